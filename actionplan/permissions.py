@@ -62,7 +62,7 @@ def may_edit_something(user: Person) -> bool:
     return is_everything(user) or bool(_regions(user, Role.COORDINATOR))
 
 
-def may_edit_in(user: Person, procurement_region_id: int) -> bool:
+def may_edit_in(user: Person, procurement_region_id: int | None) -> bool:
     """Tell whether this person makes and edits plans of a procurement region."""
     return is_everything(user) or procurement_region_id in _regions(user, Role.COORDINATOR)
 

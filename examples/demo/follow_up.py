@@ -45,7 +45,7 @@ from followup.models import (
     Method,
     Summary,
 )
-from requirements_pkg.actions.links import confirm
+from requirements_pkg.actions.links import Link, confirm
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion, Requirement
 
@@ -208,7 +208,8 @@ def _learn(demo: Demo, follow_up: FollowUp, learnt: Learnt) -> None:
     requirement.full_clean()
     requirement.save()
     take_in(change=change, by=demo.by)
-    for link in (*requirement.treatments.all(), *requirement.services.all()):
+    links: list[Link] = [*requirement.treatments.all(), *requirement.services.all()]
+    for link in links:
         confirm(link=link, by=demo.by, read=link.current_hash)
 
 

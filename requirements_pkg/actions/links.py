@@ -22,6 +22,8 @@ from requirements_pkg.models import (
 from requirements_pkg.models.chain import current_hashes
 from risks.models import RiskStatement
 
+Link = RiskTreatment | GoalService
+
 
 def may_link(user: User, link: ChainLink) -> bool:
     """Tell whether this person makes, confirms or removes a link: whoever owns one of its ends."""
@@ -83,7 +85,7 @@ def set_services(
 
 @all_or_nothing()
 def _set_links(
-    like: ChainLink, targets: Iterable[RiskStatement | SubGoal], plan: ActionPlan | None
+    like: Link, targets: Iterable[RiskStatement | SubGoal], plan: ActionPlan | None
 ) -> None:
     """Make the links that are like one, each to its target, all there are (of a plan)."""
     model, requirement = type(like), like.requirement
@@ -105,7 +107,7 @@ def _set_links(
 
 
 @all_or_nothing()
-def confirm(*, link: ChainLink, by: User, read: str) -> None:
+def confirm(*, link: Link, by: User, read: str) -> None:
     """Say that both texts have been read and the link still holds.
 
     Args:

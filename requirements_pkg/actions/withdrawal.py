@@ -106,4 +106,4 @@ def is_withdrawn_in_public(requirement: Requirement) -> bool:
     # Of its content only what is asked for is read: the package is held meanwhile.
     pk, (place, _code, _mark) = found[0]
     state = PackageVersion.objects.values_list(f"content__requirements__{place}__state", flat=True)
-    return state.get(pk=pk) == RequirementState.WITHDRAWN
+    return bool(state.get(pk=pk) == RequirementState.WITHDRAWN)

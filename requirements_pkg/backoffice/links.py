@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from actionplan.database.written_once import together, written_once
+from actionplan.database.written_once import Key, together, written_once
 from actionplan.models import SubGoal
 from requirements_pkg.backoffice.pages import address_of, home_of
 from requirements_pkg.drafting.quality import QualityFinding
@@ -42,8 +42,8 @@ class PlaceLinks:
     ) -> None:
         self.package = package
         # Of no key no row has one.
-        of_package = package.pk or []
-        of_plan = [] if package.plan is None else package.plan.pk
+        of_package: Key = package.pk or []
+        of_plan: Key = [] if package.plan is None else package.plan.pk
         questions = {
             PlaceKind.REQUIREMENT: _requirements.of(of_package),
             PlaceKind.MODULE: _modules.of(of_package),

@@ -6,17 +6,16 @@ See `actionplan.backoffice.scoping`.
 
 from typing import Any, ClassVar
 
-from django.db import models
 from django.http import HttpRequest
 
 from actionplan import permissions as plan_permissions
-from actionplan.backoffice.scoping import ScopedAdmin, ScopedInline
+from actionplan.backoffice.scoping import PlanScopedMixin, ScopedAdmin, ScopedInline
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import hold
 from requirements_pkg.models import RequirementsPackage
 
 
-class PackageScopedMixin:
+class PackageScopedMixin(PlanScopedMixin):
     """Rights by the package that an object belongs to. `package_path` leads there."""
 
     package_path: ClassVar[str] = ""
@@ -25,15 +24,16 @@ class PackageScopedMixin:
         """Return the package whose region decides who may change the object."""
         for step in filter(None, self.package_path.split("__")):
             obj = getattr(obj, step)
-        return obj
+        package: RequirementsPackage = obj
+        return package
 
-    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+    def may_change(self, request: HttpRequest, obj: Any) -> bool:
         """Tell whether the person edits this object, or anything at all where none is given."""
         if obj is None:
             return plan_permissions.may_edit_something(request.user)
         return permissions.may_edit(request.user, self.package_of(obj))
 
-    def hold(self, obj: models.Model) -> None:
+    def hold(self, obj: Any) -> None:
         """Keep other writers of the same package waiting until the transaction ends."""
         hold(self.package_of(obj))
 

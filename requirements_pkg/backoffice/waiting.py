@@ -33,10 +33,11 @@ def newest_request(package: RequirementsPackage) -> PublishRequest | None:
     """
     if package.pk is None:
         return None
-    if not hasattr(package, "newest_request"):
+    kept = vars(package)
+    if "newest_request" not in kept:
         rows = package.requests.select_related("requested_by")
-        package.newest_request = rows.order_by("-requested_at", "-pk").first()
-    newest: PublishRequest | None = package.newest_request
+        kept["newest_request"] = rows.order_by("-requested_at", "-pk").first()
+    newest: PublishRequest | None = kept["newest_request"]
     return newest
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
 from actionplan.text import clean
@@ -21,7 +21,8 @@ class Query(Protocol):
 
     def getlist(self, key: str) -> list[str]: ...
 
-    def dict(self) -> dict[str, str]: ...
+    # Of each name the last value: a text, or the empty list where Django was given none.
+    def dict(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def line(name: str, label: str, old: str, new: str) -> ChangedField:
 def marked(pieces: words.Pieces) -> SafeString:
     """Pieces as HTML: what is inserted or deleted is marked for the eye and for the ear."""
     marks = _marks(get_language() or "en")
-    made = []
+    made: list[str] = []
     for kind, text in pieces:
         if kind == words.KEEP:
             made.append(escape(text))

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from actionplan.database.written_once import KeyedQuestion, Row, Steps, alone, in_step
+from actionplan.database.written_once import Key, KeyedQuestion, Row, Steps, alone, in_step
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
 from requirements_pkg.document.requirement_fields import STORED
@@ -162,7 +162,7 @@ class _Rows:
 def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQuestion]:
     """Return what to ask of the package, and of its plan, in the order of `_Rows`."""
     # A shared module has no plan, and of no key no row has one.
-    plan = [] if package.plan_id is None else package.plan_id
+    plan: Key = [] if package.plan_id is None else package.plan_id
     packages = [package.pk, *modules]
     own = (draft_rows.requirements, draft_rows.sources, draft_rows.areas, draft_rows.published)
     of_plan = (draft_rows.treatments, draft_rows.services)

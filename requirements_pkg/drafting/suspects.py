@@ -20,7 +20,6 @@ from actionplan.permissions import Person
 from requirements_pkg import permissions
 from requirements_pkg.document import schema
 from requirements_pkg.models import (
-    ChainLink,
     GoalService,
     Requirement,
     RequirementsPackage,
@@ -34,7 +33,10 @@ from risks.models import RiskStatement
 RISK: Final = "risk"
 GOAL: Final = "mal"
 # By the word that an address has for them.
-MODELS: Final[dict[str, type[ChainLink]]] = {RISK: RiskTreatment, GOAL: GoalService}
+MODELS: Final[dict[str, type[RiskTreatment] | type[GoalService]]] = {
+    RISK: RiskTreatment,
+    GOAL: GoalService,
+}
 ENDS: Final = {
     RISK: (
         "statement_id",
@@ -262,18 +264,8 @@ def _row(kind: str, row: Sequence[Any]) -> _Row:
     *told, title, text, package_id, package, package_plan = row[: len(FIELDS)]
     plan_id, target_id, target, *place = row[len(FIELDS) : -1]
     is_shared = package_plan is None
-    return _Row(
-        kind,
-        place,
-        *told,
-        (title, text),
-        package_id,
-        package,
-        is_shared,
-        plan_id,
-        target_id,
-        target,
-    )
+    head = (kind, place, *told, (title, text), package_id, package)
+    return _Row._make((*head, is_shared, plan_id, target_id, target))
 
 
 def _suspect(row: _Row) -> Suspect | None:

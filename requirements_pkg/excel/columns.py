@@ -27,7 +27,7 @@ FILL_IN_HELP: Final = _("Fill-in fields are written [number of weeks: 4 | help f
 BEGINNING: Final = 80
 
 
-def _links_and_sources(queryset: QuerySet) -> dict[int, dict[str, Any]]:
+def _links_and_sources(queryset: QuerySet[Requirement]) -> dict[int, dict[str, Any]]:
     """Return the links and sources of all requirements, in a query for each kind."""
     rows = queryset.order_by().values("pk")
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -39,11 +39,11 @@ def _links_and_sources(queryset: QuerySet) -> dict[int, dict[str, Any]]:
         found[pk]["treats"].append(str(risk))
         found[pk]["treated"].append(f"{risk}: {Truncator(words).chars(BEGINNING)}")
     serves = requirement_links.services().filter(requirement__in=rows)
-    for pk, number in serves.values_list("requirement_id", "sub_goal__number"):
-        found[pk]["serves"].append(number)
+    for pk, goal in serves.values_list("requirement_id", "sub_goal__number"):
+        found[pk]["serves"].append(goal)
     told = requirement_links.source_rows().filter(requirement__in=rows)
-    for pk, *source in told.values_list("requirement_id", "title", "url", "dated"):
-        found[pk]["sources"].append(str(SourceLine(*source)))
+    for pk, title, url, dated in told.values_list("requirement_id", "title", "url", "dated"):
+        found[pk]["sources"].append(str(SourceLine(title, url, dated)))
     between = {"treated": "\n", "sources": "\n"}
     return {
         pk: {name: between.get(name, ", ").join(words) for name, words in columns.items()}

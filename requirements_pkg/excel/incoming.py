@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from itertools import count
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CharField, Max, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -107,14 +108,20 @@ class IncomingRequirements(Incoming):
     def look_up(self, slugs: set[str], referred: list[Any]) -> None:
         """Read the packages that the file names, and what they and their plans hold already."""
         packages = RequirementsPackage.objects.filter(slug__in=slugs)
-        self._packages = {
-            package.slug: package
-            for package in packages.annotate(last=Max("requirements__position"))
-        }
+        self._packages = {package.slug: package for package in packages}
         # By linked column: the rows that say something new in it.
         self._said: dict[str, dict[int, Any]] = {name: {} for name in self._linked}
         known = Requirement.objects.filter(package__in=self._packages.values())
-        self._known = {one.pk: one for one in known.only("package_id", "code", "level")}
+        self._known = {
+            one.pk: one for one in known.only("package_id", "code", "level", "position")
+        }
+        last: dict[int, int] = {}
+        for one in self._known.values():
+            last[one.package_id] = max(last.get(one.package_id, -1), one.position)
+        # By package: the positions of what is added to it.
+        self._positions = {
+            package.pk: count(last.get(package.pk, -1) + 1) for package in self._packages.values()
+        }
         *_heads_and_codes, self._ends = referred
 
     def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
@@ -131,14 +138,14 @@ class IncomingRequirements(Incoming):
                 )
             instance.package = package
             if row["position"] in (None, ""):
-                package.last = 0 if package.last is None else package.last + 1
-                instance.position = package.last
+                instance.position = next(self._positions[package.pk])
         if _says(instance, reading, "replaces"):
             # Found by `settle`: it may stand further down.
             instance.replaces = None
         if errors := dict(self._link_faults(instance, reading)):
             raise ValidationError(errors)
-        return instance.package_id
+        package_id: int = instance.package_id
+        return package_id
 
     def _link_faults(self, instance: Any, reading: IncomingRow) -> Iterator[tuple[str, str]]:
         plan = instance.package.plan_id
@@ -281,7 +288,7 @@ def _ends_of(plans: Collection[int]) -> dict[str, Ends]:
     }
 
 
-def _ends(rows: QuerySet, plan: str, number: str, words: str) -> Ends:
+def _ends(rows: QuerySet[Any], plan: str, number: str, words: str) -> Ends:
     found: Ends = {}
     twice = set()
     for pk, of_plan, name, said in rows.order_by("pk").values_list("pk", plan, number, words):

@@ -42,7 +42,7 @@ def source_rows() -> QuerySet[RequirementSource]:
 
 
 def replace_links(
-    links: QuerySet,
+    links: QuerySet[Any],
     end: str,
     wanted: Mapping[int, Collection[int]],
     make: Callable[[int, int], models.Model],

@@ -37,7 +37,7 @@ VOWEL: Final = re.compile("[aeiouy]")
 COMMON: Final = Splitter.of_words([])
 
 
-def breakable(text: object) -> SafeString:
+def breakable(text: str) -> SafeString:
     """Put a soft hyphen between the parts of a name's long words, and room after a slash.
 
     What has been made so already stays as it is.

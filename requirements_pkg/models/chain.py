@@ -1,8 +1,8 @@
 """The links of the chain: which risks a requirement treats, and which sub-goals it serves."""
 
 from collections.abc import Iterable
-from functools import reduce
 from hashlib import sha256
+from operator import attrgetter
 from typing import ClassVar
 
 from django.db import models
@@ -28,6 +28,8 @@ class ChainLink(Logged):
     # The foreign key to what the requirement is there for, and from there on to its plan.
     target: ClassVar[str]
     plan_path: ClassVar[str]
+    # A foreign key of either kind, whose links the requirement calls by their own name.
+    requirement: models.ForeignKey[Requirement]
 
     hash_at_link = models.CharField(_("checksum of both texts"), max_length=64)
     # Who made the link, or who last looked at both texts and said that it still holds.
@@ -47,18 +49,24 @@ class ChainLink(Logged):
     @property
     def target_text(self) -> str:
         """The words at the other end."""
-        return getattr(self, self.target).text
+        text: str = attrgetter(f"{self.target}.text")(self)
+        return text
 
     @property
     def plan(self) -> ActionPlan:
         """The plan that the other end belongs to."""
-        return reduce(getattr, self.plan_path.split("__"), self)
+        plan: ActionPlan = attrgetter(self._way_to_plan)(self)
+        return plan
 
     @property
     def plan_id(self) -> int:
         """The key of that plan, without asking for the plan."""
-        *way, plan = self.plan_path.split("__")
-        return getattr(reduce(getattr, way, self), f"{plan}_id")
+        key: int = attrgetter(f"{self._way_to_plan}_id")(self)
+        return key
+
+    @property
+    def _way_to_plan(self) -> str:
+        return self.plan_path.replace("__", ".")
 
     @property
     def current_hash(self) -> str:

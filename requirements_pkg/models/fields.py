@@ -1,6 +1,7 @@
 """How a published document is kept: as JSON, written and read quickly."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +49,7 @@ class QuickJSONField(models.JSONField):
         super().__init__(*args, **kwargs)
         self.encoder, self.decoder = QuickEncoder, QuickDecoder
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         del kwargs["encoder"], kwargs["decoder"]
         return name, "django.db.models.JSONField", args, kwargs
@@ -110,4 +111,6 @@ class DocumentField(QuickJSONField):
         document = self.value_from_object(obj)
         if document.schema == SCHEMA:
             return super().value_to_string(obj)
-        return self.model.objects.as_stored(obj.pk)
+        # Of the one table that keeps documents.
+        rows: Any = self.model._default_manager
+        return rows.as_stored(obj.pk)

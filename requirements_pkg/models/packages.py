@@ -1,6 +1,6 @@
 """Packages: what a category demands, and the shared modules that categories include."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -52,7 +52,7 @@ class RequirementsPackage(Logged):
         help_text=_("How the package is used. Separate paragraphs with a blank line."),
     )
 
-    objects = RequirementsPackageQuerySet.as_manager()
+    objects: ClassVar = RequirementsPackageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("requirements package")
@@ -79,7 +79,11 @@ class RequirementsPackage(Logged):
     @property
     def region(self) -> ProcurementRegion:
         """The procurement region that answers for the package."""
-        return self.steward or self.plan.procurement_region
+        if self.steward is not None:
+            return self.steward
+        if self.plan is None:
+            raise ValueError("A package has a plan or a steward.")
+        return self.plan.procurement_region
 
 
 class PackageInclusion(models.Model):

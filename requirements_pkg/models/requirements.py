@@ -2,12 +2,14 @@
 
 import re
 import uuid
-from typing import Final, Self
+from collections.abc import Sequence
+from typing import ClassVar, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, unique
@@ -173,7 +175,7 @@ class Requirement(Logged):
         related_name="predecessors",
     )
 
-    objects = RequirementQuerySet.as_manager()
+    objects: ClassVar = RequirementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("requirement")
@@ -234,20 +236,20 @@ class Requirement(Logged):
 
     def clean(self) -> None:
         """Fill-in places and CPV codes are well formed; what is replaced is of a lower level."""
-        errors: dict[str, list[str]] = {}
+        errors: dict[str, Sequence[str | Promise]] = {}
         for name in WITH_PLACES:
             if found := fill_in.faults(getattr(self, name)):
                 errors[name] = found
         if unfit := [fault for code in self.cpv_codes if (fault := cpv.fault(code))]:
             errors["cpv"] = unfit
         # Itself is refused by a constraint, whose sentence is better.
-        is_other = self.replaces_id and self.replaces_id != self.pk
-        if is_other and (fault := self.replacing_fault(self.replaces)):
-            errors["replaces"] = [fault]
+        replaced = None if self.replaces_id == self.pk else self.replaces
+        if replaced is not None and (sentence := self.replacing_fault(replaced)):
+            errors["replaces"] = [sentence]
         if errors:
             raise ValidationError(errors)
 
-    def replacing_fault(self, other: "Requirement") -> str:
+    def replacing_fault(self, other: "Requirement") -> str | Promise:
         """Tell why this cannot take the place of another requirement, or an empty text."""
         if other.package_id != self.package_id:
             return _("Choose a requirement in the same package to be replaced.")

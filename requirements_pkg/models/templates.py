@@ -9,7 +9,7 @@ from actionplan.models import Organisation
 
 
 class WordTemplateQuerySet(models.QuerySet["WordTemplate"]):
-    def offered(self) -> models.QuerySet:
+    def offered(self) -> "models.QuerySet[WordTemplate, tuple[str, str]]":
         """Return the code of each organisation that has a template, and the template's title."""
         return self.order_by("title").values_list("organisation__code", "title")
 

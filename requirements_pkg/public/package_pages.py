@@ -119,12 +119,11 @@ def requirement(
     edition = editions.get(number)
     content = catalogue.content_of(edition)
     one = content.requirement(code)
-    if one is None:
-        found = catalogue.last_with(editions, code) if number is None else None
-        if found is None:
-            raise Http404
-        edition, content = found, catalogue.content_of(found)
+    if one is None and number is None and (last := catalogue.last_with(editions, code)):
+        edition, content = last, catalogue.content_of(last)
         one = content.requirement(code)
+    if one is None:
+        raise Http404
     counts = _followed(slug, content, one)
     base = request.build_absolute_uri("/").rstrip("/")
     buying = BuyerState.of(request.GET, content) if request.GET else NOTHING

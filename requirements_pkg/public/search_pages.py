@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -137,7 +138,7 @@ def _filters(query: QueryDict) -> dict[str, str]:
 class SearchAnswer:
     """One text as the page shows it."""
 
-    kind: str
+    kind: str | Promise
     code: str
     heading: SafeString
     excerpt: SafeString

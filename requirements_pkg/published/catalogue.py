@@ -182,7 +182,8 @@ def versions_with(
     if not rows:
         raise Http404
     head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
-    found = tuple(VersionInfo(*row[:head], _withdrawn(*row[head:gone])) for row in rows)
+    told = [(*row[:head], _withdrawn(*row[head:gone])) for row in rows]
+    found = tuple(VersionInfo(*one) for one in told)
     listing, later, status = rows[0][gone:whole]
     period = listing.period
     # Of a category the latest package is the last one's successor.

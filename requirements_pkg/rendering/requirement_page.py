@@ -41,7 +41,7 @@ def _requirement_context(
     content, edition = shown.content, shown.edition
     demands, title = RequirementCards(content), content.package.title
     before, after = demands.neighbours(one)
-    path = reverse("requirement_version", args=[shown.slug, edition.number, one.code])
+    path = reverse("requirement_version", args=[shown.slug, shown.number, one.code])
     address = f"{base}{path}"
     parts = copied(one, buying.name)
     return {
@@ -62,7 +62,7 @@ def _requirement_context(
         # The same address with another name, or none.
         "without_name": replace(buying, name="").pairs,
         "left": left_in(one.text) if buying.name else (),
-        "plain": plain_text(one, parts, package=title, version=edition.number, address=address),
+        "plain": plain_text(one, parts, package=title, version=shown.number, address=address),
         **languages(),
     }
 

@@ -210,7 +210,10 @@ def _texts(pks: list[int], packages: Mapping[int, PackageInForce]) -> tuple[Sear
     with connection.cursor() as cursor:
         cursor.execute(TEXTS.format(", ".join(["%s"] * len(pks))), pks)
         rows = cursor.fetchall()
-    found = {pk: SearchHit(*told, packages[version]) for pk, version, *told in rows}
+    found = {
+        pk: SearchHit(kind, anchor, heading, body, terms, packages[version])
+        for pk, version, kind, anchor, heading, body, terms in rows
+    }
     return tuple(found[pk] for pk in pks)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,6 @@ from risks.exporting.workbook import plan_workbook
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 Content = dict[str, Any]
-StrOrPromise = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ class Form:
     """A kind of file: what it is called, for whom it is, and how it is made."""
 
     name: str
-    use: StrOrPromise
+    use: str | Promise
     # The same for a selection.
-    use_chosen: StrOrPromise
+    use_chosen: str | Promise
     content_type: str
     make: Callable[[DownloadRequest], bytes]
     pack: bool = False
@@ -75,7 +75,7 @@ class Form:
 
 def source_of(order: DownloadRequest) -> TenderSource:
     """Tell where the requirements of an order can be read for ever."""
-    edition, gone = order.edition, order.edition.withdrawn
+    edition = order.edition
     return TenderSource(
         slug=order.content.package.slug,
         number=edition.number,
@@ -83,11 +83,18 @@ def source_of(order: DownloadRequest) -> TenderSource:
         sha256=edition.sha256,
         note=edition.note,
         origin=order.origin,
-        withdrawal=gone
-        and WithdrawalNotice(timezone.localtime(gone.at).date(), gone.reason, gone.replaced_by),
+        withdrawal=_withdrawal(edition),
         ended=_ended(order),
         **_since(order),
     )
+
+
+def _withdrawal(edition: VersionInfo) -> WithdrawalNotice | None:
+    gone = edition.withdrawn
+    if gone is None:
+        return None
+    day = timezone.localtime(gone.at).date()
+    return WithdrawalNotice(day, gone.reason, gone.replaced_by)
 
 
 def _ended(order: DownloadRequest) -> sources.PlanEndNotice | None:
@@ -111,7 +118,7 @@ def _since(order: DownloadRequest) -> dict[str, Any]:
 
 def _docx(order: DownloadRequest) -> bytes:
     content, made = order.content, order.tender
-    document = content.plan and written_plan(content.plan)
+    document = None if content.plan is None else written_plan(content.plan)
     if not order.is_whole or document is None:
         return write_tender(made, paper=order.paper)
     plan = write_docx(
@@ -128,7 +135,7 @@ def _pdf(order: DownloadRequest) -> bytes:
 
 def _xlsx(order: DownloadRequest) -> bytes:
     content, made = order.content, order.tender
-    document = content.plan and written_plan(content.plan)
+    document = None if content.plan is None else written_plan(content.plan)
     if not order.is_whole or document is None:
         return tender_workbook(made, about=_about(order))
     return plan_workbook(

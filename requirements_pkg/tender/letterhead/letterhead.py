@@ -66,13 +66,13 @@ def checked(data: bytes) -> bytes:
         raise UnusableLetterhead(_sentence(refused)) from refused
 
 
-def taken(file: UploadedFile) -> bytes:
+def taken(file: "UploadedFile[bytes]") -> bytes:
     """Return the template in an upload, as it is kept.
 
     Raises:
         ValidationError: with what is wrong with the file.
     """
-    if file.size > LARGEST:
+    if (file.size or 0) > LARGEST:
         raise ValidationError(str(SENTENCES[LetterheadFault.TOO_LARGE]))
     try:
         return checked(file.read())

@@ -257,7 +257,8 @@ def _without_missing(part: bytes, name: str, parts: Container[str]) -> bytes:
         path = posixpath.join("/", folder, relation.get("Target") or "")
         if not is_outside and posixpath.normpath(path).lstrip("/").casefold() not in parts:
             root.remove(relation)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    kept: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return kept
 
 
 def _forget(word: Document) -> None:
