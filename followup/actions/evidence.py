@@ -62,16 +62,16 @@ def check(file_name: str, content: bytes) -> None:
         raise ValidationError(str(refused)) from refused
 
 
-def taken(file: UploadedFile) -> bytes:
+def taken(file: "UploadedFile[bytes]") -> bytes:
     """Check an upload that is to be evidence, and return its content.
 
     Raises:
         ValidationError: with what is wrong with it.
     """
-    if file.size > LARGEST:
+    if (file.size or 0) > LARGEST:
         raise ValidationError(too_large())
-    content = file.read()
-    check(file.name, content)
+    content: bytes = file.read()
+    check(file.name or "", content)
     return content
 
 

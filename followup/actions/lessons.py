@@ -11,6 +11,7 @@ from actionplan import permissions as plan_permissions
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.permissions import Person
 from followup import permissions
 from followup.actions.follow_ups import locked, locked_for
 from followup.models import ChangeState, FollowUp, Lesson, ProposedChange
@@ -137,7 +138,7 @@ def take_out(*, change: ProposedChange, by: User) -> ProposedChange:
     return stored
 
 
-def may_decide(user: User, change: ProposedChange) -> bool:
+def may_decide(user: Person, change: ProposedChange) -> bool:
     """Tell whether this person takes the change in or declines it: who edits the package.
 
     The package may be a module that another region keeps, which does not see the follow-up. It
@@ -151,16 +152,16 @@ def may_decide(user: User, change: ProposedChange) -> bool:
 
 def is_for_everybody(lesson: Lesson) -> bool:
     """Tell whether the public words are reviewed, and name nobody who became known since."""
-    review, follow_up = lesson.review, lesson.follow_up
+    follow_up = lesson.follow_up
     return lesson.is_reviewed and not names_anybody(
         lesson.public_text,
         supplier=follow_up.supplier,
         sub_suppliers=follow_up.sub_suppliers,
-        may_name=review.may_name_supplier,
+        may_name=lesson.may_name_supplier,
     )
 
 
-def decidable(user: User) -> Q:
+def decidable(user: Person) -> Q:
     """Select the changes a person decides on; `may_decide` says if they may read the words."""
     if plan_permissions.is_everything(user):
         return Q()
@@ -172,7 +173,7 @@ def decidable(user: User) -> Q:
 def is_published(change: ProposedChange) -> bool:
     """Tell whether the wording that has the change is published."""
     rows = RequirementRevision.objects.filter(requirement=change.requirement_id)
-    return rows.filter(number=change.revision).exists()
+    return change.revision is not None and rows.filter(number=change.revision).exists()
 
 
 def _draft_revision(requirement: Requirement) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, User
-from actionplan.permissions import may_edit_in
+from actionplan.permissions import Person, may_edit_in
 from followup import permissions
 from followup.models import IndicatorReading, ReadingState, ReportingPeriod
 from requirements_pkg.published import page_cache
@@ -154,7 +154,7 @@ def _refuse_locked_of(reading: IndicatorReading) -> None:
         refuse_locked(reading.plan, reading.corrects.as_of)
 
 
-def refuse_stranger(by: User, reading: IndicatorReading) -> None:
+def refuse_stranger(by: Person, reading: IndicatorReading) -> None:
     """Refuse who does not report this.
 
     Raises:

@@ -5,7 +5,7 @@ summary is never edited; it is withdrawn, written anew and reviewed again.
 """
 
 from functools import partial
-from typing import Final, TypedDict, TypeVar, Unpack
+from typing import Any, Final, TypedDict, TypeVar, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -84,6 +84,8 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[ReviewAnswers]
             named, or the review lacks something.
     """
 
+    lock = partial(_lock, subject)
+
     def work(late: LateTransaction) -> SecrecyReview:
         follow_up, stored = _as_stored(subject)
         if not permissions.may_second(by, follow_up, first=stored.written_by):
@@ -103,7 +105,6 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[ReviewAnswers]
         _keep(EventKind.REVIEWED, stored, by=by)
         return review
 
-    lock = partial(_lock, subject)
     subject.review = optimistically(work, first=lock)
     return subject.review
 
@@ -117,20 +118,21 @@ def publish_summary(*, summary: Summary, by: User) -> Summary:
             already, or the follow-up has not come so far.
     """
 
+    lock = partial(_lock, summary)
+
     def work(late: LateTransaction) -> Summary:
         follow_up, stored = _as_stored(summary)
         if not permissions.may_write(by, follow_up):
             raise PermissionDenied
         if hinder := unpublishable(stored, follow_up):
             raise ValidationError(hinder)
-        _refuse_names(follow_up, stored, may_name_supplier=stored.review.may_name_supplier)
+        _refuse_names(follow_up, stored, may_name_supplier=stored.may_name_supplier)
         late.begin(lock)
         stored.published_by, stored.published_at = by, timezone.now()
         _keep(EventKind.PUBLISHED, stored, by=by)
         tell_public_pages(follow_up)
         return stored
 
-    lock = partial(_lock, summary)
     return optimistically(work, first=lock)
 
 
@@ -177,7 +179,7 @@ def unpublishable(summary: Summary, follow_up: FollowUp) -> str:
         return _("The summary is published already.")
     if not summary.is_reviewed:
         return _("Another person must first review exactly this text for secrecy.")
-    if summary.supplier and not summary.review.may_name_supplier:
+    if summary.supplier and not summary.may_name_supplier:
         return _(
             "According to the secrecy review the supplier may not be named. Remove the supplier."
         )
@@ -219,9 +221,8 @@ def _refuse_names(
         )
 
 
-def _stripped(tried: ReviewAnswers) -> ReviewAnswers:
-    found = {name: one.strip() if isinstance(one, str) else one for name, one in tried.items()}
-    return ReviewAnswers(**found)
+def _stripped(tried: ReviewAnswers) -> dict[str, Any]:
+    return {name: one.strip() if isinstance(one, str) else one for name, one in tried.items()}
 
 
 def _as_stored(subject: Subject) -> tuple[FollowUp, Subject]:

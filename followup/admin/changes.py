@@ -150,7 +150,7 @@ def _panel(request: HttpRequest, rows: QuerySet[ProposedChange]) -> Panel:
     # The list has those of follow-ups that one sees; it may have more than are shown here.
     is_listed = any("address" in row for row in told)
     return Panel(
-        title=capfirst(ProposedChange._meta.verbose_name_plural),
+        title=capfirst(str(ProposedChange._meta.verbose_name_plural)),
         template="followup/admin/panels/proposed_changes.html",
         context={"rows": told},
         buttons=(Button(_("Mine to decide"), listed),) if is_listed else (),

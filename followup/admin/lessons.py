@@ -188,7 +188,7 @@ def lessons_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     writes = permissions.may_write(request.user, follow_up)
     may_add = writes and follow_up.status != FollowUpStatus.CANCELLED
     return Panel(
-        title=capfirst(Lesson._meta.verbose_name_plural),
+        title=capfirst(str(Lesson._meta.verbose_name_plural)),
         template="followup/admin/panels/follow_up_lessons.html",
         context={"rows": [(one, lesson_status(one)) for one in rows]},
         buttons=(Button(_("New lesson"), _new_address(follow_up)),) if may_add else (),

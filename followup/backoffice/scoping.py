@@ -5,24 +5,25 @@ See `actionplan.backoffice.scoping`.
 
 from typing import Any, ClassVar, Final
 
-from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from actionplan import permissions as plan_permissions
-from actionplan.backoffice.scoping import LONGEST_KEY, ScopedAdmin
+from actionplan.backoffice.base_admin import LONGEST_KEY
+from actionplan.backoffice.scoping import PlanScopedMixin, ScopedAdmin
 from actionplan.models import ActionPlan
 from followup import permissions
 from followup.actions.follow_ups import locked
 from followup.models import FollowUp
+from followup.models.following import FollowUpQuerySet
 
 # A region has thousands of follow-ups; the list of them is searched and filtered.
 MOST_CHOICES: Final = 200
 
 
-def choices(rows: QuerySet[FollowUp], address: str) -> dict[str, Any]:
+def choices(rows: FollowUpQuerySet, address: str) -> dict[str, Any]:
     """Return links to the newest follow-ups, for a page that asks which one a new row is of."""
     newest = list(rows.with_names().order_by("-planned_for", "-pk")[: MOST_CHOICES + 1])
     shown = newest[:MOST_CHOICES]
@@ -46,7 +47,7 @@ def key_in(request: HttpRequest, name: str) -> int | None:
     return int(value) if value.isdecimal() and len(value) <= LONGEST_KEY else None
 
 
-class FollowUpScopedMixin:
+class FollowUpScopedMixin(PlanScopedMixin):
     """Rights by the follow-up that an object belongs to. `follow_up_path` leads there."""
 
     follow_up_path: ClassVar[str] = ""
@@ -55,13 +56,14 @@ class FollowUpScopedMixin:
         """Return the follow-up whose regions decide who sees and changes the object."""
         for step in filter(None, self.follow_up_path.split("__")):
             obj = getattr(obj, step)
-        return obj
+        follow_up: FollowUp = obj
+        return follow_up
 
-    def plan_of(self, obj: models.Model) -> ActionPlan:
+    def plan_of(self, obj: Any) -> ActionPlan:
         """Return the plan that the follow-up is of."""
         return self.follow_up_of(obj).plan
 
-    def may_change(self, request: HttpRequest, obj: models.Model | None) -> bool:
+    def may_change(self, request: HttpRequest, obj: Any) -> bool:
         """Tell whether the person writes in this follow-up, or in any at all."""
         if obj is None:
             return plan_permissions.may_edit_something(request.user)
@@ -70,17 +72,17 @@ class FollowUpScopedMixin:
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_see_any(request.user)
 
-    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None:
             return permissions.may_see_any(request.user)
         return permissions.may_see(request.user, self.follow_up_of(obj))
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Only what belongs to follow-ups that the person sees."""
         visible = permissions.visible(request.user, self.follow_up_path)
         return super().get_queryset(request).filter(visible)
 
-    def hold(self, obj: models.Model) -> None:
+    def hold(self, obj: Any) -> None:
         """Keep other writers of the same follow-up waiting until the transaction ends."""
         locked(self.follow_up_of(obj))
 

@@ -312,4 +312,4 @@ def _choices() -> list[str]:
 
 def shown(answer: str) -> str:
     """Return an answer in words."""
-    return capfirst(Answer(answer).label) if answer else "–"
+    return capfirst(str(Answer(answer).label)) if answer else "–"

@@ -1,7 +1,7 @@
 """What was found: deviations, what the supplier does about them, and sanctions as facts."""
 
 from datetime import date
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -125,7 +125,7 @@ class Deviation(Logged):
     )
     escalation_reason = models.TextField(_("why it is escalated"), blank=True, max_length=2000)
 
-    objects = DeviationQuerySet.as_manager()
+    objects: ClassVar = DeviationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deviation")
@@ -250,7 +250,7 @@ class Sanction(Logged):
     )
     lifted_on = models.DateField(_("lifted"), null=True, blank=True)
 
-    objects = SanctionQuerySet.as_manager()
+    objects: ClassVar = SanctionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sanction")

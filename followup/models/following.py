@@ -4,7 +4,7 @@ Everything here is confidential (OSL 31:16) until a person publishes a summary: 
 """
 
 from datetime import date
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -162,7 +162,7 @@ class FollowUp(Logged):
         _("notes"), blank=True, max_length=LONGEST_TEXT, help_text=_("Confidential.")
     )
 
-    objects = FollowUpQuerySet.as_manager()
+    objects: ClassVar = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow-up")

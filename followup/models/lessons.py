@@ -1,6 +1,6 @@
 """What was learnt, and what becomes of it: a changed requirement, or a reason why not."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -72,6 +72,11 @@ class Lesson(Logged):
     def is_reviewed(self) -> bool:
         """Whether somebody has looked at exactly these words."""
         return self.review is not None and self.review.text_sha256 == self.words
+
+    @property
+    def may_name_supplier(self) -> bool:
+        """Whether the review lets the supplier be named."""
+        return self.review is not None and self.review.may_name_supplier
 
 
 class ChangeState(models.TextChoices):
@@ -146,7 +151,7 @@ class ProposedChange(Logged):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
-    objects = ProposedChangeQuerySet.as_manager()
+    objects: ClassVar = ProposedChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposed change")

@@ -1,7 +1,7 @@
 """How it goes with an indicator: readings that are approved, never rewritten, only corrected."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,7 +30,10 @@ class ReadingState(models.TextChoices):
     APPROVED = "approved", _("approved")
 
 
-class IndicatorReadingQuerySet(YearsQuerySet, LoggedQuerySet["IndicatorReading"]):
+# The stubs give each class an `as_manager` of its own, and those of two bases disagree.
+class IndicatorReadingQuerySet(  # type: ignore[override]
+    LoggedQuerySet["IndicatorReading"], YearsQuerySet["IndicatorReading"]
+):
     def approved(self) -> Self:
         """Return readings that another person has approved."""
         return self.filter(state=ReadingState.APPROVED)
@@ -123,7 +126,7 @@ class IndicatorReading(Logged):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
 
-    objects = IndicatorReadingQuerySet.as_manager()
+    objects: ClassVar = IndicatorReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indicator reading")
@@ -271,7 +274,7 @@ class ReportingPeriod(Logged):
     )
     locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
 
-    objects = ReportingPeriodQuerySet.as_manager()
+    objects: ClassVar = ReportingPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reporting period")

@@ -1,7 +1,7 @@
 """What of a follow-up may leave the house: a person has looked, and says on which ground."""
 
 from hashlib import sha256
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -134,7 +134,7 @@ class Summary(Logged):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("reason"), blank=True, max_length=2000)
 
-    objects = SummaryQuerySet.as_manager()
+    objects: ClassVar = SummaryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("published summary")
@@ -174,6 +174,11 @@ class Summary(Logged):
     def is_reviewed(self) -> bool:
         """Whether somebody has looked at exactly these words."""
         return self.review is not None and self.review.text_sha256 == self.words
+
+    @property
+    def may_name_supplier(self) -> bool:
+        """Whether the review lets the supplier be named."""
+        return self.review is not None and self.review.may_name_supplier
 
     @property
     def is_public(self) -> bool:

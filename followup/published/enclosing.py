@@ -35,7 +35,7 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> Steps[list[L
             row[1], supplier=supplier, sub_suppliers=sub_suppliers, may_name=may_name
         )
     ]
-    taken: dict[tuple[Any, ...], list[TakenIn]] = defaultdict(list)
+    taken: dict[tuple[int, str, str, int], list[TakenIn]] = defaultdict(list)
     for pk, text, method, year, uid, code, revision, version, newest in rows:
         # A wording that is not yet published will be new in the next version.
         change = TakenIn(str(uid), code, revision, version or (newest or 0) + 1)

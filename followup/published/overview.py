@@ -90,9 +90,8 @@ class Overview:
     def _cell(self, plan: MappedPlan, at: Cell) -> tuple[CoverageState, str]:
         """Return the state of a cell, and the cell as the table has it."""
         found, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
-        told: CellCount | None = self.asked.get((plan.slug, at), NOT_ASKED)
-        if not is_open or told.withheld:
-            told = None
+        asked = self.asked.get((plan.slug, at), NOT_ASKED)
+        told = None if asked.withheld or not is_open else asked
         key = found, told, is_open
         if key not in self.pieces:
             # The same is said a thousand times.

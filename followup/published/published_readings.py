@@ -76,8 +76,10 @@ def published_readings(indicators: Collection[int]) -> list[PublishedReading]:
         )
     )
     return [
-        PublishedReading(pk, name or COUNTRY, *rest, _moment(decided_at))
-        for pk, name, *rest, decided_at in rows
+        PublishedReading(
+            pk, name or COUNTRY, as_of, status, value, comment, address, _moment(decided_at)
+        )
+        for pk, name, as_of, status, value, comment, address, decided_at in rows
     ]
 
 

@@ -208,7 +208,7 @@ def goals(
     plan: PlanWithGoals, reported: ReportedProgress[PublishedReading], latest: int | None = None
 ) -> list[Shown]:
     """Return a plan's goals with how it goes, down to each reading or to the latest of them."""
-    baselines = {one.id: one.baseline for one in plan.indicators}
+    baselines: dict[int | None, str] = {one.id: one.baseline for one in plan.indicators}
     return [
         {
             "number": goal.number,

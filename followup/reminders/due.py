@@ -6,7 +6,7 @@ no supplier, no contract, no finding.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -135,7 +135,7 @@ def _indicators(people: dict[int, User]) -> Found:
     met = _met(rows)
     for row in rows.select_related(f"{path}__category"):
         plan = row.sub_goal.goal.plan
-        if row.pk in met:
+        if row.pk in met or row.due_on is None:
             continue
         title = _("Indicator %(number)s is due: %(plan)s")
         title %= {"number": row.number, "plan": plan}
@@ -168,6 +168,9 @@ def _readings(people: dict[int, User]) -> Found:
         **{f"{path}__procurement_region__in": regions}
     )
     for row in rows.select_related(f"{path}__category", "author"):
+        # A constraint sees to it that none of them lacks it.
+        if row.submitted_at is None:
+            continue
         title = _("Reading of indicator %(number)s awaits approval: %(plan)s")
         title %= {"number": row.indicator.number, "plan": row.plan}
         due_on = _after(row.submitted_at, TO_APPROVE)
@@ -184,14 +187,37 @@ def _changes(people: dict[int, User]) -> Found:
 
     A change is told in a follow-up: who does not see that one decides on the package's page.
     """
+    for row in _undecided(_edited(people.values())):
+        package, follow_up = row.requirement.package, row.lesson.follow_up
+        review, proposed_at = row.lesson.review, vars(row)["proposed_at"]
+        title = _("Proposed change of %(code)s to decide on: %(package)s")
+        title %= {"code": row.requirement.code, "package": package.title}
+        due_on = _after(proposed_at, TO_DECIDE)
+        address = _page("followup_proposedchange", row.pk)
+        item = DueItem(ReminderKind.CHANGE, row.pk, due_on, title, address)
+        # By its number: the region itself would be a query for each.
+        region = package.plan.procurement_region_id if package.plan else package.steward_id
+        for pk, user in people.items():
+            is_coordinator = region in plan_permissions.edited_regions(user)
+            may_decide = is_coordinator and package_permissions.may_edit(user, package)
+            if may_decide and permissions.may_see(user, follow_up):
+                yield pk, item
+            elif may_decide and review is not None and lessons.is_for_everybody(row.lesson):
+                # Before the review there was nothing to read.
+                at = max(proposed_at, review.reviewed_at)
+                there = _page("requirements_pkg_requirementspackage", package.pk)
+                yield pk, replace(item, address=there, due_on=_after(at, TO_DECIDE))
+
+
+def _undecided(regions: Collection[int]) -> QuerySet[ProposedChange]:
+    """Return the changes that are decided on in these regions, with when they were proposed."""
     proposed = ChangeLog.objects.of(ProposedChange).filter(
         key=OuterRef("pk"), kind=ChangeKind.ADDED
     )
-    regions = _edited(people.values())
-    package = "requirement__package__"
+    path = "requirement__package__"
     rows = ProposedChange.objects.undecided().filter(
-        Q(**{f"{package}plan__procurement_region__in": regions})
-        | Q(**{f"{package}steward__in": regions})
+        Q(**{f"{path}plan__procurement_region__in": regions})
+        | Q(**{f"{path}steward__in": regions})
     )
     rows = rows.annotate(
         proposed_at=Coalesce(
@@ -200,25 +226,7 @@ def _changes(people: dict[int, User]) -> Found:
         )
     )
     names = (f"lesson__follow_up__{name}" for name in NAMES)
-    for row in rows.select_related("requirement__package__plan", "lesson__review", *names):
-        package, follow_up = row.requirement.package, row.lesson.follow_up
-        title = _("Proposed change of %(code)s to decide on: %(package)s")
-        title %= {"code": row.requirement.code, "package": package.title}
-        due_on = _after(row.proposed_at, TO_DECIDE)
-        address = _page("followup_proposedchange", row.pk)
-        item = DueItem(ReminderKind.CHANGE, row.pk, due_on, title, address)
-        # By its number: the region itself would be a query for each.
-        region = package.steward_id or package.plan.procurement_region_id
-        for pk, user in people.items():
-            is_coordinator = region in plan_permissions.edited_regions(user)
-            may_decide = is_coordinator and package_permissions.may_edit(user, package)
-            if may_decide and permissions.may_see(user, follow_up):
-                yield pk, item
-            elif may_decide and lessons.is_for_everybody(row.lesson):
-                # Before the review there was nothing to read.
-                at = max(row.proposed_at, row.lesson.review.reviewed_at)
-                there = _page("requirements_pkg_requirementspackage", package.pk)
-                yield pk, replace(item, address=there, due_on=_after(at, TO_DECIDE))
+    return rows.select_related("requirement__package__plan", "lesson__review", *names)
 
 
 def _edited(people: Iterable[User]) -> set[int]:
@@ -228,9 +236,9 @@ def _edited(people: Iterable[User]) -> set[int]:
 
 def _responsible(people: dict[int, User], follow_up: FollowUp, item: DueItem) -> Found:
     """Yield the item for whoever is responsible for a follow-up, if they still see it."""
-    user = people[follow_up.responsible_id]
-    if permissions.may_see(user, follow_up):
-        yield user.pk, item
+    responsible = follow_up.responsible_id
+    if responsible is not None and permissions.may_see(people[responsible], follow_up):
+        yield responsible, item
 
 
 def _words(follow_up: FollowUp) -> dict[str, Any]:

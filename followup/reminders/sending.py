@@ -121,8 +121,9 @@ def _told(earliest: date) -> defaultdict[Key, int]:
     steps: defaultdict[Key, int] = defaultdict(lambda: -1)
     rows = SentReminder.objects.filter(due_on__gte=earliest).order_by()
     found = rows.values_list("user", "kind", "target_id", "due_on", "step")
-    for *key, step in found.iterator():
-        steps[tuple(key)] = max(step, steps[tuple(key)])
+    for user, kind, target_id, due_on, step in found.iterator():
+        key = user, kind, target_id, due_on
+        steps[key] = max(step, steps[key])
     return steps
 
 

@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 
 from actionplan.models import ActionPlan
 from followup.models import Deviation, FollowUp, FollowUpStatus, IndicatorReading, Lesson
+from followup.models.deviations import DeviationQuerySet
+from followup.models.following import FollowUpQuerySet
 from requirements_pkg.models import (
     PackageInclusion,
     PackageVersion,
@@ -78,18 +80,18 @@ class WorkbookFilters:
         return IndicatorReading.objects.filter(of_plans, self.within("as_of"))
 
     @property
-    def follow_ups(self) -> QuerySet[FollowUp]:
+    def follow_ups(self) -> FollowUpQuerySet:
         """Follow-ups that were planned for, or carried out on, a day in the period."""
         dated = self.within("planned_for") | self.within("done_on")
         return FollowUp.objects.filter(self.of_plans("product_area__plan"), dated)
 
     @property
-    def planned(self) -> QuerySet[FollowUp]:
+    def planned(self) -> FollowUpQuerySet:
         """Those that nobody cancelled."""
         return self.follow_ups.exclude(status=FollowUpStatus.CANCELLED)
 
     @property
-    def deviations(self) -> QuerySet[Deviation]:
+    def deviations(self) -> DeviationQuerySet:
         """Deviations found in the period."""
         of_plans = self.of_plans("follow_up__product_area__plan")
         return Deviation.objects.filter(of_plans, self.within("found_on"))

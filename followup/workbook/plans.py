@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +92,7 @@ def _went(path: str) -> tuple[QueryColumn, ...]:
     )
 
 
-def _taken_in(chosen: WorkbookFilters) -> Asked:
+def _taken_in(chosen: WorkbookFilters) -> Combinable:
     changes = ProposedChange.objects.filter(state=ChangeState.TAKEN_IN)
     return number_of(
         changes.filter(lesson__in=chosen.lessons), "lesson__follow_up__product_area__plan"

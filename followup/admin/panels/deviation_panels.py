@@ -24,7 +24,7 @@ def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         address = reverse("admin:followup_deviation_add", query={"uppfoljning": follow_up.pk})
         buttons = (Button(_("New deviation"), address),)
     return Panel(
-        title=capfirst(Deviation._meta.verbose_name_plural),
+        title=capfirst(str(Deviation._meta.verbose_name_plural)),
         template="followup/admin/panels/follow_up_deviations.html",
         context={
             "light": traffic_light(rows, follow_up.sanctions.all(), on=today),
@@ -44,7 +44,7 @@ def sanctions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         address = reverse("admin:followup_sanction", args=[follow_up.pk])
         buttons = (Button(_("New sanction"), address),)
     return Panel(
-        title=capfirst(Sanction._meta.verbose_name_plural),
+        title=capfirst(str(Sanction._meta.verbose_name_plural)),
         template="followup/admin/panels/follow_up_sanctions.html",
         context={
             "rows": [

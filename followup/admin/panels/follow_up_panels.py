@@ -29,7 +29,7 @@ def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         able = [step for step in steps if not _hinders(facts, step)]
         buttons = tuple(_button(follow_up, step, is_main=step is able[0]) for step in able)
         missing = tuple(
-            f"{capfirst(step.to.label)}: {_hinders(facts, step)}"
+            f"{capfirst(str(step.to.label))}: {_hinders(facts, step)}"
             for step in steps
             # That nothing deviates is no fault.
             if step not in able and StepNeed.OPEN not in step.needs
@@ -53,7 +53,7 @@ def _hinders(facts: FollowUpFacts, step: StatusStep) -> str:
 
 def _button(follow_up: FollowUp, step: StatusStep, *, is_main: bool) -> Button:
     address = reverse("admin:followup_step", args=[follow_up.pk, step.to.value])
-    return Button(capfirst(step.to.label), address, is_main=is_main)
+    return Button(capfirst(str(step.to.label)), address, is_main=is_main)
 
 
 @follow_up_panels
@@ -119,7 +119,7 @@ def reused_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         label = _("Change") if reused else _("Reuse an audit")
         buttons = (Button(label, address),)
     return Panel(
-        title=capfirst(ReusedAudit._meta.verbose_name),
+        title=capfirst(str(ReusedAudit._meta.verbose_name)),
         template="followup/admin/panels/follow_up_reused.html",
         context={"reused": reused},
         buttons=buttons,
