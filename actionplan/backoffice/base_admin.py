@@ -163,7 +163,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> "type[ModelForm[Any]]":
+    ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         refused = REFUSAL.get(request)
         return form if refused is None else _refusing(form, refused)

@@ -19,6 +19,7 @@ from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, SubGoal, User
+from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.links import confirm, set_services, set_treatments
 from requirements_pkg.actions.publishing import locked
@@ -159,7 +160,7 @@ def suspects_page(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Links to review"),
         "page": shown,
-        "links": explained(shown.object_list),
+        "links": explained(list(shown.object_list)),
     }
     return page(request, "requirements_pkg/admin/suspects.html", context)
 
@@ -167,11 +168,11 @@ def suspects_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm_link(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Say that a link still holds, and go back to where one read it."""
-    if kind not in MODELS:
+    link = MODELS[kind].objects.filter(pk=pk).first() if kind in MODELS else None
+    if link is None:
         raise Http404
-    link = get_object_or_404(MODELS[kind], pk=pk)
     try:
-        confirm(link=link, by=request.user, read=request.POST.get("read", ""))
+        confirm(link=link, by=signed_in(request.user), read=request.POST.get("read", ""))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -191,10 +192,12 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
     one = get_object_or_404(Requirement, pk=requirement, package=inclusion.module_id)
     if not permissions.may_edit(request.user, package):
         raise PermissionDenied
+    if package.plan is None:
+        raise Http404
     form = ModuleLinksForm(request.POST or None, requirement=one, plan=package.plan)
     if request.method == "POST" and form.is_valid():
         try:
-            _save_links(form, inclusion, by=request.user)
+            _save_links(form, inclusion, by=signed_in(request.user))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -220,9 +223,11 @@ def _save_links(form: ModuleLinksForm, inclusion: PackageInclusion, *, by: User)
     chosen = form.cleaned_data
     statements = RiskStatement.objects.filter(pk__in=chosen["treated"])
     goals = SubGoal.objects.filter(pk__in=chosen["served"])
-    who = {"requirement": form.requirement, "by": by, "plan": form.plan}
-    set_treatments(statements=statements.select_related("cell__product_area"), **who)
-    set_services(sub_goals=goals.select_related("goal"), **who)
+    requirement, plan = form.requirement, form.plan
+    statements = statements.select_related("cell__product_area")
+    set_treatments(requirement=requirement, statements=statements, by=by, plan=plan)
+    goals = goals.select_related("goal")
+    set_services(requirement=requirement, sub_goals=goals, by=by, plan=plan)
 
 
 @admin.register(RiskTreatment)
@@ -250,4 +255,4 @@ class TreatmentAdmin(ExportAdmin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("to review"), boolean=True)
     def is_suspect(self, link: RiskTreatment) -> bool:
-        return link.hash_at_link != link.hash_now
+        return bool(link.hash_at_link != vars(link)["hash_now"])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from actionplan import permissions
 from actionplan.extension_points import Button
 from actionplan.models import ActionPlan, PlanStatus
+from actionplan.permissions import signed_in
 from requirements_pkg.actions.closing import close_plan, reopen_plan
 from requirements_pkg.actions.publishing import status_when_open
 from requirements_pkg.backoffice.pages import page
@@ -79,7 +80,7 @@ def _confirm(
     home = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
     if form.is_valid():
         try:
-            stored = verb(plan=plan, by=request.user)
+            stored = verb(plan=plan, by=signed_in(request.user))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

@@ -21,6 +21,7 @@ from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import PlanScopedMixin
 from actionplan.backoffice.upload_admin import UploadAdmin, taken_once
 from actionplan.models import Organisation
+from actionplan.permissions import signed_in
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.excel.package_sheets import TEMPLATES
 from requirements_pkg.models import WordTemplate
@@ -30,7 +31,7 @@ from requirements_pkg.tender.sample import sample_tender
 from requirements_pkg.tender.word import write_tender
 
 
-class TemplateForm(forms.ModelForm):
+class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]
     """An organisation and its file; the file is all there is to replace."""
 
     file = forms.FileField(
@@ -46,13 +47,13 @@ class TemplateForm(forms.ModelForm):
         model = WordTemplate
         fields = ["organisation"]
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse what is no letterhead.
 
         Raises:
             ValidationError: with what is wrong with the file.
         """
-        file = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         self.content = taken_once(file, letterhead.taken)
         return file
 
@@ -81,9 +82,10 @@ class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WordTemplate]:
         # A list of files must not fetch the files.
-        return super().get_queryset(request).defer("content").select_related("organisation")
+        templates: QuerySet[WordTemplate] = super().get_queryset(request)
+        return templates.defer("content").select_related("organisation")
 
-    def get_fields(self, request: HttpRequest, obj: WordTemplate | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: WordTemplate | None = None) -> list[Any]:
         if obj is None:
             return ["organisation", "file"]
         told = ["organisation", "file_name", "uploaded_at", "sample"]
@@ -106,7 +108,7 @@ class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         name, content = form.cleaned_data["file"].name, form.content
-        keep_template(template=obj, by=request.user, file_name=name, content=content)
+        keep_template(template=obj, by=signed_in(request.user), file_name=name, content=content)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(sample)

@@ -1,5 +1,6 @@
 """The admin of packages and shared modules: their page, and the modules they include."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.models.counting import number_of
+from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.inclusion import include_module, remove_inclusion, update_inclusion
 from requirements_pkg.admin import chain, closing, publishing, withdrawing
@@ -31,6 +33,7 @@ from requirements_pkg.models import (
     Requirement,
     RequirementsPackage,
 )
+from requirements_pkg.models.packages import RequirementsPackageQuerySet
 
 
 @admin.register(RequirementsPackage)
@@ -48,8 +51,10 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
     search_fields = ["title", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RequirementsPackage]:
-        rows = super().get_queryset(request).with_owner()
-        return rows.annotate(requirement_count=number_of(Requirement.objects.all(), "package"))
+        rows: RequirementsPackageQuerySet = super().get_queryset(request)
+        return rows.with_owner().annotate(
+            requirement_count=number_of(Requirement.objects.all(), "package")
+        )
 
     @admin.display(description=gettext_lazy("belongs to"), ordering="plan__category__name")
     def owner(self, package: RequirementsPackage) -> str:
@@ -59,18 +64,19 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
 
     @admin.display(description=gettext_lazy("requirements"), ordering="requirement_count")
     def requirement_count(self, package: RequirementsPackage) -> int:
-        return package.requirement_count
+        count: int = vars(package)["requirement_count"]
+        return count
 
     def get_fields(
         self, request: HttpRequest, obj: RequirementsPackage | None = None
-    ) -> list[str]:
+    ) -> list[Any]:
         """Return the fields of the form; a plan's package has no steward."""
         is_plans = obj is not None and obj.plan_id is not None
-        return [name for name in PackageForm._meta.fields if not (is_plans and name == "steward")]
+        return [name for name in PackageForm.Meta.fields if not (is_plans and name == "steward")]
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        pages = {
+        pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "<int:pk>/utkast/": ("preview", publishing.preview),
             "<int:pk>/publicera/": ("ask", publishing.ask),
             "modul/<int:pk>/utkast/": ("module_preview", publishing.module_preview),
@@ -95,12 +101,12 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
         return [*own, *super().get_urls()]
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
         """Offer as steward of a module only the procurement regions that the person edits."""
         if db_field.name == "steward" and not request.user.is_superuser:
             regions = plan_permissions.edited_regions(request.user)
-            kwargs["queryset"] = db_field.related_model.objects.filter(pk__in=regions)
+            kwargs["queryset"] = db_field.related_model._default_manager.filter(pk__in=regions)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "steward" and field is not None:
             field.empty_label = None
@@ -123,7 +129,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
 
     def response_post_save_add(
         self, request: HttpRequest, obj: RequirementsPackage
-    ) -> HttpResponse:
+    ) -> HttpResponseRedirect:
         """On to the new module's page: that is what one came for."""
         return HttpResponseRedirect(address_of(obj))
 
@@ -135,9 +141,12 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.may_edit(request.user, package):
         raise PermissionDenied
     form = IncludeForm(request.POST or None, package=package)
+    offered: Any = form.fields["version"]
     if request.method == "POST" and form.is_valid():
         try:
-            include_module(package=package, version=form.cleaned_data["version"], by=request.user)
+            include_module(
+                package=package, version=form.cleaned_data["version"], by=signed_in(request.user)
+            )
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -148,7 +157,7 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
         "package": package,
         "package_address": address_of(package),
         "form": form,
-        "offered": form.fields["version"].queryset.exists(),
+        "offered": offered.queryset.exists(),
     }
     return page(request, "requirements_pkg/admin/include_module.html", context)
 
@@ -208,10 +217,10 @@ def _changed(
         return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[one.pk]))
     try:
         if "_remove" in request.POST:
-            remove_inclusion(inclusion=one, by=request.user)
+            remove_inclusion(inclusion=one, by=signed_in(request.user))
             messages.success(request, _("The module is no longer included."))
-        elif is_update:
-            update_inclusion(inclusion=one, version=offered, by=request.user)
+        elif offered is not None and is_update:
+            update_inclusion(inclusion=one, version=offered, by=signed_in(request.user))
             text = _("The module is now included at version %(number)d.")
             messages.success(request, text % {"number": offered.number})
     except ValidationError as error:

@@ -51,7 +51,8 @@ def panels_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Return the panels that a plan's page shows of its package."""
     package = package_or_new(plan)
     # With what the page has read of it.
-    package.plan, plan.read_package = plan, package
+    package.plan = plan
+    vars(plan)["read_package"] = package
     look = _Look(package)
     return [_summary(request, look), _quality(look), _publishing(request, look)]
 
@@ -112,7 +113,7 @@ def _counts(content: Document) -> list[tuple[str, int]]:
     active = content.active
     names = [("kind", RequirementKind), ("level", RequirementLevel)]
     counts = [
-        (capfirst(label), sum(getattr(one, field) == value for one in active))
+        (capfirst(str(label)), sum(getattr(one, field) == value for one in active))
         for field, choices in names
         for value, label in choices.choices
     ]
@@ -206,7 +207,7 @@ def _modules(request: HttpRequest, package: RequirementsPackage) -> Panel:
         for row in rows
         for number in [newest.get(row.module_id, 0)]
     ]
-    buttons = ()
+    buttons: tuple[Button, ...] = ()
     if permissions.may_edit(request.user, package):
         address = reverse("admin:requirements_pkg_include", args=[package.pk])
         buttons = (Button(_("Include a module"), address),)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.models import User
+from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import (
     approve_request,
@@ -104,8 +105,8 @@ def _ask(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             request_publication(
-                package=package if package.pk else package_of(package.plan),
-                by=request.user,
+                package=_stored(package),
+                by=signed_in(request.user),
                 note=form.cleaned_data["note"],
             )
         except ValidationError as error:
@@ -120,6 +121,13 @@ def _ask(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
         **_of(package),
     }
     return page(request, "requirements_pkg/admin/publish_ask.html", context)
+
+
+def _stored(package: RequirementsPackage) -> RequirementsPackage:
+    """Return the package; that of a plan that has none yet is made."""
+    if package.pk is None and package.plan is not None:
+        return package_of(package.plan)
+    return package
 
 
 def _of(package: RequirementsPackage) -> dict[str, Any]:
@@ -171,8 +179,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decided(request: HttpRequest, asked: PublishRequest, form: DecisionForm) -> str:
     if "_approve" in request.POST:
-        return _approved(asked, by=request.user)
-    return_request(request=asked, by=request.user, reason=form.cleaned_data["reason"])
+        return _approved(asked, by=signed_in(request.user))
+    return_request(request=asked, by=signed_in(request.user), reason=form.cleaned_data["reason"])
     return _("The request was returned.")
 
 
@@ -225,7 +233,8 @@ class VersionAdmin(ExportAdmin, ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PackageVersion]:
         # A list of versions must not fetch the versions.
-        return super().get_queryset(request).defer("content")
+        versions: QuerySet[PackageVersion] = super().get_queryset(request)
+        return versions.defer("content")
 
     def view_on_site(self, obj: PackageVersion) -> str:
         return f"/kravpaket/{obj.package.slug}/v{obj.number}/"
@@ -263,7 +272,7 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> PublishRequest | None:
+    ) -> Any:
         asked = super().get_object(request, object_id, from_field)
         if asked is not None:
             asked.reader = request.user
@@ -280,9 +289,10 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
         if asked.decision != Decision.PENDING:
             return asked.reason
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
-        if permissions.may_approve(asked.reader, asked.package, by=asked.requested_by):
+        reader: User = vars(asked)["reader"]
+        if permissions.may_approve(reader, asked.package, by=asked.requested_by):
             return format_html('<a href="{}">{}</a>', address, _("Review the request"))
-        if asked.requested_by_id == asked.reader.pk:
+        if asked.requested_by_id == reader.pk:
             return format_html('<a href="{}">{}</a>', address, _("Withdraw the request"))
         return _("waiting for a reviewer")
 
@@ -298,7 +308,7 @@ class WithdrawalAdmin(ExportAdmin, ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VersionWithdrawal]:
         # Neither version's document is asked for.
-        rows = super().get_queryset(request)
+        rows: QuerySet[VersionWithdrawal] = super().get_queryset(request)
         return rows.select_related(
             "version__package", "replaced_by__package", "withdrawn_by"
         ).defer("version__content", "replaced_by__content")
@@ -314,7 +324,7 @@ class RevisionAdmin(ExportAdmin, ReadOnlyAdmin):
     search_fields = ["requirement__code", "requirement__title"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RequirementRevision]:
-        rows = super().get_queryset(request)
+        rows: QuerySet[RequirementRevision] = super().get_queryset(request)
         return rows.select_related("requirement", "version__package").defer("version__content")
 
     @admin.display(description=gettext_lazy("requirement"), ordering="requirement__title")

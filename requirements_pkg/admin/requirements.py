@@ -1,7 +1,7 @@
 """The admin of requirements: where they are written."""
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
-from actionplan.backoffice.base_admin import AFTERWARDS
+from actionplan.backoffice.base_admin import AFTERWARDS, RequestValue
+from actionplan.backoffice.deletion import Deleted
 from actionplan.backoffice.excel_admin import ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
 from actionplan.models.counting import number_of
+from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import locked, package_of, package_or_new
 from requirements_pkg.actions.removal import remove_requirements
@@ -43,15 +45,18 @@ from requirements_pkg.models import (
     RequirementState,
     RiskTreatment,
 )
+from risks.models import RiskStatement
 
 WHAT = gettext_lazy("What is demanded")
 WHY = gettext_lazy("Why")
 PROOF = gettext_lazy("How it is proved and followed up")
 WHERE = gettext_lazy("Where it is used")
 OF_PLAN = ("areas", "treated", "served")
+# Of a new requirement.
+PACKAGE: Final = RequestValue[RequirementsPackage]("package")
 
 
-class SourceInline(PackageScopedInline, admin.StackedInline):
+class SourceInline(PackageScopedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = RequirementSource
     form = SourceForm
     formset = RowFormSet
@@ -63,7 +68,7 @@ class MissingPartFilter(admin.SimpleListFilter):
 
     title = gettext_lazy("what is missing")
     parameter_name = "saknar"
-    CONDITIONS = {
+    CONDITIONS: ClassVar[dict[str | None, dict[str, Any]]] = {
         "risk": {"treatments__isnull": True},
         "bevis": {"verification": ""},
         "uppfoljning": {"follow_up_method": ""},
@@ -78,7 +83,9 @@ class MissingPartFilter(admin.SimpleListFilter):
             ("kalla", _("no source")),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Requirement]
+    ) -> QuerySet[Requirement]:
         condition = self.CONDITIONS.get(self.value())
         return queryset if condition is None else queryset.filter(**condition)
 
@@ -101,13 +108,14 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     list_select_related = ["package"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
-        rows = super().get_queryset(request)
+        rows: QuerySet[Requirement] = super().get_queryset(request)
         rows = rows.select_related("package__plan__category", "package__steward", "successor")
         return rows.annotate(risk_count=number_of(RiskTreatment.objects.all(), "requirement"))
 
     @admin.display(description=gettext_lazy("risks"), ordering="risk_count")
     def risk_count(self, requirement: Requirement) -> int:
-        return requirement.risk_count
+        count: int = vars(requirement)["risk_count"]
+        return count
 
     def get_form(
         self,
@@ -117,16 +125,14 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         **kwargs: Any,
     ) -> type[RequirementForm]:
         """Return the form for one package, which offers what that package's plan has."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form: type[RequirementForm] = super().get_form(request, obj, change, **kwargs)
         form.package = self._package(request, obj)
         return form
 
     def _package(self, request: HttpRequest, obj: Requirement | None) -> RequirementsPackage:
-        return request.package if obj is None else obj.package
+        return PACKAGE.of(request) if obj is None else obj.package
 
-    def get_fieldsets(
-        self, request: HttpRequest, obj: Requirement | None = None
-    ) -> list[tuple[Any, dict[str, Any]]]:
+    def get_fieldsets(self, request: HttpRequest, obj: Requirement | None = None) -> list[Any]:
         """In the order in which an author thinks; what is a plan's is not a shared module's."""
         is_shared = self._package(request, obj).plan is None
         sets = [
@@ -164,7 +170,8 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
 
     @admin.display(description=gettext_lazy("risks and opportunities"))
     def treated(self, requirement: Requirement) -> SafeString | str:
-        return _list("{}", requirement.statements.in_grid_order().values_list("text"))
+        rows = RiskStatement.objects.filter(requirements=requirement)
+        return _list("{}", rows.in_grid_order().values_list("text"))
 
     @admin.display(description=gettext_lazy("sub-goals"))
     def served(self, requirement: Requirement) -> SafeString | str:
@@ -172,10 +179,10 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return _list("{} {}", rows.values_list("sub_goal__number", "sub_goal__text"))
 
     def formfield_for_dbfield(
-        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> Any:
         """No links beside the box of what is replaced: it is on the same list."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         for link in ("add", "change", "delete", "view"):
             if hasattr(getattr(field, "widget", None), f"can_{link}_related"):
                 setattr(field.widget, f"can_{link}_related", False)
@@ -194,9 +201,10 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     ) -> HttpResponse:
         """Add a requirement to the package that the address names; without one, let choose it."""
         if self.has_add_permission(request):
-            request.package = _named_package(request)
-            if request.package is None:
+            package = _named_package(request)
+            if package is None:
                 return self._choose(request)
+            PACKAGE.keep(request, package)
         return super().add_view(request, form_url, extra_context)
 
     def lock_for(
@@ -210,7 +218,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         if stored is not None or sent is None:
             super().lock_for(request, stored, sent)
             return
-        package = sent.package = request.package
+        package = sent.package = PACKAGE.of(request)
         if package.pk is None:
             package.plan = ActionPlan.objects.select_for_update().get(pk=package.plan_id)
         else:
@@ -221,8 +229,9 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     def save_form(self, request: HttpRequest, form: RequirementForm, change: bool) -> Requirement:
         """Make the package of a plan that has none yet, once the transaction has begun."""
         requirement: Requirement = super().save_form(request, form, change)
-        if not change and requirement.package.pk is None:
-            requirement.package = package_of(requirement.package.plan)
+        package = requirement.package
+        if not change and package.pk is None and package.plan is not None:
+            requirement.package = package_of(package.plan)
         return requirement
 
     def _choose(self, request: HttpRequest) -> HttpResponse:
@@ -258,7 +267,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     ) -> None:
         """Save the sources and links; after new words, tell which links have to be reviewed."""
         super().save_related(request, form, formsets, change)
-        form.save_links(by=request.user)
+        form.save_links(by=signed_in(request.user))
         if change and {"title", "text"} & set(form.changed_data):
             keys = [form.instance.pk]
             AFTERWARDS.of(request).append(
@@ -271,20 +280,18 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             return False
         return obj is None or not (obj.revisions.exists() or _is_needed_elsewhere(obj))
 
-    def get_deleted_objects(
-        self, objs: QuerySet[Requirement], request: HttpRequest
-    ) -> tuple[list, dict, set, list]:
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deleted:
         """Its links go with a requirement, though nobody deletes them by themselves."""
         names, counts, needed, protected = super().get_deleted_objects(objs, request)
         own = {str(Requirement._meta.verbose_name)}
         return names, counts, {right for right in needed if str(right) in own}, protected
 
     def delete_model(self, request: HttpRequest, obj: Requirement) -> None:
-        remove_requirements([obj], by=request.user)
+        remove_requirements([obj], by=signed_in(request.user))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Requirement]) -> None:
         """All of them at once: one by one they keep others waiting."""
-        remove_requirements(queryset, by=request.user)
+        remove_requirements(queryset, by=signed_in(request.user))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -307,14 +314,18 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Requirement) -> HttpResponse:
+    def response_post_save_add(
+        self, request: HttpRequest, obj: Requirement
+    ) -> HttpResponseRedirect:
         """Back to the work list that it was written from, or to its package."""
         if request.GET.get("statements") and obj.package.plan_id is not None:
             address = reverse("admin:requirements_pkg_coverage", args=[obj.package.plan_id])
             return HttpResponseRedirect(address)
         return self.response_post_save_change(request, obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Requirement) -> HttpResponse:
+    def response_post_save_change(
+        self, request: HttpRequest, obj: Requirement
+    ) -> HttpResponseRedirect:
         return HttpResponseRedirect(address_of(obj.package))
 
 

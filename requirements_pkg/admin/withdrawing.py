@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import withdraw_version
 from requirements_pkg.actions.withdrawal import restore_requirement, withdraw_requirement
@@ -31,7 +32,7 @@ def withdraw_version_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawVersionForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw_version(version=version, by=request.user, **form.cleaned_data)
+            withdraw_version(version=version, by=signed_in(request.user), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -52,7 +53,9 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawRequirementForm(request.POST or None, requirement=requirement)
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw_requirement(requirement=requirement, by=request.user, **form.cleaned_data)
+            withdraw_requirement(
+                requirement=requirement, by=signed_in(request.user), **form.cleaned_data
+            )
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -70,7 +73,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the withdrawal of a requirement back."""
     requirement = _requirement(request, pk)
     try:
-        restore_requirement(requirement=requirement, by=request.user)
+        restore_requirement(requirement=requirement, by=signed_in(request.user))
         messages.success(request, _("The requirement is in force again."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

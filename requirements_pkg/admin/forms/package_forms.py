@@ -38,7 +38,7 @@ class DecisionForm(forms.Form):
     )
 
 
-class PackageForm(MergingMixin, forms.ModelForm):
+class PackageForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """The words of a package, and who keeps it if it is shared."""
 
     class Meta:
@@ -65,7 +65,7 @@ class PackageForm(MergingMixin, forms.ModelForm):
         Raises:
             ValidationError: a plan has it.
         """
-        slug = self.cleaned_data["slug"]
+        slug: str = self.cleaned_data["slug"]
         is_new = not self.is_of_something_stored()
         if is_new and ActionPlan.objects.filter(slug=slug).exists():
             raise forms.ValidationError(
@@ -81,7 +81,7 @@ class AddressField(forms.URLField):
         super().__init__(assume_scheme="https", **kwargs)
 
 
-class SourceForm(MergingMixin, forms.ModelForm):
+class SourceForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """Where what a requirement says comes from."""
 
     class Meta:
@@ -106,9 +106,8 @@ class WithdrawVersionForm(forms.Form):
     def __init__(self, data: Any, *, version: PackageVersion) -> None:
         super().__init__(data)
         others = PackageVersion.objects.filter(package=version.package, withdrawal__isnull=True)
-        self.fields["replaced_by"].queryset = (
-            others.exclude(pk=version.pk).defer("content").select_related("package")
-        )
+        menu: Any = self.fields["replaced_by"]
+        menu.queryset = others.exclude(pk=version.pk).defer("content").select_related("package")
 
 
 class WithdrawRequirementForm(forms.Form):
@@ -132,7 +131,8 @@ class WithdrawRequirementForm(forms.Form):
     def __init__(self, data: Any, *, requirement: Requirement) -> None:
         super().__init__(data)
         others = Requirement.objects.filter(package=requirement.package_id).active()
-        self.fields["successor"].queryset = others.exclude(pk=requirement.pk).in_reading_order()
+        menu: Any = self.fields["successor"]
+        menu.queryset = others.exclude(pk=requirement.pk).in_reading_order()
 
 
 class IncludeForm(forms.Form):
@@ -145,7 +145,8 @@ class IncludeForm(forms.Form):
     def __init__(self, data: Any, *, package: RequirementsPackage) -> None:
         super().__init__(data)
         rows = PackageVersion.objects.in_force().filter(package__plan__isnull=True)
-        self.fields["version"].queryset = (
+        menu: Any = self.fields["version"]
+        menu.queryset = (
             rows.exclude(package__included_in__package=package)
             .defer("content")
             .select_related("package")

@@ -56,9 +56,9 @@ def statement_choices(
     )
     kinds = dict(StatementKind.choices)
     cells: dict[CellName, list[Choice]] = {}
-    for *place, assessment, pk, kind, text in rows:
+    for number, area, stage, dimension, level, assessment, pk, kind, text in rows:
         if pk in kept or not only_refers(assessment, text):
-            choices = cells.setdefault(_cell_name(*place), [])
+            choices = cells.setdefault(_cell_name(number, area, stage, dimension, level), [])
             choices.append((pk, f"{capfirst(kinds[kind])}: {text}"))
     return list(cells.items())
 

@@ -117,11 +117,13 @@ class LinksMixin(forms.Form):
             for name, rows in zip(names, stored, strict=True):
                 self.initial[name] = sorted(pk for (pk,) in rows)
         kept = self.initial.get("treated", [])
-        self.fields["treated"].choices = statement_choices(plan, kept=kept)
-        self.fields["served"].choices = sub_goal_choices(plan)
+        treated: Any = self.fields["treated"]
+        treated.choices = statement_choices(plan, kept=kept)
+        served: Any = self.fields["served"]
+        served.choices = sub_goal_choices(plan)
 
 
-class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
+class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A requirement of one package, which the subclass that the admin makes names."""
 
     package: ClassVar[RequirementsPackage]
@@ -169,7 +171,8 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
         if "replaces" in self.fields:
             # What is withdrawn is no longer replaced; what already is named stays on offer.
             offered = Q(state=RequirementState.ACTIVE) | Q(pk=self.instance.replaces_id)
-            self.fields["replaces"].queryset = (
+            menu: Any = self.fields["replaces"]
+            menu.queryset = (
                 siblings.filter(offered).exclude(pk=self.instance.pk).in_reading_order()
             )
         if not self.is_of_something_stored():
@@ -177,7 +180,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
             taken = list(siblings.values_list("code", "position"))
             code = next_code([code for code, _position in taken], self.package.title)
             position = max((position for _code, position in taken), default=0) + 1
-            self.initial = {"code": code, "position": position} | self.initial
+            self.initial = {"code": code, "position": position, **self.initial}
         self._prepare_links()
 
     def _prepare_links(self) -> None:
@@ -187,7 +190,8 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
             for name in ("areas", "treated", "served"):
                 self.fields.pop(name, None)
         elif "areas" in self.fields:
-            self.fields["areas"].choices = area_choices(plan)
+            areas: Any = self.fields["areas"]
+            areas.choices = area_choices(plan)
             self.offer_links(plan, self.instance)
 
     def clean_code(self) -> str:
@@ -197,7 +201,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):
             ValidationError: another one has it; the constraint alone would not say so here, since
             the package is no field of this form.
         """
-        code = self.cleaned_data["code"]
+        code: str = self.cleaned_data["code"]
         if self.instance.pk and code == self.instance.code:
             # What is stored is its own.
             return code

@@ -296,7 +296,8 @@ def test_the_list_finds_what_lacks_something(client, one, package):
 def test_the_package_of_a_plan_is_made_when_others_wait_already(rf, plan, coordinator):
     """What is written sooner looks as if somebody else had written, and the form is built anew."""
     request = rf.post("/")
-    request.user, request.package = coordinator, package_or_new(plan)
+    request.user = coordinator
+    requirements.PACKAGE.keep(request, package_or_new(plan))
     pages, sent = admin.site.get_model_admin(Requirement), Requirement()
     pages.lock_for(request, None, sent)
     assert sent.package.plan == plan
