@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
+from actionplan.permissions import Person
 from actionplan.text import figure
 from followup import permissions
 from followup.actions.follow_ups import askable, locked, locked_for, tell_public_pages
@@ -67,7 +68,7 @@ def lack(deviation: Deviation, to: str) -> str:
     return ""
 
 
-def may_take(user: User, deviation: Deviation, to: str) -> bool:
+def may_take(user: Person, deviation: Deviation, to: str) -> bool:
     """Tell whether this person takes a deviation to a state: `deviation` knows who remedied it.
 
     Who verifies a remedy closes what is severe, and opens what was not remedied.

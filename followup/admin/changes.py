@@ -27,6 +27,7 @@ from followup.admin.pages.follow_up_pages import address_of
 from followup.admin.pages.words_pages import lesson_address
 from followup.backoffice.scoping import FollowUpScopedAdmin
 from followup.models import ChangeState, ProposedChange
+from followup.models.lessons import ProposedChangeQuerySet
 from requirements_pkg import permissions as package_permissions
 from requirements_pkg.extension_points import package_panels
 from requirements_pkg.models import RequirementsPackage
@@ -43,13 +44,12 @@ class ToDecideFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("mina", _("mine to decide"))]
 
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[ProposedChange]
-    ) -> QuerySet[ProposedChange]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> ProposedChangeQuerySet:
+        rows: ProposedChangeQuerySet = queryset
         if self.value() != "mina":
-            return queryset
+            return rows
         mine = package_permissions.editable(request.user, "requirement__package")
-        return queryset.undecided().filter(mine)
+        return rows.undecided().filter(mine)
 
 
 @admin.register(ProposedChange)
@@ -67,7 +67,8 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
     search_fields = ["requirement__code", "requirement__title", "text"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProposedChange]:
-        return super().get_queryset(request).with_names()
+        changes: ProposedChangeQuerySet = super().get_queryset(request)
+        return changes.with_names()
 
     @admin.display(description=gettext_lazy("requirement"), ordering="requirement__code")
     def code(self, change: ProposedChange) -> str:
@@ -109,7 +110,9 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_post_save_change(self, request: HttpRequest, obj: ProposedChange) -> HttpResponse:
+    def response_post_save_change(
+        self, request: HttpRequest, obj: ProposedChange
+    ) -> HttpResponseRedirect:
         """Stay: the page is where one works with it."""
         return HttpResponseRedirect(change_address(obj))
 
@@ -143,7 +146,7 @@ def package_changes_panels(request: HttpRequest, package: RequirementsPackage) -
     return [_panel(request, rows)]
 
 
-def _panel(request: HttpRequest, rows: QuerySet[ProposedChange]) -> Panel:
+def _panel(request: HttpRequest, rows: ProposedChangeQuerySet) -> Panel:
     listed = reverse("admin:followup_proposedchange_changelist", query={"beslut": "mina"})
     shown = rows.with_names().order_by("pk")[:SHOWN]
     told = [row for one in shown if (row := _row(request, one))]

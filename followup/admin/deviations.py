@@ -6,9 +6,10 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,14 +17,23 @@ from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.scoping import ScopedInline
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ChangeLog
+from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions.deviations import lack, may_take, record_deviation, steps_from
 from followup.admin.follow_ups import FollowUpPlanFilter
 from followup.admin.forms.deviation_forms import ActionForm, DeviationForm, RemedyStepForm
 from followup.admin.pages.deviation_pages import DEEDS, deviation_address, step_page
 from followup.admin.pages.follow_up_pages import address_of
-from followup.backoffice.scoping import FollowUpScopedAdmin, FollowUpScopedMixin, choices, key_in
+from followup.backoffice.scoping import (
+    FOLLOW_UP,
+    FollowUpScopedAdmin,
+    FollowUpScopedMixin,
+    choices,
+    follow_up_named,
+)
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
+from followup.models.deviations import DeviationQuerySet
+from followup.models.following import FollowUpQuerySet
 from requirements_pkg.backoffice.pages import page
 
 # What somebody verifies, or has verified, stays as it is; it is opened again to be changed.
@@ -45,7 +55,7 @@ class DeviationScopedMixin(FollowUpScopedMixin):
         return super().may_change(request, obj)
 
 
-class ActionInline(DeviationScopedMixin, ScopedInline, admin.StackedInline):
+class ActionInline(DeviationScopedMixin, ScopedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = CorrectiveAction
     form = ActionForm
     formset = RowFormSet
@@ -70,15 +80,16 @@ class OverdueFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("forsenade", _("overdue")), ("oppna", _("open")), ("stangda", _("closed"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Deviation]) -> QuerySet[Deviation]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> DeviationQuerySet:
+        rows: DeviationQuerySet = queryset
         match self.value():
             case "forsenade":
-                return queryset.overdue(timezone.localdate())
+                return rows.overdue(timezone.localdate())
             case "oppna":
-                return queryset.open()
+                return rows.open()
             case "stangda":
-                return queryset.closed()
-        return queryset
+                return rows.closed()
+        return rows
 
 
 class DeviationPlanFilter(FollowUpPlanFilter):
@@ -91,7 +102,7 @@ class DeviationPlanFilter(FollowUpPlanFilter):
 class DeviationAction:
     """A step that the person may take now; without words to write it is taken at once."""
 
-    label: str
+    label: str | Promise
     address: str
     asks: bool
 
@@ -110,7 +121,8 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
     search_fields = ["requirement__code", "requirement__title"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Deviation]:
-        return super().get_queryset(request).with_names()
+        deviations: DeviationQuerySet = super().get_queryset(request)
+        return deviations.with_names()
 
     @admin.display(description=gettext_lazy("requirement"), ordering="requirement__code")
     def wording(self, deviation: Deviation) -> str:
@@ -128,7 +140,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         own = path("<int:pk>/steg/<str:to>/", step, name="followup_deviation_step")
         return [own, *super().get_urls()]
 
-    def get_fields(self, request: HttpRequest, obj: Deviation | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Deviation | None = None) -> list[Any]:
         return ["demand", *FACTS] if obj is None else [*FACTS]
 
     def get_form(
@@ -139,8 +151,8 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         **kwargs: Any,
     ) -> type[DeviationForm]:
         """Return the form of one follow-up: what can deviate is what its version demands."""
-        form = super().get_form(request, obj, change, **kwargs)
-        form.follow_up = request.follow_up if obj is None else obj.follow_up
+        form: type[DeviationForm] = super().get_form(request, obj, change, **kwargs)
+        form.follow_up = FOLLOW_UP.of(request) if obj is None else obj.follow_up
         return form
 
     def get_inlines(self, request: HttpRequest, obj: Deviation | None) -> list[type]:
@@ -162,12 +174,10 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
             rows = FollowUp.objects.open().filter(permissions.writable(request.user))
             if not request.GET.get("uppfoljning"):
                 return self._choose(request, rows)
-            request.follow_up = rows.filter(pk=key_in(request, "uppfoljning")).first()
-            if request.follow_up is None:
-                raise Http404
+            FOLLOW_UP.keep(request, follow_up_named(request, rows))
         return super().add_view(request, form_url, extra_context)
 
-    def _choose(self, request: HttpRequest, rows: QuerySet[FollowUp]) -> HttpResponse:
+    def _choose(self, request: HttpRequest, rows: FollowUpQuerySet) -> HttpResponse:
         context = {
             "title": _("New deviation"),
             "opts": self.opts,
@@ -179,14 +189,14 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
 
     def save_form(self, request: HttpRequest, form: DeviationForm, change: bool) -> Deviation:
         """Record a new deviation, with its event; leave a changed one to be saved."""
-        unsaved = super().save_form(request, form, change)
+        unsaved: Deviation = super().save_form(request, form, change)
         if change:
             return unsaved
         facts = {name: form.cleaned_data[name] for name in FACTS}
         return record_deviation(
-            follow_up=request.follow_up,
+            follow_up=FOLLOW_UP.of(request),
             requirement_uid=form.cleaned_data["demand"],
-            by=request.user,
+            by=signed_in(request.user),
             **facts,
         )
 
@@ -213,7 +223,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         # Saving what is there already stays.
         context |= {"show_save_and_add_another": False}
         context["show_save_and_continue"] = deviation is None
-        follow_up = request.follow_up if deviation is None else deviation.follow_up
+        follow_up = FOLLOW_UP.of(request) if deviation is None else deviation.follow_up
         context |= {"follow_up": follow_up, "follow_up_address": address_of(follow_up)}
         if deviation is None:
             context |= {"title": _("New deviation"), "subtitle": None}
@@ -221,11 +231,13 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
             context |= {"title": deviation, "subtitle": None, **_standing(request, deviation)}
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Deviation) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Deviation) -> HttpResponseRedirect:
         """Back to the follow-up, which may have more that deviates."""
         return HttpResponseRedirect(address_of(obj.follow_up))
 
-    def response_post_save_change(self, request: HttpRequest, obj: Deviation) -> HttpResponse:
+    def response_post_save_change(
+        self, request: HttpRequest, obj: Deviation
+    ) -> HttpResponseRedirect:
         """Stay: the page is where one works with it."""
         return HttpResponseRedirect(deviation_address(obj))
 

@@ -1,8 +1,8 @@
 """The admin of follow-ups: the list, the form, and the page that is made of panels."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.backoffice.base_admin import RequestValue
 from actionplan.backoffice.history import ModelHistory
 from actionplan.models import ChangeLog, ProductArea
+from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions.follow_ups import plan_follow_up
 from followup.admin.forms.follow_up_forms import FollowUpForm
@@ -22,10 +24,12 @@ from followup.backoffice.history import code_of
 from followup.backoffice.scoping import FollowUpScopedAdmin, key_in
 from followup.extension_points import follow_up_panels
 from followup.models import FollowUp, Question, ReusedAudit, Sanction
+from followup.models.following import FollowUpQuerySet
 from requirements_pkg.backoffice.pages import page
 
 DAYS_AHEAD = 30
-# A longer number is no key that a database knows.
+# Of a new follow-up.
+AREA: Final = RequestValue[ProductArea]("product_area")
 
 
 class SituationFilter(admin.SimpleListFilter):
@@ -41,16 +45,17 @@ class SituationFilter(admin.SimpleListFilter):
             ("klara", _("carried out")),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> FollowUpQuerySet:
+        rows: FollowUpQuerySet = queryset
         today = timezone.localdate()
         match self.value():
             case "forsenade":
-                return queryset.overdue(today)
+                return rows.overdue(today)
             case "kommande":
-                return queryset.upcoming(today, today + timedelta(days=DAYS_AHEAD))
+                return rows.upcoming(today, today + timedelta(days=DAYS_AHEAD))
             case "klara":
-                return queryset.done()
-        return queryset
+                return rows.done()
+        return rows
 
 
 class VisibleChoicesFilter(admin.SimpleListFilter):
@@ -68,7 +73,7 @@ class VisibleChoicesFilter(admin.SimpleListFilter):
         # As text, as the address has it: the admin counts what each choice finds.
         return [(str(pk), name) for pk, name in self.choices_of(rows.order_by())]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if (value := self.value()) is None:
             return queryset
         # What is not offered may not even be a number.
@@ -121,11 +126,12 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     search_fields = ["contract_reference", "supplier", "product_area__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
-        return super().get_queryset(request).with_names()
+        follow_ups: FollowUpQuerySet = super().get_queryset(request)
+        return follow_ups.with_names()
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        pages = {
+        pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "<int:pk>/steg/<str:to>/": ("step", follow_up_pages.step_page),
             "<int:pk>/fragor/": ("questions", follow_up_pages.questions_page),
             "<int:pk>/svar/": ("answers", follow_up_pages.answers_page),
@@ -150,10 +156,10 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         **kwargs: Any,
     ) -> type[FollowUpForm]:
         """Return the form of one area and person: what it offers depends on them."""
-        form = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user
+        form: type[FollowUpForm] = super().get_form(request, obj, change, **kwargs)
+        form.by = signed_in(request.user)
         if obj is None:
-            form.area = request.product_area
+            form.area = AREA.of(request)
         return form
 
     def add_view(
@@ -164,9 +170,10 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     ) -> HttpResponse:
         """Plan a follow-up of the area that the address names; without one, choose."""
         if self.has_add_permission(request):
-            request.product_area = _named_area(request)
-            if request.product_area is None:
+            area = _named_area(request)
+            if area is None:
                 return self._choose(request)
+            AREA.keep(request, area)
         return super().add_view(request, form_url, extra_context)
 
     def _choose(self, request: HttpRequest) -> HttpResponse:
@@ -191,7 +198,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         if change:
             super().save_model(request, obj, form, change)
         else:
-            plan_follow_up(follow_up=obj, by=request.user)
+            plan_follow_up(follow_up=obj, by=signed_in(request.user))
 
     def history_of(self, obj: FollowUp) -> list[ModelHistory]:
         """Return what the log tells of it, its questions, a reused audit and sanctions."""
@@ -212,18 +219,20 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         # Saving stays, or leads on to the page where one works with it.
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if follow_up is None:
-            area = request.product_area
+            area = AREA.of(request)
             context |= {"title": _("Plan a follow-up"), "subtitle": f"{area.plan}: {area}"}
         else:
             context |= {"title": follow_up, "subtitle": None}
             context["panels"] = [provide(request, follow_up) for provide in follow_up_panels]
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_post_save_add(self, request: HttpRequest, obj: FollowUp) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: FollowUp) -> HttpResponseRedirect:
         """On to the new follow-up's page, where its questions are chosen."""
         return HttpResponseRedirect(follow_up_pages.address_of(obj))
 
-    def response_post_save_change(self, request: HttpRequest, obj: FollowUp) -> HttpResponse:
+    def response_post_save_change(
+        self, request: HttpRequest, obj: FollowUp
+    ) -> HttpResponseRedirect:
         """Stay: the page is where one works with it."""
         return HttpResponseRedirect(follow_up_pages.address_of(obj))
 

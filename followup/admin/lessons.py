@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from actionplan.backoffice.history import ModelHistory
 from actionplan.extension_points import Button, Panel
 from actionplan.models import ChangeLog
 from actionplan.models.counting import number_of
+from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions import summaries
 from followup.actions.lessons import write_lesson
@@ -23,9 +24,10 @@ from followup.admin.pages import change_pages, words_pages
 from followup.admin.pages.follow_up_pages import address_of
 from followup.admin.pages.words_pages import lesson_address
 from followup.backoffice.history import code_of
-from followup.backoffice.scoping import FollowUpScopedAdmin, choices, key_in
+from followup.backoffice.scoping import FOLLOW_UP, FollowUpScopedAdmin, choices, follow_up_named
 from followup.extension_points import follow_up_panels
 from followup.models import ChangeState, FollowUp, FollowUpStatus, Lesson, ProposedChange
+from followup.models.following import FollowUpQuerySet
 from requirements_pkg.backoffice.pages import page
 
 
@@ -46,7 +48,7 @@ class LessonAdmin(FollowUpScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Lesson]:
         names = ("product_area__plan__category", "organisation", "version__package")
-        rows = super().get_queryset(request)
+        rows: QuerySet[Lesson] = super().get_queryset(request)
         rows = rows.select_related("review", *(f"follow_up__{one}" for one in names))
         changes = ProposedChange.objects.all()
         taken = changes.filter(state=ChangeState.TAKEN_IN)
@@ -61,11 +63,13 @@ class LessonAdmin(FollowUpScopedAdmin):
 
     @admin.display(description=gettext_lazy("proposed changes"))
     def asked(self, lesson: Lesson) -> int:
-        return lesson.changes_asked
+        count: int = vars(lesson)["changes_asked"]
+        return count
 
     @admin.display(description=gettext_lazy("incorporated"))
     def taken(self, lesson: Lesson) -> int:
-        return lesson.changes_taken
+        count: int = vars(lesson)["changes_taken"]
+        return count
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -87,8 +91,8 @@ class LessonAdmin(FollowUpScopedAdmin):
         **kwargs: Any,
     ) -> type[LessonForm]:
         """Return the form of one follow-up."""
-        form = super().get_form(request, obj, change, **kwargs)
-        form.follow_up = request.follow_up if obj is None else obj.follow_up
+        form: type[LessonForm] = super().get_form(request, obj, change, **kwargs)
+        form.follow_up = FOLLOW_UP.of(request) if obj is None else obj.follow_up
         return form
 
     def add_view(
@@ -103,12 +107,10 @@ class LessonAdmin(FollowUpScopedAdmin):
             rows = rows.filter(permissions.writable(request.user)).with_names()
             if not request.GET.get("uppfoljning"):
                 return self._choose(request, rows)
-            request.follow_up = rows.filter(pk=key_in(request, "uppfoljning")).first()
-            if request.follow_up is None:
-                raise Http404
+            FOLLOW_UP.keep(request, follow_up_named(request, rows))
         return super().add_view(request, form_url, extra_context)
 
-    def _choose(self, request: HttpRequest, rows: QuerySet[FollowUp]) -> HttpResponse:
+    def _choose(self, request: HttpRequest, rows: FollowUpQuerySet) -> HttpResponse:
         context = {
             "title": _("New lesson"),
             "opts": self.opts,
@@ -123,7 +125,7 @@ class LessonAdmin(FollowUpScopedAdmin):
     ) -> None:
         """Other public words lose their review."""
         if not change or form.has_changed():
-            write_lesson(lesson=obj, by=request.user)
+            write_lesson(lesson=obj, by=signed_in(request.user))
 
     def history_of(self, obj: Lesson) -> list[ModelHistory]:
         """Return what the log tells of the lesson, and of the changes that it asks for."""
@@ -137,7 +139,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         lesson = kwargs.get("obj")
         # Saving stays, or leads on to the page where one works with it.
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
-        follow_up = request.follow_up if lesson is None else lesson.follow_up
+        follow_up = FOLLOW_UP.of(request) if lesson is None else lesson.follow_up
         context |= {"follow_up": follow_up, "follow_up_address": address_of(follow_up)}
         if lesson is None:
             context |= {"title": _("New lesson"), "subtitle": None}
@@ -145,11 +147,11 @@ class LessonAdmin(FollowUpScopedAdmin):
             context |= {"title": _("Lesson"), "subtitle": None, **_standing(request, lesson)}
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Lesson) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Lesson) -> HttpResponseRedirect:
         """On to the new lesson, which asks for changes."""
         return HttpResponseRedirect(lesson_address(obj))
 
-    def response_post_save_change(self, request: HttpRequest, obj: Lesson) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Lesson) -> HttpResponseRedirect:
         """Stay: the page is where one works with it."""
         return HttpResponseRedirect(lesson_address(obj))
 

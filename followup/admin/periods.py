@@ -18,6 +18,7 @@ from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.models import ActionPlan
+from actionplan.permissions import signed_in
 from followup.actions.readings import lock_period, unlock_period
 from followup.admin.forms.reading_forms import PeriodForm
 from followup.excel.reading_sheets import PERIODS
@@ -38,7 +39,7 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
     search_fields = ["name", "plan__category__name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReportingPeriod]:
-        rows = super().get_queryset(request)
+        rows: QuerySet[ReportingPeriod] = super().get_queryset(request)
         return rows.select_related("plan__category", "plan__procurement_region", "locked_by")
 
     def may_change(self, request: HttpRequest, obj: ReportingPeriod | None) -> bool:
@@ -48,8 +49,8 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
         return _may_lock(request, obj) and obj.locked_at is None
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField | None:
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name == "plan":
             plans = ActionPlan.objects.select_related("category").order_by("category__name")
@@ -114,7 +115,7 @@ def _confirm(
     home = reverse("admin:followup_reportingperiod_change", args=[period.pk])
     if form.is_valid():
         try:
-            stored = verb(period=period, by=request.user)
+            stored = verb(period=period, by=signed_in(request.user))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

@@ -16,6 +16,7 @@ from actionplan import permissions
 from actionplan.admin_site import admin_page
 from actionplan.extension_points import Button, Panel, front_panels
 from actionplan.models import User
+from actionplan.permissions import signed_in
 from followup.actions.personal import make_calendar, reminders_off, reminders_on, revoke_calendar
 from followup.models import CalendarFeed, ReminderOptOut
 from followup.reminders.due import due
@@ -33,7 +34,7 @@ def tasks_panel(request: HttpRequest) -> list[Panel]:
     """Show whoever has logged in the first of what waits for them."""
     if not permissions.may_read(request.user):
         return []
-    told = _tasks(request.user)
+    told = _tasks(signed_in(request.user))
     tasks, items = told["tasks"], told["items"]
     first = {**told, "tasks": tasks[:FIRST], "items": items[: max(FIRST - len(tasks), 0)]}
     mine = Button(_("All my tasks"), reverse("admin:followup_mine"))
@@ -51,15 +52,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     match request.POST.get("do"):
         case "make":
             # Shown in the answer itself: nothing that is stored could show it again.
-            return _shown(request, token=make_calendar(by=request.user))
+            return _shown(request, token=make_calendar(by=signed_in(request.user)))
         case "revoke":
-            revoke_calendar(by=request.user)
+            revoke_calendar(by=signed_in(request.user))
             messages.success(request, _("The address of your calendar no longer works."))
         case "off":
-            reminders_off(by=request.user)
+            reminders_off(by=signed_in(request.user))
             messages.success(request, _("You get no more reminders by mail."))
         case "on":
-            reminders_on(by=request.user)
+            reminders_on(by=signed_in(request.user))
             messages.success(request, _("You get reminders by mail."))
         case _other:
             raise BadRequest
@@ -68,7 +69,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
     """Show the page; with a new token also the address that it makes."""
-    user = request.user
+    user = signed_in(request.user)
     tasks = _tasks(user)
     shown = Paginator(tasks["items"], TASKS_A_PAGE).get_page(request.GET.get("sida"))
     if shown.has_previous():

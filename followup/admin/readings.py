@@ -10,6 +10,7 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +22,7 @@ from actionplan.backoffice.upload_admin import UploadAdmin
 from actionplan.database import row_locks
 from actionplan.database.broken_rules import BrokenRule
 from actionplan.models import ActionPlan, Indicator
+from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions import evidence
 from followup.actions.readings import OPEN, refuse_locked
@@ -73,7 +75,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IndicatorReading]:
         # A list of readings must not fetch their files.
-        rows = super().get_queryset(request)
+        rows: QuerySet[IndicatorReading] = super().get_queryset(request)
         related = (f"{PLAN}__category", "organisation", "author", "decided_by", "evidence")
         return rows.select_related(*related).defer("evidence__content")
 
@@ -106,7 +108,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
             obj is not None and obj.state == ReadingState.DRAFT and self.may_change(request, obj)
         )
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         told = [*ReadingForm.Meta.fields]
         if obj is None:
             return [*told, "file"]
@@ -122,15 +124,15 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[ReadingForm]:
         """Return the form of one person: what it offers is what they report."""
-        form = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user
+        form: type[ReadingForm] = super().get_form(request, obj, change, **kwargs)
+        form.by = signed_in(request.user)
         # A new reading's initial values come from the address anyway.
         form.offered = request.GET.get("comment", "")[:LONGEST_OFFER] if change else ""
         return form
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField | None:
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
         if db_field.name == "indicator":
             kwargs["queryset"] = Indicator.objects.select_related("sub_goal__goal__plan__category")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -167,20 +169,24 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         try:
             refuse_locked(sent.plan, sent.as_of)
         except ValidationError as error:
-            raise BrokenRule(error.message, model=IndicatorReading, fields=("as_of",)) from error
+            raise BrokenRule(
+                str(error.message), model=IndicatorReading, fields=("as_of",)
+            ) from error
 
     def save_model(
         self, request: HttpRequest, obj: IndicatorReading, form: Any, change: bool
     ) -> None:
         """Whoever wrote last is the author, and so not the one who approves."""
         if not change or form.has_changed():
-            obj.author = request.user
+            obj.author = signed_in(request.user)
         super().save_model(request, obj, form, change)
         file = form.cleaned_data.get("file")
         if file:
-            evidence.store(reading=obj, by=request.user, file_name=file.name, content=form.content)
+            evidence.store(
+                reading=obj, by=signed_in(request.user), file_name=file.name, content=form.content
+            )
         elif form.cleaned_data.get("drop_file"):
-            evidence.remove(reading=obj, by=request.user)
+            evidence.remove(reading=obj, by=signed_in(request.user))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -204,13 +210,15 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
             context["offers"] = _offers(request, context["plan"])
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_post_save_add(self, request: HttpRequest, obj: IndicatorReading) -> HttpResponse:
+    def response_post_save_add(
+        self, request: HttpRequest, obj: IndicatorReading
+    ) -> HttpResponseRedirect:
         """On to the draft's own page, where it is sent."""
         return HttpResponseRedirect(address_of(obj))
 
     def response_post_save_change(
         self, request: HttpRequest, obj: IndicatorReading
-    ) -> HttpResponse:
+    ) -> HttpResponseRedirect:
         return HttpResponseRedirect(address_of(obj))
 
 
@@ -237,5 +245,4 @@ def _offers(request: HttpRequest, plan: ActionPlan) -> list[tuple[str, str]]:
 
 def _this(request: HttpRequest, query: dict[str, str]) -> str:
     """Return the address of this very page, with another query."""
-    match = request.resolver_match
-    return reverse(f"admin:{match.url_name}", args=match.args, kwargs=match.kwargs, query=query)
+    return f"{request.path}?{urlencode(query)}"

@@ -47,7 +47,7 @@ class SummaryAdmin(FollowUpScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Summary]:
         names = ("product_area__plan__category", "organisation", "version__package")
-        rows = super().get_queryset(request)
+        rows: QuerySet[Summary] = super().get_queryset(request)
         rows = rows.select_related("review", "written_by", *(f"follow_up__{one}" for one in names))
         return rows.defer("follow_up__version__content")
 

@@ -12,6 +12,7 @@ from actionplan.admin_site import admin_page
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.models import ActionPlan
+from actionplan.permissions import signed_in
 from actionplan.processes.streamed_files import streamed
 from followup.admin.forms.workbook_forms import WorkbookForm
 from followup.workbook.writing import refuse_unseen, row_counts, workbook
@@ -32,7 +33,9 @@ def take_out(request: HttpRequest) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():
         return _shown(request, form)
-    pieces = workbook(form.chosen, by=request.user, confidential=form.cleaned_data["confidential"])
+    pieces = workbook(
+        form.chosen, by=signed_in(request.user), confidential=form.cleaned_data["confidential"]
+    )
     name = _("workbook for analysts %(day)s.xlsx") % {"day": timezone.localdate()}
     return streamed(pieces, file_name=name, content_type=XLSX_TYPE)
 
@@ -53,7 +56,7 @@ def plan_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
 def _form(request: HttpRequest) -> WorkbookForm:
     if not permissions.may_export(request.user):
         raise PermissionDenied
-    return WorkbookForm(request.GET, by=request.user)
+    return WorkbookForm(request.GET, by=signed_in(request.user))
 
 
 def _shown(request: HttpRequest, form: WorkbookForm) -> HttpResponse:

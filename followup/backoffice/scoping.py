@@ -5,13 +5,12 @@ See `actionplan.backoffice.scoping`.
 
 from typing import Any, ClassVar, Final
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from actionplan import permissions as plan_permissions
-from actionplan.backoffice.base_admin import LONGEST_KEY
+from actionplan.backoffice.base_admin import LONGEST_KEY, RequestValue
 from actionplan.backoffice.scoping import PlanScopedMixin, ScopedAdmin
 from actionplan.models import ActionPlan
 from followup import permissions
@@ -21,6 +20,8 @@ from followup.models.following import FollowUpQuerySet
 
 # A region has thousands of follow-ups; the list of them is searched and filtered.
 MOST_CHOICES: Final = 200
+# Of a new row.
+FOLLOW_UP: Final = RequestValue[FollowUp]("follow_up")
 
 
 def choices(rows: FollowUpQuerySet, address: str) -> dict[str, Any]:
@@ -39,6 +40,19 @@ def follow_up_at(request: HttpRequest, pk: int) -> FollowUp:
     """Return a follow-up if this person sees it; for others there is none at that address."""
     rows = FollowUp.objects.with_names().filter(permissions.visible(request.user))
     return get_object_or_404(rows, pk=pk)
+
+
+def follow_up_named(request: HttpRequest, rows: FollowUpQuerySet) -> FollowUp:
+    """Return the follow-up that the address of a new row names.
+
+    Raises:
+        Http404: it is none of these rows.
+    """
+    key = key_in(request, "uppfoljning")
+    found = None if key is None else rows.filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def key_in(request: HttpRequest, name: str) -> int | None:
@@ -77,7 +91,7 @@ class FollowUpScopedMixin(PlanScopedMixin):
             return permissions.may_see_any(request.user)
         return permissions.may_see(request.user, self.follow_up_of(obj))
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Only what belongs to follow-ups that the person sees."""
         visible = permissions.visible(request.user, self.follow_up_path)
         return super().get_queryset(request).filter(visible)

@@ -31,7 +31,7 @@ def not_to_come(day: date | None) -> date | None:
     return day
 
 
-class DeviationForm(MergingMixin, forms.ModelForm):
+class DeviationForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """What was found. What deviates is chosen once; the state changes by steps."""
 
     # Set by the admin: what a new one is of.
@@ -61,7 +61,8 @@ class DeviationForm(MergingMixin, forms.ModelForm):
             (uid, f"{one.code}:{one.revision} {one.title}")
             for uid, one in askable(self.follow_up.version).items()
         ]
-        self.fields["demand"].choices = [("", "---------"), *choices]
+        demand: Any = self.fields["demand"]
+        demand.choices = [("", "---------"), *choices]
 
     def clean_found_on(self) -> date | None:
         """Nothing was found on a day to come."""
@@ -69,7 +70,7 @@ class DeviationForm(MergingMixin, forms.ModelForm):
 
     def clean_severity(self) -> str:
         """Refuse to make a deviation lesser that takes two people to close."""
-        severity = self.cleaned_data["severity"]
+        severity: str = self.cleaned_data["severity"]
         if self.initial.get("severity") in SEVERE and severity not in SEVERE:
             raise ValidationError(
                 _(
@@ -80,7 +81,7 @@ class DeviationForm(MergingMixin, forms.ModelForm):
         return severity
 
 
-class ActionForm(MergingMixin, forms.ModelForm):
+class ActionForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A step of the supplier's action plan."""
 
     class Meta:
@@ -137,7 +138,7 @@ class RemedyStepForm(forms.Form):
             self.fields["evidence"].required = deviation.is_severe
 
 
-class SanctionForm(forms.ModelForm):
+class SanctionForm(forms.ModelForm):  # type: ignore[type-arg]
     """What the contract owner decided."""
 
     class Meta:

@@ -24,7 +24,7 @@ def date_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class FollowUpForm(MergingMixin, forms.ModelForm):
+class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """The facts of a follow-up. The area is chosen before, the status changes by steps."""
 
     # Set by the admin, which knows who asks, and what a new one is of.
@@ -62,14 +62,14 @@ class FollowUpForm(MergingMixin, forms.ModelForm):
             self.instance.product_area = self.area
         area = self.instance.product_area
         versions = PackageVersion.objects.filter(package__plan=area.plan_id)
-        self.fields["version"].queryset = (
-            versions.select_related("package").defer("content").order_by("-number")
-        )
-        self.fields["version"].empty_label = None
+        version: Any = self.fields["version"]
+        version.queryset = versions.select_related("package").defer("content").order_by("-number")
+        version.empty_label = None
         people = User.objects.filter(
             is_active=True, memberships__role__in=[Role.COORDINATOR, Role.REVIEWER]
         )
-        self.fields["responsible"].queryset = people.distinct().order_by("username")
+        responsible: Any = self.fields["responsible"]
+        responsible.queryset = people.distinct().order_by("username")
         if self.instance.pk is None:
             return
         is_planned = self.instance.status == FollowUpStatus.PLANNED
@@ -164,7 +164,7 @@ class QuestionsForm(forms.Form):
         return [self.asked[uid].pk for uid in gone]
 
 
-class AnswerForm(MergingMixin, forms.ModelForm):
+class AnswerForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """An answer, and what the region says of it."""
 
     class Meta:
@@ -182,7 +182,7 @@ class AnswerForm(MergingMixin, forms.ModelForm):
             field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
 
 
-class ReusedForm(MergingMixin, forms.ModelForm):
+class ReusedForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """Another organisation's audit, and what makes it usable."""
 
     class Meta:

@@ -18,7 +18,7 @@ Data = Mapping[str, Any] | None
 ROWS: Final = {"rows": 6}
 
 
-class LessonForm(MergingMixin, forms.ModelForm):
+class LessonForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """What was learnt, in confidence and in public words."""
 
     # Set by the admin: what a new one is of.
@@ -39,7 +39,7 @@ class LessonForm(MergingMixin, forms.ModelForm):
             self.instance.follow_up = self.follow_up
 
 
-class ChangeForm(MergingMixin, forms.ModelForm):
+class ChangeForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """What a proposed change wants, until somebody decides."""
 
     class Meta:
@@ -66,7 +66,8 @@ class ProposeForm(forms.Form):
         super().__init__(data)
         asked = lesson.changes.values("requirement")
         rows = proposable(lesson.follow_up).exclude(pk__in=asked)
-        self.fields["requirement"].queryset = rows
+        menu: Any = self.fields["requirement"]
+        menu.queryset = rows
 
 
 class DeclineForm(forms.Form):
@@ -80,7 +81,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class SummaryForm(MergingMixin, forms.ModelForm):
+class SummaryForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """What everybody may read of a follow-up, once it is reviewed and published."""
 
     class Meta:
@@ -101,7 +102,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class ReviewForm(forms.ModelForm):
+class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]
     """A recorded secrecy review. Which words it is of goes with the page."""
 
     class Meta:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,7 +33,7 @@ class SuggestionTextarea(forms.Textarea):
         return "\n".join(filter(None, (shown, self.offered))) if self.offered else shown
 
 
-class ReadingForm(MergingMixin, forms.ModelForm):
+class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """How an indicator stands, and what shows it. It stays a draft until it is submitted."""
 
     # Set by the admin: who reports, and a sentence chosen among those that are offered.
@@ -65,19 +66,21 @@ class ReadingForm(MergingMixin, forms.ModelForm):
             self.fields["indicator"].disabled = self.fields["organisation"].disabled = True
         if not hasattr(self.instance, "evidence"):
             del self.fields["drop_file"]
-        self.fields["indicator"].choices = _by_plan(self.by)
-        self.fields["organisation"].queryset = _organisations(self.by, self.instance)
-        self.fields["organisation"].empty_label = _("The whole country")
+        indicator: Any = self.fields["indicator"]
+        indicator.choices = _by_plan(self.by)
+        organisation: Any = self.fields["organisation"]
+        organisation.queryset = _organisations(self.by, self.instance)
+        organisation.empty_label = _("The whole country")
         if not self.is_bound and self.offered:
             self.fields["comment"].widget.offered = self.offered
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> "UploadedFile[bytes] | None":
         """Refuse what is no evidence; what was read is kept for `save_model`.
 
         Raises:
             ValidationError: with what is wrong with the file.
         """
-        file = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file:
             self.content = taken_once(file, evidence.taken)
         return file
@@ -131,12 +134,14 @@ def _by_plan(by: User) -> list[tuple[str, Any]]:
     return [("", "---------"), *((str(plan), groups[plan]) for plan in order)]
 
 
-def _organisations(by: User, reading: IndicatorReading) -> Any:
+def _organisations(by: User, reading: IndicatorReading) -> QuerySet[Organisation]:
     """Return the organisations of somebody's regions, and the one a stored draft speaks for."""
     rows = Organisation.objects.order_by("name")
     if plan_permissions.is_everything(by):
         return rows
     own = rows.filter(procurement_region__in=plan_permissions.edited_regions(by))
+    if reading.organisation_id is None:
+        return own
     return own | rows.filter(pk=reading.organisation_id)
 
 
@@ -151,7 +156,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class PeriodForm(MergingMixin, forms.ModelForm):
+class PeriodForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A period that is reported on."""
 
     class Meta:

@@ -10,10 +10,12 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions import lessons
 from followup.admin.forms.lesson_forms import DeclineForm, ProposeForm
@@ -30,9 +32,9 @@ class ChangeAction:
     verb: Callable[..., ProposedChange]
     state: ChangeState
     form: type[Form]
-    label: str
-    lead: str
-    done: str
+    label: str | Promise
+    lead: str | Promise
+    done: str | Promise
 
 
 DEEDS: Final[Mapping[str, ChangeAction]] = {
@@ -94,14 +96,14 @@ def words_of(request: HttpRequest, change: ProposedChange) -> str:
     return change.text if sees(request, change) else change.lesson.public_text
 
 
-def actions_of(request: HttpRequest, change: ProposedChange) -> list[tuple[str, str]]:
+def actions_of(request: HttpRequest, change: ProposedChange) -> list[tuple[str | Promise, str]]:
     """Return what this person may decide now: the label and the address of each."""
     if not lessons.may_decide(request.user, change) or lessons.is_published(change):
         return []
     return actions_in(change)
 
 
-def actions_in(change: ProposedChange) -> list[tuple[str, str]]:
+def actions_in(change: ProposedChange) -> list[tuple[str | Promise, str]]:
     """Return what can be decided in the state of a change that is not published yet."""
     return [
         (deed.label, reverse("admin:followup_change_decide", args=[change.pk, name]))
@@ -126,7 +128,7 @@ def decide_page(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     form = one.form(request.POST if request.method == "POST" else None)
 
     def act() -> None:
-        one.verb(change=change, by=request.user, **form.cleaned_data)
+        one.verb(change=change, by=signed_in(request.user), **form.cleaned_data)
 
     context = {
         "title": one.label,
@@ -159,7 +161,7 @@ def propose_page(request: HttpRequest, pk: int) -> HttpResponse:
     home = lesson_address(lesson)
 
     def act() -> None:
-        lessons.propose_change(lesson=lesson, by=request.user, **form.cleaned_data)
+        lessons.propose_change(lesson=lesson, by=signed_in(request.user), **form.cleaned_data)
 
     context = {
         "title": _("Propose a change"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions import deviations
 from followup.actions.deviations import may_take, steps_from
@@ -71,7 +72,9 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     form = RemedyStepForm(data, to=state, deviation=deviation)
     if request.method == "POST" and form.is_valid():
         try:
-            stored = VERBS[to](deviation=deviation, by=request.user, **form.cleaned_data)
+            stored = VERBS[to](
+                deviation=deviation, by=signed_in(request.user), **form.cleaned_data
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -99,7 +102,9 @@ def sanction_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = SanctionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            deviations.impose_sanction(follow_up=follow_up, by=request.user, **form.cleaned_data)
+            deviations.impose_sanction(
+                follow_up=follow_up, by=signed_in(request.user), **form.cleaned_data
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -122,7 +127,7 @@ def lift_page(request: HttpRequest, pk: int, sanction: int) -> HttpResponse:
     form = LiftForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            deviations.lift_sanction(sanction=row, by=request.user, **form.cleaned_data)
+            deviations.lift_sanction(sanction=row, by=signed_in(request.user), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

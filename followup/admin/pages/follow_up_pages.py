@@ -14,12 +14,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from actionplan.database.optimistic import LateTransaction, optimistically
+from actionplan.permissions import signed_in
 from actionplan.text import figure
 from followup import permissions
 from followup.actions.follow_ups import advance, choose, facts_of, locked, record_answers, reuse
 from followup.admin.forms.follow_up_forms import AnswerForm, QuestionsForm, ReusedForm, StepForm
 from followup.backoffice.scoping import follow_up_at
-from followup.models import FollowUp, ReusedAudit
+from followup.models import FollowUp, Question, ReusedAudit
 from followup.status.transitions import steps_from
 from requirements_pkg.backoffice.pages import page
 
@@ -66,7 +67,7 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     form = StepForm(data, step=steps[to], follow_up=follow_up)
     if request.method == "POST" and form.is_valid():
         try:
-            advance(follow_up=follow_up, to=to, by=request.user, **form.cleaned_data)
+            advance(follow_up=follow_up, to=to, by=signed_in(request.user), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -109,7 +110,10 @@ def questions_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _choose(follow_up: FollowUp, form: QuestionsForm, request: HttpRequest) -> None:
     asked, dropped = choose(
-        follow_up=follow_up, wanted=form.wanted(), dropped=form.dropped(), by=request.user
+        follow_up=follow_up,
+        wanted=form.wanted(),
+        dropped=form.dropped(),
+        by=signed_in(request.user),
     )
     text = ngettext("%(number)s question added", "%(number)s questions added", len(asked))
     gone = ngettext("%(number)s question removed", "%(number)s questions removed", dropped)
@@ -146,7 +150,7 @@ def _answers_page(
 def _is_recorded(follow_up: FollowUp, forms: list[AnswerForm], request: HttpRequest) -> bool:
     changed = [form.instance for form in forms if form.has_changed()]
     try:
-        record_answers(follow_up=follow_up, questions=changed, by=request.user)
+        record_answers(follow_up=follow_up, questions=changed, by=signed_in(request.user))
     except ValidationError as error:
         # Above the forms, which keep what was typed.
         messages.error(request, " ".join(error.messages))
@@ -156,7 +160,7 @@ def _is_recorded(follow_up: FollowUp, forms: list[AnswerForm], request: HttpRequ
     return True
 
 
-def _questions(follow_up: FollowUp, request: HttpRequest) -> Page:
+def _questions(follow_up: FollowUp, request: HttpRequest) -> "Page[Question]":
     rows = follow_up.questions.select_related("requirement").order_by("position", "pk")
     return Paginator(rows, ANSWERS_A_PAGE).get_page(request.GET.get("sida"))
 
@@ -169,7 +173,7 @@ def reuse_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReusedForm(request.POST or None, instance=there or ReusedAudit(follow_up=follow_up))
     if request.method == "POST" and form.is_valid():
         try:
-            reuse(follow_up=follow_up, audit=form.instance, by=request.user)
+            reuse(follow_up=follow_up, audit=form.instance, by=signed_in(request.user))
         except ValidationError as error:
             form.add_error(None, error)
         else:

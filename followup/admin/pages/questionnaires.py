@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan.backoffice import long_lists
 from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.importing.sentences import beside
+from actionplan.permissions import signed_in
 from actionplan.text import figure
 from followup.admin.pages.follow_up_pages import address_of, led_home, written
 from followup.excel.answers import compare, sealed, store_answers, unsealed
@@ -37,14 +38,14 @@ class AnswersForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse what is too large before it is read.
 
         Raises:
             ValidationError: more than 5 MB.
         """
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST:
             raise forms.ValidationError(_("The file is larger than 5 MB. Choose a smaller file."))
         return file
 
@@ -89,15 +90,15 @@ def _preview(
         "upload": reverse("admin:followup_read_answers", args=[follow_up.pk]),
         "compared": compare(follow_up, rows),
         "notices": notices,
-        "sealed": sealed(follow_up, rows, by=request.user),
+        "sealed": sealed(follow_up, rows, by=signed_in(request.user)),
     }
     return page(request, "followup/admin/answers_preview.html", context)
 
 
 def _confirm(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
     try:
-        rows = unsealed(follow_up, request.POST["sealed"], by=request.user)
-        compared = store_answers(follow_up=follow_up, rows=rows, by=request.user)
+        rows = unsealed(follow_up, request.POST["sealed"], by=signed_in(request.user))
+        compared = store_answers(follow_up=follow_up, rows=rows, by=signed_in(request.user))
     except AnswersRefused as refused:
         return _upload(request, follow_up, AnswersForm(), refused)
     number = len(compared.changes)

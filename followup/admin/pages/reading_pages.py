@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from actionplan.permissions import readable
+from actionplan.permissions import readable, signed_in
 from followup import permissions
 from followup.actions import readings
 from followup.actions.evidence import content_type_of
@@ -33,7 +33,7 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            readings.submit(reading=reading, by=request.user)
+            readings.submit(reading=reading, by=signed_in(request.user))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -59,7 +59,7 @@ def correct_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            draft = readings.correct(reading=reading, by=request.user)
+            draft = readings.correct(reading=reading, by=signed_in(request.user))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -107,10 +107,10 @@ def _decided(request: HttpRequest, reading: IndicatorReading, form: ReturnForm) 
         at = reading.submitted_at
         if at is None or request.POST.get("seen") != at.isoformat():
             reading.submitted_at = None
-        readings.approve(reading=reading, by=request.user)
+        readings.approve(reading=reading, by=signed_in(request.user))
         return _("The reading is approved.")
     reason = form.cleaned_data["reason"]
-    readings.return_reading(reading=reading, by=request.user, reason=reason)
+    readings.return_reading(reading=reading, by=signed_in(request.user), reason=reason)
     return _("The reading was returned.")
 
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actionplan.database.optimistic import LateTransaction, optimistically
+from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions import summaries
 from followup.actions.follow_ups import locked
+from followup.actions.summaries import Subject
 from followup.admin.forms.lesson_forms import ReviewForm, SummaryForm, WithdrawForm
 from followup.admin.pages.follow_up_pages import address_of, written
 from followup.models import Lesson, Summary
@@ -50,7 +52,7 @@ def lesson_at(request: HttpRequest, pk: int) -> Lesson:
     return _subject_at(request, Lesson, pk)
 
 
-def _subject_at(request: HttpRequest, model: type, pk: int) -> Any:
+def _subject_at(request: HttpRequest, model: type[Subject], pk: int) -> Subject:
     rows = model.objects.filter(permissions.visible(request.user, "follow_up"))
     rows = rows.select_related(
         "review",
@@ -96,8 +98,11 @@ def _summary_page(
 
     def act() -> None:
         # Nobody else has written between what the form merged with and what is stored.
-        late.begin(partial(locked, follow_up))
-        summaries.write_summary(follow_up=follow_up, by=request.user, **form.cleaned_data)
+        if late is not None:
+            late.begin(partial(locked, follow_up))
+        summaries.write_summary(
+            follow_up=follow_up, by=signed_in(request.user), **form.cleaned_data
+        )
 
     return answer(request, form, act, context)
 
@@ -114,7 +119,7 @@ def review_lesson_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _review(request, lesson_at(request, pk))
 
 
-def _review(request: HttpRequest, subject: Summary | Lesson) -> HttpResponse:
+def _review(request: HttpRequest, subject: Subject) -> HttpResponse:
     follow_up = subject.follow_up
     if not permissions.may_second(request.user, follow_up, first=subject.written_by):
         raise PermissionDenied
@@ -127,7 +132,7 @@ def _review(request: HttpRequest, subject: Summary | Lesson) -> HttpResponse:
         if request.POST.get("seen") != subject.words:
             raise ValidationError(_("The text has changed since you read it. Read it again."))
         tried = form.cleaned_data
-        summaries.review_secrecy(subject=subject, by=request.user, **tried)
+        summaries.review_secrecy(subject=subject, by=signed_in(request.user), **tried)
 
     context = {
         "title": _("Secrecy review"),
@@ -155,7 +160,7 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
     }
 
     def act() -> None:
-        summaries.publish_summary(summary=summary, by=request.user)
+        summaries.publish_summary(summary=summary, by=signed_in(request.user))
 
     return answer(request, form, act, context | _about(summary))
 
@@ -173,7 +178,9 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
     }
 
     def act() -> None:
-        summaries.withdraw_summary(summary=summary, by=request.user, **form.cleaned_data)
+        summaries.withdraw_summary(
+            summary=summary, by=signed_in(request.user), **form.cleaned_data
+        )
 
     return answer(request, form, act, context | _about(summary))
 
