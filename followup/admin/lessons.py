@@ -62,14 +62,12 @@ class LessonAdmin(FollowUpScopedAdmin):
         return lesson_status(lesson)
 
     @admin.display(description=gettext_lazy("proposed changes"))
-    def asked(self, lesson: Lesson) -> int:
-        count: int = vars(lesson)["changes_asked"]
-        return count
+    def asked(self, lesson: Any) -> int:
+        return int(lesson.changes_asked)
 
     @admin.display(description=gettext_lazy("incorporated"))
-    def taken(self, lesson: Lesson) -> int:
-        count: int = vars(lesson)["changes_taken"]
-        return count
+    def taken(self, lesson: Any) -> int:
+        return int(lesson.changes_taken)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -254,5 +254,5 @@ class TreatmentAdmin(ExportAdmin, ReadOnlyAdmin):
         return link.plan
 
     @admin.display(description=gettext_lazy("to review"), boolean=True)
-    def is_suspect(self, link: RiskTreatment) -> bool:
-        return bool(link.hash_at_link != vars(link)["hash_now"])
+    def is_suspect(self, link: Any) -> bool:
+        return bool(link.hash_at_link != link.hash_now)

@@ -63,9 +63,8 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
         return _("shared module, %(region)s") % {"region": package.steward}
 
     @admin.display(description=gettext_lazy("requirements"), ordering="requirement_count")
-    def requirement_count(self, package: RequirementsPackage) -> int:
-        count: int = vars(package)["requirement_count"]
-        return count
+    def requirement_count(self, package: Any) -> int:
+        return int(package.requirement_count)
 
     def get_fields(
         self, request: HttpRequest, obj: RequirementsPackage | None = None

@@ -113,9 +113,8 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return rows.annotate(risk_count=number_of(RiskTreatment.objects.all(), "requirement"))
 
     @admin.display(description=gettext_lazy("risks"), ordering="risk_count")
-    def risk_count(self, requirement: Requirement) -> int:
-        count: int = vars(requirement)["risk_count"]
-        return count
+    def risk_count(self, requirement: Any) -> int:
+        return int(requirement.risk_count)
 
     def get_form(
         self,
