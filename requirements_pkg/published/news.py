@@ -42,8 +42,8 @@ def _news(slug: str) -> tuple[PublicationNews, ...]:
         *("withdrawal__withdrawn_at", "withdrawal__reason", "facts__listing"),
     )
     found = []
-    for slug_, title, number, published_at, note, at, reason, listing in rows:
-        head, period = (slug_, title, number), listing.period
+    for package, title, number, published_at, note, at, reason, listing in rows:
+        head, period = (package, title, number), listing.period
         found.append(PublicationNews(*head, published_at, note, period))
         if at is not None:
             found.append(PublicationNews(*head, at, reason, period, is_withdrawal=True))
