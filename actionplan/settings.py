@@ -174,7 +174,7 @@ SESSION_ENGINE = "actionplan.accounts.sessions"
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
-IMPORT_EXPORT_TMP_STORAGE_CLASS = "actionplan.excel.kept_rows.UploadStorage"
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "actionplan.excel.upload_storage.UploadStorage"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }

@@ -154,7 +154,7 @@ def bring(data: bytes, by: Any, *, new: int) -> None:
     """Run the preview and the confirmed import, as the admin does them."""
     from actionplan.excel.formats import SafeXLSX
     from actionplan.excel.front import ResourceFront
-    from actionplan.excel.kept_rows import UploadStorage
+    from actionplan.excel.upload_storage import UploadStorage
     from actionplan.models import User
     from requirements_pkg.excel.columns import REQUIREMENTS
 

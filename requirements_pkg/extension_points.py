@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest
 
-from actionplan.database.written_once import Steps
+from actionplan.database.prepared_queries import Steps
 from actionplan.extension_points import ExtensionPoint, Panel
 from actionplan.models import ActionPlan
 from requirements_pkg.cards.follow_up_counts import Counts

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from actionplan.accounts.afterwards import do_afterwards
+from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.password_links import can_send, send_to_address
 from actionplan.models import User
 

@@ -23,7 +23,7 @@ from actionplan import permissions
 from actionplan.admin_site import admin_page
 from actionplan.excel.columns import TEXT, Column
 from actionplan.excel.columns.kinds import WHOLE
-from actionplan.excel.kept_rows import LARGEST, UploadStorage
+from actionplan.excel.upload_storage import LARGEST, UploadStorage
 from actionplan.excel.writing.sheet_writing import xlsx_pieces
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.processes.streamed_files import streamed

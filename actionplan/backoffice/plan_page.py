@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import QuerySet, prefetch_related_objects
 from django.forms import BaseModelFormSet, ModelForm
 
-from actionplan.database.written_once import Row, together, written_once
+from actionplan.database.prepared_queries import Row, prepared, together
 from actionplan.models import (
     ActionPlan,
     Contact,
@@ -128,40 +128,40 @@ def _by_owner(rows: Iterable[Row]) -> Grouped:
     return found
 
 
-@written_once
+@prepared
 def _goals(plan: int) -> Rows:
     rows = Goal.objects.filter(plan=plan).order_by("number")
     return rows.values_list(*PanelGoal._fields[:-1])
 
 
-@written_once
+@prepared
 def _sub_goals(plan: int) -> Rows:
     rows = SubGoal.objects.filter(goal__plan=plan).order_by("position", "id")
     return rows.values_list("goal_id", *PanelSubGoal._fields[:-1])
 
 
-@written_once
+@prepared
 def _indicators(plan: int) -> Rows:
     rows = Indicator.objects.filter(sub_goal__goal__plan=plan).order_by("position", "id")
     return rows.values_list("sub_goal_id", *PanelIndicator._fields)
 
 
-@written_once
+@prepared
 def _categories() -> Rows:
     return PurchasingCategory.objects.order_by("name").values_list("pk", "name")
 
 
-@written_once
+@prepared
 def _regions() -> Rows:
     return ProcurementRegion.objects.values_list("pk", "code", "name")
 
 
-@written_once
+@prepared
 def _organisations() -> Rows:
     return Organisation.objects.values_list("pk", "name", "procurement_region_id")
 
 
-@written_once
+@prepared
 def _plans() -> Rows:
     return ActionPlan.objects.values_list("pk", "category__name", "first_year", "last_year")
 

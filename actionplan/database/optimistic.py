@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TypeVar
 
-from actionplan.database import stillness
+from actionplan.database import write_marks
 from actionplan.database.broken_rules import all_or_nothing
 
 Locked = TypeVar("Locked")
@@ -23,7 +23,7 @@ class ConcurrentWrite(Exception):
 class LateTransaction:
     """A transaction that begins when the work asks for it, and ends with the work."""
 
-    def __init__(self, stack: ExitStack, mark: stillness.Mark | None) -> None:
+    def __init__(self, stack: ExitStack, mark: write_marks.Mark | None) -> None:
         self._stack, self._mark = stack, mark
 
     @property
@@ -44,7 +44,7 @@ class LateTransaction:
             return lock()
         self._stack.enter_context(all_or_nothing())
         locked = lock()
-        if not stillness.is_as_it_was(self._mark):
+        if not write_marks.is_as_it_was(self._mark):
             raise ConcurrentWrite
         return locked
 
@@ -62,8 +62,8 @@ def optimistically(
     Raises:
         BrokenRule: a rule of the database would have been broken; nothing of it is stored.
     """
-    for _attempt in range(1, stillness.ATTEMPTS):
-        mark = stillness.mark()
+    for _attempt in range(1, write_marks.ATTEMPTS):
+        mark = write_marks.mark()
         if mark is None:
             # In a transaction, whose own writing does not show.
             break

@@ -12,7 +12,7 @@ import tablib
 from django.utils.translation import gettext
 from import_export.formats import base_formats
 
-from actionplan.excel import kept_rows
+from actionplan.excel import upload_storage
 from actionplan.excel.columns import Column
 from actionplan.excel.importing.sentences import beside
 from actionplan.excel.importing.tables import table, unseen
@@ -49,7 +49,7 @@ class SafeXLSX(base_formats.Format):  # type: ignore[misc]
         """Read the first visible sheet with content, each cell as Excel shows it."""
         if not in_stream:
             raise FileRefused(gettext("The file is no longer here. Upload it again."))
-        sheet = kept_rows.sheet_of(in_stream)
+        sheet = upload_storage.sheet_of(in_stream)
         found = table(list(sheet.values()), sheet.name)
         found.notices += [*unseen(sheet, found), *beside(sheet.beside)]
         return found

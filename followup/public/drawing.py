@@ -33,7 +33,7 @@ class Pictures:
         self.due = _dot("sample due", gettext("to be met by"))
 
     def html(self, indicator: Shown) -> SafeString:
-        """Return the picture of an indicator as `standing.indicator` makes it, with its key."""
+        """Return the picture of an indicator as `status_page.indicator` makes it, with its key."""
         chart: ReadingsChart = indicator["chart"]
         key, number = escape(indicator["id"]), escape(indicator["number"])
         title = escape(self.title) % {"number": number}

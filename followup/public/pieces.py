@@ -56,7 +56,7 @@ class PlanRows:
         self.nothing = _withheld(gettext("nothing reported yet"))
 
     def html(self, rows: Iterable[Shown]) -> SafeString:
-        """Return the rows, each as `standing.listed` makes it."""
+        """Return the rows, each as `status_page.listed` makes it."""
         # Every value is escaped.
         return mark_safe("\n".join(map(self._row, rows)))  # noqa: S308
 
@@ -122,7 +122,7 @@ class ReadingRows:
         self.evidence = escape(gettext("Evidence"))
 
     def html(self, rows: Iterable[Shown], *, has_value: bool) -> SafeString:
-        """Return the rows of an indicator, each as `standing.indicator` makes it."""
+        """Return the rows of an indicator, each as `status_page.indicator` makes it."""
         # Every value is escaped.
         return mark_safe("\n".join(self._row(row, has_value=has_value) for row in rows))  # noqa: S308
 

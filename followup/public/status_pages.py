@@ -13,17 +13,16 @@ from django.views.decorators.http import require_safe
 
 from actionplan.public.sections import ListSection
 from followup.public import pieces
-from followup.published import asking, counting, plans, timeline
+from followup.published import counting, follow_up_findings, plans, status_page, timeline
 from followup.published import overview as matrix
-from followup.published import standing as shown
-from followup.published.asking import FollowedPlans
+from followup.published.follow_up_findings import FollowedPlans
 from followup.published.plans import MappedPlan, PlanHead, PlanWithGoals
 from followup.published.published_readings import (
     PublishedReading,
     latest_readings,
     published_readings,
 )
-from followup.published.standing import PublicCounts, ReportedProgress
+from followup.published.status_page import PublicCounts, ReportedProgress
 from followup.published.status_rules import explained
 from followup.status.progress import ReportedReading
 from requirements_pkg.cards import cell_words
@@ -55,7 +54,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
     )
 
     def make() -> str:
-        rows = shown.listed(listed, counts, ReportedProgress(readings, today))
+        rows = status_page.listed(listed, counts, ReportedProgress(readings, today))
         html = pieces.PlanRows(languages()["lang"]).html(rows)
         context = {"rows": html, "part": section, **periods.context}
         context["pager"] = f"{periods.query}&" if periods.query else ""
@@ -81,10 +80,10 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     Raises:
         Http404: no version of the package is in force, or it has no plan.
     """
-    (editions, plan), today = plans.of(slug), timezone.localdate()
+    (versions, plan), today = plans.of(slug), timezone.localdate()
     if plan is None:
         raise Http404
-    ended = editions.ended(today)
+    ended = versions.ended(today)
     counts_key, counts = _known(
         ("counts", slug, today), lambda: counting.area_counts(today, slug), about=slug
     )
@@ -93,11 +92,11 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
     readings_key, readings = _known(("readings", plan.key), lambda: _readings(plan), about=slug)
     is_whole = request.GET.get(READINGS) == ALL
-    latest = None if is_whole else shown.LATEST
+    latest = None if is_whole else status_page.LATEST
 
     def make() -> str:
         may_tell, names, lang = PublicCounts(plan, counts), dict(plan.areas), languages()["lang"]
-        goals = shown.goals(plan, ReportedProgress(readings, today), latest)
+        goals = status_page.goals(plan, ReportedProgress(readings, today), latest)
         pieces.drawn(goals, lang)
         context = {
             "plan": plan,
@@ -108,11 +107,11 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
             "areas": may_tell.areas(plan),
             "whole": may_tell.whole,
             "summaries": pieces.summaries(((one, names.get(one.area, "")) for one in told), lang),
-            "events": pieces.events(timeline.timeline(plan, editions, told, readings), lang),
+            "events": pieces.events(timeline.timeline(plan, versions, told, readings), lang),
         }
         return _html("status_of_package", context)
 
-    state = editions.key, ended, plan.closings
+    state = versions.key, ended, plan.closings
     key = ("status of", state, counts_key, told_key, readings_key, today, is_whole)
     return page_cache.answer(request, page_cache.page(key, make))
 
@@ -226,7 +225,7 @@ def _followed_up(mapped: tuple[MappedPlan, ...], dimension: str) -> FollowedPlan
         }
         for plan in mapped
     }
-    return asking.followed_up(treating)
+    return follow_up_findings.followed_up(treating)
 
 
 def _html(page: str, context: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from actionplan.text import figure
 from followup.models import ChangeState, Lesson, ProposedChange
 from followup.published import plans
 from followup.published.counting import area_counts
-from followup.published.standing import PublicCounts
+from followup.published.status_page import PublicCounts
 from requirements_pkg.models import PackageVersion
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
-from actionplan.public.said_once import said_once
+from actionplan.public.cached_words import said_once
 from actionplan.text import figure
-from followup.published.asking import Cell, CellCount, FollowedPlans
 from followup.published.counting import Contracts
+from followup.published.follow_up_findings import Cell, CellCount, FollowedPlans
 from followup.published.plans import MappedPlan, PlanHead
-from followup.published.standing import disclosed
+from followup.published.status_page import disclosed
 from requirements_pkg.cards import cell_words
 from requirements_pkg.document.coverage import DEMANDING, CoverageState
 from requirements_pkg.language.breaking import breakable

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 
 from actionplan.models import ActionPlan, ChangeEvent, EventKind
 from actionplan.text import swedish_key
-from followup.published.gathered import JoinedValues, parted
+from followup.published.joined_values import JoinedValues, parted
 from requirements_pkg.document.facts import Listing, MatrixCell, Outline
 from requirements_pkg.document.schema import Goal, Indicator, Lesson
 from requirements_pkg.models import PackageVersion, VersionFacts
@@ -131,14 +131,14 @@ def of(slug: str) -> tuple[PackageVersions, PlanWithGoals | None]:
 
     def ask() -> tuple[PackageVersions, PlanWithGoals | None]:
         columns = (*HEAD, "facts__outline", "facts__lessons", "closings")
-        editions, told = catalogue.versions_with(slug, *columns, closings=_closings())
-        if editions.in_force is None:
-            return editions, None
-        *head, outline, lessons, closings = told[editions.in_force.pk]
+        versions, told = catalogue.versions_with(slug, *columns, closings=_closings())
+        if versions.in_force is None:
+            return versions, None
+        *head, outline, lessons, closings = told[versions.in_force.pk]
         if head[-1].is_shared:
-            return editions, None
+            return versions, None
         plan = _with_outline(_head(*head), outline, lessons)
-        return editions, replace(plan, closings=tuple(_closed(closings, editions)))
+        return versions, replace(plan, closings=tuple(_closed(closings, versions)))
 
     return page_cache.remembered(("plan of", slug), ask, about=slug)
 
@@ -153,9 +153,9 @@ def _closings() -> Subquery:
     return Subquery(by_plan.values("all"))
 
 
-def _closed(told: str | None, editions: PackageVersions) -> Iterator[tuple[str, datetime]]:
+def _closed(told: str | None, versions: PackageVersions) -> Iterator[tuple[str, datetime]]:
     """Yield what `_closings` found, without what was before anything was published."""
-    first = min(one.published_at for one in editions.all)
+    first = min(one.published_at for one in versions.all)
     for kind, _at, when in (one.partition("@") for one in parted(told)):
         at = datetime.fromisoformat(when)
         # A time without a zone is in the database's, which is UTC.

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from followup.published.standing import StatusMark
+from followup.published.status_page import StatusMark
 from followup.status import progress
 
 # A status, when an indicator has it, and when a sub-goal, a goal or a plan has it.

@@ -15,7 +15,7 @@ from followup.models import ClauseLevel, DeviationState, Method, Sanction, Summa
 from followup.models.secrecy import checksum
 from followup.published.plans import PlanWithGoals
 from followup.published.published_readings import PublishedReading
-from followup.published.standing import StatusLight, status_light
+from followup.published.status_page import StatusLight, status_light
 from requirements_pkg.published.catalogue import PackageVersions
 
 MOST_EVENTS: Final = 60
@@ -130,16 +130,16 @@ def _published(*row: Any) -> PublishedFollowUp:
 
 def timeline(
     plan: PlanWithGoals,
-    editions: PackageVersions,
+    versions: PackageVersions,
     told: Sequence[PublishedFollowUp],
     readings: Sequence[PublishedReading],
 ) -> list[TimelineEvent]:
     """Return what happened with a plan, newest first, at most `MOST_EVENTS`."""
-    published = {one.number: one.published_at for one in editions.all}
+    published = {one.number: one.published_at for one in versions.all}
     # Of what happened at one time the first here stands on top: a version, then what is in it.
     events = [
         *_closings(plan),
-        *_versions(editions),
+        *_versions(versions),
         *_lessons(plan, published),
         *_summaries(plan, told),
         *_readings(plan, readings),
@@ -147,10 +147,10 @@ def timeline(
     return sorted(events, key=lambda one: one.at, reverse=True)[:MOST_EVENTS]
 
 
-def _versions(editions: PackageVersions) -> Iterator[TimelineEvent]:
-    for one in editions.all:
+def _versions(versions: PackageVersions) -> Iterator[TimelineEvent]:
+    for one in versions.all:
         name = gettext("Version %(number)s published") % {"number": one.number}
-        href = reverse("version", args=[editions.slug, one.number])
+        href = reverse("version", args=[versions.slug, one.number])
         yield TimelineEvent(one.published_at, "version", name, one.note, href)
         if one.withdrawn is not None:
             name = gettext("Version %(number)s withdrawn") % {"number": one.number}

@@ -46,7 +46,7 @@ from typing import Any, Final
 import msgspec
 from django.utils.translation import gettext_lazy
 
-from actionplan.public.said_once import said_once
+from actionplan.public.cached_words import said_once
 from followup.status.deadline import deadline_in
 from requirements_pkg.document.schema import AimIndicator, Goal, Indicator, SubGoal
 

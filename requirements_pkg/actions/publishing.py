@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplan.database import row_locks, stillness
+from actionplan.database import row_locks, write_marks
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import permissions
@@ -270,21 +270,21 @@ def _with_draft(
     Raises:
         ValidationError: whenever it was worked out, somebody else had changed it meanwhile.
     """
-    for attempt in range(1, stillness.ATTEMPTS + 1):
-        mark = stillness.mark()
+    for attempt in range(1, write_marks.ATTEMPTS + 1):
+        mark = write_marks.mark()
         draft = how(package)
         with all_or_nothing():
             stored = locked(package)
-            if _still_stands(stored, draft, mark, is_last=attempt == stillness.ATTEMPTS):
+            if _still_stands(stored, draft, mark, is_last=attempt == write_marks.ATTEMPTS):
                 return store(stored, draft)
     raise ValidationError(_("Somebody else changed the same data. Try again."))
 
 
 def _still_stands(
-    package: RequirementsPackage, draft: Draft, mark: stillness.Mark | None, *, is_last: bool
+    package: RequirementsPackage, draft: Draft, mark: write_marks.Mark | None, *, is_last: bool
 ) -> bool:
     """Tell whether a package that is held has the draft that was worked out."""
-    if stillness.is_as_it_was(mark):
+    if write_marks.is_as_it_was(mark):
         return True
     # Somebody wrote, most likely something else. Where others never rest one looks at the draft
     # itself, and so one does in a transaction, which has no marks.

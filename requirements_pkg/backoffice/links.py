@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from actionplan.database.written_once import Key, together, written_once
+from actionplan.database.prepared_queries import Key, prepared, together
 from actionplan.models import SubGoal
 from requirements_pkg.backoffice.pages import address_of, home_of
 from requirements_pkg.drafting.quality import QualityFinding
@@ -76,7 +76,7 @@ class PlaceLinks:
         return reverse(pages[place.kind], args=[pk]) if pk is not None else ""
 
 
-@written_once
+@prepared
 def _requirements(package: int) -> Rows:
     """Return the requirements of the package and of the modules that it includes."""
     modules = PackageInclusion.objects.filter(package=package).values("module")
@@ -84,13 +84,13 @@ def _requirements(package: int) -> Rows:
     return rows.order_by().values_list("uid", "pk")
 
 
-@written_once
+@prepared
 def _modules(package: int) -> Rows:
     rows = PackageInclusion.objects.filter(package=package).order_by()
     return rows.values_list("module__slug", "pk")
 
 
-@written_once
+@prepared
 def _sub_goals(plan: int) -> Rows:
     return (
         SubGoal.objects.filter(goal__plan=plan)
@@ -99,7 +99,7 @@ def _sub_goals(plan: int) -> Rows:
     )
 
 
-@written_once
+@prepared
 def _cells(plan: int) -> Rows:
     rows = RiskCell.objects.filter(product_area__plan=plan).order_by()
     place = ("product_area__number", "stage__code", "dimension__code")

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy, ngettext
 
-from actionplan.public.said_once import said_once
+from actionplan.public.cached_words import said_once
 from actionplan.text import figure
 from requirements_pkg.document.coverage import CellCoverage, CoverageState
 

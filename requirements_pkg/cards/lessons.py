@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from actionplan.public.said_once import said_once
+from actionplan.public.cached_words import said_once
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.document.schema import Document, Lesson, TakenIn
 

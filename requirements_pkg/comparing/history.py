@@ -13,7 +13,7 @@ from requirements_pkg.comparing.lines import ChangedField, ContentNames, require
 from requirements_pkg.document.schema import Requirement
 from requirements_pkg.published.traces import VersionTurn
 
-Edition = TypeVar("Edition")
+Version = TypeVar("Version")
 
 
 class VersionEffect(StrEnum):
@@ -42,15 +42,15 @@ class RequirementInVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryStep(Generic[Edition]):
+class HistoryStep(Generic[Version]):
     """A version in which something became of the requirement."""
 
     turn: VersionEffect
-    edition: Edition
+    version: Version
     # As the version has it; where the version lacks it, as it last was.
     requirement: Requirement
     # The version before, where it had the requirement too, and what it said otherwise.
-    before: Edition | None = None
+    before: Version | None = None
     code_before: str = ""
     lines: tuple[ChangedField, ...] = ()
 
@@ -68,16 +68,16 @@ class HistoryStep(Generic[Edition]):
 def steps(
     cuts: Sequence[VersionTurn],
     seen: Mapping[int, RequirementInVersion],
-    editions: Mapping[int, Edition],
+    versions: Mapping[int, Version],
     *,
     first: VersionTurn,
-) -> Iterator[HistoryStep[Edition]]:
+) -> Iterator[HistoryStep[Version]]:
     """Yield what became of a requirement at each cut that a reader sees anything of.
 
     Args:
         cuts: some of them.
         seen: the requirement as versions have it, by their numbers.
-        editions: the versions by their numbers.
+        versions: the versions by their numbers.
         first: the oldest cut of all introduced it; later ones brought it back.
     """
     for cut in cuts:
@@ -88,10 +88,10 @@ def steps(
             if told is not None:
                 turn, lines = told
                 code, code_before = now.requirement.code, then.requirement.code
-                before = editions[cut.older.number]
+                before = versions[cut.older.number]
                 yield HistoryStep(
                     turn,
-                    editions[cut.number],
+                    versions[cut.number],
                     now.requirement,
                     before,
                     code_before if code_before != code else "",
@@ -99,9 +99,9 @@ def steps(
                 )
         elif now:
             turn = VersionEffect.INTRODUCED if cut == first else VersionEffect.RETURNED
-            yield HistoryStep(turn, editions[cut.number], now.requirement)
+            yield HistoryStep(turn, versions[cut.number], now.requirement)
         elif then:
-            yield HistoryStep(VersionEffect.REMOVED, editions[cut.number], then.requirement)
+            yield HistoryStep(VersionEffect.REMOVED, versions[cut.number], then.requirement)
 
 
 def _told(

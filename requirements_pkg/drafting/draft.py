@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from actionplan.database.written_once import Key, KeyedQuestion, Row, Steps, alone, in_step
+from actionplan.database.prepared_queries import Key, KeyedQuery, Row, Steps, alone, in_step
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
 from requirements_pkg.document.requirement_fields import STORED
@@ -56,7 +56,7 @@ def all_drafted(packages: Iterable[RequirementsPackage]) -> list[DraftWithRows]:
 
 
 def _drafting(package: RequirementsPackage) -> Steps[DraftWithRows]:
-    demands = yield from _demands(package)
+    drafted = yield from _requirements_of(package)
     if package.plan is None:
         plan, names = None, (yield from grid_steps())
     else:
@@ -68,13 +68,13 @@ def _drafting(package: RequirementsPackage) -> Steps[DraftWithRows]:
         stages=_labels(names["stage_names"]),
         dimensions=_labels(names["dimension_names"]),
         region_name=package.region.name,
-        modules=demands.modules,
-        requirements=demands.requirements,
-        indicators=demands.indicators,
-        lessons=demands.lessons,
+        modules=drafted.modules,
+        requirements=drafted.requirements,
+        indicators=drafted.indicators,
+        lessons=drafted.lessons,
     )
     return DraftWithRows(
-        document, demands.keys, demands.reworded, demands.newest, demands.withdrawn
+        document, drafted.keys, drafted.reworded, drafted.newest, drafted.withdrawn
     )
 
 
@@ -110,8 +110,8 @@ def _labels(names: Mapping[str, str]) -> tuple[schema.Label, ...]:
     return tuple(schema.Label(code, name) for code, name in names.items())
 
 
-def _demands(package: RequirementsPackage) -> Steps[_DraftRequirements]:
-    """Ask for what a package demands: two queries, and one for its lessons."""
+def _requirements_of(package: RequirementsPackage) -> Steps[_DraftRequirements]:
+    """Ask for the requirements of a package: two queries, and one for its lessons."""
     if package.pk is None:
         return _DraftRequirements()
     (included,) = yield [draft_rows.inclusions.of(package.pk)]
@@ -159,7 +159,7 @@ class _Rows:
     indicators: list[Row]
 
 
-def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQuestion]:
+def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQuery]:
     """Return what to ask of the package, and of its plan, in the order of `_Rows`."""
     # A shared module has no plan, and of no key no row has one.
     plan: Key = [] if package.plan_id is None else package.plan_id

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from actionplan.database.written_once import written_once
+from actionplan.database.prepared_queries import prepared
 from actionplan.models import Indicator
 from requirements_pkg.document.requirement_fields import STORED
 from requirements_pkg.models import (
@@ -43,7 +43,7 @@ MODULE: Final = ("module_id", "module__slug", "version__number")
 Rows = QuerySet[Any, tuple[Any, ...]]
 
 
-@written_once
+@prepared
 def inclusions(package: int) -> Rows:
     """Return the modules that a package includes: MODULE, their newest version, the included one.
 
@@ -55,20 +55,20 @@ def inclusions(package: int) -> Rows:
     return rows.values_list(*MODULE, newest, "version__withdrawal", "version__content")
 
 
-@written_once
+@prepared
 def requirements(package: int) -> Rows:
     """Return the requirements of a package's own, by STORED and ROW."""
     rows = Requirement.objects.filter(package=package).in_reading_order()
     return rows.values_list(*STORED, *ROW)
 
 
-@written_once
+@prepared
 def keys(packages: list[int]) -> Rows:
     """Return the uids and keys of all requirements of packages."""
     return Requirement.objects.filter(package__in=packages).values_list("uid", "pk")
 
 
-@written_once
+@prepared
 def sources(package: int) -> Rows:
     """Return the sources of requirements, by the requirements' keys."""
     rows = RequirementSource.objects.filter(requirement__package=package)
@@ -76,7 +76,7 @@ def sources(package: int) -> Rows:
     return ordered.values_list("requirement_id", "title", "url", "dated")
 
 
-@written_once
+@prepared
 def areas(package: int) -> Rows:
     """Return the product areas that requirements are for, by the requirements' keys."""
     rows = RequirementArea.objects.filter(requirement__package=package)
@@ -84,7 +84,7 @@ def areas(package: int) -> Rows:
     return ordered.values_list("requirement_id", "product_area__number")
 
 
-@written_once
+@prepared
 def published(package: int) -> Rows:
     """Return the newest published wordings, by the requirements' keys: number and checksum."""
     newest = RequirementRevision.objects.filter(requirement=OuterRef("requirement"))
@@ -95,7 +95,7 @@ def published(package: int) -> Rows:
     return rows.values_list("requirement_id", "number", "sha256")
 
 
-@written_once
+@prepared
 def treatments(plan: int, packages: list[int]) -> Rows:
     """Return the risks of a plan that packages' requirements treat, by the requirements' keys."""
     rows = RiskTreatment.objects.filter(
@@ -111,7 +111,7 @@ def treatments(plan: int, packages: list[int]) -> Rows:
     return rows.values_list("requirement_id", *TREATED)
 
 
-@written_once
+@prepared
 def services(plan: int, packages: list[int]) -> Rows:
     """Return a plan's sub-goals that packages' requirements serve, by the requirements' keys."""
     rows = GoalService.objects.filter(
@@ -120,7 +120,7 @@ def services(plan: int, packages: list[int]) -> Rows:
     return rows.values_list("requirement_id", "sub_goal__number", "sub_goal__text")
 
 
-@written_once
+@prepared
 def indicators(plan: int) -> Rows:
     """Return the indicators of a plan in its order, by INDICATOR."""
     rows = Indicator.objects.filter(sub_goal__goal__plan=plan).order_by(

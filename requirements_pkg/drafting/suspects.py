@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
 from actionplan.database.past_states import pasts
-from actionplan.database.written_once import PreparedQuestion, written_once
+from actionplan.database.prepared_queries import PreparedQuery, prepared
 from actionplan.models import ActionPlan, ChangeLog, SubGoal
 from actionplan.permissions import Person
 from requirements_pkg import permissions
@@ -231,28 +231,28 @@ def _question(
 BOTH: Final = (RISK, GOAL)
 
 
-@written_once
+@prepared
 def _of_plans(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     return _question(BOTH, lambda path: (Q(**{f"{path}__in": keys}),))
 
 
-@written_once
+@prepared
 def _of_requirements(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     return _question(BOTH, lambda _path: (Q(requirement__in=keys),))
 
 
-@written_once
+@prepared
 def _at_risks(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     return _question((RISK,), lambda _path: (Q(statement__in=keys),))
 
 
-@written_once
+@prepared
 def _at_goals(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     return _question((GOAL,), lambda _path: (Q(sub_goal__in=keys),))
 
 
 # By what stands at one end of the links: their kinds, and how they are asked for.
-AT_ROWS: Final[dict[type[models.Model], tuple[tuple[str, ...], PreparedQuestion]]] = {
+AT_ROWS: Final[dict[type[models.Model], tuple[tuple[str, ...], PreparedQuery]]] = {
     ActionPlan: (BOTH, _of_plans),
     Requirement: (BOTH, _of_requirements),
     RiskStatement: ((RISK,), _at_risks),

@@ -18,13 +18,13 @@ def lead(
     Raises:
         Http404: no version has the code, or the wording.
     """
-    editions = catalogue.versions_of(slug)
-    asked, code = _asked(editions, cited)
+    versions = catalogue.versions_of(slug)
+    asked, code = _asked(versions, cited)
     if asked.wording is not None:
-        edition = catalogue.with_wording(editions, code, asked.wording)
-        if edition is None:
+        version = catalogue.with_wording(versions, code, asked.wording)
+        if version is None:
             raise Http404
-        number = edition.number
+        number = version.number
     if number is None:
         return _led(request, reverse("requirement", args=[slug, code]))
     return _led(request, reverse("requirement_version", args=[slug, number, code]))
@@ -41,9 +41,9 @@ def lead_to_history(request: HttpRequest, slug: str, cited: str) -> HttpResponse
     return _led(request, reverse("requirement_history", args=[slug, code]))
 
 
-def _asked(editions: PackageVersions, cited: str) -> tuple[Citation, str]:
+def _asked(versions: PackageVersions, cited: str) -> tuple[Citation, str]:
     asked = Citation.of(cited)
-    code = "" if asked is None else asked.among(catalogue.traces(editions).codes)
+    code = "" if asked is None else asked.among(catalogue.traces(versions).codes)
     if asked is None or not code:
         raise Http404
     return asked, code

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.public.sections import ListSection
-from requirements_pkg.comparing import sights
+from requirements_pkg.comparing import requirement_versions
 from requirements_pkg.comparing.comparison import compare as compare_contents
 from requirements_pkg.comparing.history import steps
 from requirements_pkg.published import catalogue, page_cache
@@ -23,15 +23,15 @@ NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 @require_safe
 def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show two versions side by side; without a choice, what is new in the version in force."""
-    editions = catalogue.versions_of(slug)
-    old, new = _chosen(request, editions)
-    ended = editions.ended(timezone.localdate())
+    versions = catalogue.versions_of(slug)
+    old, new = _chosen(request, versions)
+    ended = versions.ended(timezone.localdate())
 
     def make() -> str:
         before, after = catalogue.contents_of(old, new)
         context = {
             "title": after.package.title,
-            "editions": editions,
+            "versions": versions,
             "ended": ended,
             "old": old,
             "new": new,
@@ -41,7 +41,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
         }
         return render_to_string("requirements_pkg/compare.html", context)
 
-    key = ("compare", slug, old.key, new.key, editions.key, ended)
+    key = ("compare", slug, old.key, new.key, versions.key, ended)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -52,26 +52,28 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
     Raises:
         Http404: no version has the code.
     """
-    editions = catalogue.versions_of(slug)
-    traces = catalogue.traces(editions)
+    versions = catalogue.versions_of(slug)
+    traces = catalogue.traces(versions)
     if code not in traces.codes:
         raise Http404
     _newest, uid = traces.codes[code]
     cuts = traces.cuts(uid)
     part = ListSection.of(cuts, request.GET)
-    ended = editions.ended(timezone.localdate())
+    ended = versions.ended(timezone.localdate())
 
     def make() -> str:
         last = traces.runs[uid][0].newest
-        seen = sights.seen(editions, traces, [last, *sights.of(part.rows)])
-        numbers = {one.number: one for one in editions.all}
+        seen = requirement_versions.seen(
+            versions, traces, [last, *requirement_versions.of(part.rows)]
+        )
+        numbers = {one.number: one for one in versions.all}
         context = {
-            "title": editions.all[0].title,
+            "title": versions.all[0].title,
             "found": seen[last.number],
             "steps": list(steps(part.rows, seen, numbers, first=cuts[-1])),
-            "gone": editions.in_force is not None
-            and not traces.code(uid, editions.in_force.number),
-            "editions": editions,
+            "gone": versions.in_force is not None
+            and not traces.code(uid, versions.in_force.number),
+            "versions": versions,
             "ended": ended,
             "part": part,
             "query": part.query,
@@ -79,22 +81,22 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
         }
         return render_to_string("requirements_pkg/requirement_history.html", context)
 
-    key = ("history", slug, code, editions.key, ended, part.number)
+    key = ("history", slug, code, versions.key, ended, part.number)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-def _chosen(request: HttpRequest, editions: PackageVersions) -> tuple[VersionInfo, VersionInfo]:
+def _chosen(request: HttpRequest, versions: PackageVersions) -> tuple[VersionInfo, VersionInfo]:
     """Return the versions that the address asks for.
 
     Raises:
         Http404: the package has no such version, or that is no number.
     """
-    new = editions.get(_number(request, "till"))
+    new = versions.get(_number(request, "till"))
     wanted = _number(request, "fran")
     if wanted:
-        return editions.get(wanted), new
-    older = [edition for edition in editions.all if edition.number < new.number]
-    in_use = [edition for edition in older if edition.withdrawn is None]
+        return versions.get(wanted), new
+    older = [version for version in versions.all if version.number < new.number]
+    in_use = [version for version in older if version.withdrawn is None]
     # Of the first version there is nothing older to tell; it is compared with itself.
     return next(iter([*in_use, *older, new])), new
 

@@ -59,24 +59,24 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
 
     What is chosen comes in a form where it is too long for an address.
     """
-    editions = catalogue.versions_of(slug)
-    edition, newest = editions.get(number), editions.newest
+    versions = catalogue.versions_of(slug)
+    version, newest = versions.get(number), versions.newest
     # Most visitors choose nothing, and then not even the content is looked at.
-    buying = NOTHING
+    buyer = NOTHING
     if query := _sent(request):
-        buying = BuyerState.of(query, catalogue.content_of(edition))
-    if request.method == "POST" and buying.fits:
-        return HttpResponseRedirect(f"{request.path}?{buying.query}")
+        buyer = BuyerState.of(query, catalogue.content_of(version))
+    if request.method == "POST" and buyer.fits:
+        return HttpResponseRedirect(f"{request.path}?{buyer.query}")
     contacts = catalogue.contacts(slug)
-    ended = editions.ended(timezone.localdate())
-    key = ("package", edition.key, newest.number, contacts, ended)
+    ended = versions.ended(timezone.localdate())
+    key = ("package", version.key, newest.number, contacts, ended)
 
     def make() -> str:
-        content = catalogue.content_of(edition)
-        shown = PackagePage(slug, content, edition, newest.number, contacts, ended)
-        return package_html(shown, buying)
+        content = catalogue.content_of(version)
+        shown = PackagePage(slug, content, version, newest.number, contacts, ended)
+        return package_html(shown, buyer)
 
-    if buying != NOTHING:
+    if buyer != NOTHING:
         # There are more choices than a memory holds; the content is kept, which is the most of it.
         return page_cache.answer(request, CachedPage.of(make().encode()))
     return page_cache.answer(request, page_cache.page(key, make))
@@ -96,14 +96,14 @@ def _sent(request: HttpRequest) -> QueryDict:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """Lead from ticked boxes to the selection: an address with nothing but what was chosen."""
-    edition = catalogue.versions_of(slug).get(number)
-    buying = BuyerState.of(request.POST or request.GET, catalogue.content_of(edition))
+    version = catalogue.versions_of(slug).get(number)
+    buyer = BuyerState.of(request.POST or request.GET, catalogue.content_of(version))
     pairs = [("paket", slug), ("version", str(number))]
-    if request.method == "POST" and not buying.fits:
+    if request.method == "POST" and not buyer.fits:
         # The browser sends the same form on.
         address = f"{reverse('selection')}?{urlencode(pairs)}"
         return HttpResponseRedirect(address, preserve_request=True)
-    return HttpResponseRedirect(f"{reverse('selection')}?{urlencode([*pairs, *buying.pairs])}")
+    return HttpResponseRedirect(f"{reverse('selection')}?{urlencode([*pairs, *buyer.pairs])}")
 
 
 @require_safe
@@ -115,28 +115,28 @@ def requirement(
     Raises:
         Http404: the version, or every version, lacks the code.
     """
-    editions = catalogue.versions_of(slug)
-    edition = editions.get(number)
-    content = catalogue.content_of(edition)
+    versions = catalogue.versions_of(slug)
+    version = versions.get(number)
+    content = catalogue.content_of(version)
     one = content.requirement(code)
-    if one is None and number is None and (last := catalogue.last_with(editions, code)):
-        edition, content = last, catalogue.content_of(last)
+    if one is None and number is None and (last := catalogue.last_with(versions, code)):
+        version, content = last, catalogue.content_of(last)
         one = content.requirement(code)
     if one is None:
         raise Http404
     counts = _followed(slug, content, one)
     base = request.build_absolute_uri("/").rstrip("/")
-    buying = BuyerState.of(request.GET, content) if request.GET else NOTHING
+    buyer = BuyerState.of(request.GET, content) if request.GET else NOTHING
 
-    ended = editions.ended(timezone.localdate())
+    ended = versions.ended(timezone.localdate())
 
     def make() -> str:
-        shown = PackagePage(slug, content, edition, editions.newest.number, ended=ended)
-        return requirement_html(shown, one, base, buying, counts)
+        shown = PackagePage(slug, content, version, versions.newest.number, ended=ended)
+        return requirement_html(shown, one, base, buyer, counts)
 
-    if buying != NOTHING:
+    if buyer != NOTHING:
         return page_cache.answer(request, CachedPage.of(make().encode()))
-    place = (edition.key, editions.newest.number, number is None, base)
+    place = (version.key, versions.newest.number, number is None, base)
     key = ("requirement", code, *place, counts, ended)
     return page_cache.answer(request, page_cache.page(key, make))
 
@@ -144,23 +144,23 @@ def requirement(
 @require_safe
 def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show every version there has been, newest first, so many at a time."""
-    editions = catalogue.versions_of(slug)
-    part = ListSection.of(editions.all, request.GET)
-    ended = editions.ended(timezone.localdate())
+    versions = catalogue.versions_of(slug)
+    part = ListSection.of(versions.all, request.GET)
+    ended = versions.ended(timezone.localdate())
 
     def make() -> str:
         context = {
-            "title": editions.newest.title,
-            "editions": editions,
+            "title": versions.newest.title,
+            "versions": versions,
             "ended": ended,
-            "first": editions.all[-1],
+            "first": versions.all[-1],
             "part": part,
             "query": part.query,
             "section": "packages",
         }
         return html_of("requirements_pkg/versions.html", context)
 
-    key = ("versions", editions.key, ended, part.number)
+    key = ("versions", versions.key, ended, part.number)
     return page_cache.answer(request, page_cache.page(key, make))
 
 

@@ -54,81 +54,81 @@ def select(request: HttpRequest) -> HttpResponseBase:
         return _too_many(request)
     if not asked.slug:
         return _answer(request, {"selection": asked})
-    editions = catalogue.versions_of(asked.slug)
-    edition = editions.get(asked.number)
-    content = catalogue.content_of(edition)
-    settled = asked.settled(content, edition.number)
+    versions = catalogue.versions_of(asked.slug)
+    version = versions.get(asked.number)
+    content = catalogue.content_of(version)
+    settled = asked.settled(content, version.number)
     if settled.fits and (request.method == "POST" or settled.pairs() != pairs):
         # One spelling for one selection, and a version even where none was named.
         return HttpResponseRedirect(f"{reverse('selection')}?{settled.query()}")
-    return _answer(request, _shown(request, settled, content, editions))
+    return _answer(request, _shown(request, settled, content, versions))
 
 
 @csrf_exempt
 @takes_a_selection
 def download(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponseBase:
     """Send a version as a file, or the requirements chosen in it."""
-    editions = catalogue.versions_of(slug)
-    edition = editions.get(number)
+    versions = catalogue.versions_of(slug)
+    version = versions.get(number)
     form = downloads.FORMS.get(extension)
     if form is None:
         raise Http404
     if request.method == "POST" or selection.CODE in request.GET:
-        return _chosen_file(request, editions, edition, extension)
-    origin, ended = _origin(request), editions.ended(timezone.localdate())
+        return _chosen_file(request, versions, version, extension)
+    origin, ended = _origin(request), versions.ended(timezone.localdate())
 
     def make() -> page_cache.CachedPage:
         with FILES.place():
-            content, newer = catalogue.content_of(edition), _newer(editions, edition)
-            body = form.make(DownloadRequest(content, edition, origin, newer=newer, ended=ended))
+            content, newer = catalogue.content_of(version), _newer(versions, version)
+            body = form.make(DownloadRequest(content, version, origin, newer=newer, ended=ended))
             return page_cache.CachedPage.of(body, form.content_type, pack=form.pack)
 
     with FILES.queue():
-        key = ("file", extension, edition.key, _key_of_newer(editions, edition), ended, origin)
+        key = ("file", extension, version.key, _key_of_newer(versions, version), ended, origin)
         found = page_cache.file(key, make)
-    name = downloads.file_name(slug, edition, extension)
+    name = downloads.file_name(slug, version, extension)
     return _attached(page_cache.answer(request, found), name)
 
 
 def _chosen_file(
-    request: HttpRequest, editions: PackageVersions, edition: VersionInfo, extension: str
+    request: HttpRequest, versions: PackageVersions, version: VersionInfo, extension: str
 ) -> HttpResponseBase:
     form = downloads.FORMS[extension]
     try:
         asked = selection.parse(_pairs(request))
     except selection.TooManyCodes:
         return _too_many(request)
-    content = catalogue.content_of(edition)
+    content = catalogue.content_of(version)
     chosen = asked.chosen(content)
     slug = content.package.slug
     if chosen.unknown or not chosen.requirements:
-        context = {"slug": slug, "number": edition.number, "unknown": chosen.unknown}
+        context = {"slug": slug, "number": version.number, "unknown": chosen.unknown}
         return render(request, "requirements_pkg/unknown_requirements.html", context, status=404)
     paper = None
     if asked.letterhead and extension == "docx":
         # One that was removed meanwhile leaves the document in our own dress.
         paper = WordTemplate.objects.paper_of(asked.letterhead)
     with FILES.queue(), FILES.place():
-        newer, ended = _newer(editions, edition), editions.ended(timezone.localdate())
+        newer, ended = _newer(versions, version), versions.ended(timezone.localdate())
         body = form.make(
-            DownloadRequest(content, edition, _origin(request), asked, paper, newer, ended)
+            DownloadRequest(content, version, _origin(request), asked, paper, newer, ended)
         )
     found = page_cache.CachedPage.of(body, form.content_type, pack=form.pack)
-    name = downloads.file_name(slug, edition, extension, chosen=True)
+    name = downloads.file_name(slug, version, extension, chosen=True)
     return _attached(page_cache.answer(request, found), name)
 
 
-def _newer(editions: PackageVersions, edition: VersionInfo) -> tuple[VersionInfo, Document] | None:
+def _newer(versions: PackageVersions, version: VersionInfo) -> tuple[VersionInfo, Document] | None:
     """Return the version in force with its content, where a file is of another one."""
-    newer = editions.in_force
-    if newer is None or newer.number == edition.number:
+    newer = versions.in_force
+    if newer is None or newer.number == version.number:
         return None
     return newer, catalogue.content_of(newer)
 
 
-def _key_of_newer(editions: PackageVersions, edition: VersionInfo) -> Hashable:
-    newer = editions.in_force
-    return None if newer is None or newer.number == edition.number else newer.key
+def _key_of_newer(versions: PackageVersions, version: VersionInfo) -> Hashable:
+    newer = versions.in_force
+    return None if newer is None or newer.number == version.number else newer.key
 
 
 def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
@@ -172,12 +172,12 @@ class SelectionRow:
 
 
 def _shown(
-    request: HttpRequest, chosen: Selection, content: Document, editions: PackageVersions
+    request: HttpRequest, chosen: Selection, content: Document, versions: PackageVersions
 ) -> dict[str, Any]:
     """Return what the page says of a selection."""
-    edition = editions.get(chosen.number)
-    made = DownloadRequest(content, edition, selection=chosen).tender
-    since = _since(chosen, content, editions.in_force)
+    version = versions.get(chosen.number)
+    made = DownloadRequest(content, version, selection=chosen).tender
+    since = _since(chosen, content, versions.in_force)
     changed = {one.code: one for one in since if one.fate != RequirementFate.UNCHANGED}
     found = chosen.chosen(content)
     unknown = found.unknown
@@ -185,9 +185,9 @@ def _shown(
         "selection": chosen,
         **_addressed(request, chosen),
         "made": made,
-        "edition": edition,
-        "newest": editions.in_force,
-        "ended": editions.ended(timezone.localdate()),
+        "version": version,
+        "newest": versions.in_force,
+        "ended": versions.ended(timezone.localdate()),
         "groups": [
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],
@@ -198,7 +198,7 @@ def _shown(
         "unknown": unknown,
         "known": chosen.without(unknown),
         "changed": list(changed.values()),
-        **_move(chosen, since, editions.in_force),
+        **_move(chosen, since, versions.in_force),
         "left": _left(made),
         "longest": LONGEST_VALUE,
         "longest_name": LONGEST_NAME,

@@ -125,9 +125,9 @@ class PackageVersions:
         """
         if number is None:
             return self.newest
-        for edition in self.all:
-            if edition.number == number:
-                return edition
+        for version in self.all:
+            if version.number == number:
+                return version
         raise Http404
 
 
@@ -136,7 +136,7 @@ class ListedPackage:
     """A package in a list, as its version in force says."""
 
     slug: str
-    edition: VersionInfo
+    version: VersionInfo
     title: str
     period: str
     region: str
@@ -156,7 +156,7 @@ def versions_of(slug: str) -> PackageVersions:
         Http404: there is no such package, or nothing of it is published.
     """
     # An unknown address raises, so it is not remembered: nobody fills the memory by guessing.
-    return page_cache.remembered(("editions", slug), lambda: versions_with(slug)[0], about=slug)
+    return page_cache.remembered(("versions", slug), lambda: versions_with(slug)[0], about=slug)
 
 
 def versions_with(
@@ -190,8 +190,8 @@ def versions_with(
     slug_of_later, _blank, later_period = (later or "").partition(" ")
     successor = (slug_of_later, later_period) if period and later_period > period else ("", "")
     is_closed = status == PlanStatus.CLOSED
-    editions = PackageVersions(slug, tuple(_led_on(found)), period, successor, is_closed)
-    return editions, {row[0]: row[whole:] for row in rows}
+    versions = PackageVersions(slug, tuple(_led_on(found)), period, successor, is_closed)
+    return versions, {row[0]: row[whole:] for row in rows}
 
 
 def _later() -> Case:
@@ -223,29 +223,29 @@ def contacts(slug: str) -> Contacts:
     return page_cache.remembered(("contacts", slug), lambda: _contacts(slug), about=slug)
 
 
-def content_of(edition: VersionInfo) -> Document:
+def content_of(version: VersionInfo) -> Document:
     """Return the whole content of a version; it never changes, and no caller may change it."""
 
     def ask() -> str:
-        return PackageVersion.objects.filter(pk=edition.pk).texts()[edition.pk]
+        return PackageVersion.objects.filter(pk=version.pk).texts()[version.pk]
 
-    return page_cache.stored((edition.pk, edition.sha256), ask, document_of)
+    return page_cache.stored((version.pk, version.sha256), ask, document_of)
 
 
-def as_stored(edition: VersionInfo, document: Document) -> Plain:
+def as_stored(version: VersionInfo, document: Document) -> Plain:
     """Return what a version's checksum is taken of: its content as JSON, in its own schema."""
     if document.schema != SCHEMA:
-        return PackageVersion.objects.as_stored(edition.pk)
+        return PackageVersion.objects.as_stored(version.pk)
     told: Plain = msgspec.json.decode(written(document))
     return told
 
 
-def traces(editions: PackageVersions) -> Traces:
+def traces(versions: PackageVersions) -> Traces:
     """Tell where each requirement was changed; read once while the versions are the same."""
 
     def ask() -> Traces:
-        known = {edition.number for edition in editions.all}
-        rows = PackageVersion.objects.of(editions.slug).values_list(
+        known = {version.number for version in versions.all}
+        rows = PackageVersion.objects.of(versions.slug).values_list(
             "number", "facts__requirements"
         )
         # Some at a time, for there may be many. One that was published this very moment is not
@@ -253,21 +253,21 @@ def traces(editions: PackageVersions) -> Traces:
         some = rows.iterator(chunk_size=SOME)
         return Traces.of((number, marks) for number, marks in some if number in known)
 
-    return page_cache.content(("traces", editions.slug, editions.key), ask)
+    return page_cache.content(("traces", versions.slug, versions.key), ask)
 
 
-def last_with(editions: PackageVersions, code: str) -> VersionInfo | None:
+def last_with(versions: PackageVersions, code: str) -> VersionInfo | None:
     """Return the newest version that has, or had, a requirement of this code."""
-    found = traces(editions).codes.get(code)
-    return editions.get(found[0]) if found else None
+    found = traces(versions).codes.get(code)
+    return versions.get(found[0]) if found else None
 
 
-def with_wording(editions: PackageVersions, code: str, number: int) -> VersionInfo | None:
+def with_wording(versions: PackageVersions, code: str, number: int) -> VersionInfo | None:
     """Return the newest version in which a requirement has the wording of this number.
 
     What wordings it has is read once, in the versions in which it was changed.
     """
-    found = traces(editions)
+    found = traces(versions)
     if code not in found.codes:
         return None
     _newest, uid = found.codes[code]
@@ -275,19 +275,19 @@ def with_wording(editions: PackageVersions, code: str, number: int) -> VersionIn
     def ask() -> dict[int, int]:
         numbers = dict[int, int]()
         for run in found.runs[uid]:
-            one = content_of(editions.get(run.newest.number)).requirement(run.code)
+            one = content_of(versions.get(run.newest.number)).requirement(run.code)
             numbers.setdefault(one.revision if one else 0, run.newest.number)
         return numbers
 
-    numbers = page_cache.content(("wordings", editions.slug, uid, editions.key), ask)
-    return editions.get(numbers[number]) if number in numbers else None
+    numbers = page_cache.content(("wordings", versions.slug, uid, versions.key), ask)
+    return versions.get(numbers[number]) if number in numbers else None
 
 
-def contents_of(*editions: VersionInfo) -> list[Document]:
+def contents_of(*versions: VersionInfo) -> list[Document]:
     """Return the whole contents of some versions, in the same order, by one query."""
-    texts = PackageVersion.objects.filter(pk__in={edition.pk for edition in editions}).texts()
+    texts = PackageVersion.objects.filter(pk__in={version.pk for version in versions}).texts()
     contents = {pk: document_of(text) for pk, text in texts.items()}
-    return [contents[edition.pk] for edition in editions]
+    return [contents[version.pk] for version in versions]
 
 
 def in_force() -> tuple[int, ...]:
@@ -359,11 +359,11 @@ def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> Withd
     return None if reason is None or at is None else WithdrawalInfo(reason, at, by)
 
 
-def _listed(slug: str, listing: Listing, edition: VersionInfo) -> ListedPackage:
+def _listed(slug: str, listing: Listing, version: VersionInfo) -> ListedPackage:
     return ListedPackage(
         slug=slug,
-        edition=edition,
-        title=edition.title,
+        version=version,
+        title=version.title,
         period=listing.period,
         region=listing.region,
         coordinator=listing.coordinator,

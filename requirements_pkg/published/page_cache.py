@@ -22,7 +22,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
-from requirements_pkg.published.shelves import OBJECTS, BoundedCache, size_of
+from requirements_pkg.published.bounded_cache import OBJECTS, BoundedCache, size_of
 
 REMEMBERED: Final = 5.0
 HTML: Final = "text/html; charset=utf-8"

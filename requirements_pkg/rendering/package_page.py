@@ -21,7 +21,7 @@ from requirements_pkg.language.breaking import breakable
 from requirements_pkg.published import page_cache
 from requirements_pkg.published.catalogue import Contacts, PlanEnd, VersionInfo
 from requirements_pkg.rendering.templates import html_of, languages
-from requirements_pkg.searching import search, within
+from requirements_pkg.searching import search, text_filter
 from requirements_pkg.tender import downloads
 
 # A code as good as any, to ask for an address in which it is replaced.
@@ -32,11 +32,11 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PackagePage:
-    """What a package page shows; a draft has no edition."""
+    """What a package page shows; a draft has no version."""
 
     slug: str
     content: Document
-    edition: VersionInfo | None = None
+    version: VersionInfo | None = None
     newest: int | None = None
     contacts: Contacts = ()
     # Where the plan's period is over.
@@ -45,26 +45,26 @@ class PackagePage:
     @property
     def number(self) -> int:
         """Its number; of a draft the one that it will have."""
-        return (self.newest or 0) + 1 if self.edition is None else self.edition.number
+        return (self.newest or 0) + 1 if self.version is None else self.version.number
 
     @property
     def address(self) -> str:
         """Where the page stands: of the package while it is in force, else of the version."""
-        if self.edition is None or self.edition.number == self.newest:
+        if self.version is None or self.version.number == self.newest:
             return reverse("package", args=[self.slug])
-        return reverse("version", args=[self.slug, self.edition.number])
+        return reverse("version", args=[self.slug, self.version.number])
 
 
-def package_html(shown: PackagePage, buying: BuyerState = NOTHING) -> str:
+def package_html(shown: PackagePage, buyer: BuyerState = NOTHING) -> str:
     """Return the page of a version, or of a draft with a banner that says so."""
     content, plan = shown.content, shown.content.plan
-    demands, covered = RequirementCards(content), coverage(content)
+    cards, covered = RequirementCards(content), coverage(content)
     requirements = content.requirements
-    chosen = buying.filters.choose(content, _saying(shown, buying.filters.text))
+    chosen = buyer.filters.choose(content, _saying(shown, buyer.filters.text))
     visible = {one.code for one in chosen}
     context = {
         "shown": shown,
-        "edition": shown.edition,
+        "version": shown.version,
         "section": "packages",
         "title": content.package.title,
         "about": matrix_page.paragraphs(content.package.introduction),
@@ -78,16 +78,16 @@ def package_html(shown: PackagePage, buying: BuyerState = NOTHING) -> str:
         "heat_key": coverage_key(covered),
         "modules": content.modules,
         "lessons": lessons.new_in(content, shown.number),
-        "gone": [demands.card(one) for one in requirements if not one.is_active],
-        "whole": [] if shown.edition else [demands.page(one) for one in requirements],
+        "gone": [cards.card(one) for one in requirements if not one.is_active],
+        "whole": [] if shown.version else [cards.page(one) for one in requirements],
         "total": sum(one.is_active for one in requirements),
         "count": len(chosen),
-        "menus": menus(content, buying.filters),
-        "buying": buying,
-        "carried": [code for code in buying.codes if code not in visible],
+        "menus": menus(content, buyer.filters),
+        "buyer": buyer,
+        "carried": [code for code in buyer.codes if code not in visible],
         "forms": downloads.FORMS,
-        **_onward(shown, buying),
-        **_drawn(shown, demands.groups(chosen), covered, buying),
+        **_onward(shown, buyer),
+        **_drawn(shown, cards.groups(chosen), covered, buyer),
         **languages(),
     }
     return html_of("requirements_pkg/package.html", context)
@@ -114,52 +114,50 @@ def draft_preview(
     return response
 
 
-def kept(shown: PackagePage, buying: BuyerState) -> list[tuple[str, str]]:
+def kept(shown: PackagePage, buyer: BuyerState) -> list[tuple[str, str]]:
     """Return what goes along with a search, to be there again after it."""
-    if shown.edition is None or not buying.codes or not buying.fits:
+    if shown.version is None or not buyer.codes or not buyer.fits:
         return []
-    return [("paket", shown.slug), ("version", str(shown.number)), *buying.pairs]
+    return [("paket", shown.slug), ("version", str(shown.number)), *buyer.pairs]
 
 
 def _saying(shown: PackagePage, text: str) -> frozenset[str]:
     """Return the codes of the requirements that a search for a text finds in a version."""
-    edition = shown.edition
-    if not text or edition is None:
+    version = shown.version
+    if not text or version is None:
         return frozenset()
-    key = ("terms of requirements", edition.pk, edition.sha256)
-    terms = page_cache.content(key, lambda: within.terms_of(shown.content))
-    return within.codes_saying(text, terms, search.meanings())
+    key = ("terms of requirements", version.pk, version.sha256)
+    terms = page_cache.content(key, lambda: text_filter.terms_of(shown.content))
+    return text_filter.codes_saying(text, terms, search.meanings())
 
 
-def _onward(shown: PackagePage, buying: BuyerState) -> Plain:
+def _onward(shown: PackagePage, buyer: BuyerState) -> Plain:
     """Return what goes along from a package's page, as far as an address has room for it."""
     return {
         # For the change of language, which stays at what was filtered and ticked.
-        "query": buying.query if buying.fits else "",
-        "sent_form": "" if buying.fits else FORM,
-        "kept": kept(shown, buying),
+        "query": buyer.query if buyer.fits else "",
+        "sent_form": "" if buyer.fits else FORM,
+        "kept": kept(shown, buyer),
         "most": LONGEST_QUERY,
     }
 
 
-def _drawn(
-    shown: PackagePage, groups: list[Plain], covered: Coverage, buying: BuyerState
-) -> Plain:
+def _drawn(shown: PackagePage, groups: list[Plain], covered: Coverage, buyer: BuyerState) -> Plain:
     """Draw what a package's page has hundreds of: give each row and list of them its HTML."""
     spoken, areas = languages(), matrix_page.areas(shown.content)
-    kept = buying.pairs if buying.fits else []
+    kept = buyer.pairs if buyer.fits else []
     heat = coverage_map(covered, shown.content, shown.address, kept)
     cells = pieces.Cells(spoken["lang"], spoken["own"])
     for area in areas:
         area["html"] = pieces.rows(area["rows"], cells.row, spoken["lang"])
-    ways = partial(pieces.coverage_cells, form="" if buying.fits else FORM)
+    ways = partial(pieces.coverage_cells, form="" if buyer.fits else FORM)
     for area in heat:
         area["html"] = pieces.rows(area["rows"], ways, spoken["lang"])
     level = 4 if shown.content.modules else 3
-    addresses = _addresses(shown, urlencode(kept)) if shown.edition else str
-    for group in groups if shown.edition else ():
+    addresses = _addresses(shown, urlencode(kept)) if shown.version else str
+    for group in groups if shown.version else ():
         group["html"] = pieces.cards(
-            group["cards"], addresses, chosen=buying.codes, level=level, lang=spoken["lang"]
+            group["cards"], addresses, chosen=buyer.codes, level=level, lang=spoken["lang"]
         )
     return {"areas": areas, "heat": heat, "groups": groups}
 

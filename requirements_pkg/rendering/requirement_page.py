@@ -20,7 +20,7 @@ Plain = dict[str, Any]
 
 
 def requirement_html(
-    shown: PackagePage, one: Requirement, base: str, buying: BuyerState, counts: FollowUpCounts
+    shown: PackagePage, one: Requirement, base: str, buyer: BuyerState, counts: FollowUpCounts
 ) -> str:
     """Return the page of a requirement as a version has it.
 
@@ -28,40 +28,40 @@ def requirement_html(
         base: where the site stands, for the address that is copied.
         counts: how often it was followed up, as far as that may be told.
     """
-    context = _requirement_context(shown, one, base, buying)
+    context = _requirement_context(shown, one, base, buyer)
     return html_of(
         "requirements_pkg/requirement.html", context | _chain_context(shown, one, counts)
     )
 
 
 def _requirement_context(
-    shown: PackagePage, one: Requirement, base: str, buying: BuyerState
+    shown: PackagePage, one: Requirement, base: str, buyer: BuyerState
 ) -> Plain:
     """Return what the page of one requirement shows."""
-    content, edition = shown.content, shown.edition
-    demands, title = RequirementCards(content), content.package.title
-    before, after = demands.neighbours(one)
+    content, version = shown.content, shown.version
+    cards, title = RequirementCards(content), content.package.title
+    before, after = cards.neighbours(one)
     path = reverse("requirement_version", args=[shown.slug, shown.number, one.code])
     address = f"{base}{path}"
-    parts = copied(one, buying.name)
+    parts = copied(one, buyer.name)
     return {
         "shown": shown,
-        "edition": edition,
+        "version": version,
         "section": "packages",
         "title": title,
-        "one": demands.page(one),
+        "one": cards.page(one),
         # What was ticked before goes along, to the selection and back to the list.
-        "buying": buying,
-        "query": urlencode(buying.pairs),
-        "kept": kept(shown, buying),
+        "buyer": buyer,
+        "query": urlencode(buyer.pairs),
+        "kept": kept(shown, buyer),
         "before": before,
         "after": after,
         "address": address,
         "copied": parts,
         "longest": LONGEST,
         # The same address with another name, or none.
-        "without_name": replace(buying, name="").pairs,
-        "left": left_in(one.text) if buying.name else (),
+        "without_name": replace(buyer, name="").pairs,
+        "left": left_in(one.text) if buyer.name else (),
         "plain": plain_text(one, parts, package=title, version=shown.number, address=address),
         **languages(),
     }
@@ -72,7 +72,7 @@ def _chain_context(shown: PackagePage, one: Requirement, counts: FollowUpCounts)
     learnt = lessons.of_requirement(shown.content, one.uid)
     has_plan = shown.content.plan is not None
     # While any version stands there is one in force, and how it goes with that has a page.
-    has_status = has_plan and shown.edition is not None and shown.edition.withdrawn is None
+    has_status = has_plan and shown.version is not None and shown.version.withdrawn is None
     place = TracePlace(shown.slug, shown.number, has_plan=has_plan, has_status=has_status)
     return {
         "lessons": learnt,

@@ -58,19 +58,19 @@ def _having(code: str) -> list[Where]:
     return page_cache.content(("versions with code", keys), ask).get(code, [])
 
 
-def _in(slug: str, edition: VersionInfo, code: str) -> Iterator[WithdrawnRequirement]:
-    content = catalogue.content_of(edition)
-    demands = RequirementCards(content)
+def _in(slug: str, version: VersionInfo, code: str) -> Iterator[WithdrawnRequirement]:
+    content = catalogue.content_of(version)
+    cards = RequirementCards(content)
     for one in content.requirements:
         # What a shared module has withdrawn is told once: of the module.
         if one.withdrawn and not one.module and joined(one.code) == code:
-            yield _gone(slug, edition, one, demands.successor(one))
+            yield _gone(slug, version, one, cards.successor(one))
 
 
-def _gone(slug: str, edition: VersionInfo, one: Any, successor: Any) -> WithdrawnRequirement:
+def _gone(slug: str, version: VersionInfo, one: Any, successor: Any) -> WithdrawnRequirement:
     return WithdrawnRequirement(
         slug=slug,
-        package=edition.title,
+        package=version.title,
         code=one.code,
         cite=citation(one),
         title=one.title,

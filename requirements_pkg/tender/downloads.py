@@ -38,7 +38,7 @@ class DownloadRequest:
     """What somebody wants as a file: a whole version, or a selection in it."""
 
     content: Document
-    edition: VersionInfo
+    version: VersionInfo
     # Of the site, for addresses that are read far from it.
     origin: str = ""
     selection: Selection | None = None
@@ -75,22 +75,22 @@ class Form:
 
 def source_of(order: DownloadRequest) -> TenderSource:
     """Tell where the requirements of an order can be read for ever."""
-    edition = order.edition
+    version = order.version
     return TenderSource(
         slug=order.content.package.slug,
-        number=edition.number,
-        published=timezone.localtime(edition.published_at).date(),
-        sha256=edition.sha256,
-        note=edition.note,
+        number=version.number,
+        published=timezone.localtime(version.published_at).date(),
+        sha256=version.sha256,
+        note=version.note,
         origin=order.origin,
-        withdrawal=_withdrawal(edition),
+        withdrawal=_withdrawal(version),
         ended=_ended(order),
         **_since(order),
     )
 
 
-def _withdrawal(edition: VersionInfo) -> WithdrawalNotice | None:
-    gone = edition.withdrawn
+def _withdrawal(version: VersionInfo) -> WithdrawalNotice | None:
+    gone = version.withdrawn
     if gone is None:
         return None
     day = timezone.localtime(gone.at).date()
@@ -111,9 +111,9 @@ def _ended(order: DownloadRequest) -> sources.PlanEndNotice | None:
 def _since(order: DownloadRequest) -> dict[str, Any]:
     if order.newer is None:
         return {}
-    edition, content = order.newer
-    gone = tender.gone_since(order.content, content, edition.number)
-    return {"in_force": edition.number, "gone": gone}
+    version, content = order.newer
+    gone = tender.gone_since(order.content, content, version.number)
+    return {"in_force": version.number, "gone": gone}
 
 
 def _docx(order: DownloadRequest) -> bytes:
@@ -148,18 +148,18 @@ def _xlsx(order: DownloadRequest) -> bytes:
 
 
 def _about(order: DownloadRequest) -> list[tuple[str, str]]:
-    content, edition, source = order.content, order.edition, source_of(order)
-    published = timezone.localtime(edition.published_at)
+    content, version, source = order.content, order.version, source_of(order)
+    published = timezone.localtime(version.published_at)
     return [
         *([(_("Still in force?"), source.warning)] if source.warning else []),
         (_("Requirements package"), content.package.title),
         *([(_("Period"), period_of(content.plan))] if content.plan else []),
         *([(_("Contracting authority"), buyer)] if (buyer := order.tender.buyer) else []),
-        (_("Version"), str(edition.number)),
+        (_("Version"), str(version.number)),
         (_("Published"), date_format(published, "Y-m-d")),
-        (_("What is new"), edition.note),
+        (_("What is new"), version.note),
         (_("Permanent address"), source.address()),
-        (_("Checksum (SHA-256)"), edition.sha256),
+        (_("Checksum (SHA-256)"), version.sha256),
     ]
 
 
@@ -168,13 +168,13 @@ def _csv(order: DownloadRequest) -> bytes:
 
 
 def _json(order: DownloadRequest) -> bytes:
-    edition, gone = order.edition, order.edition.withdrawn
+    version, gone = order.version, order.version.withdrawn
     # The content without these five is what the checksum is taken of.
     head = {
-        "version": edition.number,
-        "published_at": timezone.localtime(edition.published_at).isoformat(),
-        "sha256": edition.sha256,
-        "note": edition.note,
+        "version": version.number,
+        "published_at": timezone.localtime(version.published_at).isoformat(),
+        "sha256": version.sha256,
+        "note": version.note,
         "withdrawn": gone
         and {
             "at": timezone.localtime(gone.at).isoformat(),
@@ -183,7 +183,7 @@ def _json(order: DownloadRequest) -> bytes:
         },
     }
     # As it was written: what an older schema lacks is not in what its checksum is taken of.
-    said = catalogue.as_stored(order.edition, order.content) if order.is_whole else _chosen(order)
+    said = catalogue.as_stored(order.version, order.content) if order.is_whole else _chosen(order)
     return json.dumps({**head, **said}, ensure_ascii=False, indent=1).encode()
 
 
@@ -241,6 +241,6 @@ FORMS: Final = {
 }
 
 
-def file_name(slug: str, edition: VersionInfo, extension: str, *, chosen: bool = False) -> str:
+def file_name(slug: str, version: VersionInfo, extension: str, *, chosen: bool = False) -> str:
     """Return the name a file is saved under, with the version in it, as buyers are used to."""
-    return f"{slug}-v{edition.number}{'-urval' if chosen else ''}.{extension}"
+    return f"{slug}-v{version.number}{'-urval' if chosen else ''}.{extension}"

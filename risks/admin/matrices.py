@@ -17,7 +17,7 @@ from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.backoffice.scoping import ReadOnlyAdmin, ScopedAdmin
-from actionplan.database import stillness
+from actionplan.database import write_marks
 from actionplan.database.broken_rules import BrokenRule, all_or_nothing, tell
 from actionplan.extension_points import Button, Panel, plan_panels
 from actionplan.models import ActionPlan, ChangeKind, ChangeLog, ProductArea
@@ -26,7 +26,7 @@ from actionplan.text import figure
 from risks.actions.delete_protection import holders
 from risks.actions.removal import remove_areas
 from risks.actions.settling import told_kept
-from risks.admin import document_pages, kept_pages, level_pages
+from risks.admin import document_pages, level_pages, settling_pages
 from risks.admin.forms import AreaForm, MatrixForm
 from risks.admin.grid_page import ask_which_holds, grid_page
 from risks.admin.sheets import (
@@ -85,7 +85,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             path(
                 "exportera/<int:pk>/<str:form>/", wrap(document_pages.export), name="risks_export"
             ),
-            path("behallet/<int:pk>/", wrap(kept_pages.kept), name="risks_kept"),
+            path("behallet/<int:pk>/", wrap(settling_pages.kept), name="risks_kept"),
             path("<int:pk>/nivaer/", wrap(level_pages.levels), name="risks_levels"),
             *super().get_urls(),
         ]
@@ -155,7 +155,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     ) -> HttpResponse:
         """Show the grid, or store what was sent: worked out without a lock, written under one."""
         data = request.POST if request.method == "POST" else None
-        for _attempt in range(stillness.ATTEMPTS):
+        for _attempt in range(write_marks.ATTEMPTS):
             area = self.get_object(request, object_id)
             if area is None:
                 return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -163,7 +163,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             if data is not None and not is_editable:
                 raise PermissionDenied
             # Before what it is about is read: a change in between is then seen.
-            mark, state = (None, "") if data is None else (stillness.mark(), grid_state(area))
+            mark, state = (None, "") if data is None else (write_marks.mark(), grid_state(area))
             if data is not None:
                 area.refresh_from_db()
             head = AreaForm(data, instance=area, prefix="area")
@@ -175,7 +175,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             try:
                 with all_or_nothing():
                     self.hold(area)
-                    still = stillness.is_as_it_was(mark) or grid_state(area) == state
+                    still = write_marks.is_as_it_was(mark) or grid_state(area) == state
                     if still and not holders(matrix.lost()):
                         saved = self._save_grid(request, area, head, matrix)
             except BrokenRule as refused:

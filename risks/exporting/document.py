@@ -9,7 +9,7 @@ from typing import Any, Final, TypedDict
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from actionplan.database.written_once import Row, Steps, in_step, together, written_once
+from actionplan.database.prepared_queries import Row, Steps, in_step, prepared, together
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, ProductArea, SubGoal
 from actionplan.word.document import (
     Area,
@@ -93,12 +93,12 @@ def _names(stages: Iterable[Row], dimensions: Iterable[Row]) -> HeadingNames:
     return {"stage_names": dict(stages), "dimension_names": dict(dimensions)}
 
 
-@written_once
+@prepared
 def _stages() -> Rows:
     return LifecycleStage.objects.values_list("code", "name")
 
 
-@written_once
+@prepared
 def _dimensions() -> Rows:
     return Dimension.objects.values_list("code", "name")
 
@@ -120,13 +120,13 @@ def _areas(
     )
 
 
-@written_once
+@prepared
 def _product_areas(plan: int) -> Rows:
     rows = ProductArea.objects.filter(plan=plan).order_by("number")
     return rows.values_list("number", "name", KEPT)
 
 
-@written_once
+@prepared
 def _cells(plan: int) -> Rows:
     rows = RiskCell.objects.filter(product_area__plan=plan).in_grid_order()
     return rows.values_list(
@@ -143,7 +143,7 @@ def _cells(plan: int) -> Rows:
     )
 
 
-@written_once
+@prepared
 def _statements(plan: int) -> Rows:
     rows = RiskStatement.objects.filter(cell__product_area__plan=plan)
     ordered = rows.order_by("cell_id", "position", "id")
@@ -186,19 +186,19 @@ def _goals(
     )
 
 
-@written_once
+@prepared
 def _whole_goals(plan: int) -> Rows:
     rows = Goal.objects.filter(plan=plan).order_by("number")
     return rows.values_list("pk", "number", "text", KEPT)
 
 
-@written_once
+@prepared
 def _sub_goals(plan: int) -> Rows:
     rows = SubGoal.objects.filter(goal__plan=plan).order_by("position", "id")
     return rows.values_list("goal_id", "pk", "number", "text", KEPT)
 
 
-@written_once
+@prepared
 def _indicators(plan: int) -> Rows:
     rows = Indicator.objects.filter(sub_goal__goal__plan=plan).order_by("position", "id")
     return rows.values_list("sub_goal_id", "number", "text", KEPT)

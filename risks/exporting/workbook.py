@@ -23,7 +23,7 @@ from actionplan.word.document import (
     PlanDocument,
     SubGoalText,
 )
-from actionplan.word.kept import marked
+from actionplan.word.kept_mark import marked
 from risks.models import RiskLevel
 
 Names = dict[str, str]

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
-from actionplan.database import stillness
+from actionplan.database import write_marks
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -136,7 +136,7 @@ def import_plan(
         PermissionDenied: `by` does not edit plans of that procurement region.
     """
     reading = uploads.read(read, data, headings=headings())
-    for _attempt in range(stillness.ATTEMPTS):
+    for _attempt in range(write_marks.ATTEMPTS):
         draft = _work_out(reading, answers, by=by)
         if not dry_run and not answers.category and draft.outcome.near_categories:
             raise RefusedImport((unclear_category(draft.outcome),))

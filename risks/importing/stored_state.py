@@ -9,23 +9,23 @@ from typing import Any, Final
 
 from django.db.models import Model, QuerySet
 
-from actionplan.database.written_once import (
-    KeyedQuestion,
-    PreparedQuestion,
+from actionplan.database.prepared_queries import (
+    KeyedQuery,
+    PreparedQuery,
+    prepared,
     together,
-    written_once,
 )
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, ProductArea, SubGoal
 from risks.models import RiskCell, RiskStatement
 
 
-def _rows(model: type[Model], path: str) -> PreparedQuestion:
+def _rows(model: type[Model], path: str) -> PreparedQuery:
     """Read all that is stored in rows of a model, by the key that a path leads to."""
 
     def question(key: int) -> QuerySet[Any, tuple[Any, ...]]:
         return model._default_manager.filter(**{path: key}).order_by("pk").values_list()
 
-    return written_once(question)
+    return prepared(question)
 
 
 PLAN: Final = _rows(ActionPlan, "pk")
@@ -53,5 +53,5 @@ def plan_state(plan: int | None) -> str:
     return _checksum(*(one.of(plan) for one in whole))
 
 
-def _checksum(*asked: KeyedQuestion) -> str:
+def _checksum(*asked: KeyedQuery) -> str:
     return hashlib.sha256(repr(together(*asked)).encode()).hexdigest()

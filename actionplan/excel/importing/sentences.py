@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.excel.reading.beside import SheetExtra, SheetExtraKind
 from actionplan.excel.reading.bounds import (
     LONGEST_TEXT,
     MOST_COLUMNS,
@@ -15,6 +14,7 @@ from actionplan.excel.reading.bounds import (
     SheetFault,
     SheetRefused,
 )
+from actionplan.excel.reading.sheet_extras import SheetExtra, SheetExtraKind
 from actionplan.excel.reading.values import UnreadCell, UnreadReason
 from actionplan.text import figure
 

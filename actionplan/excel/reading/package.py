@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
-from actionplan.excel.reading.beside import people
 from actionplan.excel.reading.book import SheetNames, Strings, Styles, Targets
 from actionplan.excel.reading.bounds import FEW_ELEMENTS, SheetFault, SheetRefused
 from actionplan.excel.reading.kinds import kind_of_bytes, kind_of_parts, kind_of_rest
+from actionplan.excel.reading.sheet_extras import people
 from actionplan.processes.xml_bounds import XmlRefused, walk
 
 MOST_UNPACKED, MOST_RATIO, MOST_PARTS = 50 * 1024 * 1024, 200, 2000

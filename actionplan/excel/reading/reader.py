@@ -5,14 +5,6 @@ from typing import Any, Final
 
 import msgspec
 
-from actionplan.excel.reading.beside import (
-    Comments,
-    SheetDrawing,
-    SheetExtra,
-    SheetExtraKind,
-    SheetNotes,
-    of_pages,
-)
 from actionplan.excel.reading.book import SheetEntry
 from actionplan.excel.reading.bounds import (
     ADDRESS,
@@ -26,6 +18,14 @@ from actionplan.excel.reading.bounds import (
 from actionplan.excel.reading.cell_values import CellValues
 from actionplan.excel.reading.cells import SheetCells
 from actionplan.excel.reading.package import Workbook, opened
+from actionplan.excel.reading.sheet_extras import (
+    Comments,
+    SheetDrawing,
+    SheetExtra,
+    SheetExtraKind,
+    SheetNotes,
+    of_pages,
+)
 from actionplan.excel.reading.values import Cell, plain
 
 WORKSHEET: Final = "worksheet"

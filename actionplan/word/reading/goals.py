@@ -15,7 +15,7 @@ from actionplan.word.document import (
     WordPlace,
 )
 from actionplan.word.file.blocks import Paragraph, TableRow, WordTable
-from actionplan.word.kept import unmarked
+from actionplan.word.kept_mark import unmarked
 from actionplan.word.reading.findings import LONGEST_TEXT, ReadingProblems
 from actionplan.word.reading.headings import (
     INDICATORS,

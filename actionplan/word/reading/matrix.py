@@ -15,7 +15,7 @@ from actionplan.word.document import (
     WordPlace,
 )
 from actionplan.word.file.blocks import Paragraph, TableCell, TableRow, WordTable
-from actionplan.word.kept import unmarked
+from actionplan.word.kept_mark import unmarked
 from actionplan.word.likeness import Likeness
 from actionplan.word.reading.findings import (
     LONGEST_CELL,

@@ -19,7 +19,7 @@ from actionplan.word.document import (
 )
 from actionplan.word.file.blocks import Paragraph
 from actionplan.word.file.symbols import BULLETS
-from actionplan.word.kept import unmarked
+from actionplan.word.kept_mark import unmarked
 
 # The writer's own styles: such a paragraph is one statement of that kind, whatever it says.
 KIND_OF_STYLE: Final = {"risk": RISK, "möjlighet": OPPORTUNITY, "opportunity": OPPORTUNITY}

@@ -16,7 +16,7 @@ from actionplan.word.document import (
     SubGoalText,
 )
 from actionplan.word.file.blocks import Paragraph
-from actionplan.word.kept import marked
+from actionplan.word.kept_mark import marked
 from actionplan.word.reading.contacts import contact_lines
 from actionplan.word.reading.goals import numbered_items
 from actionplan.word.reading.headings import Headings

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.database.written_once import together, written_once
+from actionplan.database.prepared_queries import prepared, together
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, SubGoal, User
 from requirements_pkg.actions.links import set_product_areas, set_services, set_treatments
@@ -228,19 +228,19 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
 Rows = QuerySet[Any, tuple[Any, ...]]
 
 
-@written_once
+@prepared
 def _areas(requirement: int) -> Rows:
     rows = RequirementArea.objects.filter(requirement=requirement).order_by()
     return rows.values_list("product_area_id")
 
 
-@written_once
+@prepared
 def _treated(requirement: int, plan: int) -> Rows:
     rows = RiskTreatment.objects.filter(requirement=requirement).order_by()
     return rows.filter(statement__cell__product_area__plan=plan).values_list("statement_id")
 
 
-@written_once
+@prepared
 def _served(requirement: int, plan: int) -> Rows:
     rows = GoalService.objects.filter(requirement=requirement).order_by()
     return rows.filter(sub_goal__goal__plan=plan).values_list("sub_goal_id")

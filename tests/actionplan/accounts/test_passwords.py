@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.accounts import password_links
-from actionplan.accounts.afterwards import do_afterwards
+from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.password_links import send_links
 from actionplan.models import ChangeEvent, Role, User
 from tests.factories import UserFactory

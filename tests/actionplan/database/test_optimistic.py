@@ -9,7 +9,7 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from actionplan.database import stillness
+from actionplan.database import write_marks
 from actionplan.database.broken_rules import BrokenRule
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.models import ActionPlan, Goal, Indicator, User
@@ -91,11 +91,11 @@ def test_what_somebody_wrote_meanwhile_is_read(plan):
 
 
 def test_where_others_never_rest_it_is_done_under_the_lock(plan):
-    writes = [lambda: longer(plan)] * (stillness.ATTEMPTS - 1)
+    writes = [lambda: longer(plan)] * (write_marks.ATTEMPTS - 1)
     work, depths = seen_by(plan, iter(writes))
     locked = []
     optimistically(work, first=lambda: locked.append(connection.in_atomic_block))
-    assert depths == [False] * (stillness.ATTEMPTS - 1) + [True]
+    assert depths == [False] * (write_marks.ATTEMPTS - 1) + [True]
     assert locked == [True]
     assert len(set(stored(plan))) == 1
 

@@ -6,9 +6,9 @@ import pytest
 import xlsxwriter
 
 from actionplan.excel.formats import SafeXLSX
-from actionplan.excel.reading.beside import SheetExtra, SheetExtraKind, of_pages
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused
 from actionplan.excel.reading.reader import read_sheet
+from actionplan.excel.reading.sheet_extras import SheetExtra, SheetExtraKind, of_pages
 from tests.actionplan.excel.books import OFFICE, X, book, headed, text
 from tests.hostile.zips import packed, parts_of
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from actionplan.models import Organisation
 from followup.models import FollowUp
 from followup.published import counting, plans
-from followup.published.asking import CellCount, FollowedPlans, followed_up
-from followup.published.standing import PublicCounts, ReportedProgress, listed
+from followup.published.follow_up_findings import CellCount, FollowedPlans, followed_up
+from followup.published.status_page import PublicCounts, ReportedProgress, listed
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.models import Requirement
 from tests.factories import DeviationFactory, PackageFactory, RequirementFactory

@@ -11,9 +11,9 @@ from itertools import chain, combinations, product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followup.published.asking import PlanContracts
 from followup.published.counting import Contracts
-from followup.published.standing import disclosed
+from followup.published.follow_up_findings import PlanContracts
+from followup.published.status_page import disclosed
 from followup.status.suppression import MOST_AREAS, enough, withheld_asked
 
 AREAS = (1, 2, 3)

@@ -91,7 +91,7 @@ OWN_LISTS = {
     "requirements_pkg/comparing/differences.py",
     "requirements_pkg/document/plan.py",
     "requirements_pkg/drafting/quality_case.py",
-    "requirements_pkg/published/shelves.py",
+    "requirements_pkg/published/bounded_cache.py",
 }
 
 

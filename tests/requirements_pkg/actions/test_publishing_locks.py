@@ -106,8 +106,8 @@ def test_what_others_write_of_something_else_does_not_stop_it(
 @pytest.fixture
 def still(monkeypatch):
     """Nobody else writes: the mark of the database says so, as outside of a test's transaction."""
-    monkeypatch.setattr(publishing.stillness, "mark", lambda: ("still",))
-    monkeypatch.setattr(publishing.stillness, "is_as_it_was", lambda mark: mark == ("still",))
+    monkeypatch.setattr(publishing.write_marks, "mark", lambda: ("still",))
+    monkeypatch.setattr(publishing.write_marks, "is_as_it_was", lambda mark: mark == ("still",))
 
 
 @pytest.mark.parametrize(

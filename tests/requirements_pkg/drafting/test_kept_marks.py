@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from actionplan.models import ChangeLog
-from actionplan.word.kept import MARK
+from actionplan.word.kept_mark import MARK
 from requirements_pkg.models import RiskTreatment
 from risks.exporting.document import plan_document, plan_file
 from risks.importing.plans import import_plan

@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 
 from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.front import ResourceFront
-from actionplan.excel.kept_rows import UploadStorage
+from actionplan.excel.upload_storage import UploadStorage
 from actionplan.processes import uploads
 from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import Requirement

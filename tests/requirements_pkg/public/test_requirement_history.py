@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from requirements_pkg.comparing import history, sights
+from requirements_pkg.comparing import history, requirement_versions
 from requirements_pkg.comparing.history import RequirementInVersion, VersionEffect
 from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document.facts import facts_of
@@ -44,7 +44,7 @@ def follow(code, *contents):
             by_number[sight.number].requirements[sight.place],
             ContentNames.of(by_number[sight.number]),
         )
-        for sight in [last, *sights.of(cuts)]
+        for sight in [last, *requirement_versions.of(cuts)]
     }
     numbers = {number: number for number in by_number}
     found = list(history.steps(cuts, seen, numbers, first=cuts[-1]))
@@ -53,7 +53,7 @@ def follow(code, *contents):
 
 def steps(found):
     """The turns, newest first, each with the version it came in."""
-    return [(step.turn, step.edition) for step in found.steps]
+    return [(step.turn, step.version) for step in found.steps]
 
 
 def test_a_version_that_left_it_as_it_was_is_no_step(first):

@@ -126,9 +126,9 @@ def test_a_file_of_an_older_version_says_which_one_is_in_force_and_what_is_gone_
 def test_where_all_are_withdrawn_none_is_in_force(client, two, withdraw):
     for version in two:
         withdraw(version)
-    editions = catalogue.versions_of(SLUG)
-    assert editions.in_force is None
-    assert editions.newest.number == 2
+    versions = catalogue.versions_of(SLUG)
+    assert versions.in_force is None
+    assert versions.newest.number == 2
     for number in (1, 2):
         for address in (f"{PACKAGE}v{number}/", f"{CHOSEN}{number}&krav=SV-04"):
             page = said(client, address)

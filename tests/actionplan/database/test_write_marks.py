@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 
-from actionplan.database import stillness
+from actionplan.database import write_marks
 
 Pair = tuple[object, object]
 
@@ -33,35 +33,35 @@ def write(one) -> None:
 
 def test_where_nobody_writes_it_is_as_it_was(two_connections, monkeypatch):
     mine, other = two_connections
-    monkeypatch.setattr(stillness, "connection", mine)
-    before = stillness.mark()
+    monkeypatch.setattr(write_marks, "connection", mine)
+    before = write_marks.mark()
     with other.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM of_this_test")
         cursor.fetchall()
-    assert stillness.is_as_it_was(before)
+    assert write_marks.is_as_it_was(before)
 
 
 @pytest.mark.parametrize("who", [0, 1])
 def test_what_anybody_has_written_is_seen(two_connections, who, monkeypatch):
-    monkeypatch.setattr(stillness, "connection", two_connections[0])
-    before = stillness.mark()
+    monkeypatch.setattr(write_marks, "connection", two_connections[0])
+    before = write_marks.mark()
     write(two_connections[who])
-    assert not stillness.is_as_it_was(before)
+    assert not write_marks.is_as_it_was(before)
 
 
 def test_what_was_written_between_reading_and_a_transaction_is_seen_in_it(
     two_connections, monkeypatch
 ):
     mine, other = two_connections
-    monkeypatch.setattr(stillness, "connection", mine)
-    before = stillness.mark()
+    monkeypatch.setattr(write_marks, "connection", mine)
+    before = write_marks.mark()
     write(other)
     mine.set_autocommit(False)
-    assert not stillness.is_as_it_was(before)
+    assert not write_marks.is_as_it_was(before)
     mine.rollback()
     mine.set_autocommit(True)
 
 
 def test_a_transaction_has_no_mark(db):
-    assert stillness.mark() is None
-    assert not stillness.is_as_it_was(None)
+    assert write_marks.mark() is None
+    assert not write_marks.is_as_it_was(None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.database.written_once import alone, in_step, together, written_once
+from actionplan.database.prepared_queries import alone, in_step, prepared, together
 from actionplan.models import Goal, SubGoal
 from requirements_pkg.drafting import draft_rows
 from requirements_pkg.models import Requirement
@@ -26,14 +26,14 @@ def plans(db):
 
 
 def test_each_key_gets_its_own_rows(plans):
-    ask = written_once(goals)
+    ask = prepared(goals)
     for plan in plans:
         assert ask(plan) == list(goals(plan)) != []
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3])
 def test_several_keys_are_asked_for_however_many(plans, number):
-    ask = written_once(statements)
+    ask = prepared(statements)
     # Another number first: its question is another.
     assert ask(plans[:1]) == list(statements(plans[:1]))
     assert ask(plans[:number]) == list(statements(plans[:number]))
@@ -42,7 +42,7 @@ def test_several_keys_are_asked_for_however_many(plans, number):
 
 def test_values_are_those_of_the_model(plans):
     RiskStatement.objects.filter(pk=RiskStatement.objects.first().pk).update(is_kept=True)
-    assert {type(row[2]) for row in written_once(statements)(plans)} == {bool}
+    assert {type(row[2]) for row in prepared(statements)(plans)} == {bool}
     one = RequirementFactory()
     row = dict(zip(draft_rows.ROW, draft_rows.requirements(one.package_id)[0][14:], strict=True))
     assert (row["pk"], row["uid"]) == (one.pk, one.uid)
@@ -55,7 +55,7 @@ def test_it_is_written_once_and_asked_each_time(plans, django_assert_num_queries
         written.append(plan)
         return goals(plan)
 
-    ask = written_once(noted)
+    ask = prepared(noted)
     before = ask(plans[0])
     Goal.objects.filter(plan=plans[0]).update(text="Ett annat mål")
     with django_assert_num_queries(1):
@@ -77,7 +77,7 @@ def test_a_question_that_cannot_be_written_once_is_refused(plans, question):
         return question(plan).values_list("pk")
 
     with pytest.raises(ValueError, match="cannot be written once"):
-        written_once(asked)(plans[0])
+        prepared(asked)(plans[0])
 
 
 def test_a_draft_is_the_same_after_another_package_was_asked_for(plan, version):
@@ -91,7 +91,7 @@ def test_a_draft_is_the_same_after_another_package_was_asked_for(plan, version):
 
 def test_several_are_asked_together_by_one_statement(plans, django_assert_num_queries):
     """Each has the rows and the order that it has alone, also where another has none."""
-    one, other = written_once(goals), written_once(statements)
+    one, other = prepared(goals), prepared(statements)
     RiskStatement.objects.filter(pk=RiskStatement.objects.first().pk).update(is_kept=True)
     SubGoal.objects.all().delete()
     Goal.objects.filter(plan=plans[1]).delete()
@@ -117,7 +117,7 @@ def test_several_are_asked_together_by_one_statement(plans, django_assert_num_qu
 
 
 def test_works_in_step_ask_as_often_as_the_longest_of_them(plans, django_assert_num_queries):
-    one, other = written_once(goals), written_once(statements)
+    one, other = prepared(goals), prepared(statements)
 
     def work(plan, steps):
         found = []
@@ -132,7 +132,7 @@ def test_works_in_step_ask_as_often_as_the_longest_of_them(plans, django_assert_
 
 
 def test_work_done_alone_gets_the_same_rows_by_a_statement_each(plans, django_assert_num_queries):
-    one, other = written_once(goals), written_once(statements)
+    one, other = prepared(goals), prepared(statements)
 
     def work():
         return (yield [one.of(plans[0]), other.of([]), other.of(plans)])

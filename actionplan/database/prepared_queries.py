@@ -34,7 +34,7 @@ WIDEST: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _CompiledQuery:
     """A question as SQL; where it was written with a stand-in, a key is put each time."""
 
     sql: str
@@ -45,24 +45,24 @@ class _Written:
     kinds: tuple[str, ...]
 
 
-class PreparedQuestion:
+class PreparedQuery:
     """A question that is written once for each number of keys."""
 
     def __init__(self, question: Callable[..., QuerySet[Any, Row]]) -> None:
         update_wrapper(self, question)
         self._question = question
-        self._known: dict[tuple[Any, ...], _Written] = {}
+        self._known: dict[tuple[Any, ...], _CompiledQuery] = {}
 
     def __call__(self, *keys: Key) -> list[Row]:
         """Ask it alone."""
         (rows,) = together(self.of(*keys))
         return rows
 
-    def of(self, *keys: Key) -> "KeyedQuestion":
+    def of(self, *keys: Key) -> "KeyedQuery":
         """Give it its keys, to be asked together with others."""
-        return KeyedQuestion(self, keys)
+        return KeyedQuery(self, keys)
 
-    def written(self, keys: tuple[Key, ...]) -> _Written:
+    def written(self, keys: tuple[Key, ...]) -> _CompiledQuery:
         """Return its SQL for as many keys as these."""
         # The same question of two keys is another of three.
         shape = connection.vendor, *(None if isinstance(key, int) else len(key) for key in keys)
@@ -73,14 +73,14 @@ class PreparedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyedQuestion:
+class KeyedQuery:
     """A question and the keys that it is asked with."""
 
-    question: PreparedQuestion
+    question: PreparedQuery
     keys: tuple[Key, ...]
 
     @property
-    def written(self) -> _Written:
+    def written(self) -> _CompiledQuery:
         """Its SQL for as many keys."""
         return self.question.written(self.keys)
 
@@ -90,18 +90,18 @@ class KeyedQuestion:
         return [] not in self.keys
 
 
-Part = tuple[PreparedQuestion, _Written]
+Part = tuple[PreparedQuery, _CompiledQuery]
 Made = TypeVar("Made")
 # Work that asks several questions at a step, and is given their rows for the next.
-Steps = Generator[Sequence[KeyedQuestion], list[list[Row]], Made]
+Steps = Generator[Sequence[KeyedQuery], list[list[Row]], Made]
 
 
-def written_once(question: Callable[..., QuerySet[Any, Row]]) -> PreparedQuestion:
+def prepared(question: Callable[..., QuerySet[Any, Row]]) -> PreparedQuery:
     """Make of a function that gives a `values_list()` one that gives its rows."""
-    return PreparedQuestion(question)
+    return PreparedQuery(question)
 
 
-def together(*questions: KeyedQuestion) -> list[list[Row]]:
+def together(*questions: KeyedQuery) -> list[list[Row]]:
     """Ask several questions by one statement; returns the rows of each, in its own order."""
     asked = [one for one in questions if one.has_an_answer]
     if len(asked) < 2:
@@ -114,7 +114,7 @@ def together(*questions: KeyedQuestion) -> list[list[Row]]:
     return [by_question.get(id(one), []) for one in questions]
 
 
-def apart(*questions: KeyedQuestion) -> list[list[Row]]:
+def apart(*questions: KeyedQuery) -> list[list[Row]]:
     """Ask each by a statement of its own: cheaper where the answers are long."""
     return [
         _converted(_rows(one.written.sql, _values(one)), one.written.converters)
@@ -140,7 +140,7 @@ def in_step(*works: Steps[Made]) -> list[Made]:
     made: dict[int, Made] = {}
     answers: dict[int, list[list[Row]] | None] = dict.fromkeys(range(len(works)))
     while answers:
-        asked: dict[int, Sequence[KeyedQuestion]] = {}
+        asked: dict[int, Sequence[KeyedQuery]] = {}
         for at, answer in answers.items():
             try:
                 asked[at] = next(works[at]) if answer is None else works[at].send(answer)
@@ -151,7 +151,7 @@ def in_step(*works: Steps[Made]) -> list[Made]:
     return [made[at] for at in range(len(works))]
 
 
-def _statement(parts: Sequence[Part], places: Mapping[PreparedQuestion, list[int]]) -> str:
+def _statement(parts: Sequence[Part], places: Mapping[PreparedQuery, list[int]]) -> str:
     """Write one statement: where a question has fewer columns than another, it says nothing."""
     nothing = _nothings(parts, places)
     asked, selects = [], []
@@ -167,9 +167,9 @@ def _statement(parts: Sequence[Part], places: Mapping[PreparedQuestion, list[int
     return f"WITH {', '.join(asked)} {' UNION ALL '.join(selects)}"
 
 
-def _places(parts: Iterable[Part]) -> dict[PreparedQuestion, list[int]]:
+def _places(parts: Iterable[Part]) -> dict[PreparedQuery, list[int]]:
     """Lay the columns of several questions over each other, those of one kind in one place."""
-    found: dict[PreparedQuestion, list[int]] = {}
+    found: dict[PreparedQuery, list[int]] = {}
     of_kind: defaultdict[str, list[int]] = defaultdict(list)
     numbers = count()
     for question, one in parts:
@@ -183,7 +183,7 @@ def _places(parts: Iterable[Part]) -> dict[PreparedQuestion, list[int]]:
     return found
 
 
-def _nothings(parts: Iterable[Part], places: Mapping[PreparedQuestion, list[int]]) -> list[str]:
+def _nothings(parts: Iterable[Part], places: Mapping[PreparedQuery, list[int]]) -> list[str]:
     """Write by place what says nothing: PostgreSQL unites only columns of one type."""
     kinds = {
         place: kind
@@ -200,14 +200,14 @@ def _rows(sql: str, values: Iterable[Any]) -> list[Row]:
     return found
 
 
-def _values(asked: KeyedQuestion) -> Iterator[Any]:
+def _values(asked: KeyedQuery) -> Iterator[Any]:
     """Put the keys of a question where their stand-ins were written."""
     known = dict(zip(_stand_ins(asked.keys), _every(asked.keys), strict=True))
     return (known.get(v, v) if type(v) is int else v for v in asked.written.values)
 
 
 def _parted(
-    rows: Iterable[Row], parts: Sequence[Part], places: Mapping[PreparedQuestion, list[int]]
+    rows: Iterable[Row], parts: Sequence[Part], places: Mapping[PreparedQuery, list[int]]
 ) -> list[list[Row]]:
     # The database is not made to sort the texts; it almost always has them in order.
     ordered = sorted(rows, key=itemgetter(0, 1))
@@ -233,7 +233,7 @@ def _stood_in(keys: Iterable[Key]) -> Iterator[Key]:
         yield next(numbers) if isinstance(key, int) else [next(numbers) for _each in key]
 
 
-def _write(question: QuerySet[Any, Row], stand_ins: frozenset[int]) -> _Written:
+def _write(question: QuerySet[Any, Row], stand_ins: frozenset[int]) -> _CompiledQuery:
     """Compile the SQL of a question.
 
     Raises:
@@ -245,7 +245,9 @@ def _write(question: QuerySet[Any, Row], stand_ins: frozenset[int]) -> _Written:
         raise ValueError(f"It cannot be written once: {sql}")
     columns = [expression for expression, *_sql in compiler.select]
     converters = compiler.get_converters(columns)
-    return _Written(sql, tuple(values), tuple(converters.items()), tuple(map(_kind, columns)))
+    return _CompiledQuery(
+        sql, tuple(values), tuple(converters.items()), tuple(map(_kind, columns))
+    )
 
 
 def _kind(column: Any) -> str:

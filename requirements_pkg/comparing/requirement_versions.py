@@ -24,10 +24,10 @@ def of(cuts: Iterable[VersionTurn]) -> Iterator[RequirementPlace]:
 
 
 def seen(
-    editions: PackageVersions, traces: Traces, wanted: Iterable[RequirementPlace]
+    versions: PackageVersions, traces: Traces, wanted: Iterable[RequirementPlace]
 ) -> dict[int, RequirementInVersion]:
     """Return a requirement as versions have it, by number: one query, which reads little else."""
-    keys = {one.number: one.pk for one in editions.all}
+    keys = {one.number: one.pk for one in versions.all}
     places = {keys[sight.number]: sight.place for sight in wanted}
     one = Case(*(When(pk=pk, then=F(f"content__requirements__{at}")) for pk, at in places.items()))
     rows = PackageVersion.objects.filter(pk__in=places).values_list(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 
-from actionplan.database.written_once import Steps, written_once
+from actionplan.database.prepared_queries import Steps, prepared
 from followup.models import ChangeState, ProposedChange
 from followup.models.secrecy import checksum
 from followup.status.screening import names_anybody
@@ -43,7 +43,7 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> Steps[list[L
     return [Lesson(*told, tuple(changes)) for told, changes in taken.items()]
 
 
-@written_once
+@prepared
 def _taken_in(package: int) -> QuerySet[Any, tuple[Any, ...]]:
     """Return lessons in their public words, with the wordings that have them: one query."""
     published = RequirementRevision.objects.filter(

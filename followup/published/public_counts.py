@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from followup.published import asking
-from followup.published.asking import FollowUpFindings
-from followup.published.standing import disclosed
+from followup.published import follow_up_findings
+from followup.published.follow_up_findings import FollowUpFindings
+from followup.published.status_page import disclosed
 from followup.status import suppression
 from requirements_pkg.cards.follow_up_counts import NEVER, OTHERS, Counts, FollowUpCounts
 from requirements_pkg.extension_points import follow_up_counts
@@ -15,7 +15,7 @@ NOTHING_TOLD: Final = FollowUpCounts(withheld=True, findings_withheld=True)
 @follow_up_counts
 def followed(slug: str, is_module: bool) -> Counts:
     """Return what may be told of each requirement of a package, by its uid: one query."""
-    return _of_module(slug) if is_module else _of_plan(slug, asking.of_plan(slug))
+    return _of_module(slug) if is_module else _of_plan(slug, follow_up_findings.of_plan(slug))
 
 
 def _of_plan(slug: str, findings: FollowUpFindings) -> Counts:
@@ -43,7 +43,7 @@ def _of_module(slug: str) -> Counts:
 
     What one plan has found would follow from what the module and the other plans tell.
     """
-    done, withheld = asking.of_module(slug)
+    done, withheld = follow_up_findings.of_module(slug)
     counts = {
         uid: NOTHING_TOLD if uid in withheld else FollowUpCounts(number, findings_withheld=True)
         for uid, number in done.items()

@@ -12,8 +12,8 @@ from django.db import connection
 
 from followup.models import DeviationState, FollowUpStatus, Question
 from followup.published.counting import Contracts
-from followup.published.gathered import GATHERED, parted
-from followup.published.standing import disclosed
+from followup.published.joined_values import GATHERED, parted
+from followup.published.status_page import disclosed
 from followup.status import suppression
 from requirements_pkg.models import PackageVersion
 

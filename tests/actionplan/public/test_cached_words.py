@@ -3,7 +3,7 @@
 from django.utils import translation
 from django.utils.translation import gettext
 
-from actionplan.public.said_once import said_once
+from actionplan.public.cached_words import said_once
 
 
 def test_words_are_put_together_once_for_each_language_and_number():

@@ -8,8 +8,8 @@ from time import sleep
 
 import pytest
 
-from requirements_pkg.published import shelves
-from requirements_pkg.published.shelves import BoundedCache, size_of
+from requirements_pkg.published import bounded_cache
+from requirements_pkg.published.bounded_cache import BoundedCache, size_of
 
 MANY = 8
 
@@ -46,7 +46,7 @@ def ask_together(shelf, pool, make):
     first = pool.submit(shelf.get_or_make, "key", make)
     assert make.is_begun.wait(60)
     others = [pool.submit(shelf.get_or_make, "key", make) for _one in range(MANY - 1)]
-    while len(shelves._waiting) < MANY - 1:
+    while len(bounded_cache._waiting) < MANY - 1:
         sleep(0.001)
     make.may_end.set()
     return [first, *others]
@@ -56,7 +56,7 @@ def test_what_many_ask_for_at_once_is_made_once(shelf, pool):
     make = Slow()
     assert {one.result(60) for one in ask_together(shelf, pool, make)} == {"value"}
     assert make.times == 1
-    assert shelves._waiting == {}
+    assert bounded_cache._waiting == {}
 
 
 def test_an_error_reaches_all_who_wait_and_is_not_kept(shelf, pool):
@@ -78,7 +78,7 @@ def test_whoever_waits_for_a_maker_that_was_stopped_makes_it(shelf, pool):
 
 
 def test_nobody_waits_longer_than_their_patience(shelf, pool, monkeypatch):
-    monkeypatch.setattr(shelves, "PATIENCE", 0.01)
+    monkeypatch.setattr(bounded_cache, "PATIENCE", 0.01)
     slow = Slow()
     first = pool.submit(shelf.get_or_make, "key", slow)
     assert slow.is_begun.wait(60)
