@@ -203,9 +203,15 @@ def test_two_browsers_in_one_cell_lose_nothing(browser, grid, area, log_in):
     assert "Den första skrev." in alert.inner_text()
     assert box(second, area, "raw_material").input_value() == "Den andra skrev."
     assert texts(area, "raw_material") == ["Den första skrev."]
-    second.locator("[name=_save]").click()
+    second.wait_for_function("document.activeElement.matches('.errornote a')")
+    second.get_by_role("radio", name="Min", exact=True).press("ArrowRight")
+    second.get_by_role("radio", name="Den sparade").press("ArrowLeft")
+    second.keyboard.press("Control+s")
     second.wait_for_selector(".messagelist .success")
     assert texts(area, "raw_material") == ["Den andra skrev."]
+    # The choice is there no more; the box of its cell is.
+    name = box(second, area, "raw_material").get_attribute("name")
+    second.wait_for_function(f"document.activeElement.name === '{name}'")
     kept = ChangeLog.objects.of(RiskStatement).values_list("after__text", flat=True)
     assert "Den första skrev." in kept
     for page in pages:
