@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -273,6 +274,15 @@ def test_it_comes_back_after_a_new_password_too(desk, coordinator, grid, cell, t
     # Once: the next log-in leads where it always does.
     desk.end_session()
     assert desk.log_in(coordinator).redirect_chain[-1][0] == "/admin/"
+
+
+def test_what_waits_is_not_thrown_away_for_what_others_keep(desk, coordinator, grid, typed):
+    page = desk.client.get(grid)
+    desk.end_session()
+    desk.send(grid, typed, page)
+    for number in range(310):
+        cache.set(f"zzz-{number}", number)
+    assert "Grannar störs." in desk.log_in(coordinator).content.decode()
 
 
 def test_every_form_that_waits_for_a_log_in_is_led_to(desk, coordinator, grid, typed):
