@@ -99,7 +99,9 @@ def _cut(word: str) -> str:
 
 
 def _bare(word: str) -> str:
-    """Cut off what the stemmer leaves: miljö(n), motor(n), cykel(n), verk(et), resur(s)."""
+    """Cut off what the stemmer leaves: miljö(n), motor(n), verk(et), resur(s), stipendi(um)."""
+    if len(word) > SHORTEST_WORD + 2 and word.endswith("ium"):
+        return word[:-2]
     if len(word) > SHORTEST_WORD + 1 and word.endswith("et"):
         return word[:-2]
     if len(word) <= SHORTEST_WORD:

@@ -23,6 +23,8 @@ SAME = [
     "hållbarhet hållbarheten hallbarhet HÅLLBARHET",
     "server servern servrar servrarna serverns servrarnas",
     "tilldelningskriterium tilldelningskriteriet tilldelningskriterier tilldelningskriteriernas",
+    "köldmedium köldmediet köldmedier köldmedierna",
+    "laboratorium laboratoriet laboratorier laboratoriernas",
     "dialysfilter dialysfiltret dialysfiltren dialysfilters",
     "webbserver webbservern webbservrar webbservrarnas",
     "kontorsmöbel kontorsmöbler kontorsmöbeln kontorsmöblerna",
