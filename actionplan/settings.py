@@ -176,7 +176,13 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "actionplan.excel.upload_storage.UploadStorage"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Beyond it Django throws a third away, forms among them that somebody is to get back; its
+        # own bound is 300.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
 }
 
 # What one process remembers of finished pages, files and answers: see

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -76,6 +77,11 @@ def fold(text: str) -> str:
 def swedish_key(text: str) -> str:
     """Return a sort key that puts å, ä and ö after z, on any database."""
     return fold(text).translate(SWEDISH_ORDER)
+
+
+def joined(things: Iterable[object]) -> str:
+    """Name several things within one sentence, which alone ends with a full stop."""
+    return "; ".join(str(thing).rstrip(". ") for thing in things)
 
 
 def figure(value: int | Decimal) -> str:

@@ -5,16 +5,25 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from actionplan.kept_forms import sent as sent_forms
 from actionplan.kept_forms.filling import fill
-from actionplan.kept_forms.sent import SentForm, from_signed, is_own, keep
+from actionplan.kept_forms.sent import (
+    SentForm,
+    from_signed,
+    is_own,
+    keep,
+    keep_until_log_in,
+    take_waiting,
+)
 
 Show = Callable[[], HttpResponseBase]
 
@@ -23,6 +32,8 @@ def log_in_again(request: HttpRequest, sent: SentForm) -> HttpResponse:
     """Show the log-in, which holds what was sent until its sender is there again."""
     site = admin.site
     is_kept = sent.sender is not None and not sent.is_too_much
+    if is_kept:
+        keep_until_log_in(sent)
     context = {
         **site.each_context(request),
         "title": _("Log in"),
@@ -39,16 +50,29 @@ def log_in_again(request: HttpRequest, sent: SentForm) -> HttpResponse:
 def after_log_in(request: HttpRequest) -> HttpResponse | None:
     """Lead whoever has just logged in to the form that she sent; nobody else's."""
     sent = from_signed(request.POST.get("kept", ""))
-    if sent is None:
+    user = request.user.pk
+    if user is None:
         return None
-    if sent.sender is None or sent.sender != request.user.pk:
+    if sent is not None and sent.sender != user:
         messages.info(request, _("What somebody else sent before you logged in is not shown."))
         return HttpResponseRedirect(reverse("admin:index"))
-    return HttpResponseRedirect(keep(sent, user=sent.sender))
+    waiting = take_waiting(user)
+    if sent is not None:
+        own = keep(sent, user=user)
+        waiting = [own, *(address for address in waiting if address != own)]
+    if not waiting:
+        return None
+    for address in waiting[1:]:
+        text = _("Another form that you sent was not saved either: {link}.")
+        link = format_html('<a href="{}">{}</a>', address, _("show it"))
+        messages.warning(request, format_html(text, link=link))
+    return HttpResponseRedirect(waiting[0])
 
 
 def brought_back(request: HttpRequest, sent: SentForm, show: Show) -> HttpResponseBase:
     """Show the page with its form filled in as it was sent; where that fails, what was sent."""
+    earlier = list(messages.get_messages(request))
+    _tell_again(request, earlier)
     messages.warning(
         request,
         _(
@@ -69,7 +93,14 @@ def brought_back(request: HttpRequest, sent: SentForm, show: Show) -> HttpRespon
         if page is not None:
             response.content = page.encode()
             return response
+    # The page that is not shown has told them, and the one that is tells none.
+    _tell_again(request, earlier)
     return send_again(request, sent, status=HTTPStatus.OK)
+
+
+def _tell_again(request: HttpRequest, told: list[Message]) -> None:
+    for message in told:
+        messages.add_message(request, message.level, message.message, message.extra_tags)
 
 
 def send_again(

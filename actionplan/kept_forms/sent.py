@@ -21,6 +21,8 @@ TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105
 SECRET: Final = "password"  # noqa: S105
 # In the address of the form that is brought back.
 PARAMETER: Final = "tillbaka"
+# So many forms of one person wait for her log-in.
+MOST_WAITING: Final = 10
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class SentForm:
     # Names of files, which cannot be kept.
     files: list[str] = field(default_factory=list)
     has_passwords: bool = False
+    # A form that is kept twice, in the page of the log-in and by the server, is kept once.
+    key: str = field(default_factory=lambda: get_random_string(16))
 
     @classmethod
     def of(cls, request: HttpRequest) -> "SentForm":
@@ -83,9 +87,24 @@ def from_signed(value: str) -> SentForm | None:
 
 def keep(sent: SentForm, *, user: int) -> str:
     """Keep a form for its sender, for some hours; returns the address that brings it back."""
-    key = get_random_string(16)
-    cache.set(_place(user, key), asdict(sent), SECONDS)
-    return f"{sent.address}{'&' if '?' in sent.address else '?'}{PARAMETER}={key}"
+    cache.set(_place(user, sent.key), asdict(sent), SECONDS)
+    return f"{sent.address}{'&' if '?' in sent.address else '?'}{PARAMETER}={sent.key}"
+
+
+def keep_until_log_in(sent: SentForm) -> None:
+    """Keep a form also for a log-in by another page: she may have to choose a password first."""
+    if sent.sender is None:
+        return
+    waiting = [keep(sent, user=sent.sender), *cache.get(_waiting(sent.sender), [])]
+    cache.set(_waiting(sent.sender), waiting[:MOST_WAITING], SECONDS)
+
+
+def take_waiting(user: int) -> list[str]:
+    """Return the addresses that bring back what waits for a person's log-in, once; last first."""
+    waiting: list[str] = cache.get(_waiting(user), [])
+    if waiting:
+        cache.delete(_waiting(user))
+    return waiting
 
 
 def kept_for(request: HttpRequest) -> SentForm | None:
@@ -126,6 +145,10 @@ def _origin(address: str) -> str:
 
 def _place(user: int | None, key: str) -> str:
     return f"kept-form:{user}:{key}"
+
+
+def _waiting(user: int) -> str:
+    return f"kept-forms:{user}"
 
 
 def _read(stored: Mapping[str, Any]) -> SentForm:

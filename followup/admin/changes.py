@@ -76,7 +76,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
 
     @admin.display(description=gettext_lazy("package"))
     def package(self, change: ProposedChange) -> str:
-        return change.requirement.package.title
+        return change.requirement.package.dated
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse to add a change here: a lesson proposes it."""

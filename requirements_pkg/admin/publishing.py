@@ -29,6 +29,7 @@ from requirements_pkg.actions.publishing import (
     subject_of,
 )
 from requirements_pkg.admin.forms.package_forms import DecisionForm, RequestForm
+from requirements_pkg.backoffice import periods
 from requirements_pkg.backoffice.pages import (
     home_of,
     led_home,
@@ -216,10 +217,17 @@ class VersionAdmin(ExportAdmin, ReadOnlyAdmin):
 
     sheets = [VERSIONS]
 
-    list_display = ["package", "number", "published_at", "published_by", "approved_by", "note"]
+    list_display = [
+        periods.package,
+        "number",
+        "published_at",
+        "published_by",
+        "approved_by",
+        "note",
+    ]
     list_filter = ["published_at", "package__plan__procurement_region"]
     search_fields = ["package__title", "package__slug", "note"]
-    list_select_related = ["package", "published_by", "approved_by"]
+    list_select_related = ["package__plan", "published_by", "approved_by"]
     fields = [
         "package",
         "number",
@@ -246,7 +254,14 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
 
     sheets = [REQUESTS]
 
-    list_display = ["package", "state", "requested_by", "requested_at", "decided_by", "answer"]
+    list_display = [
+        periods.package,
+        "state",
+        "requested_by",
+        "requested_at",
+        "decided_by",
+        "answer",
+    ]
     list_filter = ["decision", "requested_at", "package__plan__procurement_region"]
     search_fields = ["package__title", "note", "reason"]
     list_select_related = [
@@ -302,7 +317,7 @@ class WithdrawalAdmin(ExportAdmin, ReadOnlyAdmin):
     """Which versions are no longer to be used, and why. One withdraws on the version's page."""
 
     sheets = [WITHDRAWALS]
-    list_display = ["version", "reason", "replaced_by", "withdrawn_by", "withdrawn_at"]
+    list_display = [periods.version, "reason", "replaced_by", "withdrawn_by", "withdrawn_at"]
     list_filter = ["withdrawn_at"]
     search_fields = ["version__package__title", "reason"]
 
@@ -310,7 +325,7 @@ class WithdrawalAdmin(ExportAdmin, ReadOnlyAdmin):
         # Neither version's document is asked for.
         rows: QuerySet[VersionWithdrawal] = super().get_queryset(request)
         return rows.select_related(
-            "version__package", "replaced_by__package", "withdrawn_by"
+            "version__package__plan", "replaced_by__package", "withdrawn_by"
         ).defer("version__content", "replaced_by__content")
 
 
@@ -319,13 +334,15 @@ class RevisionAdmin(ExportAdmin, ReadOnlyAdmin):
     """Which wording of a requirement was first published in which version."""
 
     sheets = [REVISIONS]
-    list_display = ["__str__", "title", "version"]
-    list_filter = ["requirement__package"]
+    list_display = ["__str__", "title", periods.version]
+    list_filter = [("requirement__package", periods.PackageFilter)]
     search_fields = ["requirement__code", "requirement__title"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RequirementRevision]:
         rows: QuerySet[RequirementRevision] = super().get_queryset(request)
-        return rows.select_related("requirement", "version__package").defer("version__content")
+        return rows.select_related("requirement", "version__package__plan").defer(
+            "version__content"
+        )
 
     @admin.display(description=gettext_lazy("requirement"), ordering="requirement__title")
     def title(self, revision: RequirementRevision) -> str:

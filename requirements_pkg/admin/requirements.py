@@ -30,6 +30,7 @@ from requirements_pkg.actions.removal import remove_requirements
 from requirements_pkg.actions.withdrawal import is_withdrawn_in_public
 from requirements_pkg.admin.forms.package_forms import SourceForm
 from requirements_pkg.admin.forms.requirement_form import RequirementForm
+from requirements_pkg.backoffice import periods
 from requirements_pkg.backoffice.history import parts_of
 from requirements_pkg.backoffice.pages import address_of, new_requirement, page
 from requirements_pkg.backoffice.scoping import PackageScopedAdmin, PackageScopedInline
@@ -101,9 +102,15 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     inlines = [SourceInline]
     # Named, since a count leaves out the model's own order.
     ordering = ["package", "position", "code"]
-    list_display = ["code", "title", "package", "kind", "level", "state", "risk_count"]
+    list_display = ["code", "title", periods.package, "kind", "level", "state", "risk_count"]
     list_display_links = ["code", "title"]
-    list_filter = [MissingPartFilter, "state", "kind", "level", "package"]
+    list_filter = [
+        MissingPartFilter,
+        "state",
+        "kind",
+        "level",
+        ("package", periods.PackageFilter),
+    ]
     search_fields = ["code", "title", "text", "package__title"]
     list_select_related = ["package"]
 
@@ -237,9 +244,10 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         plans = ActionPlan.objects.with_head().filter(
             plan_permissions.editable(request.user), package__isnull=True
         )
-        packages = RequirementsPackage.objects.filter(permissions.editable(request.user))
+        editable = permissions.editable(request.user)
+        packages = RequirementsPackage.objects.select_related("plan").filter(editable)
         chosen = request.GET.getlist("statements")
-        links = [(one.title, new_requirement(one, statements=chosen)) for one in packages]
+        links = [(one.dated, new_requirement(one, statements=chosen)) for one in packages]
         links += [
             (str(plan), new_requirement(RequirementsPackage(plan=plan), statements=chosen))
             for plan in plans

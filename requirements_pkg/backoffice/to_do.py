@@ -45,7 +45,7 @@ def _requests(user: User) -> Iterator[Task]:
     found = list(rows.select_related("requested_by", *heads))
     changed = to_send_again(one for one in found if _may_answer(user, one) or _may_send(user, one))
     for one in found:
-        words = {"package": one.package.title}
+        words = {"package": one.package.dated}
         if one.decision == Decision.RETURNED:
             if one.requested_by_id == user.pk or permissions.may_edit(user, one.package):
                 said = _("The draft of %(package)s was returned. It has to be sent again") % words
@@ -70,7 +70,7 @@ def _waiting(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator
         said = _("The request to publish %(package)s is waiting for your answer")
     if is_changed or _may_answer(user, asked):
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
-        words = {"package": asked.package.title}
+        words = {"package": asked.package.dated}
         yield Task(said % words, address, timezone.localdate(asked.requested_at))
 
 

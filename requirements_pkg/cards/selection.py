@@ -132,6 +132,12 @@ class Selection:
         return replace(self, number=number, codes=now, values=values)
 
 
+def fitting(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what goes along in an address: all, or what is ticked where the rest has no room."""
+    short = [(name, value) for name, value in pairs if not name.startswith(f"{FILLED}.")]
+    return next((some for some in (pairs, short) if len(urlencode(some)) <= LONGEST_QUERY), [])
+
+
 def field_name(code: str, key: str) -> str:
     """Return the name under which a fill-in place stands in the address."""
     return f"{FILLED}.{code}.{key}"

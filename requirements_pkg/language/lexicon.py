@@ -67,6 +67,13 @@ ONE_WORD: Final = (
     "man män männen",
 )
 
+# Those of them that other words end with: "dialysfiltret" is a "dialysfilter". No others, since
+# "producenter" ends with "center", and "försäkra" with "säkra".
+ENDS_OF_COMPOUNDS: Final = """
+    server regel nyckel cykel kabel möbel titel artikel medel muskel nummer vatten tecken
+    kriterium medlem filter mönster register fönster lager
+"""
+
 # Parts that Swedish builds its compounds of, in the words of procurement and of sustainability.
 # A word is taken apart only into these and words that have been published.
 PARTS: Final = """

@@ -18,6 +18,7 @@ from snowballstemmer.swedish_stemmer import SwedishStemmer
 from actionplan.text import INVISIBLE
 from requirements_pkg.document import cpv
 from requirements_pkg.language.lexicon import (
+    ENDS_OF_COMPOUNDS,
     NO_LAST_PARTS,
     PARTS,
     SAME_WORDS,
@@ -79,6 +80,8 @@ def stem(word: str) -> str:
     """Return the stem of a plain word."""
     if same := SAME.get(word) or SAME.get(word.removesuffix("s")):
         return same
+    if (end := LAST_PART.search(word)) and end.start() >= SHORTEST_PART:
+        return f"{word[: end.start()]}{SAME[end[1]]}"[:LONGEST_STEM]
     found = _cut(word)
     return SAME_STEM.get(found, found)
 
@@ -96,7 +99,9 @@ def _cut(word: str) -> str:
 
 
 def _bare(word: str) -> str:
-    """Cut off what the stemmer leaves: miljö(n), motor(n), cykel(n), verk(et), resur(s)."""
+    """Cut off what the stemmer leaves: miljö(n), motor(n), verk(et), resur(s), stipendi(um)."""
+    if len(word) > SHORTEST_WORD + 2 and word.endswith("ium"):
+        return word[:-2]
     if len(word) > SHORTEST_WORD + 1 and word.endswith("et"):
         return word[:-2]
     if len(word) <= SHORTEST_WORD:
@@ -110,6 +115,11 @@ SAME: Final = {plain(form): plain(first) for form, first in SAME_WORDS.items()}
 SAME_STEM: Final = {
     short: first for form, first in SAME.items() if len(short := _cut(form)) >= SHORTEST_WORD
 }
+_LAST: Final = sorted(
+    (form for form, first in SAME.items() if first in set(map(plain, ENDS_OF_COMPOUNDS.split()))),
+    key=len,
+)
+LAST_PART: Final = re.compile(rf"({'|'.join(reversed(_LAST))})n?s?$")
 STOP: Final = frozenset(map(plain, STOP_WORDS.split()))
 # "underleverantör" is the one stop word worth a part.
 KNOWN: Final = frozenset(stem(plain(word)) for word in PARTS.split()) - set(

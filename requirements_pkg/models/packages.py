@@ -72,6 +72,11 @@ class RequirementsPackage(Logged):
         return self.title
 
     @property
+    def dated(self) -> str:
+        """Its title with the years of its plan: a category has a package for each period."""
+        return f"{self.title} {self.plan.period}" if self.plan else self.title
+
+    @property
     def is_shared(self) -> bool:
         """Whether other packages may include this one."""
         return self.plan_id is None

@@ -216,7 +216,7 @@ def _addressed(request: HttpRequest, chosen: Selection) -> dict[str, Any]:
         "sent_form": "" if chosen.fits else FORM,
         "length": len(query),
         "most": selection.LONGEST_QUERY,
-        "kept": chosen.pairs() if chosen.fits else [],
+        "kept": selection.fitting(chosen.pairs()),
         "address": f"{_origin(request)}{reverse('selection')}?{query}",
     }
 

@@ -13,7 +13,7 @@ from requirements_pkg.cards import lessons, matrix_page, pieces
 from requirements_pkg.cards.buyer_state import NOTHING, BuyerState
 from requirements_pkg.cards.coverage_map import coverage_key, coverage_map
 from requirements_pkg.cards.requirement_cards import RequirementCards, menus
-from requirements_pkg.cards.selection import FORM, LONGEST_QUERY
+from requirements_pkg.cards.selection import FORM, LONGEST_QUERY, fitting
 from requirements_pkg.document.coverage import Coverage, coverage
 from requirements_pkg.document.facts import period_of
 from requirements_pkg.document.schema import Document
@@ -116,9 +116,9 @@ def draft_preview(
 
 def kept(shown: PackagePage, buyer: BuyerState) -> list[tuple[str, str]]:
     """Return what goes along with a search, to be there again after it."""
-    if shown.version is None or not buyer.codes or not buyer.fits:
+    if shown.version is None or not buyer.codes:
         return []
-    return [("paket", shown.slug), ("version", str(shown.number)), *buyer.pairs]
+    return fitting([("paket", shown.slug), ("version", str(shown.number)), *buyer.pairs])
 
 
 def _saying(shown: PackagePage, text: str) -> frozenset[str]:

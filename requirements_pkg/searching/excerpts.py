@@ -68,7 +68,8 @@ class WordMarker:
             if piece.term in self._wanted
         }
         end = 0
-        for span in sorted(spans):
+        # Of two that begin alike the longer: "kaffeautomat" is of "kaffe", not of its stem.
+        for span in sorted(spans, key=lambda span: (span[0], -span[1])):
             if span[0] >= end:
                 yield span
                 end = span[1]

@@ -166,12 +166,15 @@ def _ranked(rows: Iterable[tuple[int, str, str]], question: SearchQuestion) -> l
 
 
 def _place(text: str, alternatives: Sequence[Sequence[str]]) -> tuple[int, bool]:
-    """Tell where the first alternative that a text has begins, and whether it is another word."""
+    """Tell where the first alternative that a text has begins, and whether it is another word.
+
+    Where its opening has none of several, it may be any: that is no better than another word.
+    """
     for at, words in enumerate(alternatives):
         places = [text.find(word) for word in words]
         if min(places) >= 0:
             return min(places), at > 0
-    return -1, False
+    return -1, len(alternatives) > 1
 
 
 def _is_spelled(text: str, word: str, twin: str) -> bool:

@@ -15,7 +15,7 @@ from actionplan.database.past_states import pasts
 from actionplan.merging.conflicts import Authorship, last_written
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ChangeLog, ProductArea, PurchasingCategory, User
-from actionplan.text import clean, figure
+from actionplan.text import clean, figure, joined
 from actionplan.word.document import MOST_STATEMENTS, ProblemKind
 from actionplan.word.file.archive import LARGEST_UPLOAD
 from risks.actions.delete_protection import held
@@ -285,7 +285,7 @@ class MatrixForm:
                     "“%(text)s” cannot be removed, because this builds on it: "
                     "%(holders)s. Remove that link first."
                 )
-                values = {"text": row.text, "holders": "; ".join(map(str, by))}
+                values = {"text": row.text, "holders": joined(by)}
                 field = "risks" if row.kind == StatementKind.RISK else "opportunities"
                 form.add_error(field, forms.ValidationError(text, params=values))
         return bool(holding)

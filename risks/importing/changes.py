@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from actionplan.text import figure
+from actionplan.text import figure, joined
 from risks.models.answers import question_key
 
 # Of what builds on something: enough to find it.
@@ -58,10 +58,9 @@ class KeptItem:
     @property
     def sentence(self) -> str:
         """Why it stays, in the user's language."""
-        holders = "; ".join(self.holders)
         return _("Kept: “%(text)s”, because this builds on it: %(holders)s.") % {
             "text": self.text,
-            "holders": holders,
+            "holders": joined(self.holders),
         }
 
 

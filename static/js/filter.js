@@ -36,6 +36,11 @@
     waiting = setTimeout(() => filter().catch(() => {}), delay);
   }
 
+  // The other language is asked for by a link that knows only what stood here when the page came.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[hreflang]");
+    if (link) link.href = `${address()}&sprak=${link.hreflang}`;
+  });
   form.addEventListener("change", (event) => {
     if (event.target.name === "krav") {
       tell();

@@ -58,21 +58,28 @@
   const place = `place:${location.pathname}`;
   const scroller = form.querySelector(".grid-scroll");
   let box = null;
+  let cell = null;
   form.addEventListener("focusin", (event) => {
-    if (event.target !== save) box = event.target.name;
+    if (event.target === save) return;
+    box = event.target.name;
+    cell = cellOf(event.target)?.id;
   });
   form.addEventListener("submit", () => {
     const at = [scrollX, scrollY, scroller.scrollLeft, scroller.scrollTop];
-    sessionStorage.setItem(place, JSON.stringify({ box, at }));
+    sessionStorage.setItem(place, JSON.stringify({ box, cell, at }));
   });
   const left = JSON.parse(sessionStorage.getItem(place));
   sessionStorage.removeItem(place);
   // After a refused save the page leads to what is wrong.
+  const fault = document.querySelector(".errornote a");
+  if (left && fault) addEventListener("load", () => fault.focus());
   if (left && !document.querySelector(".errornote")) {
     // Once loaded, a browser has gone to the cell that the address names.
     addEventListener("load", () => {
       const [x, y, across, down] = left.at;
-      form.elements[left.box]?.focus({ preventScroll: true });
+      // The choice between two texts is there no more once it is made.
+      const same = form.elements[left.box] ?? document.getElementById(left.cell)?.querySelector("textarea");
+      same?.focus({ preventScroll: true });
       scroller.scrollTo({ left: across, top: down, behavior: "instant" });
       scrollTo({ left: x, top: y, behavior: "instant" });
     });

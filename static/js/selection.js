@@ -58,14 +58,29 @@
   window.addEventListener("pagehide", () => { if (isTyped()) keep(); });
   window.addEventListener("pageshow", () => { if (isTyped()) keep(); });
 
+  // The other language is asked for by a link that knows only what stood here when the page came.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[hreflang]");
+    if (!link || !isTyped()) return;
+    event.preventDefault();
+    const sender = Object.assign(document.createElement("button"), { hidden: true });
+    sender.formAction = `?sprak=${link.hreflang}`;
+    form.append(sender);
+    form.requestSubmit(sender);
+    sender.remove();
+  });
+
   const box = document.querySelector("[data-copy-address]");
   if (!navigator.clipboard) return;
   box.hidden = false;
   const told = box.querySelector("[role=status]");
   box.querySelector("button").addEventListener("click", async () => {
     if (isTyped()) keep();
+    if (!address.value) {
+      told.textContent = said.dataset.tooLong;
+      return;
+    }
     try {
-      if (!address.value) throw new Error("too long");
       await navigator.clipboard.writeText(address.value);
       told.textContent = told.dataset.said;
     } catch {

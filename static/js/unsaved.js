@@ -37,6 +37,11 @@
 
   let sent = null;
   document.addEventListener("submit", (event) => { sent = event.target; });
+  // What the log-in holds is kept for her log-in with a new password, too.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-keeps]");
+    if (link) sent = link.closest("form");
+  });
   // What is typed after a download has begun, or when one comes back, is not sent.
   document.addEventListener("input", () => { sent = null; });
   window.addEventListener("pageshow", () => { sent = null; });

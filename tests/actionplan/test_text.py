@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionplan.text import clean, clean_paragraphs, fold, swedish_key, typed
+from actionplan.text import clean, clean_paragraphs, fold, joined, swedish_key, typed
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,7 @@ def test_however_a_letter_is_composed_it_compares_the_same(text):
 def test_what_was_pasted_is_what_one_types_with_its_lines_and_spaces(pasted, meant):
     assert typed(pasted) == meant
     assert typed(meant) == meant
+
+
+def test_a_sentence_within_a_sentence_leaves_it_its_full_stop():
+    assert f"{joined(['SE-04: Metall bryts.', 'SE-05'])}." == "SE-04: Metall bryts; SE-05."

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -258,6 +259,55 @@ def test_a_password_is_never_sent_back(desk, coordinator):
     ):
         assert PASSWORD not in asked.content.decode()
         assert "hemligt så" not in asked.content.decode()
+
+
+def test_it_comes_back_after_a_new_password_too(desk, coordinator, grid, cell, typed):
+    """The link of the mail is opened in a tab that knows nothing of the form."""
+    page = desk.client.get(grid)
+    desk.end_session()
+    desk.send(grid, typed, page)
+    desk.client.cookies.clear()
+    back = desk.log_in(coordinator)
+    assert back.redirect_chain[-1][0].startswith(grid)
+    assert "Grannar störs." in back.content.decode()
+    assert texts(cell) == []
+    # Once: the next log-in leads where it always does.
+    desk.end_session()
+    assert desk.log_in(coordinator).redirect_chain[-1][0] == "/admin/"
+
+
+def test_what_waits_is_not_thrown_away_for_what_others_keep(desk, coordinator, grid, typed):
+    page = desk.client.get(grid)
+    desk.end_session()
+    desk.send(grid, typed, page)
+    for number in range(310):
+        cache.set(f"zzz-{number}", number)
+    assert "Grannar störs." in desk.log_in(coordinator).content.decode()
+
+
+def test_every_form_that_waits_for_a_log_in_is_led_to(desk, coordinator, grid, typed):
+    goal = Goal.objects.get()
+    address = reverse("admin:actionplan_goal_change", args=[goal.pk])
+    page, grid_page = desk.client.get(address), desk.client.get(grid)
+    desk.end_session()
+    asked = desk.send(address, rows_of(page) | {"text": "Ett mål med nya ord."}, page)
+    desk.send(grid, typed, grid_page)
+    back = desk.log_in(coordinator, asked)
+    assert "Ett mål med nya ord." in back.content.decode()
+    words = desk.client.get(reverse("admin:index")).content.decode()
+    other = re.search(r'inte heller: <a href="([^"]+)">', words)[1]
+    assert "Grannar störs." in desk.client.get(html.unescape(other)).content.decode()
+
+
+def test_what_waits_for_a_log_in_waits_for_nobody_else(
+    desk, coordinator, other_coordinator, grid, typed
+):
+    page = desk.client.get(grid)
+    desk.end_session()
+    desk.send(grid, typed, page)
+    assert "Grannar störs." not in desk.log_in(other_coordinator).content.decode()
+    desk.end_session()
+    assert "Grannar störs." in desk.log_in(coordinator).content.decode()
 
 
 def test_an_address_that_only_takes_posts_offers_to_send_again(desk, coordinator, plan):

@@ -1,7 +1,9 @@
 """Lists of the back office in a browser: the filters leave the list its room, words stay whole."""
 
 import pytest
+from django.contrib.admin import site as site_of_admin
 
+from risks.models import RiskCell
 from tests.browser.broken_words import BROKEN_WORDS
 
 WIDTHS = [768, 1100, 1280, 1440]
@@ -21,6 +23,17 @@ def test_filters_leave_a_list_its_room(site, page, context, plan, log_in, compla
     is_wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(is_wider)
     assert complaints == []
+
+
+def test_nothing_of_a_pager_is_cut_off(site, page, context, plan, log_in, monkeypatch):
+    monkeypatch.setattr(site_of_admin.get_model_admin(RiskCell), "list_per_page", 1)
+    log_in(context)
+    page.goto(f"{site}/admin/risks/riskcell/?p=9")
+    for width in (320, 360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        pager = page.locator(".paginator").last
+        assert pager.locator("a").count() > 5
+        assert pager.evaluate("pager => pager.scrollWidth <= pager.clientWidth"), width
 
 
 def test_no_name_of_a_list_or_a_filter_is_broken(site, page, context, plan, log_in):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from actionplan.models import ChangeLog
 from risks.models import RiskCell, RiskStatement
 from tests.browser.conftest import SCHEMES
+from tests.factories import RequirementFactory
 
 EXAMPLE = Path(settings.BASE_DIR / "examples/handlingsplan-it-teknisk-plattform.docx")
 
@@ -203,9 +204,15 @@ def test_two_browsers_in_one_cell_lose_nothing(browser, grid, area, log_in):
     assert "Den första skrev." in alert.inner_text()
     assert box(second, area, "raw_material").input_value() == "Den andra skrev."
     assert texts(area, "raw_material") == ["Den första skrev."]
-    second.locator("[name=_save]").click()
+    second.wait_for_function("document.activeElement.matches('.errornote a')")
+    second.get_by_role("radio", name="Min", exact=True).press("ArrowRight")
+    second.get_by_role("radio", name="Den sparade").press("ArrowLeft")
+    second.keyboard.press("Control+s")
     second.wait_for_selector(".messagelist .success")
     assert texts(area, "raw_material") == ["Den andra skrev."]
+    # The choice is there no more; the box of its cell is.
+    name = box(second, area, "raw_material").get_attribute("name")
+    second.wait_for_function(f"document.activeElement.name === '{name}'")
     kept = ChangeLog.objects.of(RiskStatement).values_list("after__text", flat=True)
     assert "Den första skrev." in kept
     for page in pages:
@@ -286,4 +293,26 @@ def test_what_a_coordinator_uses_is_accessible_in_every_dress(
     page.set_input_files("#id_file", EXAMPLE)
     page.get_by_role("button", name="Förhandsgranska").click()
     found += faults(page, dresses)
+    assert found == []
+
+
+def test_no_box_to_tick_is_smaller_than_24_pixels(page, context, site, plan, version, log_in):
+    log_in(context)
+    page.set_viewport_size({"width": 360, "height": 800})
+    requirement = RequirementFactory(package=version.package)
+    found = []
+    for address in (
+        f"/admin/actionplan/actionplan/{plan.pk}/change/",
+        f"/admin/requirements_pkg/requirement/{requirement.pk}/change/",
+        "/admin/requirements_pkg/requirement/",
+    ):
+        page.goto(site + address)
+        page.locator("summary").evaluate_all(
+            "all => all.forEach(e => e.parentElement.open = true)"
+        )
+        boxes = page.locator("[type=checkbox]:visible, [type=radio]:visible").evaluate_all(
+            "all => all.map(e => [e.name, e.offsetWidth, e.offsetHeight])"
+        )
+        assert boxes, address
+        found += [box for box in boxes if min(box[1:]) < 24]
     assert found == []

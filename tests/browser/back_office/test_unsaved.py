@@ -73,6 +73,11 @@ def test_a_log_in_that_holds_what_was_sent_warns_before_it_is_left(
     page.locator("[name=_save]").first.click()
     page.get_by_text("Det du skickade är inte sparat").wait_for()
     page.get_by_role("link", name="Glömt lösenordet?").click()
+    page.get_by_label("Din e-postadress").wait_for()
+    assert asked == [], "it waits for her log-in with a new password"
+    page.go_back()
+    page.get_by_label("Lösenord").fill("x")
+    page.goto("about:blank")
     assert asked == ["beforeunload"]
 
 

@@ -91,6 +91,44 @@ def test_leaving_and_coming_back_keeps_what_was_typed(page, selection, text):
     assert page.get_by_label("effekt i watt").input_value() == text
 
 
+@pytest.mark.parametrize("text", ["300", "trehundra " * 1000])
+def test_the_other_language_keeps_what_was_typed(page, selection, text):
+    """The link is from before it was typed; a form goes where no address has room."""
+    page.goto(selection)
+    box = page.get_by_label("effekt i watt")
+    box.evaluate("box => box.removeAttribute('maxlength')")
+    box.fill(text)
+    page.get_by_role("link", name="In English").click()
+    page.get_by_role("heading", name="Your selection").wait_for()
+    typed = page.get_by_label("effekt i watt").input_value()
+    assert typed
+    assert text.startswith(typed)
+
+
+def test_the_other_language_keeps_what_was_ticked_and_filtered(page, selection, site):
+    page.goto(f"{site}/kravpaket/it-teknisk-plattform/")
+    page.locator("[name=krav][value=SV-04]").check()
+    page.locator("[data-filter] [type=search]").fill("förteckning")
+    page.wait_for_url("**text=f%C3%B6rteckning**")
+    page.get_by_role("link", name="In English").click()
+    page.get_by_text("Chosen requirements").wait_for()
+    assert page.locator("#valj-SV-04").is_checked()
+    assert page.locator("[data-filter] [type=search]").input_value() == "förteckning"
+
+
+def test_what_is_too_long_is_told_by_the_copy_and_a_search_keeps_the_ticks(page, selection):
+    page.goto(selection)
+    box = page.get_by_label("effekt i watt")
+    box.evaluate("box => box.removeAttribute('maxlength')")
+    box.fill("trehundra " * 1000)
+    page.get_by_role("button", name="Kopiera adressen").click()
+    said = page.locator("[data-copy-address] [role=status]")
+    assert said.inner_text().startswith("För långt för en adress")
+    page.locator("form.search.head [type=search]").fill("förteckning")
+    page.locator("form.search.head [type=search]").press("Enter")
+    page.get_by_text("Till ditt urval med 4 krav").wait_for()
+
+
 def test_a_search_keeps_what_was_ticked_just_now(page, selection, site):
     page.goto(f"{site}/kravpaket/it-teknisk-plattform/")
     page.locator("[name=krav][value=SV-04]").check()

@@ -4,7 +4,9 @@ import io
 
 import pypdf
 import pytest
+from django.urls import reverse
 
+from risks.models import Assessment, RiskStatement
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.stored import store
 from tests.requirements_pkg.tenders import content
@@ -79,3 +81,24 @@ def test_long_requirements_leave_no_page_empty(printed, coordinator, reviewer):
         assert len(pages) <= most
         assert " ".join(pages).count("i varje hall") == 60 * len(codes)
         assert all(len(page) > 60 for page in pages), [len(page) for page in pages]
+
+
+def test_a_risk_matrix_is_printed_whole_and_without_buttons(page, site, plan, context, log_in):
+    log_in(context)
+    area = plan.product_areas.get(number=1)
+    for cell in area.cells.exclude(assessment=Assessment.NO_LEVERAGE):
+        RiskStatement.objects.create(cell=cell, text=f"Text i ruta {cell.pk}. " * 12)
+    page.goto(site + reverse("admin:risks_riskmatrix_change", args=[area.pk]))
+    read = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    pages = [" ".join(one.extract_text().split()) for one in read.pages]
+    said = " ".join(pages)
+    for cell in area.cells.exclude(assessment=Assessment.NO_LEVERAGE):
+        assert said.count(f"Text i ruta {cell.pk}.") == 12
+    for words in ("Spara", "Logga ut", "Gå vidare från en ruta", "Ta bort produktområdet"):
+        assert words not in said
+    assert all(len(page) > 60 for page in pages), [len(page) for page in pages]
+
+
+def test_the_address_of_a_requirement_is_printed_once(printed):
+    said = " ".join(printed(f"{FOLDER}krav/KK-01/"))
+    assert said.replace(" ", "").count("/v1/krav/KK-01/") == 1

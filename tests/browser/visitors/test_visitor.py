@@ -211,9 +211,10 @@ def test_a_phone_shows_the_matrix_as_cards_and_keeps_it_a_table(page, addresses)
 
 def test_nothing_to_press_is_smaller_than_24_pixels(page, addresses):
     page.set_viewport_size({"width": 360, "height": 800})
-    small = """() => [...document.querySelectorAll('nav a, aside a, footer a, summary')]
+    small = """() => [...document.querySelectorAll(
+          'nav a, aside a, footer a, summary, [type=checkbox], [type=radio]')]
         .filter(e => e.checkVisibility() && !e.matches('.skip'))
-        .map(e => [e.textContent.trim(), e.getBoundingClientRect().height])
+        .map(e => [e.textContent.trim() || e.id, e.getBoundingClientRect().height])
         .filter(([, height]) => height < 24)"""
     for address in addresses:
         page.goto(address)

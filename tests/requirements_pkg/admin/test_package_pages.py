@@ -345,3 +345,21 @@ def test_a_closed_plans_package_takes_nothing_more(client, package):
         assert client.get(page).status_code == 403
     assert client.post(address("requirement_change", one.pk), {}).status_code == 403
     assert client.post(page_of(package), {}).status_code == 403
+
+
+def test_lists_tell_the_packages_of_a_category_apart_by_their_periods(
+    as_persona, plan, coordinator, reviewer
+):
+    later = PlanFactory(category=plan.category, slug="it-2026", first_year=2026, last_year=2029)
+    for one, code in ((plan, "SE-01"), (later, "SE-02")):
+        package = PackageFactory(plan=one, title="IT-teknisk plattform")
+        RequirementFactory(package=package, code=code)
+        publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
+    client = as_persona("superuser")
+    for name in ("requirement", "packageversion", "requirementrevision"):
+        words = text_of(client.get(address(f"{name}_changelist")))
+        for period in (plan.period, "2026–2029"):
+            # In the list, and where there is one in the filter.
+            is_filtered = name != "packageversion"
+            named = f"IT-teknisk plattform {period}"
+            assert words.count(named) >= 1 + is_filtered, (name, named)

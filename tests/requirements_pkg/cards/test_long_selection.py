@@ -105,6 +105,14 @@ def test_a_search_keeps_what_is_ticked(client, stored):
     assert f"{PICK}?krav=SE-03&krav=SE-01&krav=SE-02" in found
 
 
+@pytest.mark.parametrize("page", [URVAL, reverse("version", args=[SLUG, 1])])
+def test_a_search_keeps_what_is_ticked_where_no_address_has_room_for_more(client, stored, page):
+    shown = client.post(page, sent()).content.decode()
+    search = re.search(r'<form class="search head".*?</form>', shown, re.S)[0]
+    assert re.findall(r'name="krav" value="([^"]+)"', search) == CODES
+    assert 'name="f.' not in search
+
+
 def test_a_change_of_language_sends_what_was_typed_along(client, stored):
     page = client.post(URVAL, sent()).content.decode()
     way = re.search(r'<button[^>]*formaction="(\?sprak=en)"[^>]*>', page)

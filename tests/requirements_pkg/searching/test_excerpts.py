@@ -6,7 +6,7 @@ from requirements_pkg.language.terms import Splitter, written
 from requirements_pkg.searching.excerpts import LONGEST, WordMarker
 from requirements_pkg.searching.question import SearchQuestion
 
-SPLITTER = Splitter.of_words(["kobolt"])
+SPLITTER = Splitter.of_words(["kobolt", "kaffe", "automater"])
 
 
 def marker(question: str, text: str) -> WordMarker:
@@ -29,6 +29,7 @@ def marked(question: str, text: str) -> str:
         ("48820000", "CPV 48820000-2", "CPV <mark>48820000</mark>-2"),
         ("plattform", "IT-plattform", "IT-<mark>plattform</mark>"),
         ("e-post", "Svar per e-post.", "Svar per <mark>e-post</mark>."),
+        ("kaffe", "Kaffeautomater", "<mark>Kaffe</mark>automater"),
         ("server", "Servrarna", "<mark>Servrarna</mark>"),
         ("vatten", "Inget här.", "Inget här."),
     ],

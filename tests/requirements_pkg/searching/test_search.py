@@ -14,6 +14,7 @@ from requirements_pkg.published import page_cache
 from requirements_pkg.searching import indexing, search
 from requirements_pkg.searching.question import SearchQuestion
 from requirements_pkg.searching.search import find
+from requirements_pkg.searching.staleness import outdated
 from tests.factories import PackageFactory, PlanFactory, RequirementFactory
 from tests.factories.contents import a_content
 from tests.requirements_pkg.search_corpus import (
@@ -304,6 +305,21 @@ def test_the_index_can_be_made_again(corpus, publish_content):
     assert said.getvalue() == f"{len(before)} texts of 3 versions\n"
     assert list(PublishedText.objects.values_list("version", "anchor", "terms")) == before
     assert places("alunit") == ["XX-01", "XX-02"]
+
+
+def test_an_index_by_the_rules_of_an_older_release_is_made_anew(publish_content):
+    version = publish_content("filter", a_text("XX-01", "Dialysfilter", "Byts ut."), plan=None)
+    publish_content("annat", a_text("XX-02", "Alunit", "Alunit."), plan=None)
+    assert list(outdated()) == []
+    older = PublishedText.objects.get(anchor="XX-01")
+    terms = older.terms
+    PublishedText.objects.filter(pk=older.pk).update(
+        terms=terms.replace("dialysfilter", "dialysfilt")
+    )
+    assert list(outdated()) == [version]
+    call_command("catch_up", stdout=StringIO())
+    assert PublishedText.objects.get(anchor="XX-01").terms == terms
+    assert list(outdated()) == []
 
 
 def test_words_of_one_package_take_the_compounds_of_an_older_one_apart_when_made_again(

@@ -35,6 +35,18 @@ def test_a_synonym_is_found_after_the_word_itself(corpus):
     assert places("energianvändning") == ["XX-01", "XX-02"]
 
 
+def test_a_text_titled_by_a_synonym_comes_before_one_that_has_it_far_below(coordinator, reviewer):
+    """Of a text only its opening is looked at, and what is not there may be any of the words."""
+    far = " ".join(f"kapitel{number}" for number in range(90))
+    publisher(coordinator, reviewer)(
+        "energi",
+        a_text("XX-01", "Kylning", f"{far} energianvändning"),
+        a_text("XX-02", "Energianvändning", "Per år."),
+        plan=None,
+    )
+    assert places("elförbrukning") == ["XX-02", "XX-01"]
+
+
 def test_words_that_go_together_are_a_synonym_of_one(corpus):
     assert places("CSDDD") == ["XX-04", "XX-03"]
     assert places("tillbörlig aktsamhet") == ["XX-03", "XX-04"]
