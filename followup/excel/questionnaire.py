@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from actionplan.excel.columns import Column
 from actionplan.excel.columns.cell import LINE_HEIGHT, cell_text
-from actionplan.excel.columns.kinds import ChoiceKind, spellings
+from actionplan.excel.columns.kinds import ChoiceKind, headings, spellings
 from actionplan.excel.importing.sentences import sentence, unread
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused, column_letters
 from actionplan.excel.reading.reader import ReadSheet, read_sheet
@@ -52,7 +52,7 @@ COLUMNS: Final = (
     Column("question", gettext_lazy("Question"), 50),
     Column("answer", gettext_lazy("Answer"), 16, ANSWERS),
     Column("comment", gettext_lazy("Comment"), 45),
-    Column("evidence", gettext_lazy("Evidence"), 35),
+    Column("evidence", gettext_lazy("Evidence"), 35, earlier=("Bevis",)),
 )
 AT: Final = {column.name: at for at, column in enumerate(COLUMNS)}
 # What a supplier fills in begins here.
@@ -247,7 +247,7 @@ def _are_ours(row: list[Any]) -> bool:
     """Tell whether a row has the headings of the questionnaire, in any language."""
     told = [fold(_text(cell)) for cell in row[: len(COLUMNS)]]
     return len(told) == len(COLUMNS) and all(
-        heading in spellings(column.label) for heading, column in zip(told, COLUMNS, strict=True)
+        heading in headings(column) for heading, column in zip(told, COLUMNS, strict=True)
     )
 
 

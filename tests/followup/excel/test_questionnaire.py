@@ -163,6 +163,14 @@ def test_an_answer_is_read_as_excel_shows_it(sent, value, code, told):
     assert given.comment == told
 
 
+def test_a_questionnaire_outlives_an_upgrade_that_renames_a_heading(sent):
+    def as_then(sheet) -> None:
+        sheet.cell(1, EVIDENCE).value = "Bevis"
+
+    data = filled(answered(sent, ("ja", "Bra.", "Intyg")), as_then)
+    assert given_of(data)[0].evidence == "Intyg"
+
+
 def test_an_error_in_an_answer_is_a_fault_with_its_row(sent):
     def write(sheet) -> None:
         sheet.cell(2, ANSWER).value = "ja"
