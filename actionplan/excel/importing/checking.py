@@ -74,7 +74,7 @@ class RowChecks:
         if stored is None:
             if reading.is_named:
                 sentence = _("There is no row with this id. Leave the id empty for a new row.")
-                raise ValidationError(sentence)
+                raise ValidationError({self._sheet.identity: sentence})
             instance = self._model()
             instance.linked = {}
             return instance
@@ -86,7 +86,8 @@ class RowChecks:
             )
             raise ValidationError(sentence)
         if reading.key in self._seen:
-            raise ValidationError(_("This id occurs twice in the file. Remove one of the rows."))
+            sentence = _("This id occurs twice in the file. Remove one of the rows.")
+            raise ValidationError({self._sheet.identity: sentence})
         self._seen.add(reading.key)
         fingerprint = self._comparison.rows.fingerprint(stored.pk, stored.values)
         if text.clean(str(reading.row.get(FINGERPRINT) or "")) != fingerprint:

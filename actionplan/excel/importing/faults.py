@@ -44,28 +44,31 @@ class FaultGroup:
     others: int
 
 
-def grouped(faults: Iterable[RowFault]) -> list[FaultGroup]:
-    """Faults by column, the column with most of them first."""
+def grouped(faults: Iterable[RowFault], *, whole: str = "") -> list[FaultGroup]:
+    """Faults by column, the column with most of them first; `whole` heads those of no column."""
     columns: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row, column, sentence in faults:
         columns[column][sentence].append(row)
-    groups = [_group(column, sentences) for column, sentences in columns.items()]
+    whole = whole or _("The row as a whole")
+    groups = [
+        _group(_("Column %(name)s") % {"name": column} if column else whole, sentences)
+        for column, sentences in columns.items()
+    ]
     return [group for _count, group in sorted(groups, key=lambda one: -one[0])]
 
 
-def _group(column: str, sentences: dict[str, list[int]]) -> tuple[int, FaultGroup]:
+def _group(where: str, sentences: dict[str, list[int]]) -> tuple[int, FaultGroup]:
     rows = sorted({row for found in sentences.values() for row in found})
     # What is wrong in most rows is what one wants to know first.
     told = sorted(sentences.items(), key=lambda one: (-len(one[1]), one[1][0]))
     lines = [SharedFault(sentence, spans(found)) for sentence, found in told[: FIRST + FOLDED]]
     others = {row for _sentence, found in told[len(lines) :] for row in found}
-    group = FaultGroup(_title(column, rows), lines[:FIRST], lines[FIRST:], len(others))
+    group = FaultGroup(_title(where, rows), lines[:FIRST], lines[FIRST:], len(others))
     return len(rows), group
 
 
-def _title(column: str, rows: Sequence[int]) -> str:
+def _title(where: str, rows: Sequence[int]) -> str:
     """Kolumn Nivå: 19 998 rader, till exempel rad 2, 3, 4 …"""
-    where = _("Column %(name)s") % {"name": column} if column else _("The row as a whole")
     if len(rows) <= EXAMPLES:
         told = _("%(where)s: row %(rows)s")
         return told % {"where": where, "rows": ", ".join(map(str, rows))}

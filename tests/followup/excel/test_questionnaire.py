@@ -373,6 +373,18 @@ def test_faults_are_shown_with_the_row(sent, as_persona):
     assert "Rad 2" in text_of(response)
 
 
+def test_many_faults_are_told_once_with_their_rows(sent, as_persona):
+    def again(sheet) -> None:
+        for _number in range(4, 60):
+            sheet.append([cell.value for cell in sheet[2]])
+
+    data = {"file": upload(filled(answered(sent, ("ja", "", "")), again))}
+    told = text_of(as_persona("coordinator").post(address("read_answers", sent), data))
+    assert told.count("Frågan är besvarad två gånger.") == 1
+    assert "Rad 4–59" in told
+    assert "Ladda ner alla fel" in told
+
+
 @pytest.mark.parametrize(
     ("persona", "status"),
     [("reviewer", 403), ("other_coordinator", 404), ("analyst", 404), ("staff", 302)],
