@@ -61,10 +61,16 @@ class Targets:
     def __init__(self, part: bytes, folder: str) -> None:
         self.folder = folder
         self.found: dict[str, tuple[str, str]] = {}
+        # Addresses outside the file.
+        self.outside: dict[str, str] = {}
         walk(part, most=FEW_ELEMENTS, opened=self._opened)
 
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
+        if local(name) != "Relationship":
+            return
+        if attributes.get("TargetMode") == "External":
+            self.outside[attributes.get("Id", "")] = attributes.get("Target", "")
+        else:
             kind = attributes.get("Type", "").rpartition("/")[2]
             path = posixpath.join("/", self.folder, attributes.get("Target", ""))
             inside = posixpath.normpath(path).lstrip("/").casefold()
