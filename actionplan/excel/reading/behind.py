@@ -6,16 +6,14 @@ Excel tells both as soon as somebody points at the cell; neither is part of its 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
-from urllib.parse import unquote
 
+from actionplan import text
 from actionplan.excel.reading.beside import LONGEST_TOLD, MOST_BESIDE, SheetExtra, SheetExtraKind
 from actionplan.excel.reading.book import TRUE, unescaped
 from actionplan.excel.reading.bounds import ADDRESS
 
 # The address in =HYPERLINK("https://…","words").
 FORMULA: Final = re.compile(r'\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
-# What people leave out where they write an address.
-SCHEME: Final = re.compile(r"(?:mailto:|https?://)?(?:www\.)?")
 
 
 class LinksAndMessages:
@@ -70,7 +68,7 @@ class LinksAndMessages:
         yield from self._messages
         for address, relation, place in self._links:
             leads = (outside.get(relation, "") + place).strip()
-            if leads and _plain(leads) not in _plain(shown(address)):
+            if leads and not text.says_address(shown(address), leads):
                 yield SheetExtra(SheetExtraKind.LINK, address, _short(leads.removeprefix("#")))
 
 
@@ -78,11 +76,6 @@ def _first(cells: str) -> str:
     """Return the first cell of a range, or of several."""
     address = cells.strip().partition(" ")[0].partition(":")[0].replace("$", "")
     return address if ADDRESS.fullmatch(address) else ""
-
-
-def _plain(address: str) -> str:
-    """Return an address without what is not always written of it."""
-    return SCHEME.sub("", unquote(address).casefold()).strip().strip("/")
 
 
 def _short(words: str) -> str:
