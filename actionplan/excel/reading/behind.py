@@ -9,8 +9,9 @@ from typing import Final
 
 from actionplan import text
 from actionplan.excel.reading.beside import LONGEST_TOLD, MOST_BESIDE, SheetExtra, SheetExtraKind
-from actionplan.excel.reading.book import TRUE, unescaped
+from actionplan.excel.reading.book import unescaped
 from actionplan.excel.reading.bounds import ADDRESS
+from actionplan.excel.reading.runs import TRUE
 
 # The address in =HYPERLINK("https://…","words").
 FORMULA: Final = re.compile(r'\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)

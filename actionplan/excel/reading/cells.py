@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from actionplan.excel.reading.behind import LinksAndMessages
-from actionplan.excel.reading.book import TRUE, is_on, unescaped
+from actionplan.excel.reading.book import unescaped
 from actionplan.excel.reading.bounds import (
     ADDRESS,
     FARTHEST,
@@ -25,6 +25,7 @@ from actionplan.excel.reading.bounds import (
     column_number,
 )
 from actionplan.excel.reading.cell_values import CellValues, struck
+from actionplan.excel.reading.runs import TRUE, RunFormat
 from actionplan.excel.reading.values import Cell, DateValue, Fault, NumberValue, plain, words
 from actionplan.processes.xml_bounds import local, walk
 
@@ -52,6 +53,7 @@ class SheetCells:
         self._kind, self._style = "n", ""
         self._told: str | None = None  # what stands in the cell that is open
         self._has_formula = self._is_struck = False
+        self._run = RunFormat()
         # Rows with a value that are not shown, and columns that are not.
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
@@ -100,8 +102,8 @@ class SheetCells:
                 self._row = bounded(number, FARTHEST) - 1
         elif name == "col":
             self._hide(attributes)
-        elif name == "strike":
-            self._is_struck = self._is_struck or is_on(attributes)
+        elif name == "r":
+            self._run.clear()
         elif name == "f":
             self._has_formula = True
             self._pieces, self._length = [], 0
@@ -114,12 +116,15 @@ class SheetCells:
         elif name in PAGES or name == "sqref":
             self._pieces, self._length = [], 0
         else:
+            self._run.opened(name, attributes)
+            self._is_struck = self._is_struck or self._run.is_struck
             self.behind.opened(name, attributes)
 
     def _place(self, attributes: dict[str, str]) -> None:
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "")
         self._told, self._has_formula, self._is_struck = None, False, False
+        self._run.clear()
         if (address := attributes.get("r")) is not None:
             place = ADDRESS.fullmatch(address)
             if place is None:
@@ -140,7 +145,7 @@ class SheetCells:
         if name in ("v", "t"):
             if self._pieces is not None:
                 # A text in its cell may stand in several pieces.
-                self._told = (self._told or "") + "".join(self._pieces)
+                self._told = (self._told or "") + self._run.shown("".join(self._pieces))
                 self._pieces = None
         elif name == "c":
             if self._told is not None or self._has_formula:

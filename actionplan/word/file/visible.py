@@ -1,6 +1,5 @@
 """What a reader sees of one paragraph: its text, its notes, and what cannot be read."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,7 +11,7 @@ from actionplan.word.document import ProblemKind
 from actionplan.word.file.archive import W
 from actionplan.word.file.fields import LINK, UNREAD
 from actionplan.word.file.style_chain import StyleChain
-from actionplan.word.file.symbols import has_unknown, settled, shown, sign
+from actionplan.word.file.symbols import FIGURE, has_unknown, raised, settled, shown, sign
 
 MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -35,9 +34,6 @@ COMMENT: Final = W + "commentReference"
 SHOWN: Final = (W + "t", MATH + "t", W + "sym", UNREAD, LINK, COMMENT, *SIGNS, *NOTES, *DRAWN)
 HYPERLINK: Final = W + "hyperlink"
 RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# Figures above the line: 10⁶ is not 106, nor m³ m3. Letters there, as in 1:a, mean nothing else.
-RAISED: Final = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-FIGURE: Final = re.compile(r"\s*[-+−=()]*[0-9][-+−=()0-9]*\s*")
 # A fraction on one line; without the bar 1/2 were 12.
 BARS: Final = {MATH + "den": "/", MATH + "sup": "^"}
 
@@ -130,7 +126,7 @@ class ParagraphReader:
         if run is None or run.tag != W + "r" or not FIGURE.fullmatch(words):
             return words
         is_raised = self.styles.is_raised(run.find(W + "rPr"), style)
-        return words.translate(RAISED) if is_raised else words
+        return raised(words) if is_raised else words
 
     def _is_struck(self, part: etree._Element, style: str) -> bool:
         run = part.getparent()
