@@ -10,7 +10,11 @@ BOX: Final = "□"
 UNKNOWN: Final = "\ue000"
 # What people and programs begin an item of a list with.
 BULLETS: Final = "•▪◦·●○■▫◆◇❖►▸▶‣⁃∙➢➤✓✔→*–—-"
-BULLET_SIGN: Final = re.compile(rf"\s*(?:[{re.escape(BULLETS)}]\s*|o\t\s*)")
+# Letters that a bullet in Courier or Wingdings becomes where its font is lost, before a wide gap.
+LETTERS: Final = "o§Øüvqn"
+BULLET_SIGN: Final = re.compile(
+    rf"\s*(?:[{re.escape(BULLETS)}]\s*|[{LETTERS}](?:\t|[ \u00a0]{{2,}})\s*)"
+)
 PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 # A sign that stands by itself opens an item: a list that was copied as text.
 ALONE: Final = re.compile(r"(?:(?<=\s)|^)[\ue000-\uf8ff](?=\s|$)")

@@ -104,6 +104,21 @@ def test_a_bullet_of_a_symbol_font_keeps_the_kind_of_its_label():
     assert (statement.kind, statement.text) == ("opportunity", "• Möjlighet till spårbarhet.")
 
 
+@pytest.mark.parametrize("sign", ["o\t", "§\t", "Ø  ", "ü\u00a0\u00a0 ", "v\t", "q   "])
+def test_a_bullet_whose_font_was_lost_keeps_the_kind_of_its_label(sign):
+    word = plan()
+    paragraphs(matrix_cell(word, 2, 1), "Möjligheter:", f"{sign}Återtag.", f"{sign}Märkning.")
+    found = cell_of(clean_reading(reading(word))).statements
+    assert [s.kind for s in found] == ["opportunity"] * 3
+
+
+@pytest.mark.parametrize("words", ["§ 5 gäller.", "o Höga halter.", "v 12 är stängd."])
+def test_a_letter_before_a_word_is_no_bullet(words):
+    word = plan()
+    paragraphs(matrix_cell(word, 2, 1), "Möjligheter:", "Återtag.", words)
+    assert cell_of(clean_reading(reading(word))).statements[-1].kind == "risk"
+
+
 def test_the_text_form_may_hold_such_signs_too():
     rows = matrix_rows({("Råvara", 1): "\uf0b7 Gruvor."})
     assert cell_of(clean_reading(read_text(text_plan(text_of(rows))))).text == "• Gruvor."
