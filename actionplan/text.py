@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
+from urllib.parse import unquote
 
 # Soft hyphens, joiners and direction marks come with text pasted from web pages, Outlook and
 # Teams: unseen, but every comparison meets them.
@@ -21,6 +22,7 @@ HYPHEN: Final = re.compile("[\u2010\u2011]")
 SPACE: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 # XML 1.0 forbids these, PostgreSQL refuses NUL: they never carry meaning in a plan.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+SCHEME: Final = re.compile(r"(?:mailto:|https?://)(?:www\.)?|www\.")
 # å, ä, ö follow z in Swedish; their code points do not.
 SWEDISH_ORDER: Final = str.maketrans("åäöæø", "{|}|}")
 # Four figures are read at a glance and may be a year; from five on they stand in threes.
@@ -72,6 +74,15 @@ def clean_paragraphs(text: str) -> str:
 def fold(text: str) -> str:
     """Return text as it is compared: clean and case-folded (SQLite folds only ASCII itself)."""
     return clean(clean(text).casefold())
+
+
+def says_address(words: str, address: str) -> bool:
+    """Tell whether words show where a link leads, but for what people leave out of an address."""
+    return _bare_address(address) in _bare_address(words)
+
+
+def _bare_address(text: str) -> str:
+    return SCHEME.sub("", unquote(text).casefold()).strip().strip("/")
 
 
 def swedish_key(text: str) -> str:

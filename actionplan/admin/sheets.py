@@ -155,11 +155,12 @@ class IncomingIndicators(Incoming):
         try:
             key = slug, self.columns["goal_number"].read(row["goal_number"]), text.fold(number)
         except ValueError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError({"goal_number": str(error)}) from error
         sub_goal = self._sub_goals.get(key)
         if sub_goal is None:
             sentence = gettext("The plan “%(plan)s” has no sub-goal %(number)s of that goal.")
-            raise ValidationError(sentence % {"plan": slug, "number": number})
+            sentence %= {"plan": slug, "number": number}
+            raise ValidationError({"sub_goal_number": sentence})
         if instance.pk is None:
             refuse_other_words(row.get("sub_goal"), sub_goal.text, number)
         if instance.sub_goal_id != sub_goal.pk:

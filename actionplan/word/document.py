@@ -209,6 +209,7 @@ class ProblemKind(StrEnum):
     STRUCK_OUT = "struck_out"
     SIGN_NOT_READ = "sign_not_read"
     FIELD_NOT_READ = "field_not_read"
+    LINK_NOT_READ = "link_not_read"
     NOTE_NOT_PLACED = "note_not_placed"
     OBJECT_NOT_READ = "object_not_read"
     EMBEDDED_NOT_READ = "embedded_not_read"

@@ -124,7 +124,13 @@ REQUIREMENTS: Final = ExcelList(
             ColumnUse.WRITTEN,
         ),
         ListColumn(
-            Column("beyond_law", _("The requirement goes beyond the law"), 50, PARAGRAPHS),
+            Column(
+                "beyond_law",
+                _("The requirement goes beyond the law"),
+                50,
+                PARAGRAPHS,
+                earlier=("Kravet går längre", "The requirement goes further"),
+            ),
             "beyond_law",
             ColumnUse.WRITTEN,
         ),
@@ -153,7 +159,14 @@ REQUIREMENTS: Final = ExcelList(
             keeps=True,
         ),
         ListColumn(
-            Column("max_points", _("Maximum points"), 10, WHOLE, _("For award criteria only.")),
+            Column(
+                "max_points",
+                _("Maximum points"),
+                10,
+                WHOLE,
+                _("For award criteria only."),
+                earlier=("Högst poäng", "Most points"),
+            ),
             "max_points",
             ColumnUse.WRITTEN,
         ),

@@ -40,6 +40,8 @@ class TextPiece:
     # They stand in a fill-in place, which nobody has filled in if they are missing.
     in_place: bool = False
     missing: bool = False
+    # They are an address, and lead there.
+    is_link: bool = False
 
 
 Paragraph = tuple[TextPiece, ...]
@@ -275,7 +277,7 @@ def background_of(item: TenderRequirement, names: ContentNames) -> Iterator[Tend
         ("sources", gettext("Sources"), [_cited(source) for source in one.sources]),
     ):
         if lines:
-            yield TenderPart(name, heading, [(TextPiece(line),) for line in lines])
+            yield TenderPart(name, heading, lines)
 
 
 def facts_of(
@@ -382,13 +384,16 @@ def _points(item: TenderRequirement) -> list[Paragraph]:
     return [(TextPiece(said),), *item.paragraphs("scale")]
 
 
-def _treated(at: schema.TreatedRisk, names: ContentNames) -> str:
-    return f"{at.text} ({names.place(at)})"
+def _treated(at: schema.TreatedRisk, names: ContentNames) -> Paragraph:
+    return (TextPiece(f"{at.text} ({names.place(at)})"),)
 
 
-def _served(goal: schema.ServedGoal) -> str:
-    return f"{goal.number} {goal.title}"
+def _served(goal: schema.ServedGoal) -> Paragraph:
+    return (TextPiece(f"{goal.number} {goal.title}"),)
 
 
-def _cited(source: schema.Source) -> str:
-    return ", ".join(filter(None, (source.title, source.dated, source.url)))
+def _cited(source: schema.Source) -> Paragraph:
+    said = ", ".join(filter(None, (source.title, source.dated)))
+    is_link = source.url.startswith(("https://", "http://"))
+    link = TextPiece(source.url, is_link=is_link)
+    return (TextPiece(f"{said}, "), link) if source.url else (TextPiece(said),)

@@ -117,7 +117,11 @@ def _part(part: TenderPart) -> Plain:
 
 def _paragraphs(found: Iterable[Sequence[TextPiece]]) -> list[list[Plain]]:
     return [
-        [{"text": piece.text, "missing": piece.missing} for piece in pieces] for pieces in found
+        [
+            {"text": piece.text, "missing": piece.missing, "is_link": piece.is_link}
+            for piece in pieces
+        ]
+        for pieces in found
     ]
 
 

@@ -168,7 +168,8 @@ def tender_rows(made: Tender) -> list[dict[str, Any]]:
 def fields_of(made: Tender) -> list[TenderColumn]:
     """Return the columns of a selection, or of a whole version with its background; no answers."""
     background = [] if made.selected else _background()
-    return [*_titles(), *_demand(), *background, _follow_up(), _state_of(made), *_codes(made)]
+    inside = [_follow_up()] if made.internal or not made.selected else []
+    return [*_titles(), *_demand(), *background, *inside, _state_of(made), *_codes(made)]
 
 
 def _titles() -> list[TenderColumn]:

@@ -179,9 +179,13 @@ class _Writer:
         self.width = _text_width(word.sections[-1])
 
     def paragraph(self, *pieces: TextPiece, style: str = "Normal") -> Any:
-        """Append a paragraph; what is missing in it is marked."""
-        runs = ((piece.text, MISSING_STYLE if piece.missing else "") for piece in pieces)
-        return self.body.paragraph(*runs, style=style)
+        """Append a paragraph; what is missing is marked, and an address at the end leads there."""
+        words = [piece for piece in pieces if not piece.is_link]
+        runs = ((piece.text, MISSING_STYLE if piece.missing else "") for piece in words)
+        paragraph = self.body.paragraph(*runs, style=style)
+        for piece in pieces[len(words) :]:
+            self.body.add_link(paragraph, piece.text)
+        return paragraph
 
     def heading(self, text: str, level: int) -> None:
         self.paragraph(TextPiece(text), style=f"Heading {level + self.deeper}")

@@ -89,12 +89,12 @@ class IncomingStatements(Incoming):
         try:
             number = self.columns["area_number"].read(row["area_number"])
         except ValueError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError({"area_number": str(error)}) from error
         stage, dimension = self._code(row, "stage"), self._code(row, "dimension")
         cell = self._cells.get((slug, number, stage, dimension))
         if cell is None:
             sentence = gettext("The plan “%(plan)s” has no product area %(number)s.")
-            raise ValidationError(sentence % {"plan": slug, "number": number})
+            raise ValidationError({"area_number": sentence % {"plan": slug, "number": number}})
         if instance.pk is None:
             refuse_other_words(row.get("area"), cell.product_area.name, number)
         if instance.cell_id != cell.pk:
@@ -112,12 +112,12 @@ class IncomingStatements(Incoming):
                 if what == "stage"
                 else gettext("“%(words)s” is not a known dimension.")
             )
-            raise ValidationError(sentence % {"words": shown})
+            raise ValidationError({what: sentence % {"words": shown}})
         if len(found) > 1:
             sentence = gettext(
                 "“%(words)s” contradict each other. Correct one of them or leave it empty."
             )
-            raise ValidationError(sentence % {"words": shown})
+            raise ValidationError({what: sentence % {"words": shown}})
         return found.pop()
 
     def _put(self, instance: RiskStatement, cell: Any, *, at_end: bool) -> None:

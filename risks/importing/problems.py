@@ -108,6 +108,10 @@ SENTENCES = {
         "A field whose text only Word can show was not read: “%(words)s”. Replace it "
         "with ordinary text."
     ),
+    ProblemKind.LINK_NOT_READ: gettext_lazy(
+        "The address behind a link was not read: “%(words)s”. Write it in the text if it "
+        "is needed."
+    ),
     ProblemKind.NOTE_NOT_PLACED: gettext_lazy("A note to a heading was not read: “%(words)s”."),
     ProblemKind.OBJECT_NOT_READ: gettext_lazy("A picture or an object was not read: “%(words)s”."),
     ProblemKind.EMBEDDED_NOT_READ: gettext_lazy(

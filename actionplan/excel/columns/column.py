@@ -109,6 +109,7 @@ class Column:
         width: in characters.
         kind: what it holds, and how that is shown and read.
         help: what it means, for who reads the file or fills it in.
+        earlier: what stood above it in files that earlier versions of the system made.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Column:
     width: int = 20
     kind: ColumnKind = TEXT
     help: StrOrPromise = ""
+    earlier: tuple[str, ...] = field(default=(), kw_only=True)
 
     def as_shown(self, *, offers: tuple[str, ...] = ()) -> "Column":
         """Return the column for values that are shown already."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import text
-from actionplan.excel.columns import ColumnKind, Look, StrOrPromise
+from actionplan.excel.columns import Column, ColumnKind, Look, StrOrPromise
 from actionplan.excel.columns.units import OtherUnit
 from actionplan.excel.reading.values import ShownDay
 
@@ -33,6 +33,11 @@ def spellings(phrase: StrOrPromise) -> set[str]:
         with translation.override(code):
             found.add(text.fold(str(phrase)))
     return found
+
+
+def headings(column: Column) -> set[str]:
+    """Return what may stand above a column, folded: in any language, or of an earlier version."""
+    return {*spellings(column.label), *map(text.fold, column.earlier)}
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,8 @@ class RowChecks:
         is_new = instance.pk is None
         before = self._values(instance)
         owner, errors = self._filled_in(instance, reading)
-        after = self._values(instance)
+        # Nobody asks what a faulty row would change.
+        after = before if errors else self._values(instance)
         if not errors and after == before:
             return None
         self._validate(instance, errors)
@@ -74,7 +75,7 @@ class RowChecks:
         if stored is None:
             if reading.is_named:
                 sentence = _("There is no row with this id. Leave the id empty for a new row.")
-                raise ValidationError(sentence)
+                raise ValidationError({self._sheet.identity: sentence})
             instance: Any = self._model()
             instance.linked = {}
             return instance
@@ -86,7 +87,8 @@ class RowChecks:
             )
             raise ValidationError(sentence)
         if reading.key in self._seen:
-            raise ValidationError(_("This id occurs twice in the file. Remove one of the rows."))
+            sentence = _("This id occurs twice in the file. Remove one of the rows.")
+            raise ValidationError({self._sheet.identity: sentence})
         self._seen.add(reading.key)
         fingerprint = self._comparison.rows.fingerprint(stored.pk, stored.values)
         if text.clean(str(reading.row.get(FINGERPRINT) or "")) != fingerprint:

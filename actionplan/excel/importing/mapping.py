@@ -8,6 +8,7 @@ import tablib
 from django.utils.translation import gettext as _
 
 from actionplan import text
+from actionplan.excel.columns.kinds import headings as headings_of
 from actionplan.excel.columns.kinds import spellings
 from actionplan.excel.importing.refusals import ColumnsMissing, ImportRefused
 from actionplan.excel.lists import ListColumn
@@ -52,7 +53,7 @@ def named(headings: list[str], columns: Columns) -> list[str | None]:
     """Return the name of the column that each heading is the heading of, in any language."""
     known: dict[str, str] = {}
     for name, column in columns.items():
-        known |= dict.fromkeys({text.fold(name), *spellings(column.label)}, name)
+        known |= dict.fromkeys({text.fold(name), *headings_of(column.column)}, name)
     return [known.get(text.fold(heading)) for heading in headings]
 
 
@@ -77,7 +78,7 @@ def guessed(headings: list[str], columns: Columns) -> dict[str, int]:
 
 def _names_of(name: str, column: ListColumn) -> Iterator[str]:
     yield text.fold(name)
-    yield from spellings(column.label)
+    yield from headings_of(column.column)
     for aliases in spellings(column.aliases):
         yield from filter(None, map(text.fold, aliases.split(",")))
 

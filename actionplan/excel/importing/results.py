@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import repeat
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from actionplan.excel.importing.checking import CheckedRow
 from actionplan.excel.importing.faults import FEW, FaultGroup, grouped
 from actionplan.excel.importing.refusals import ColumnsMissing, ImportRefused
 from actionplan.excel.lists import ListColumn
+from actionplan.text import figure
 
 # So many rows are told one by one; all are counted.
 MOST_SHOWN: Final = 200
@@ -174,12 +176,18 @@ def changes_of(
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        # 80 and 0,3; a point would part thousands.
+        return figure(Decimal(str(value)))
     return "" if value is None else str(value)
 
 
 def _marked(old: str, now: str) -> str:
+    """Return what changes within a text; of words and numbers that are short, both as wholes."""
     if not old:
         return format_html("<ins>{}</ins>", now)
+    if " " not in old and " " not in now:
+        return format_html("<del>{}</del> <ins>{}</ins>", old, now)
     compare = diff_match_patch()
     found = compare.diff_main(old, now)
     compare.diff_cleanupSemantic(found)

@@ -81,6 +81,8 @@ BESIDE: Final[dict[SheetExtraKind, Promise]] = {
     SheetExtraKind.PICTURE: _("Not read: the picture at cell %(cell)s"),
     SheetExtraKind.CHART: _("Not read: the chart at cell %(cell)s"),
     SheetExtraKind.HEADER: _("Not read: the header of the printed sheet"),
+    SheetExtraKind.LINK: _("Not read: the link behind cell %(cell)s"),
+    SheetExtraKind.MESSAGE: _("Not read: the input message at cell %(cell)s"),
     SheetExtraKind.FOOTER: _("Not read: the footer of the printed sheet"),
 }
 # So many are told one by one, and of so many more the cells.
@@ -127,8 +129,8 @@ def beside(lying: Sequence[SheetExtra]) -> list[str]:
         cells = [one.address for one in others if one.address]
         named = ", ".join(cells[:MOST_CELLS_TOLD]) + (" …" if len(cells) > MOST_CELLS_TOLD else "")
         words = ngettext(
-            "Not read: %(count)s more note, comment or box, in %(cells)s.",
-            "Not read: %(count)s more notes, comments and boxes, in %(cells)s.",
+            "Not read: %(count)s more note, comment, link or box, in %(cells)s.",
+            "Not read: %(count)s more notes, comments, links and boxes, in %(cells)s.",
             len(others),
         )
         told.append(words % {"count": figure(len(others)), "cells": named})

@@ -17,12 +17,12 @@ from actionplan.excel.reading.bounds import (
     bounded,
 )
 from actionplan.excel.reading.formats.number_formats import BUILT_IN, GENERAL
+from actionplan.excel.reading.runs import TRUE, RunFormat, is_on
 from actionplan.processes.xml_bounds import local, walk
 
 # How Excel writes what XML cannot hold.
 ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 SURROGATES: Final = re.compile("[\ud800-\udfff]")
-TRUE: Final = ("1", "true", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,16 @@ class Targets:
     def __init__(self, part: bytes, folder: str) -> None:
         self.folder = folder
         self.found: dict[str, tuple[str, str]] = {}
+        # Addresses outside the file.
+        self.outside: dict[str, str] = {}
         walk(part, most=FEW_ELEMENTS, opened=self._opened)
 
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
+        if local(name) != "Relationship":
+            return
+        if attributes.get("TargetMode") == "External":
+            self.outside[attributes.get("Id", "")] = attributes.get("Target", "")
+        else:
             kind = attributes.get("Type", "").rpartition("/")[2]
             path = posixpath.join("/", self.folder, attributes.get("Target", ""))
             inside = posixpath.normpath(path).lstrip("/").casefold()
@@ -82,8 +88,9 @@ class Strings:
         self.texts: list[str] = []
         # The places of those of which something is struck out.
         self.struck: set[int] = set()
-        self._is_struck = False
+        self._run = RunFormat()
         self._pieces: list[str] | None = None  # of the text that is open, if one is
+        self._said: list[str] = []  # of its run
         self._length = self._aside = 0
         self._is_told = False
         walk(
@@ -101,24 +108,27 @@ class Strings:
         elif name == "si":
             self._pieces, self._length = [], 0
         elif name == "r":
-            self._is_struck = False
-        elif name == "strike":
-            self._is_struck = is_on(attributes)
+            self._run.clear()
         elif name == "rPh":
             self._aside += 1
         elif name == "sst":
             for key in ("count", "uniqueCount"):
                 bounded(attributes.get(key, "0"), MOST_STRINGS)
+        else:
+            self._run.opened(name, attributes)
 
     def _closed(self, name: str) -> None:
         name = local(name)
         if name == "t":
-            self._is_told = False
+            if self._pieces is not None and self._is_told:
+                self._pieces.append(self._run.shown("".join(self._said)))
+            self._is_told, self._said = False, []
         elif name == "rPh":
             self._aside -= 1
         elif name == "si":
             self.texts.append(unescaped("".join(self._pieces or ())))
-            self._pieces, self._is_struck = None, False
+            self._pieces = None
+            self._run.clear()
             if len(self.texts) > MOST_STRINGS:
                 raise SheetRefused(SheetFault.TOO_MANY_CELLS)
 
@@ -127,14 +137,9 @@ class Strings:
             self._length += len(text)
             if self._length > LONGEST_TEXT:
                 raise SheetRefused(SheetFault.TEXT_TOO_LONG)
-            self._pieces.append(text)
-            if self._is_struck and text.strip():
+            self._said.append(text)
+            if self._run.is_struck and text.strip():
                 self.struck.add(len(self.texts))
-
-
-def is_on(attributes: dict[str, str]) -> bool:
-    """Tell whether an element that is there switches something on."""
-    return attributes.get("val", "1").casefold() in TRUE
 
 
 class Styles:
@@ -146,6 +151,8 @@ class Styles:
         self._fonts: list[int] = []
         # The fonts that strike out, and how many there are.
         self._struck: set[int] = set()
+        # The names of fonts.
+        self._names: dict[int, str] = {}
         self._font = 0
         self._part = ""
         if part is not None:
@@ -162,6 +169,11 @@ class Styles:
         at = _place(style)
         return at < len(self._fonts) and self._fonts[at] in self._struck
 
+    def font(self, style: str | None) -> str:
+        """Return the name of the font of a style."""
+        at = _place(style)
+        return self._names.get(self._fonts[at], "") if at < len(self._fonts) else ""
+
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
         if name in ("cellXfs", "fonts"):
@@ -173,6 +185,8 @@ class Styles:
             self._font += 1
         elif name == "strike" and self._part == "fonts" and is_on(attributes):
             self._struck.add(self._font - 1)
+        elif name == "name" and self._part == "fonts":
+            self._names[self._font - 1] = attributes.get("val", "")
         elif name == "numFmt" and "formatCode" in attributes:
             self._codes[self._number(attributes, "numFmtId")] = attributes["formatCode"]
 

@@ -18,6 +18,8 @@ from actionplan.excel.reading.values import (
     UnreadReason,
     words,
 )
+from actionplan.word.file.symbols import settled
+from actionplan.word.file.symbols import shown as in_font
 
 NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
 # Errors as the file tells them, each as Swedish Excel shows it.
@@ -128,6 +130,8 @@ class CellValues:
     def _text(self, text: str, style: str | None) -> Cell:
         if text[:1] == "#" and text.strip() in NAMES:
             return error(text)
+        # A tick is often the letter ü in a font of signs.
+        text = settled(in_font(text, self._styles.font(style)))
         shown = self._format(style).text(text)
         return (
             shown

@@ -7,7 +7,7 @@ a format alone may reach to the last row that there is.
 import re
 from typing import Final
 
-from actionplan.excel.reading.book import TRUE, is_on, unescaped
+from actionplan.excel.reading.book import unescaped
 from actionplan.excel.reading.bounds import (
     ADDRESS,
     FARTHEST,
@@ -23,8 +23,10 @@ from actionplan.excel.reading.bounds import (
     column_letters,
     column_number,
 )
+from actionplan.excel.reading.cell_extras import LinksAndMessages
 from actionplan.excel.reading.cell_values import CellValues, struck
-from actionplan.excel.reading.values import Cell, DateValue, Fault, NumberValue
+from actionplan.excel.reading.runs import TRUE, RunFormat
+from actionplan.excel.reading.values import Cell, DateValue, Fault, NumberValue, plain, words
 from actionplan.processes.xml_bounds import local, walk
 
 RANGE: Final = re.compile(rf"({ADDRESS.pattern})(?::({ADDRESS.pattern}))?")
@@ -51,12 +53,14 @@ class SheetCells:
         self._kind, self._style = "n", ""
         self._told: str | None = None  # what stands in the cell that is open
         self._has_formula = self._is_struck = False
+        self._run = RunFormat()
         # Rows with a value that are not shown, and columns that are not.
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self._is_hidden = False
         # Headers and footers as Excel writes them: which of both, and its code.
         self.pages: list[tuple[str, str]] = []
+        self.behind = LinksAndMessages()
         self._pieces: list[str] | None = None  # of the element that is open, if it has any
         self._length = self._aside = 0
 
@@ -77,6 +81,13 @@ class SheetCells:
         """All rows up to the last one with a value, each up to its last value."""
         return [self._found.get(at, []) for at in range(max(self._found, default=-1) + 1)]
 
+    def shown(self, address: str) -> str:
+        """Return what a cell shows, "" for one that says nothing."""
+        place = ADDRESS.fullmatch(address)
+        row = self._found.get(int(place[2]) - 1, []) if place else []
+        column = column_number(place[1]) if place else 0
+        return words(plain(row[column - 1], address)) if 0 < column <= len(row) else ""
+
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
         if name == "c":
@@ -91,23 +102,29 @@ class SheetCells:
                 self._row = bounded(number, FARTHEST) - 1
         elif name == "col":
             self._hide(attributes)
-        elif name == "strike":
-            self._is_struck = self._is_struck or is_on(attributes)
+        elif name == "r":
+            self._run.clear()
         elif name == "f":
             self._has_formula = True
+            self._pieces, self._length = [], 0
         elif name == "rPh":
             self._aside += 1
         elif name == "mergeCell":
             self.merges.append(attributes.get("ref", ""))
             if len(self.merges) > MOST_MERGES:
                 raise self._refused(SheetFault.TOO_MANY_CELLS)
-        elif name in PAGES:
+        elif name in PAGES or name == "sqref":
             self._pieces, self._length = [], 0
+        else:
+            self._run.opened(name, attributes)
+            self._is_struck = self._is_struck or self._run.is_struck
+            self.behind.opened(name, attributes)
 
     def _place(self, attributes: dict[str, str]) -> None:
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "")
         self._told, self._has_formula, self._is_struck = None, False, False
+        self._run.clear()
         if (address := attributes.get("r")) is not None:
             place = ADDRESS.fullmatch(address)
             if place is None:
@@ -128,7 +145,7 @@ class SheetCells:
         if name in ("v", "t"):
             if self._pieces is not None:
                 # A text in its cell may stand in several pieces.
-                self._told = (self._told or "") + "".join(self._pieces)
+                self._told = (self._told or "") + self._run.shown("".join(self._pieces))
                 self._pieces = None
         elif name == "c":
             if self._told is not None or self._has_formula:
@@ -137,9 +154,18 @@ class SheetCells:
             self._row += 1
         elif name == "rPh":
             self._aside -= 1
-        elif name in PAGES and self._pieces is not None:
-            self.pages.append((PAGES[name], "".join(self._pieces)))
+        elif self._pieces is not None and (name in PAGES or name in ("f", "sqref")):
+            self._take_aside(name, "".join(self._pieces))
             self._pieces = None
+
+    def _take_aside(self, name: str, told: str) -> None:
+        """Keep what stands in an element that is no value."""
+        if name == "f":
+            self.behind.formula(f"{column_letters(max(self._column, 1))}{self._row + 1}", told)
+        elif name == "sqref":
+            self.behind.placed(told)
+        else:
+            self.pages.append((PAGES[name], told))
 
     def _take(self) -> None:
         """Keep what the cell says that was open."""

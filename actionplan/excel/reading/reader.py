@@ -96,15 +96,15 @@ def _first_with_content(
         cells = SheetCells(values, sheet.name)
         left -= cells.read(workbook.part(_path(workbook, sheet)), most=left)
         if rows := cells.rows:
-            beside = [*_beside(workbook, _path(workbook, sheet), left), *_pages(cells)]
+            beside = _beside(workbook, _path(workbook, sheet), cells, left)
             return ReadSheet(rows, sheet.name, of, cells.hidden_rows, cells.hidden_columns, beside)
     return None
 
 
-def _beside(workbook: Workbook, path: str, left: int) -> list[SheetExtra]:
-    """Return what lies on a sheet beside its values, row by row."""
+def _beside(workbook: Workbook, path: str, cells: SheetCells, left: int) -> list[SheetExtra]:
+    """Return what a sheet says beside the values of its cells, row by row."""
     targets = workbook.targets_of(path)
-    found: list[SheetExtra] = []
+    found = list(cells.behind.told(targets.outside, cells.shown))
     comments = list(targets.of_kind(COMMENTS))
     for part in comments:
         told = Comments(workbook.part(part), workbook.people(), most=left)
@@ -118,7 +118,7 @@ def _beside(workbook: Workbook, path: str, left: int) -> list[SheetExtra]:
         drawn = SheetDrawing(workbook.part(part), most=left)
         left -= drawn.count
         found += drawn.found
-    return sorted(found, key=_place)
+    return [*sorted(found, key=_place), *_pages(cells)]
 
 
 def _place(one: SheetExtra) -> tuple[int, int]:

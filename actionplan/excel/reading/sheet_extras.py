@@ -40,6 +40,8 @@ class SheetExtraKind(StrEnum):
     CHART = "chart"
     HEADER = "header"
     FOOTER = "footer"
+    LINK = "link"
+    MESSAGE = "message"
 
 
 class SheetExtra(msgspec.Struct, frozen=True, array_like=True):

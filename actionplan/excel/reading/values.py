@@ -4,10 +4,13 @@ Whatever is not plain is a text, so that everybody who asks for the text gets wh
 """
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 import msgspec
+
+from actionplan.excel.reading.formats.digits import general
 
 
 class UnreadReason(StrEnum):
@@ -85,7 +88,7 @@ class UnreadCell(str):
 
 def words(value: Any) -> str:
     """Return what a cell holds as its reader sees it in a text: 0,3 and not 0.3."""
-    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+    return general(Decimal(repr(value))) if isinstance(value, float) else str(value)
 
 
 def plain(cell: Cell, address: str) -> Any:

@@ -87,21 +87,27 @@ class UnreadableFile(Exception):
 class WordArchive:
     """The roots of the document and of those RELATED parts that it has.
 
-    `margins` are its headers and footers, by the id that a section calls them by.
+    `margins` are its headers and footers, by the id that a section calls them by, and `links` the
+    addresses outside that it leads to, by theirs.
     """
 
     document: etree._Element
     related: Mapping[str, etree._Element]
     margins: Mapping[str, etree._Element]
+    links: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Relation:
-    """What a part calls another one, of which kind it is to it, and where it lies."""
+    """What a part calls another one, of which kind it is to it, and where it lies.
+
+    `outside` is the address as it is written, of what is not in the package.
+    """
 
     key: str
     kind: str
     path: str
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,8 @@ def _package(archive: zipfile.ZipFile) -> WordArchive:
         raise UnreadableFile(ProblemKind.BROKEN)
     relations = _relations(archive, parts, main)
     margins = _margins(archive, parts, relations)
-    return WordArchive(document, _related(archive, parts, relations), margins)
+    links = {one.key: one.outside for one in relations if one.kind == "hyperlink"}
+    return WordArchive(document, _related(archive, parts, relations), margins, links)
 
 
 def _checked_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -281,7 +288,9 @@ def _relations(
     for element in _parsed(archive, parts[relations]):
         path = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
         kind = element.get("Type", "").lower().rpartition("/")[2]
-        found.append(_Relation(element.get("Id", ""), kind, path.lower().lstrip("/")))
+        outside = element.get("Target", "") if element.get("TargetMode") == "External" else ""
+        key = element.get("Id", "")
+        found.append(_Relation(key, kind, path.lower().lstrip("/"), outside))
     return found
 
 

@@ -206,12 +206,12 @@ class _WordBlocks:
         for kind in ("footnotes", "endnotes"):
             if (root := package.related.get(kind)) is not None:
                 normalise(root, self.styles)
-                notes |= note_texts(kind, root, ParagraphReader(self.styles, {}, {}))
+                notes |= note_texts(kind, root, ParagraphReader(self.styles, {}, {}, {}))
         comments: dict[str, str] = {}
         if (root := package.related.get("comments")) is not None:
             normalise(root, self.styles)
-            comments |= comment_texts(root, ParagraphReader(self.styles, {}, {}))
-        self.reader = ParagraphReader(self.styles, notes, comments)
+            comments |= comment_texts(root, ParagraphReader(self.styles, {}, {}, {}))
+        self.reader = ParagraphReader(self.styles, notes, comments, package.links)
         self.shown_margins = list(shown_margins(package))
         self.commented = [
             reference.get(W + "id", "")

@@ -16,6 +16,9 @@ INSTRUCTION: Final = W + "instrText"
 SIMPLE: Final = W + "fldSimple"
 # An element of our own, for what a field shows and nobody but Word can work out.
 UNREAD: Final = "unread"
+# Another one, for the address that a field leads to.
+LINK: Final = "link"
+LINKING: Final = re.compile(r'\s*HYPERLINK\s+"([^"]+)"', re.I)
 # What these show is a list of what stands elsewhere in the document.
 LISTS: Final = ("TOC", "TOA", "INDEX")
 # What these show is worked out by Word, and stands nowhere in the file.
@@ -89,6 +92,8 @@ def _step(element: etree._Element, fields: list[_Field], pairs: set[etree._Eleme
         fields.append(_Field(element, bool(fields) and fields[-1].is_hidden))
     elif element in pairs:
         field = fields.pop()
+        if not field.is_inside and (leads := LINKING.match(field.instruction)):
+            _put_link(element, leads[1])
         if not field.is_inside and not field.has_result:
             _put_result(element, field.instruction, field.begin.find(W + "ffData"))
         if fields:
@@ -101,7 +106,10 @@ def _settle_simple(root: etree._Element, tags: tuple[str, ...]) -> None:
         if kind_of(instruction) in LISTS:
             for element in list(field.iter(*tags)):
                 _drop(element)
-        elif next(field.iter(*tags), None) is None:
+            continue
+        if leads := LINKING.match(instruction):
+            etree.SubElement(field, LINK).text = leads[1]
+        if next(field.iter(*tags), None) is None:
             _put_result(etree.SubElement(etree.SubElement(field, W + "r"), W + "t"), instruction)
 
 
@@ -116,6 +124,13 @@ def _put_result(end: etree._Element, instruction: str, form: etree._Element | No
         unread = etree.Element(UNREAD)
         unread.text = instruction.strip()
         end.addnext(unread)
+
+
+def _put_link(end: etree._Element, address: str) -> None:
+    """Write where a field leads where it ends, in an element of its own."""
+    link = etree.Element(LINK)
+    link.text = address
+    end.addnext(link)
 
 
 def _form_words(form: etree._Element) -> str:

@@ -26,6 +26,8 @@ def normalise(root: etree._Element, styles: StyleChain) -> None:
     _choose(root)
     _drop_rows_and_cells(root)
     _drop_contents_lists(root)
+    # How a word is read aloud stands above it in small letters, in Japanese.
+    _remove(list(root.iter(W + "rt")))
     _remove([e for e in root.iter(*DELETED) if e.getparent().tag not in PROPERTIES])
     _drop_hidden_text(root, styles)
     _join_paragraphs_without_mark(root, styles)
@@ -88,11 +90,12 @@ def _drop_hidden_text(root: etree._Element, styles: StyleChain) -> None:
 
 
 def _join_paragraphs_without_mark(root: etree._Element, styles: StyleChain) -> None:
-    """Join a paragraph whose mark is deleted or hidden to the next one."""
+    """Join a paragraph whose mark is deleted or hidden, or a drop cap, to the next one."""
     for paragraph in list(root.iter(W + "p"))[::-1]:
         mark = f"{W}pPr/{W}rPr/"
         is_deleted = any(paragraph.find(mark + tag) is not None for tag in DELETED)
-        if not is_deleted and not mark_is_hidden(paragraph, styles):
+        is_joined = is_deleted or _is_drop_cap(paragraph)
+        if not is_joined and not mark_is_hidden(paragraph, styles):
             continue
         following = paragraph.getnext()
         if following is None or following.tag != W + "p":
@@ -104,6 +107,12 @@ def _join_paragraphs_without_mark(root: etree._Element, styles: StyleChain) -> N
         for child in own[::-1]:
             following.insert(position, child)
         _remove([paragraph])
+
+
+def _is_drop_cap(paragraph: etree._Element) -> bool:
+    """Tell whether a paragraph is the large first letter of the next one."""
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    return frame is not None and frame.get(W + "dropCap", "none") != "none"
 
 
 def _drop_placeholders(root: etree._Element) -> None:

@@ -10,10 +10,17 @@ BOX: Final = "□"
 UNKNOWN: Final = "\ue000"
 # What people and programs begin an item of a list with.
 BULLETS: Final = "•▪◦·●○■▫◆◇❖►▸▶‣⁃∙➢➤✓✔→*–—-"
-BULLET_SIGN: Final = re.compile(rf"\s*(?:[{re.escape(BULLETS)}]\s*|o\t\s*)")
+# Letters that a bullet in Courier or Wingdings becomes where its font is lost, before a wide gap.
+LETTERS: Final = "o§Øüvqn"
+BULLET_SIGN: Final = re.compile(
+    rf"\s*(?:[{re.escape(BULLETS)}]\s*|[{LETTERS}](?:\t|[ \u00a0]{{2,}})\s*)"
+)
 PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 # A sign that stands by itself opens an item: a list that was copied as text.
 ALONE: Final = re.compile(r"(?:(?<=\s)|^)[\ue000-\uf8ff](?=\s|$)")
+# Figures above the line: 10⁶ is not 106, nor m³ m3. Letters there, as in 1:a, mean nothing else.
+RAISED: Final = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+FIGURE: Final = re.compile(r"\s*[-+−=()]*[0-9][-+−=()0-9]*\s*")
 CODE: Final = re.compile("[0-9A-Fa-f]{1,4}")
 PAGE: Final = 0xF000
 
@@ -40,6 +47,11 @@ def shown(text: str, font: str) -> str:
     return "".join(
         (_of(table, ord(one)) or one) if is_sign or PRIVATE.match(one) else one for one in text
     )
+
+
+def raised(words: str) -> str:
+    """Return a figure that stands above the line as such, and other words as they are."""
+    return words.translate(RAISED) if FIGURE.fullmatch(words) else words
 
 
 def settled(text: str) -> str:

@@ -1,18 +1,17 @@
 """What a reader sees of one paragraph: its text, its notes, and what cannot be read."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
-from actionplan.text import clean
+from actionplan.text import clean, says_address
 from actionplan.word.document import ProblemKind
 from actionplan.word.file.archive import W
-from actionplan.word.file.fields import UNREAD
+from actionplan.word.file.fields import LINK, UNREAD
 from actionplan.word.file.style_chain import StyleChain
-from actionplan.word.file.symbols import has_unknown, settled, shown, sign
+from actionplan.word.file.symbols import FIGURE, has_unknown, raised, settled, shown, sign
 
 MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -32,10 +31,9 @@ SIGNS: Final = {
 NOTES: Final = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 DRAWN: Final = (W + "drawing", W + "pict", W + "object")
 COMMENT: Final = W + "commentReference"
-SHOWN: Final = (W + "t", MATH + "t", W + "sym", UNREAD, COMMENT, *SIGNS, *NOTES, *DRAWN)
-# Figures above the line: 10⁶ is not 106, nor m³ m3. Letters there, as in 1:a, mean nothing else.
-RAISED: Final = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-FIGURE: Final = re.compile(r"\s*[-+−=()]*[0-9][-+−=()0-9]*\s*")
+SHOWN: Final = (W + "t", MATH + "t", W + "sym", UNREAD, LINK, COMMENT, *SIGNS, *NOTES, *DRAWN)
+HYPERLINK: Final = W + "hyperlink"
+RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # A fraction on one line; without the bar 1/2 were 12.
 BARS: Final = {MATH + "den": "/", MATH + "sup": "^"}
 
@@ -66,8 +64,10 @@ class ParagraphReader:
         styles: StyleChain,
         notes: Mapping[tuple[str, str], VisibleText],
         comments: Mapping[str, str],
+        links: Mapping[str, str],
     ) -> None:
         self.styles = styles
+        self.links = links
         self.notes = dict(notes)
         self.comments = dict(comments)
 
@@ -76,14 +76,17 @@ class ParagraphReader:
         style = self.styles.style_of(paragraph)
         parts: list[str] = []
         struck: list[str] = []
+        addresses: list[str] = []
         length = 0
-        for part in paragraph.iter(*SHOWN):
+        for part in paragraph.iter(*SHOWN, HYPERLINK):
             if part.tag in NOTES:
                 self._note(part, length, seen)
             elif part.tag == COMMENT:
                 seen.comments += filter(None, [self.comments.pop(part.get(W + "id", ""), "")])
             elif part.tag in DRAWN:
                 seen.left_out += _objects(part, in_table=in_table)
+            elif part.tag in (LINK, HYPERLINK):
+                addresses.append(self._leads(part))
             elif part.tag == UNREAD:
                 seen.left_out.append(OmittedPart(ProblemKind.FIELD_NOT_READ, part.text or ""))
             elif self._is_struck(part, style):
@@ -93,11 +96,21 @@ class ParagraphReader:
                 length += len(parts[-1])
         text = "".join(parts)
         seen.text = settled(text)
+        for address in filter(None, dict.fromkeys(addresses)):
+            if not says_address(text, address):
+                seen.left_out.append(OmittedPart(ProblemKind.LINK_NOT_READ, address))
         if has_unknown(text):
             seen.left_out.append(OmittedPart(ProblemKind.SIGN_NOT_READ, clean(seen.text)))
         if words := clean(settled("".join(struck))):
             seen.left_out.append(OmittedPart(ProblemKind.STRUCK_OUT, words))
         return seen
+
+    def _leads(self, link: etree._Element) -> str:
+        """Return the address that a link leads to, "" for a place in the document itself."""
+        if link.tag == LINK:
+            return link.text or ""
+        is_shown = next(link.iter(W + "t", *DRAWN), None) is not None
+        return self.links.get(link.get(RELATION, ""), "") if is_shown else ""
 
     def _note(self, reference: etree._Element, at: int, seen: VisibleText) -> None:
         key = (NOTES[reference.tag], reference.get(W + "id", ""))
@@ -113,7 +126,7 @@ class ParagraphReader:
         if run is None or run.tag != W + "r" or not FIGURE.fullmatch(words):
             return words
         is_raised = self.styles.is_raised(run.find(W + "rPr"), style)
-        return words.translate(RAISED) if is_raised else words
+        return raised(words) if is_raised else words
 
     def _is_struck(self, part: etree._Element, style: str) -> bool:
         run = part.getparent()

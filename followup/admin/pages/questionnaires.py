@@ -1,5 +1,8 @@
 """The questionnaire in the admin: download it, and take it in when it comes back."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -12,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan.backoffice import long_lists
 from actionplan.excel.formats import SafeXLSX
-from actionplan.excel.importing.sentences import beside
+from actionplan.excel.importing.faults import FEW, grouped
 from actionplan.permissions import signed_in
 from actionplan.text import figure
 from followup.admin.pages.follow_up_pages import address_of, led_home, written
+from followup.excel.alterations import notices_of
 from followup.excel.answers import compare, sealed, store_answers, unsealed
 from followup.excel.questionnaire import (
     LARGEST,
@@ -75,7 +79,7 @@ def read_answers(request: HttpRequest, pk: int) -> HttpResponse:
         return _upload(request, follow_up, form)
     try:
         sheet = sheet_of(form.cleaned_data["file"].read())
-        return _preview(request, follow_up, rows_of(sheet), beside(sheet.beside))
+        return _preview(request, follow_up, rows_of(sheet), notices_of(follow_up, sheet))
     except AnswersRefused as refused:
         return _upload(request, follow_up, AnswersForm(), refused)
 
@@ -113,18 +117,31 @@ def _upload(
     form: AnswersForm,
     refused: AnswersRefused | None = None,
 ) -> HttpResponse:
-    faults = [
-        (_("Row %(number)d") % {"number": row} if row else _("the file"), sentence)
-        for row, sentence in (refused.faults if refused else ())
-    ]
+    found = refused.faults if refused else ()
     context = {
         "title": _("Read the answers"),
         "follow_up": follow_up,
         "home": address_of(follow_up),
         "form": form,
-        "faults": long_lists.shown(request, _("Faults"), (_("Place"), _("Faults")), faults),
+        **_told(request, found),
     }
     response = page(request, "followup/admin/answers_upload.html", context)
-    if faults:
+    if found:
         response.status_code = 400
     return response
+
+
+def _told(request: HttpRequest, found: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    """Return the faults of a file one by one, or by what is wrong where they are many."""
+    faults = [
+        (_("Row %(number)d") % {"number": row} if row else _("the file"), sentence)
+        for row, sentence in found
+    ]
+    headings = (_("Place"), _("Faults"))
+    if len(faults) <= FEW:
+        return {"faults": long_lists.shown(request, _("Faults"), headings, faults)}
+    by_row = [(row, "", sentence) for row, sentence in found]
+    return {
+        "groups": grouped(by_row, whole=_("The questionnaire")),
+        "faults_address": long_lists.kept(request, _("Faults"), headings, faults),
+    }

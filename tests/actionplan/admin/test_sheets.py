@@ -163,7 +163,18 @@ def test_a_faulty_indicator_is_told_with_its_row_and_nothing_stored(change, plan
     for dry_run in (True, False):
         result = bring(coordinator, rows, dry_run=dry_run)
         assert {number for number, *_rest in result.faults} == {3}
+        assert "kind" in change or all(column for _row, column, _why in result.faults)
         assert list(Indicator.objects.values()) == before
+
+
+def test_numbers_are_told_as_swedish_writes_them(plan, coordinator):
+    Indicator.objects.filter(number="1.1").update(kind="measure", unit="procent", target=80)
+    rows = sheet(coordinator)
+    rows[0] |= {"target": "85,5", "unit": "andel"}
+    ((_number, changed),) = bring(coordinator, rows, dry_run=True).changed_rows
+    told = {str(heading): marked for heading, marked in changed.diff}
+    assert told["Målvärde"] == "<del>80</del> <ins>85,5</ins>"
+    assert told["Enhet"] == "<del>procent</del> <ins>andel</ins>"
 
 
 def test_a_foreign_coordinator_changes_no_indicator(plan, other_coordinator):

@@ -148,3 +148,47 @@ def test_notes_that_are_named_but_not_there_are_no_fault():
     for name in ("xl/comments1.xml", "xl/tc/t1.xml", "xl/persons/person.xml"):
         del parts[name]
     assert read_sheet(packed(parts)).beside == []
+
+
+def linked() -> bytes:
+    """A list with links behind words, addresses that are links, and messages to who writes."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("Krav")
+        sheet.write_row(0, 0, ["Kod", "Rubrik", "Motiv"])
+        sheet.write_url("A2", "https://exempel.se/a b", string="SE-01")
+        sheet.write_url("B2", "https://exempel.se/", string="Se www.exempel.se i dag")
+        sheet.write_url("C2", "mailto:anna@exempel.se", string="anna@exempel.se")
+        sheet.write_url("B3", "internal:Underlag!A1", string="Se underlaget")
+        sheet.write_formula("C3", '=HYPERLINK("https://exempel.se/"&A2,"x")', None, "x")
+        sheet.write_formula(
+            "C4", '=HYPERLINK("https://exempel.se/c","Rapporten")', None, "Rapporten"
+        )
+        message = {"validate": "any", "input_title": "Obs", "input_message": "Bara\nbasnivå"}
+        sheet.data_validation("C2:C9", message)
+        sheet.data_validation("B2:B9", {"validate": "any", "error_message": "Fel"})
+        workbook.add_worksheet("Underlag").write(0, 0, "a")
+    return out.getvalue()
+
+
+def test_a_link_behind_words_and_a_message_at_a_cell_are_told():
+    assert SafeXLSX().create_dataset(linked()).notices == [
+        "Inte läst: länken bakom cell A2: ”https://exempel.se/a%20b”",
+        "Inte läst: inmatningsmeddelandet vid cell C2: ”Obs: Bara basnivå”",
+        "Inte läst: länken bakom cell B3: ”Underlag!A1”",
+        "Inte läst: länken bakom cell C3: ”https://exempel.se/”",
+        "Inte läst: länken bakom cell C4: ”https://exempel.se/c”",
+    ]
+
+
+def test_a_message_of_newer_excel_names_its_cells_inside():
+    sheet = headed(["Kod"], text("A2", "SE-01")).replace(
+        "</worksheet>",
+        '<extLst><ext><x14:dataValidations xmlns:x14="a" xmlns:xm="b"><x14:dataValidation '
+        'showInputMessage="1" prompt="Skriv koden"><x14:formula1><xm:f>Blad2!$A$1</xm:f>'
+        "</x14:formula1><xm:sqref>A2:A5 C1</xm:sqref></x14:dataValidation>"
+        "</x14:dataValidations></ext></extLst></worksheet>",
+    )
+    assert read_sheet(book(("Krav", "visible", sheet))).beside == [
+        SheetExtra(SheetExtraKind.MESSAGE, "A2", "Skriv koden")
+    ]

@@ -11,6 +11,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from actionplan.admin.sheets import INDICATORS
+from actionplan.excel.columns import TEXT
 from actionplan.excel.columns.kinds import NUMBER
 from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.front import ResourceFront
@@ -67,6 +68,30 @@ def test_a_text_of_which_a_part_is_struck_out_is_not_read(made):
 def test_nothing_struck_out_is_nothing_struck_out(made):
     made.active["D2"].font = Font(strike=True)
     assert struck(made) == {}
+
+
+def rich(*runs: tuple[str, dict]) -> CellRichText:
+    return CellRichText(*(TextBlock(InlineFont(**look), text) for text, look in runs))
+
+
+def test_a_figure_above_the_line_and_a_sign_of_a_font_are_what_they_show(made):
+    raised, sign = {"vertAlign": "superscript"}, {"rFont": "Symbol"}
+    sheet = made.active
+    sheet["B2"] = rich(("10", {}), ("6", raised), (" ton, högst 3 m", {}), ("3", raised))
+    sheet["C2"] = rich(("Halt ", {}), ("\uf0b3", sign), (" 5 ", {}), ("m", sign), ("g", {}))
+    sheet["B3"], sheet["B3"].font = "ü", Font(name="Wingdings")
+    sheet["C3"] = "\uf0b7 Gruvor, \uf0b35"
+    found = read(made)
+    assert found[0][1:3] == ("10⁶ ton, högst 3 m³", "Halt ≥ 5 μg")
+    assert found[1][1:3] == ("✓", "• Gruvor, □5")
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(0.0000001, "0,0000001"), (1.25e21, "1,25E+21"), (0.1 + 0.2, "0,3")]
+)
+def test_a_number_in_a_text_is_written_as_excel_writes_it(made, number, shown):
+    made.active["C2"] = number
+    assert TEXT.read(read(made)[0][2]) == shown
 
 
 def test_a_struck_row_of_an_exported_list_is_refused_with_what_to_do(plan, coordinator):

@@ -163,6 +163,14 @@ def test_an_answer_is_read_as_excel_shows_it(sent, value, code, told):
     assert given.comment == told
 
 
+def test_a_questionnaire_outlives_an_upgrade_that_renames_a_heading(sent):
+    def as_then(sheet) -> None:
+        sheet.cell(1, EVIDENCE).value = "Bevis"
+
+    data = filled(answered(sent, ("ja", "Bra.", "Intyg")), as_then)
+    assert given_of(data)[0].evidence == "Intyg"
+
+
 def test_an_error_in_an_answer_is_a_fault_with_its_row(sent):
     def write(sheet) -> None:
         sheet.cell(2, ANSWER).value = "ja"
@@ -363,6 +371,18 @@ def test_faults_are_shown_with_the_row(sent, as_persona):
     )
     assert response.status_code == 400
     assert "Rad 2" in text_of(response)
+
+
+def test_many_faults_are_told_once_with_their_rows(sent, as_persona):
+    def again(sheet) -> None:
+        for _number in range(4, 60):
+            sheet.append([cell.value for cell in sheet[2]])
+
+    data = {"file": upload(filled(answered(sent, ("ja", "", "")), again))}
+    told = text_of(as_persona("coordinator").post(address("read_answers", sent), data))
+    assert told.count("Frågan är besvarad två gånger.") == 1
+    assert "Rad 4–59" in told
+    assert "Ladda ner alla fel" in told
 
 
 @pytest.mark.parametrize(

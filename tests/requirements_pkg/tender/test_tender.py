@@ -108,7 +108,9 @@ def test_a_text_that_is_empty_has_no_heading():
 def test_the_background_names_risks_goals_and_sources():
     made = tender.tender_of(content(), SOURCE)
     parts = {part.name: part for part in tender.background_of(made.items[0], made.names)}
-    said = {name: part.paragraphs[0][0].text for name, part in parts.items()}
+    said = {
+        name: "".join(piece.text for piece in part.paragraphs[0]) for name, part in parts.items()
+    }
     assert said["treats"] == "Gruvor förorenar vatten. (Servrar, Råvara, Miljö)"
     assert said["serves"] == "1.1 Krav är framtagna"
     assert said["sources"] == "Förordning, 2017-05-17, https://eur-lex.example/1"

@@ -60,6 +60,14 @@ def test_headings_tables_and_links_are_told_as_such(written):
     assert {"Table", "THead", "TH", "TD", "Link", "P"} <= set(tags)
 
 
+def test_the_address_of_a_source_leads_there():
+    body = tender_pdf.write_pdf(tender.tender_of(content(), SOURCE))
+    notes = [
+        one.get_object() for page in opened(body).pages for one in page.get("/Annots", None) or ()
+    ]
+    assert "https://eur-lex.example/1" in {str(one.get("/A", {}).get("/URI")) for one in notes}
+
+
 def test_it_says_all_that_the_tender_says(written):
     said = text_of(written)
     for one in a_tender(weeks="6").items:

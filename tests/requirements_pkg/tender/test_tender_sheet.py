@@ -127,6 +127,16 @@ def test_follow_up_stands_in_excel_where_it_was_chosen():
     assert row["Uppföljning"] == "Dokumentgranskning varje år."
 
 
+def test_follow_up_stands_in_files_for_other_systems_where_it_was_chosen():
+    inside = tender.tender_of(content(), SOURCE, replace(chosen(), internal=True))
+    assert csv_rows(inside)[0]["Uppföljning"] == "Dokumentgranskning varje år."
+    assert "follow_up_method" in tender_rows(inside)[0]
+    for made in (tender.tender_of(content(), SOURCE, chosen()), a_tender()):
+        assert "Uppföljning" not in csv_rows(made)[0]
+        assert "follow_up_method" not in tender_rows(made)[0]
+    assert "Uppföljning" in csv_rows(tender.tender_of(content(), SOURCE))[0]
+
+
 def test_excel_explains_every_column_and_sheet():
     found = sheets(tender_workbook(a_tender(), about=ABOUT))
     told = {str(row[0]): row[1] for row in found["Läs mig"]}

@@ -53,6 +53,14 @@ def title_of(table: Table) -> str:
     return table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
 
 
+def test_the_address_of_a_source_leads_there():
+    body = write_tender(tender.tender_of(content(), SOURCE))
+    found = docx.Document(io.BytesIO(body))
+    links = [one.address for p in found.paragraphs for one in p.hyperlinks]
+    assert "https://eur-lex.example/1" in links
+    assert "Förordning, 2017-05-17, https://eur-lex.example/1" in text_of(found)
+
+
 def test_the_headings_are_those_of_a_tender(word):
     assert [text for level, text in headings(word) if level == 1] == [
         "Kraven i korthet",

@@ -20,6 +20,11 @@ def test_a_heading_is_known_in_any_language_and_by_its_name():
     assert named(["Rubrik", "TITLE", "title", "Annat"], FIELDS) == ["title"] * 3 + [None]
 
 
+def test_a_heading_of_an_earlier_version_is_known():
+    old = ["Högst poäng", "Kravet går längre", "Most points"]
+    assert named(old, FIELDS) == ["max_points", "beyond_law", "max_points"]
+
+
 def test_columns_that_are_like_ours_are_guessed_each_once():
     headings = [
         "Krav-id",

@@ -8,6 +8,7 @@ from actionplan.word.document import ProblemKind, WordPlace
 from actionplan.word.reading.reader import read
 from tests.actionplan.word.documents import (
     HEADINGS,
+    RELATIONS,
     W,
     cell_of,
     clean_reading,
@@ -103,6 +104,21 @@ def test_a_bullet_of_a_symbol_font_keeps_the_kind_of_its_label():
     assert (statement.kind, statement.text) == ("opportunity", "• Möjlighet till spårbarhet.")
 
 
+@pytest.mark.parametrize("sign", ["o\t", "§\t", "Ø  ", "ü\u00a0\u00a0 ", "v\t", "q   "])
+def test_a_bullet_whose_font_was_lost_keeps_the_kind_of_its_label(sign):
+    word = plan()
+    paragraphs(matrix_cell(word, 2, 1), "Möjligheter:", f"{sign}Återtag.", f"{sign}Märkning.")
+    found = cell_of(clean_reading(reading(word))).statements
+    assert [s.kind for s in found] == ["opportunity"] * 3
+
+
+@pytest.mark.parametrize("words", ["§ 5 gäller.", "o Höga halter.", "v 12 är stängd."])
+def test_a_letter_before_a_word_is_no_bullet(words):
+    word = plan()
+    paragraphs(matrix_cell(word, 2, 1), "Möjligheter:", "Återtag.", words)
+    assert cell_of(clean_reading(reading(word))).statements[-1].kind == "risk"
+
+
 def test_the_text_form_may_hold_such_signs_too():
     rows = matrix_rows({("Råvara", 1): "\uf0b7 Gruvor."})
     assert cell_of(clean_reading(read_text(text_plan(text_of(rows))))).text == "• Gruvor."
@@ -140,6 +156,53 @@ def test_a_field_is_what_it_shows(inner, text):
 def test_a_field_that_only_word_can_show_is_reported(inner):
     result = read_cell(run("Hälften, ") + inner)
     assert reported(result) == [(ProblemKind.FIELD_NOT_READ, r"EQ \f(1;2)", CELL)]
+
+
+LEADS = 'HYPERLINK "https://exempel.se/a"'
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        field(LEADS, run("rapporten")),
+        f"<w:fldSimple w:instr='{LEADS}'>{run('rapporten')}</w:fldSimple>",
+        f'<w:hyperlink xmlns:r="{RELATIONS}" r:id="r90">{run("rapporten")}</w:hyperlink>',
+    ],
+)
+def test_an_address_behind_words_is_reported(inner):
+    word = plan()
+    word.part.rels.add_relationship(f"{RELATIONS}/hyperlink", "https://exempel.se/a", "r90", True)
+    set_xml(matrix_cell(word, 2, 1), run("Enligt ") + inner + run("."))
+    result = reading(word)
+    assert reported(result) == [(ProblemKind.LINK_NOT_READ, "https://exempel.se/a", CELL)]
+    assert cell_of(result).text == "Enligt rapporten."
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        field(LEADS, run("https://www.exempel.se/a/")),
+        field(r'HYPERLINK \l "avsnitt"', run("avsnittet")),
+        field(r'TOC \o "1-3"', field(LEADS, run("Avsnitt 1"))) + run("A."),
+    ],
+)
+def test_an_address_that_is_read_or_within_the_document_is_not_reported(inner):
+    assert reported(read_cell(inner)) == []
+
+
+def test_the_large_first_letter_of_a_paragraph_is_its_first_letter():
+    frame = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+    word = plan()
+    first, second = f"<w:pPr>{frame}</w:pPr>{run('B')}", run("arnarbete.")
+    cell = matrix_cell(word, 2, 1)
+    set_xml(cell, second)
+    cell.paragraphs[0]._p.addprevious(parse_xml(f"<w:p {W}>{first}</w:p>"))
+    assert cell_of(clean_reading(reading(word))).text == "Barnarbete."
+
+
+def test_how_a_word_is_read_aloud_is_no_part_of_it():
+    ruby = f"<w:ruby><w:rt>{run('yomi')}</w:rt><w:rubyBase>{run('Bas')}</w:rubyBase></w:ruby>"
+    assert text_of_cell(f"<w:r>{ruby}</w:r>") == "Bas"
 
 
 @pytest.mark.parametrize("kind", ["footnotes", "endnotes"])
