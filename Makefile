@@ -47,8 +47,9 @@ upgrade: install ## after new code, in the environment of the server: database, 
 
 test: test-sqlite test-postgres test-browser ## the whole suite, on SQLite and on PostgreSQL
 
-test-sqlite: .venv/test.ok ## the suite on SQLite, but for the browser tests
-	$(PYTEST) -m "not browser"
+# It fails where too few lines or branches of the application were gone through.
+test-sqlite: .venv/test.ok ## the suite on SQLite, but for the browser tests, and what it goes through
+	MEASURE=True $(PYTEST) -m "not browser"
 
 # A server from its wheel, or the one that DATABASE_URL names. What no database has a part in has
 # been tried on SQLite; so have files that strangers send.
@@ -115,7 +116,7 @@ lock: ## for maintainers with uv: new versions, hashed, without any index addres
 	! grep -nE 'https?://|--index|--extra-index|--find-links' requirements*.txt
 
 clean: ## what was installed and collected; the databases in var/ stay
-	rm -rf .venv .venv-newest staticfiles
+	rm -rf .venv .venv-newest staticfiles .coverage
 
 remove-data: ## the databases in var/ and the key beside them, after asking
 	@printf 'Remove var/ with every database in it for good? Type yes: '; read -r answer; \

@@ -250,16 +250,6 @@ class RowFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             )
 
 
-class NamedFormSet(RowFormSet):
-    """Rows of a table whose boxes have names: a column's heading is none to a screen reader."""
-
-    def add_fields(self, form: "forms.ModelForm[Any]", index: int | None) -> None:
-        """Name each box of a row, the one that removes it included."""
-        super().add_fields(form, index)
-        for field in form.fields.values():
-            field.widget.attrs["aria-label"] = field.label
-
-
 class ContactForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Contact

@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.test import RequestFactory
 from django.utils.translation import get_language, gettext
 
-from actionplan.middleware import chosen_language, content_security_policy
+from actionplan.middleware import RefusalMiddleware, chosen_language, content_security_policy
+from actionplan.models import Organisation
 from requirements_pkg.cards.selection import MOST_CODES
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 
@@ -23,6 +25,21 @@ def answered(path: str = "/", method: str = "get", **cookies: str) -> HttpRespon
     request = getattr(RequestFactory(), method)(path)
     request.COOKIES.update(cookies)
     return chosen_language(lambda _request: HttpResponse(get_language()))(request)
+
+
+def test_what_the_database_refuses_is_told_where_no_form_tells_it(stockholm, caplog):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        Organisation.objects.create(
+            code=stockholm.code, name="Ny", procurement_region=stockholm.procurement_region
+        )
+    request = RequestFactory().post("/admin/")
+    told = RefusalMiddleware(HttpResponse)
+    assert told.process_exception(request, ValueError()) is None
+    response = told.process_exception(request, refused.value)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Inget har sparats" in page
+    assert stockholm.code in caplog.text or "UNIQUE" in caplog.text
 
 
 def test_a_page_is_swedish_whatever_the_browser_prefers():

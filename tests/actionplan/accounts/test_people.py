@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from actionplan.accounts import admin
 from actionplan.models import ChangeEvent, Membership, Organisation, Role, User
 from tests.factories import UserFactory
 from tests.mail_server import mail_server_away
@@ -164,3 +165,31 @@ def test_the_people_stand_on_the_index_of_whoever_manages_them(as_persona):
     for persona in ("administrator", "superuser", "coordinator"):
         is_there = LIST in text(as_persona(persona).get("/admin/"))
         assert is_there is (persona != "coordinator")
+
+
+def delete(client, *people: User):
+    """Sent from the page of one person, or for several from the list."""
+    if len(people) == 1:
+        address = reverse("admin:actionplan_user_delete", args=[people[0].pk])
+        return client.post(address, {"post": "yes"}, follow=True)
+    chosen = {"action": "delete_selected", "_selected_action": [one.pk for one in people]}
+    return client.post(LIST, chosen | {"post": "yes"}, follow=True)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_superuser_removes_people_and_the_log_tells_it(as_persona, anna, number):
+    people = [anna, UserFactory(username="bo")][:number]
+    delete(as_persona("administrator"), *people)
+    assert User.objects.filter(pk=anna.pk).exists()
+    delete(as_persona("superuser"), *people)
+    assert not User.objects.filter(username__in=["anna", "bo"][:number]).exists()
+    removed = ChangeEvent.objects.filter(kind="person_removed").order_by("id")
+    assert list(removed.values_list("actor", flat=True)) == ["superuser"] * number
+
+
+def test_links_are_sent_to_so_many_at_a_time(client, stockholm, anna, monkeypatch):
+    monkeypatch.setattr(admin, "MOST_AT_ONCE", 1)
+    bo = UserFactory(username="bo", email="bo@region.example", role=Role.ANALYST, at=stockholm)
+    chosen = {"action": "send_links", "_selected_action": [anna.pk, bo.pk]}
+    assert "Välj högst 1 personer åt gången." in text(client.post(LIST, chosen, follow=True))
+    assert mail.outbox == []

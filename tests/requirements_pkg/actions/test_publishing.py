@@ -13,11 +13,13 @@ from requirements_pkg.actions.publishing import (
     publish,
     request_publication,
     return_request,
+    withdraw_version,
 )
 from requirements_pkg.document.reading import checksum, written
 from requirements_pkg.document.schema import Statement
-from requirements_pkg.models import Decision, ImmutableError, PackageVersion
+from requirements_pkg.models import Decision, ImmutableError, PackageVersion, PublishRequest
 from risks.models import Assessment, RiskCell
+from tests.factories import PlanFactory
 
 
 def edit(plan) -> None:
@@ -137,8 +139,21 @@ def test_an_approval_is_for_exactly_the_content_that_was_sent(plan, coordinator,
 
 def test_nobody_approves_their_own_request(plan, superuser):
     request = request_publication(package=package_of(plan), by=superuser, note="Första.")
-    with pytest.raises((PermissionDenied, ValidationError)):
+    with pytest.raises(PermissionDenied):
         approve_request(request=request, by=superuser)
+    assert not PackageVersion.objects.exists()
+
+
+@pytest.mark.parametrize("persona", ["analyst", "other_coordinator", "administrator", "staff"])
+def test_only_a_reviewer_of_the_region_answers_a_request(plan, coordinator, request, persona):
+    asked = request_publication(package=package_of(plan), by=coordinator, note="Första.")
+    somebody = request.getfixturevalue(persona)
+    with pytest.raises(PermissionDenied):
+        approve_request(request=asked, by=somebody)
+    with pytest.raises(PermissionDenied):
+        return_request(request=asked, by=somebody, reason="Miljörutan saknar källa.")
+    asked.refresh_from_db()
+    assert asked.decision == Decision.PENDING
     assert not PackageVersion.objects.exists()
 
 
@@ -153,6 +168,28 @@ def test_a_request_is_returned_with_a_reason(plan, coordinator, reviewer):
     assert plan.status == PlanStatus.DRAFT
     with pytest.raises(ValidationError, match="redan"):
         approve_request(request=request, by=reviewer)
+
+
+@pytest.mark.parametrize("persona", ["reviewer", "other_coordinator", "administrator", "staff"])
+def test_others_neither_ask_for_a_publication_nor_withdraw_one(version, plan, request, persona):
+    edit(plan)
+    somebody = request.getfixturevalue(persona)
+    with pytest.raises(PermissionDenied):
+        request_publication(package=version.package, by=somebody, note="Andra.")
+    with pytest.raises(PermissionDenied):
+        withdraw_version(version=version, by=somebody, reason="Fel.")
+    assert not PublishRequest.objects.exists()
+    assert list(PackageVersion.objects.in_force()) == [version]
+
+
+def test_a_version_is_replaced_by_one_of_its_package(version, coordinator, reviewer):
+    other = PlanFactory(with_matrix=True)
+    foreign = publish(
+        package=package_of(other), by=coordinator, approved_by=reviewer, note="En annan."
+    )
+    with pytest.raises(ValidationError, match="samma"):
+        withdraw_version(version=version, by=coordinator, reason="Fel.", replaced_by=foreign)
+    assert version in PackageVersion.objects.in_force()
 
 
 def test_a_package_waits_for_one_answer_at_a_time(plan, coordinator):

@@ -216,10 +216,12 @@ def test_from_a_withdrawn_version_one_goes_back_to_the_one_in_force(
 
 
 def test_a_module_that_somebody_else_took_out_is_neither_put_back_nor_taken_out_again(
-    package, module, coordinator, publish_again
+    package, module, coordinator, other_coordinator, publish_again
 ):
     version = publish_again(module)
     seen = include_module(package=package, version=version, by=coordinator)
+    with pytest.raises(PermissionDenied):
+        remove_inclusion(inclusion=seen, by=other_coordinator)
     remove_inclusion(inclusion=PackageInclusion.objects.get(), by=coordinator)
     with pytest.raises(ValidationError, match="Någon annan"):
         update_inclusion(inclusion=seen, version=publish_again(module), by=coordinator)
@@ -334,6 +336,8 @@ def test_only_the_owner_withdraws_and_a_successor_is_in_force(
     for successor in (other, RequirementFactory(code="SE-03")):
         with pytest.raises(ValidationError):
             withdraw_requirement(requirement=one, by=coordinator, successor=successor, **how)
+    with pytest.raises(PermissionDenied):
+        restore_requirement(requirement=other, by=other_coordinator)
     with pytest.raises(ValidationError, match="inte indraget"):
         restore_requirement(requirement=one, by=coordinator)
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 
-from actionplan.models import PlanStatus
+from actionplan.models import Membership, PlanStatus, Role
 from requirements_pkg.actions.publishing import withdraw_version
 from requirements_pkg.models import Decision, PackageVersion, PublishRequest
 from requirements_pkg.searching import indexing
@@ -68,6 +68,17 @@ def test_others_neither_ask_nor_answer(plan, asked, as_persona, persona):
         assert ask(client, plan).status_code in {403, 404}
     asked.refresh_from_db()
     assert asked.decision == Decision.PENDING
+
+
+def test_what_somebody_asked_who_no_longer_coordinates_is_returned(plan, asked, as_persona):
+    Membership.objects.filter(user=asked.requested_by).update(role=Role.ANALYST)
+    reviewer = as_persona("reviewer")
+    refused = answer(reviewer, asked, _approve="").content.decode()
+    assert "Begäran kan inte godkännas" in refused
+    assert not PackageVersion.objects.exists()
+    answer(reviewer, asked, _return="", reason="Skicka den på nytt.")
+    asked.refresh_from_db()
+    assert asked.decision == Decision.RETURNED
 
 
 def test_returning_needs_a_reason(asked, as_persona, plan):

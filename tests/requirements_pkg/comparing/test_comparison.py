@@ -5,6 +5,7 @@ from copy import deepcopy
 import pytest
 
 from requirements_pkg.comparing import comparison
+from requirements_pkg.comparing.words import INSERT
 from requirements_pkg.document.reading import read
 from tests.factories.contents import a_cell, a_content, a_requirement
 
@@ -136,6 +137,21 @@ def test_cells_tell_their_level_their_assessment_and_their_statements(old, new):
         (("removed",), "Användning, Miljö", "Bedömning", "Risk"),
     ]
     assert [group.title for group in parts(old, new)["matris"].groups] == ["Servrar"]
+
+
+def test_statements_that_were_edited_or_moved_are_told_of_as_such(old, new):
+    was = ["Gruvor förorenar vatten.", "Tenn kommer från konfliktområden.", "Byt till återvunnet."]
+    now = [was[1], "Gruvor förorenar vatten och mark.", was[2]]
+    for content, texts in ((old, was), (new, now)):
+        cell = a_cell("raw_material", "environment", *texts)
+        content["plan"]["product_areas"][1]["cells"][0] = cell
+    new["plan"]["product_areas"][1]["cells"][0]["statements"][2]["kind"] = "opportunity"
+    (item,) = parts(old, new)["matris"].items
+    assert (item.kinds, item.notes) == (("changed",), ("Punkterna står i en annan ordning.",))
+    edited, other_kind = item.lines
+    assert edited.label == "Risk"
+    assert [run.text for run in edited.pieces if run.kind == INSERT] == [" och mark"]
+    assert other_kind.label == "Möjlighet, tidigare Risk"
 
 
 def test_a_reference_is_told_of_by_the_name_of_its_place(old, new):

@@ -14,6 +14,7 @@ from actionplan.models import (
     PlanStatus,
     ProcurementRegion,
 )
+from actionplan.word.document import MOST_STATEMENTS
 from risks.admin.sheets import CELLS, MATRICES, STATEMENTS
 from risks.models import Assessment, RiskCell, RiskStatement
 from tests.factories import AreaFactory, PlanFactory, fill_cell
@@ -152,6 +153,13 @@ def test_a_new_row_stands_last_in_a_cell_that_has_some(plan, coordinator):
     ]
 
 
+def test_a_cell_takes_so_many_lines_and_says_so(plan, coordinator):
+    rows = [new_row(plan, text=f"Risk {number}.") for number in range(MOST_STATEMENTS)]
+    assert not sentences(bring(coordinator, rows[1:], dry_run=True))
+    assert f"högst {MOST_STATEMENTS} rader" in sentences(bring(coordinator, rows))
+    assert not RiskStatement.objects.filter(text="Risk 1.").exists()
+
+
 def test_a_moved_row_leaves_a_cell_that_is_not_assessed(plan, coordinator):
     rows = exported(coordinator, **of(plan))
     source = RiskStatement.objects.get(pk=rows[0]["id"]).cell
@@ -185,7 +193,8 @@ FAULTS = {
     "unknown kind": lambda rows, foreign, plan: rows[0].update(kind="hot"),
     "unknown stage": lambda rows, foreign, plan: rows[0].update(stage="Månen", stage_code=""),
     "no stage": lambda rows, foreign, plan: rows[0].update(stage="", stage_code=""),
-    "stages that disagree": lambda rows, foreign, plan: rows[0].update(stage="Råvara,"),
+    "stage that nearly is one": lambda rows, foreign, plan: rows[0].update(stage="Råvara,"),
+    "stages that disagree": lambda rows, foreign, plan: rows[0].update(stage="Sluttilverkning"),
     "unknown area": lambda rows, foreign, plan: rows[0].update(area_number=9),
     "area in words": lambda rows, foreign, plan: rows[0].update(area_number="nio"),
     "negative position": lambda rows, foreign, plan: rows[0].update(position=-1),

@@ -1,0 +1,1 @@
+"""How much of the application the suite goes through: lines and branches, against a floor."""
