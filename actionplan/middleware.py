@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from actionplan.accounts.sessions import SessionStore
 from actionplan.database.broken_rules import BrokenRule, refusal
 from actionplan.kept_forms.sent import SECRET
-from actionplan.models.changes import answering
+from actionplan.models.change_log import answering
 from actionplan.processes.child_process import ChildFailed, Failure
 from actionplan.processes.heavy_work import RETRY_AFTER, AllPlacesTaken
 from actionplan.public.views import unavailable

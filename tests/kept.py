@@ -8,7 +8,8 @@ or changed; later tests get those rows back with a few statements, and the objec
 They are set up before the fixtures that are not kept, and put back only where they would be made
 the same: after the same kept fixtures, on the same day, when nothing else has been written and no
 fixture has changed a setting or taken a function's place. Otherwise they are made, as unmarked.
-Writes are seen where Django executes them, and where `actionplan.database.tuples` copies them.
+Writes are seen where Django executes them, and where `actionplan.database.bulk_tuples` copies
+them.
 """
 
 import re
@@ -23,7 +24,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from actionplan.database import tuples
+from actionplan.database import bulk_tuples
 
 WRITING = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.I)
 # Whoever asks for these changes what others find; but every test has these fixtures of ours.
@@ -57,7 +58,7 @@ made: dict[tuple[object, ...], Made] = {}
 marked: list[Callable[..., Any]] = []
 
 
-copy_rows = tuples._write
+copy_rows = bulk_tuples._write
 
 
 def noted(model: type[models.Model], *what: Any) -> None:
@@ -66,7 +67,7 @@ def noted(model: type[models.Model], *what: Any) -> None:
     copy_rows(model, *what)
 
 
-tuples._write = noted
+bulk_tuples._write = noted
 
 
 @pytest.hookimpl(trylast=True)

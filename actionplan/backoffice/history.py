@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.database.past_states import PastState, pasts, value_of
 from actionplan.models import ChangeKind, ChangeLog
-from actionplan.models.changes import Values
+from actionplan.models.change_log import Values
 
 ROWS_A_PAGE: Final = 50
 LONGEST_NAME: Final = 80

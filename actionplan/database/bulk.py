@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from actionplan.database import tuples
+from actionplan.database import bulk_tuples
 from actionplan.models import ChangeLog, User
-from actionplan.models.changes import NO_REASON
+from actionplan.models.change_log import NO_REASON
 from actionplan.models.logged import added, changed, known_values, removed
 
 BATCH: Final = 500
@@ -73,7 +73,7 @@ def remove(model: Any, rows: Iterable[models.Model], *, by: User | None) -> None
 def _insert(model: Any, rows: Sequence[Any]) -> None:
     """Write rows as tuples, under keys that are taken first: rows may point at each other."""
     new = [row for row in rows if row.pk is None]
-    for row, key in zip(new, tuples.next_keys(model, len(new)), strict=True):
+    for row, key in zip(new, bulk_tuples.next_keys(model, len(new)), strict=True):
         row.pk = key
     fields = model._meta.concrete_fields
     relations = [field for field in fields if field.is_relation]
@@ -86,7 +86,7 @@ def _insert(model: Any, rows: Sequence[Any]) -> None:
         else _plain(field, list(map(attrgetter(field.attname), rows)))
         for field in fields
     ]
-    tuples.insert(model, [field.name for field in fields], zip(*columns, strict=True))
+    bulk_tuples.insert(model, [field.name for field in fields], zip(*columns, strict=True))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
         row.is_stored()

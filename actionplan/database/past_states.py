@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from actionplan.models import ChangeKind, ChangeLog
-from actionplan.models.changes import Values
+from actionplan.models.change_log import Values
 from actionplan.models.logged import stored_values
 
 

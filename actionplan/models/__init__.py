@@ -1,6 +1,6 @@
 """The models of the lowest app, by topic."""
 
-from actionplan.models.changes import ChangeKind, ChangeLog
+from actionplan.models.change_log import ChangeKind, ChangeLog
 from actionplan.models.events import ChangeEvent, EventKind
 from actionplan.models.goals import Goal, Indicator, IndicatorKind, SubGoal
 from actionplan.models.people import (

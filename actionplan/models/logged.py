@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, Self, TypeVar
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.deletion import Collector
 
-from actionplan.models.changes import NO_REASON, ChangeKind, ChangeLog, RowChange, Values
+from actionplan.models.change_log import NO_REASON, ChangeKind, ChangeLog, RowChange, Values
 from actionplan.models.people import User
 
 # What JSON has, and a column too; an enumeration is not, though its members are texts.

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from actionplan.models import EventKind
 from examples import national_texts as texts
-from examples.national.findings import Findings
+from examples.national.deviations import Deviations
 from examples.national.followed import Followed
 from examples.national.lessons import Lessons
 from examples.national.packages import Package, Published
@@ -54,7 +54,7 @@ class FollowUps:
     def __init__(self, world: World, package: Package, version: Published) -> None:
         self.world, self.tables, self.chance = world, world.tables, world.chance
         self.package, self.plan, self.version = package, package.plan, version
-        self.findings = Findings(world)
+        self.deviations = Deviations(world)
         self.lessons = Lessons(world)
         self.offered: dict[int, list[Wording]] = {}
 
@@ -125,7 +125,7 @@ class FollowUps:
         return self.world.until - day < timedelta(days=200)
 
     def _way_on(self, followed: Followed) -> list[tuple[str, date]]:
-        """Make the findings, and return the steps so far, which depend on what was found."""
+        """Make the deviations, and return the steps so far, which depend on what was found."""
         steps = list(followed.steps)
         found = self.chance.choice(self.world.sizes.deviations)
         carried_out, day = steps[-1]
@@ -142,7 +142,7 @@ class FollowUps:
                 break
             steps.append((to, day))
         followed.steps = steps
-        self.findings.of(followed, found)
+        self.deviations.of(followed, found)
         return steps
 
     def _store(self, followed: Followed, area: Area, method: Method, at: int) -> None:

@@ -13,9 +13,9 @@ from typing import Any, Final
 from django.db import connection, models
 from django.db.models import Max
 
-from actionplan.database import tuples
+from actionplan.database import bulk_tuples
 from actionplan.models import ChangeKind, ChangeLog, User
-from actionplan.models.changes import COLUMNS, RowChange, Values, label_of
+from actionplan.models.change_log import COLUMNS, RowChange, Values, label_of
 from actionplan.models.logged import Logged, json_value
 
 # When something was done, and the key of who did it.
@@ -107,7 +107,7 @@ class Table:
         )
         label = label_of(model)
         changes.sort(key=itemgetter(0))
-        tuples.insert(
+        bulk_tuples.insert(
             ChangeLog,
             (*COLUMNS, "plan", "package"),
             (
@@ -201,7 +201,7 @@ class _Rows:
     def write(self) -> None:
         rows, self._waiting = self._waiting, []
         if rows:
-            tuples.insert(self._model, self._names, rows)
+            bulk_tuples.insert(self._model, self._names, rows)
 
 
 def _blank(field: Any) -> Any:

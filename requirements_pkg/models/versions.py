@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
-from actionplan.database import tuples
+from actionplan.database import bulk_tuples
 from requirements_pkg.document.reading import in_order
 from requirements_pkg.models.fields import DocumentAsText, DocumentField
 from requirements_pkg.models.packages import RequirementsPackage
@@ -269,7 +269,7 @@ class RequirementRevisionQuerySet(models.QuerySet["RequirementRevision"]):
         Written as tuples: a first version may hold a thousand of them, and `bulk_create` costs
         more than all the rest of publishing (budget 7).
         """
-        tuples.insert(
+        bulk_tuples.insert(
             RequirementRevision,
             ("requirement", "number", "sha256", "version"),
             ((*row, version.pk) for row in rows),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from actionplan.database import tuples
+from actionplan.database import bulk_tuples
 from requirements_pkg.cards.matrix_page import anchor
 from requirements_pkg.document import fill_in
 from requirements_pkg.document.requirement_fields import SEARCHED
@@ -183,7 +183,7 @@ def _known_words() -> QuerySet[VersionWords, str]:
 
 def _rows(
     version: PackageVersion, cuts: Iterable[IndexedWords], splitter: Splitter
-) -> list[tuples.Row]:
+) -> list[bulk_tuples.Row]:
     """Return what is stored of the texts, by COLUMNS."""
     rows = []
     for cut in cuts:
@@ -195,7 +195,7 @@ def _rows(
 
 
 @transaction.atomic
-def _store(version: PackageVersion, words: set[str], rows: list[tuples.Row]) -> None:
+def _store(version: PackageVersion, words: set[str], rows: list[bulk_tuples.Row]) -> None:
     """Store an index.
 
     Raises:
@@ -203,4 +203,4 @@ def _store(version: PackageVersion, words: set[str], rows: list[tuples.Row]) -> 
     """
     # First, since only one process can do it.
     VersionWords.objects.create(version=version, words=" ".join(sorted(words)))
-    tuples.insert(PublishedText, COLUMNS, rows)
+    bulk_tuples.insert(PublishedText, COLUMNS, rows)

@@ -23,8 +23,8 @@ from requirements_pkg.published.catalogue import PlanEnd, VersionInfo
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import source as sources
 from requirements_pkg.tender.document import Tender
+from requirements_pkg.tender.excel import sheets_of, tender_csv, tender_rows, tender_workbook
 from requirements_pkg.tender.pdf import write_pdf
-from requirements_pkg.tender.sheet import sheets_of, tender_csv, tender_rows, tender_workbook
 from requirements_pkg.tender.source import TenderSource, WithdrawalNotice
 from requirements_pkg.tender.word import append_requirements, write_tender
 from risks.exporting.workbook import plan_workbook

@@ -140,7 +140,7 @@ GUARDS = {
     "immutability": (
         Guard(
             "what the change log says is never changed",
-            "actionplan/models/changes.py",
+            "actionplan/models/change_log.py",
             "        if not self._state.adding:",
             "        if False:",
             ("tests/actionplan/models/test_change_log.py",),

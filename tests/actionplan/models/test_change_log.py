@@ -11,7 +11,7 @@ from django.urls import reverse
 from actionplan.database import bulk
 from actionplan.database.past_states import pasts
 from actionplan.models import ActionPlan, ChangeKind, ChangeLog, Goal, Indicator, SubGoal
-from actionplan.models.changes import AppendOnlyError, label_of
+from actionplan.models.change_log import AppendOnlyError, label_of
 from actionplan.models.logged import Logged
 from requirements_pkg.models import Requirement, RequirementSource
 from risks.models import RiskMatrix, RiskStatement

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from actionplan.database import tuples
+from actionplan.database import bulk_tuples
 from actionplan.models import Organisation, ProductArea
 from followup.models import FollowUp, IndicatorReading, ReadingState
 from requirements_pkg.models import (
@@ -183,7 +183,7 @@ def database(table: str = "", instead: Callable[[Run], Any] = lambda run: run())
         wrote.add(found[2])
         return instead(run) if found[2] == table else run()
 
-    copy_rows = tuples._write
+    copy_rows = bulk_tuples._write
 
     def copied(model, fields, rows):
         """PostgreSQL takes rows by COPY, which no wrapper of statements sees."""
@@ -197,7 +197,7 @@ def database(table: str = "", instead: Callable[[Run], Any] = lambda run: run())
 
     with (
         connection.execute_wrapper(execute_watched),
-        mock.patch.object(tuples, "_write", copied),
+        mock.patch.object(bulk_tuples, "_write", copied),
     ):
         yield wrote
 

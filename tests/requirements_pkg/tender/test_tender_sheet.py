@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from actionplan.excel.writing.spreadsheet import SMALLEST
 from requirements_pkg.tender import document as tender
-from requirements_pkg.tender.sheet import tender_csv, tender_rows, tender_workbook
+from requirements_pkg.tender.excel import tender_csv, tender_rows, tender_workbook
 from tests.factories.contents import a_requirement
 from tests.requirements_pkg.tenders import SOURCE, a_tender, chosen, content, of
 

@@ -38,7 +38,7 @@ ESCALATED, SANCTIONED, LIFTED = 0.04, 0.02, 0.5
 WHY: Final = "Leverantören har inte svarat inom tiden."
 
 
-class Findings:
+class Deviations:
     """The deviations of follow-ups."""
 
     def __init__(self, world: World) -> None:
