@@ -58,7 +58,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
 
     follow_up_path = "lesson__follow_up"
     form = ChangeForm
-    change_form_template = "followup/admin/proposed_change.html"
+    change_form_template = "followup/admin/lessons/proposed_change.html"
     may_delete = False
     ordering = ["requirement__code", "id"]
     fields = ["text"]

@@ -112,7 +112,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
     """Deviations of the follow-ups that the person sees. They are closed, never deleted."""
 
     form = DeviationForm
-    change_form_template = "followup/admin/deviation.html"
+    change_form_template = "followup/admin/follow_ups/deviation.html"
     inlines = [ActionInline]
     may_delete = False
     ordering = ["due_on", "id"]

@@ -110,7 +110,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     """A follow-up's page is its workspace: panels first, then its facts. It is never deleted."""
 
     form = FollowUpForm
-    change_form_template = "followup/admin/follow_up.html"
+    change_form_template = "followup/admin/follow_ups/follow_up.html"
     may_delete = False
     ordering = ["planned_for", "id"]
     list_display = [

@@ -37,7 +37,7 @@ class LessonAdmin(FollowUpScopedAdmin):
 
     follow_up_path = "follow_up"
     form = LessonForm
-    change_form_template = "followup/admin/lesson.html"
+    change_form_template = "followup/admin/lessons/lesson.html"
     may_delete = False
     # Named, since a count leaves out the model's own order.
     ordering = ["-written_at", "-id"]

@@ -33,7 +33,7 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
     form = PeriodForm
     sheets = [PERIODS]
     plan_path = "plan"
-    change_form_template = "followup/admin/period.html"
+    change_form_template = "followup/admin/readings/period.html"
     list_display = ["name", "plan", "first_day", "last_day", "locked_at"]
     list_filter = ["plan__procurement_region", ("locked_at", admin.EmptyFieldListFilter)]
     search_fields = ["name", "plan__category__name"]
@@ -124,7 +124,7 @@ def _confirm(
             messages.success(request, text)
             return HttpResponseRedirect(home)
     shown = {"period": period, "home": home, "form": form, **context}
-    return page(request, "followup/admin/period_confirm.html", shown)
+    return page(request, "followup/admin/readings/period_confirm.html", shown)
 
 
 def _may_lock(request: HttpRequest, period: ReportingPeriod) -> bool:

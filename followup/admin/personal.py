@@ -38,7 +38,7 @@ def tasks_panel(request: HttpRequest) -> list[Panel]:
     tasks, items = told["tasks"], told["items"]
     first = {**told, "tasks": tasks[:FIRST], "items": items[: max(FIRST - len(tasks), 0)]}
     mine = Button(_("All my tasks"), reverse("admin:followup_mine"))
-    return [Panel(_("Your tasks"), "followup/admin/_front_tasks.html", first, (mine,))]
+    return [Panel(_("Your tasks"), "followup/admin/personal/_front_tasks.html", first, (mine,))]
 
 
 @admin_page("followup/mitt/", name="followup_mine")
@@ -83,7 +83,7 @@ def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
         "feed": CalendarFeed.objects.filter(user=user).first(),
         "calendar": _address(request, token) if token else "",
     }
-    return page(request, "followup/admin/mine.html", context)
+    return page(request, "followup/admin/personal/mine.html", context)
 
 
 def _tasks(user: User) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
     take = staticmethod(evidence.taken)
     sheets = [READINGS]
     plan_path = PLAN
-    change_form_template = "followup/admin/reading.html"
+    change_form_template = "followup/admin/readings/reading.html"
     list_display = ["indicator", "plan", "where", "as_of", "status", "state", "author"]
     list_filter = ["state", "status", ReadingPlanFilter]
     search_fields = ["indicator__text", "indicator__number", "comment"]

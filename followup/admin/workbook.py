@@ -76,4 +76,4 @@ def _shown(request: HttpRequest, form: WorkbookForm) -> HttpResponse:
         "total": sum(counts.values()),
         "refusal": refusal,
     }
-    return page(request, "followup/admin/workbook.html", context)
+    return page(request, "followup/admin/readings/workbook.html", context)

@@ -96,7 +96,7 @@ def _confirm(
         "form": form,
         "may_go_on": may_go_on,
     }
-    return page(request, "requirements_pkg/admin/plan_confirm.html", context)
+    return page(request, "requirements_pkg/admin/publishing/plan_confirm.html", context)
 
 
 def _effects_of_closing(plan: ActionPlan) -> list[str]:

@@ -121,7 +121,7 @@ def _ask(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
         "errors": check(package).errors,
         **_of(package),
     }
-    return page(request, "requirements_pkg/admin/publish_ask.html", context)
+    return page(request, "requirements_pkg/admin/publishing/publish_ask.html", context)
 
 
 def _stored(package: RequirementsPackage) -> RequirementsPackage:
@@ -175,7 +175,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         else "",
         **_of(package),
     }
-    return page(request, "requirements_pkg/admin/publish_decide.html", context)
+    return page(request, "requirements_pkg/admin/publishing/publish_decide.html", context)
 
 
 def _decided(request: HttpRequest, asked: PublishRequest, form: DecisionForm) -> str:

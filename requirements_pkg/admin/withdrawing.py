@@ -96,4 +96,4 @@ def _ask(
     request: HttpRequest, form: forms.Form, *, what: Any, home: str, lead: str
 ) -> HttpResponse:
     context = {"title": _("Withdraw"), "what": what, "home": home, "lead": lead, "form": form}
-    return page(request, "requirements_pkg/admin/withdraw.html", context)
+    return page(request, "requirements_pkg/admin/publishing/withdraw.html", context)

@@ -70,7 +70,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("admin:risks_import_preview", args=[kept.pk]))
     context = {"form": form, "faults": told(request, _("Faults"), faults)}
-    return _page(request, "risks/admin/import_upload.html", context, status=400 if faults else 200)
+    return _page(request, "risks/admin/importing/import_upload.html", context, status=400 if faults else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,9 +104,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     except (RefusedImport, FileRefused) as refused:
         faults = told(request, _("Faults"), _told(refused))
         context = {"form": UploadForm(), "faults": faults}
-        return _page(request, "risks/admin/import_upload.html", context, status=400)
+        return _page(request, "risks/admin/importing/import_upload.html", context, status=400)
     context = _preview_context(kept, outcome) | _preview_lists(request, outcome)
-    return _page(request, "risks/admin/import_preview.html", context)
+    return _page(request, "risks/admin/importing/import_preview.html", context)
 
 
 def _answered(request: HttpRequest, outcome: ImportOutcome, address: str) -> HttpResponse:

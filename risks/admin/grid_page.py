@@ -44,7 +44,7 @@ def grid_page(
         "onward": links(request, area.plan, cells),
         "is_editable": is_editable,
     }
-    return TemplateResponse(request, "risks/admin/matrix.html", context)
+    return TemplateResponse(request, "risks/admin/grid/matrix.html", context)
 
 
 def ask_which_holds(

@@ -36,7 +36,7 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
     form = LevelsForm(data, initial={"dated": timezone.localdate()})
     context: dict[str, Any] = {"area": area, "form": form}
     if data is None or not form.is_valid() or "_edit" in data:
-        return _page(request, "risks/admin/levels.html", context)
+        return _page(request, "risks/admin/importing/levels.html", context)
     given = {"area": area, "by": request.user, **form.cleaned_data}
     try:
         if "foreseen" in data:
@@ -48,14 +48,14 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
         outcome = preview_risk_levels(**given)
     except BrokenRule as refused:
         tell(form, refused)
-        return _page(request, "risks/admin/levels.html", context, status=400)
+        return _page(request, "risks/admin/importing/levels.html", context, status=400)
     except (RefusedLevels, FileRefused) as refused:
         context["faults"] = told(request, _("Faults"), _faults(refused))
-        return _page(request, "risks/admin/levels.html", context, status=400)
+        return _page(request, "risks/admin/importing/levels.html", context, status=400)
     context |= _preview_context(form, outcome) | changed(request, outcome.changes)
     unread = _told(outcome.analysis.not_understood)
     context["not_understood"] = told(request, _("Not interpreted"), unread)
-    return _page(request, "risks/admin/levels_preview.html", context)
+    return _page(request, "risks/admin/importing/levels_preview.html", context)
 
 
 def _confirm(request: HttpRequest, given: dict[str, Any], foreseen: str) -> HttpResponse:

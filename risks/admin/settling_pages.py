@@ -40,7 +40,7 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "rows": rows,
     }
-    return TemplateResponse(request, "risks/admin/kept.html", context)
+    return TemplateResponse(request, "risks/admin/importing/kept.html", context)
 
 
 def _settle(request: HttpRequest, plan: ActionPlan) -> None:

@@ -102,4 +102,4 @@ def calendar_page(request: HttpRequest, pk: int) -> HttpResponse:
         "due": [one for one in entries if one.follow_up.pk in due and one.is_open],
         "days": DAYS_AHEAD,
     }
-    return page(request, "followup/admin/calendar.html", context)
+    return page(request, "followup/admin/personal/calendar.html", context)

@@ -92,7 +92,7 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
         "form": form,
         "submit": DEEDS[state],
     }
-    return page(request, "followup/admin/deviation_step.html", context)
+    return page(request, "followup/admin/follow_ups/deviation_step.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,4 +141,4 @@ def _sanction(
     request: HttpRequest, follow_up: Any, form: Any, context: dict[str, Any]
 ) -> HttpResponse:
     about = {"follow_up": follow_up, "home": address_of(follow_up), "form": form}
-    return page(request, "followup/admin/follow_up_form.html", {**about, **context})
+    return page(request, "followup/admin/follow_ups/follow_up_form.html", {**about, **context})

@@ -96,7 +96,7 @@ def _preview(
         "notices": notices,
         "sealed": sealed(follow_up, rows, by=signed_in(request.user)),
     }
-    return page(request, "followup/admin/answers_preview.html", context)
+    return page(request, "followup/admin/follow_ups/answers_preview.html", context)
 
 
 def _confirm(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
@@ -125,7 +125,7 @@ def _upload(
         "form": form,
         **_told(request, found),
     }
-    response = page(request, "followup/admin/answers_upload.html", context)
+    response = page(request, "followup/admin/follow_ups/answers_upload.html", context)
     if found:
         response.status_code = 400
     return response

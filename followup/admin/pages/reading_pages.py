@@ -49,7 +49,7 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_go_on": reading.state in readings.OPEN,
         "form": form,
     }
-    return _page(request, "followup/admin/reading_confirm.html", reading, context)
+    return _page(request, "followup/admin/readings/reading_confirm.html", reading, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +74,7 @@ def correct_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     may_go_on = reading.state == ReadingState.APPROVED and not hasattr(reading, "corrected_by")
     context = {"title": _("Correct"), "lead": lead, "may_go_on": may_go_on, "form": form}
-    return _page(request, "followup/admin/reading_confirm.html", reading, context)
+    return _page(request, "followup/admin/readings/reading_confirm.html", reading, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +98,7 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_go_on": reading.state == ReadingState.SUBMITTED,
         "seen": reading.submitted_at.isoformat() if reading.submitted_at else "",
     }
-    return _page(request, "followup/admin/reading_decide.html", reading, context)
+    return _page(request, "followup/admin/readings/reading_decide.html", reading, context)
 
 
 def _decided(request: HttpRequest, reading: IndicatorReading, form: ReturnForm) -> str:

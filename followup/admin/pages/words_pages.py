@@ -196,7 +196,7 @@ def answer(request: HttpRequest, form: BaseForm, act: Act, context: Context) -> 
         else:
             messages.success(request, context["done"])
             return HttpResponseRedirect(context["home"])
-    return page(request, "followup/admin/words_form.html", {**context, "form": form})
+    return page(request, "followup/admin/lessons/words_form.html", {**context, "form": form})
 
 
 def _written_summary(request: HttpRequest, pk: int) -> Summary:
