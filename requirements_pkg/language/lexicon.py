@@ -73,6 +73,8 @@ ENDS_OF_COMPOUNDS: Final = """
     server regel nyckel cykel kabel möbel titel artikel medel muskel nummer vatten tecken
     kriterium medlem filter mönster register fönster lager
 """
+# These only sound so.
+NO_COMPOUNDS: Final = "konserver reserver observer"
 
 # Parts that Swedish builds its compounds of, in the words of procurement and of sustainability.
 # A word is taken apart only into these and words that have been published.

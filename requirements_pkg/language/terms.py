@@ -19,6 +19,7 @@ from actionplan.text import INVISIBLE
 from requirements_pkg.document import cpv
 from requirements_pkg.language.lexicon import (
     ENDS_OF_COMPOUNDS,
+    NO_COMPOUNDS,
     NO_LAST_PARTS,
     PARTS,
     SAME_WORDS,
@@ -41,6 +42,8 @@ VOWELS: Final = frozenset("aeiouy")
 LONGEST_STEM: Final = 40
 LONGEST_COMPOUND: Final = 60
 SHORTEST_PART: Final = 3
+# "elkablar" is one.
+SHORTEST_BEFORE_LAST: Final = 2
 SHORTEST_WORD: Final = 4
 # The stemmer takes away at most this much.
 LONGEST_ENDING: Final = 8
@@ -80,7 +83,8 @@ def stem(word: str) -> str:
     """Return the stem of a plain word."""
     if same := SAME.get(word) or SAME.get(word.removesuffix("s")):
         return same
-    if (end := LAST_PART.search(word)) and end.start() >= SHORTEST_PART:
+    end = LAST_PART.search(word)
+    if end and end.start() >= SHORTEST_BEFORE_LAST and word not in NO_COMPOUND:
         return f"{word[: end.start()]}{SAME[end[1]]}"[:LONGEST_STEM]
     found = _cut(word)
     return SAME_STEM.get(found, found)
@@ -120,6 +124,7 @@ _LAST: Final = sorted(
     key=len,
 )
 LAST_PART: Final = re.compile(rf"({'|'.join(reversed(_LAST))})n?s?$")
+NO_COMPOUND: Final = frozenset(map(plain, NO_COMPOUNDS.split()))
 STOP: Final = frozenset(map(plain, STOP_WORDS.split()))
 # "underleverantör" is the one stop word worth a part.
 KNOWN: Final = frozenset(stem(plain(word)) for word in PARTS.split()) - set(

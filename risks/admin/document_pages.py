@@ -70,7 +70,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("admin:risks_import_preview", args=[kept.pk]))
     context = {"form": form, "faults": told(request, _("Faults"), faults)}
-    return _page(request, "risks/admin/importing/import_upload.html", context, status=400 if faults else 200)
+    return _page(
+        request, "risks/admin/importing/import_upload.html", context, status=400 if faults else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,6 +17,7 @@ class Guard:
 
 PUBLISHING = "requirements_pkg/actions/publishing.py"
 PUBLISHING_TESTS = ("tests/requirements_pkg/actions/test_publishing.py",)
+KEPT_FORMS_TESTS = ("tests/actionplan/accounts/test_kept_forms.py",)
 
 GUARDS = {
     "rights": (
@@ -161,6 +162,20 @@ GUARDS = {
         ),
     ),
     "secrecy": (
+        Guard(
+            "what was sent before a log-in is brought back to its sender alone",
+            "actionplan/kept_forms/pages.py",
+            "    if sent is not None and sent.sender != user:",
+            "    if False:",
+            KEPT_FORMS_TESTS,
+        ),
+        Guard(
+            "a form that is kept opens for nobody else",
+            "actionplan/kept_forms/sent.py",
+            '    return f"kept-form:{user}:{key}"',
+            '    return f"kept-form:{key}"',
+            KEPT_FORMS_TESTS,
+        ),
         Guard(
             "words are reviewed for secrecy by a second person",
             "followup/permissions.py",
