@@ -141,4 +141,4 @@ def _sanction(
     request: HttpRequest, follow_up: Any, form: Any, context: dict[str, Any]
 ) -> HttpResponse:
     about = {"follow_up": follow_up, "home": address_of(follow_up), "form": form}
-    return page(request, "followup/admin/follow_ups/follow_up_form.html", {**about, **context})
+    return page(request, "followup/admin/follow_ups/form.html", {**about, **context})

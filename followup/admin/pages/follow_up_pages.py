@@ -80,9 +80,7 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
         % {"now": follow_up.get_status_display(), "to": steps[to].to.label},
         "submit": _("Change the status"),
     }
-    return _page(
-        request, "followup/admin/follow_ups/follow_up_form.html", follow_up, form, context
-    )
+    return _page(request, "followup/admin/follow_ups/form.html", follow_up, form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,9 +105,7 @@ def questions_page(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "submit": _("Save"),
     }
-    return _page(
-        request, "followup/admin/follow_ups/follow_up_form.html", follow_up, form, context
-    )
+    return _page(request, "followup/admin/follow_ups/form.html", follow_up, form, context)
 
 
 def _choose(follow_up: FollowUp, form: QuestionsForm, request: HttpRequest) -> None:
@@ -148,9 +144,7 @@ def _answers_page(
             return led_home(follow_up)
     faulty = next((form for form in forms if form.errors), None)
     context = {"title": _("Answers"), "forms": forms, "page": shown}
-    return _page(
-        request, "followup/admin/follow_ups/follow_up_answers.html", follow_up, faulty, context
-    )
+    return _page(request, "followup/admin/follow_ups/answers.html", follow_up, faulty, context)
 
 
 def _is_recorded(follow_up: FollowUp, forms: list[AnswerForm], request: HttpRequest) -> bool:
@@ -193,9 +187,7 @@ def reuse_page(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "submit": _("Save"),
     }
-    return _page(
-        request, "followup/admin/follow_ups/follow_up_form.html", follow_up, form, context
-    )
+    return _page(request, "followup/admin/follow_ups/form.html", follow_up, form, context)
 
 
 def _page(
