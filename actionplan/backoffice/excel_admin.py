@@ -87,7 +87,7 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
     def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         """Return what the page of the export shows, with what each sheet holds."""
         context: dict[str, Any] = super().init_request_context_data(request, form)
-        context["sheets"] = _told(self.sheets)
+        context["sheets"] = _described(self.sheets)
         return context
 
     def _do_file_export(
@@ -184,7 +184,10 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         form = MappingForm(sheet, dataset, data=request.POST)
         context = {**self.admin_site.each_context(request), **self.get_import_context_data()}
         context |= {"title": _("Import"), "opts": self.opts, "mapping_form": form}
-        context |= {"media": self.media, "form": SheetImportForm(*self._offered(request))}
+        context |= {
+            "media": self.media,
+            "form": SheetImportForm(*self._choices(request)),
+        }
         if form.is_valid():
             told = self.get_import_data_kwargs(request=request, form=form)
             name = form.cleaned_data["original_file_name"]
@@ -199,7 +202,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         request.current_app = self.admin_site.name
         return TemplateResponse(request, [self.import_template_name], context)
 
-    def _offered(self, request: HttpRequest) -> tuple[list[Any], list[Any]]:
+    def _choices(self, request: HttpRequest) -> tuple[list[Any], list[Any]]:
         return self.get_import_formats(), self.get_import_resource_classes(request)
 
     def _uploaded(self, name: str) -> tablib.Dataset:
@@ -229,7 +232,10 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         return sheets[int(chosen)] if int(chosen) < len(sheets) else sheets[0]
 
     def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_import_context_data(**kwargs), "sheets": _told(self._imported())}
+        return {
+            **super().get_import_context_data(**kwargs),
+            "sheets": _described(self._imported()),
+        }
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         mapping = kwargs["form"].cleaned_data.get("mapping")
@@ -298,5 +304,5 @@ def _faults_address(request: HttpRequest, result: SheetResult) -> str:
     return long_lists.kept(request, _("Faults"), headings, result.faults)
 
 
-def _told(sheets: Sequence[ExcelList]) -> list[dict[str, Any]]:
+def _described(sheets: Sequence[ExcelList]) -> list[dict[str, Any]]:
     return [{"name": sheet.name, "columns": sheet.as_shown()} for sheet in sheets]

@@ -107,7 +107,7 @@ def run(order: ChildOrder, files: Sequence[IO[bytes]]) -> int:
     Raises:
         Gone: nobody knows how.
     """
-    server = _told(order, files)
+    server = _send_order(order, files)
     try:
         ended = server.hear()
     except TimeoutError:
@@ -134,7 +134,7 @@ def end_all() -> None:
         server.end()
 
 
-def _told(order: ChildOrder, files: Sequence[IO[bytes]]) -> Server:
+def _send_order(order: ChildOrder, files: Sequence[IO[bytes]]) -> Server:
     """Give an order to a server, one that waited or a new one, and return that server."""
     while server := _waiting():
         with suppress(OSError):

@@ -228,7 +228,11 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         if deviation is None:
             context |= {"title": _("New deviation"), "subtitle": None}
         else:
-            context |= {"title": deviation, "subtitle": None, **_standing(request, deviation)}
+            context |= {
+                "title": deviation,
+                "subtitle": None,
+                **_status(request, deviation),
+            }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: Deviation) -> HttpResponseRedirect:
@@ -242,7 +246,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         return HttpResponseRedirect(deviation_address(obj))
 
 
-def _standing(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
+def _status(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
     """Return what can be done with it now, what is missing, and why it was opened again."""
     steps = [to for to in steps_from(deviation) if may_take(request.user, deviation, to)]
     hinders = {to: lack(deviation, to) for to in steps}

@@ -32,7 +32,7 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     # Others report too, but only for organisations of their own regions.
     may_report = may_edit_something(request.user)
     context = {
-        "goals": [_told(goal) for goal in found.goals],
+        "goals": [_goal_in_words(goal) for goal in found.goals],
         "met": found.met,
         "may_report": may_report,
         "waiting": _waiting(request, plan),
@@ -84,7 +84,7 @@ def _figure(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
 
 
-def _told(goal: GoalProgress) -> dict[str, Any]:
+def _goal_in_words(goal: GoalProgress) -> dict[str, Any]:
     """Return a goal and its indicators with their statuses in words."""
     return {
         "number": goal.number,

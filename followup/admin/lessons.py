@@ -142,7 +142,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         if lesson is None:
             context |= {"title": _("New lesson"), "subtitle": None}
         else:
-            context |= {"title": _("Lesson"), "subtitle": None, **_standing(request, lesson)}
+            context |= {"title": _("Lesson"), "subtitle": None, **_status(request, lesson)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: Lesson) -> HttpResponseRedirect:
@@ -161,7 +161,7 @@ def lesson_status(lesson: Lesson) -> str:
     return _("reviewed for secrecy") if lesson.is_reviewed else _("not reviewed")
 
 
-def _standing(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
+def _status(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     buttons = []
     if permissions.may_write(request.user, lesson.follow_up):
         address = reverse("admin:followup_propose", args=[lesson.pk])

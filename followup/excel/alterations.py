@@ -25,12 +25,12 @@ def notices_of(follow_up: FollowUp, sheet: ReadSheet) -> list[str]:
         return beside(sheet.beside)
     return [
         *above(rows[:head], head + 1),
-        *_told(list(_altered(follow_up, rows, head))),
+        *_sentences(list(_altered(follow_up, rows, head))),
         *beside(sheet.beside),
     ]
 
 
-def _told(altered: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _sentences(altered: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield a sentence for each of the first cells, and one for all others."""
     for cell, words in altered[:FEW]:
         told = _("Not read: the text in cell %(cell)s is not the one that was sent: “%(words)s”")

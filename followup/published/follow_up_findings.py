@@ -80,7 +80,7 @@ def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> Follo
     """
     if not treating:
         return FollowedPlans()
-    follow_ups, uids = _told(treating)
+    follow_ups, uids = _follow_ups(treating)
     keys = {uid: key for key, uid in uids.items()}
     of_plans: dict[str, list[FollowUp]] = {slug: [] for slug in treating}
     for one in follow_ups:
@@ -91,12 +91,12 @@ def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> Follo
         contracts += behind.contracts(slug)
         withheld = behind.withheld(uids)
         for at, treated in cells.items():
-            asked = _asked(behind, withheld, [keys[uid] for uid in treated if uid in keys])
+            asked = _questions_of(behind, withheld, [keys[uid] for uid in treated if uid in keys])
             told.append(((slug, at), asked))
     return FollowedPlans(tuple(contracts), tuple(told))
 
 
-def _asked(
+def _questions_of(
     behind: "PlanContracts", withheld: Collection[str], treating: Collection[str]
 ) -> CellCount:
     """Tell how often a cell was asked about that these requirements treat."""
@@ -111,7 +111,7 @@ def _asked(
 
 def of_plan(slug: str) -> "FollowUpFindings":
     """Return what was asked and found in a plan's follow-ups, by requirements: one query."""
-    return FollowUpFindings(*_told([slug], FOUND))
+    return FollowUpFindings(*_follow_ups([slug], FOUND))
 
 
 def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
@@ -131,7 +131,7 @@ def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
     # A plan without a package tells nothing.
     done, withheld = Counter[str](), set(names.pop(None, ()))
     if names:
-        follow_ups, uids = _told(list(filter(None, names)))
+        follow_ups, uids = _follow_ups(list(filter(None, names)))
         in_force = PackageVersion.objects.in_force().filter(package__slug__in=names)
         public = set(in_force.values_list("package__slug", flat=True))
         for plan, wanted in names.items():
@@ -145,7 +145,9 @@ def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
     return done, frozenset(withheld)
 
 
-def _told(slugs: Collection[str], found: str = "NULL") -> tuple[list[FollowUp], dict[str, str]]:
+def _follow_ups(
+    slugs: Collection[str], found: str = "NULL"
+) -> tuple[list[FollowUp], dict[str, str]]:
     """Return the follow-ups of some plans, and by key the uids of what these may ask about."""
     gathered = GATHERED[connection.vendor]
     chosen = {f"slug_{at}": slug for at, slug in enumerate(slugs)}
@@ -242,7 +244,7 @@ class FollowUpFindings:
         self.open: Counter[str] = Counter()
         self.closed: Counter[str] = Counter()
         self._broken: dict[int, dict[str, int]] = {}
-        for _slug, area, contract, is_done, _asked, found in follow_ups:
+        for _slug, area, contract, is_done, _questions_of, found in follow_ups:
             here = self._broken.setdefault(area, {})
             for name, state in (one.split(":") for one in parted(found) if is_done):
                 here[name] = here.get(name, 0) | self.behind.bits[contract]

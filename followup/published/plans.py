@@ -114,7 +114,7 @@ def with_matrix(plans: tuple[PlanHead, ...]) -> tuple[MappedPlan, ...]:
     def ask() -> tuple[MappedPlan, ...]:
         matrices = _facts(plans, "matrix")
         return tuple(
-            MappedPlan(**_told(one), uids=found.uids, cells=found.cells)
+            MappedPlan(**_fields_of(one), uids=found.uids, cells=found.cells)
             for one in plans
             for found in (matrices[one.key],)
         )
@@ -189,7 +189,7 @@ def _head(key: int, slug: str, version: int, title: str, listing: Listing) -> Pl
     )
 
 
-def _told(head: PlanHead) -> dict[str, Any]:
+def _fields_of(head: PlanHead) -> dict[str, Any]:
     return {one.name: getattr(head, one.name) for one in fields(PlanHead)}
 
 
@@ -197,5 +197,5 @@ def _with_outline(
     head: PlanHead, outline: Outline, lessons: Sequence[Lesson] = ()
 ) -> PlanWithGoals:
     return PlanWithGoals(
-        **_told(head), goals=outline.goals, indicators=outline.indicators, lessons=lessons
+        **_fields_of(head), goals=outline.goals, indicators=outline.indicators, lessons=lessons
     )

@@ -331,12 +331,13 @@ def _in_words(one: IndicatorProgress, readings: Sequence[PublishedReading]) -> s
     count = len(readings)
     said = ngettext("%(count)s reading", "%(count)s readings", count) % {"count": figure(count)}
     told = "; ".join(
-        f"{reading.as_of.isoformat()}: {_told(one, reading)}" for reading in readings[-12:]
+        f"{reading.as_of.isoformat()}: {_reading_in_words(one, reading)}"
+        for reading in readings[-12:]
     )
     return f"{said}. {told}."
 
 
-def _told(one: IndicatorProgress, reading: PublishedReading) -> str:
+def _reading_in_words(one: IndicatorProgress, reading: PublishedReading) -> str:
     what = [progress.status_name(reading.status)]
     if reading.value is not None and one.unit:
         what.insert(0, f"{figure(reading.value)} {one.unit}")

@@ -95,7 +95,7 @@ def remind(*, today: date, dry_run: bool = False) -> SendingOutcome:
 def _waiting(today: date) -> Iterator[tuple[User, list[Reminder]]]:
     """Yield who is to be told of what: the step it has reached, unless it or a later was told."""
     everything = due(recipients(), until=today + BEFORE)
-    told = _told(
+    told = _steps_sent(
         min((one.due_on for items in everything.values() for one in items), default=today)
     )
     for user, items in everything.items():
@@ -116,7 +116,7 @@ def _key(user: User, item: DueItem) -> Key:
     return user.pk, item.kind.value, item.target_id, item.due_on
 
 
-def _told(earliest: date) -> defaultdict[Key, int]:
+def _steps_sent(earliest: date) -> defaultdict[Key, int]:
     """Return the largest step told of each thing due on or after a day; -1 where none was."""
     steps: defaultdict[Key, int] = defaultdict(lambda: -1)
     rows = SentReminder.objects.filter(due_on__gte=earliest).order_by()

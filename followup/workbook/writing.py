@@ -133,10 +133,10 @@ def _table(
     if sheet.covered:
         rows = covered.filled(sheet, rows)
     columns = [field.column for field in sheet.fields_for(confidential=confidential)]
-    return NativeTable(name, columns, _told(name, rows, progress) if progress else rows)
+    return NativeTable(name, columns, _with_progress(name, rows, progress) if progress else rows)
 
 
-def _told(name: str, rows: Iterable[Any], progress: Progress) -> Iterator[Any]:
+def _with_progress(name: str, rows: Iterable[Any], progress: Progress) -> Iterator[Any]:
     number = 0
     for number, row in enumerate(rows, 1):
         yield row

@@ -170,7 +170,7 @@ def inclusion(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(rows, pk=pk)
     package = package_at(request, one.package_id)
     may_edit = permissions.may_edit(request.user, package)
-    offered = _offered(one)
+    offered = _newer_version(one)
     if request.method == "POST":
         if not may_edit:
             raise PermissionDenied
@@ -195,7 +195,7 @@ def _is_withdrawn(version: PackageVersion) -> bool:
     return hasattr(version, "withdrawal")
 
 
-def _offered(one: PackageInclusion) -> PackageVersion | None:
+def _newer_version(one: PackageInclusion) -> PackageVersion | None:
     """Return the version in force, if it is newer or the included one is withdrawn."""
     rows = PackageVersion.objects.in_force().filter(package=one.module_id).defer("content")
     found = rows.exclude(pk=one.version_id).first()

@@ -32,11 +32,11 @@ def parts_of(requirement: Requirement) -> list[ModelHistory]:
     log = ChangeLog.objects
     return [
         ModelHistory(log.parts(RequirementSource, requirement.pk), own_name),
-        *(_told(log.parts(model, requirement.pk), end, other) for model, end, other in LINKS),
+        *(_links(log.parts(model, requirement.pk), end, other) for model, end, other in LINKS),
     ]
 
 
-def _told(changes: QuerySet[ChangeLog], end: str, other: type[models.Model]) -> ModelHistory:
+def _links(changes: QuerySet[ChangeLog], end: str, other: type[models.Model]) -> ModelHistory:
     ends = {past.values[end] for past in pasts(changes)}
     names = _names(other, ends)
     return ModelHistory(changes, lambda past: names.get(past.values[end], ""), silent=SILENT)

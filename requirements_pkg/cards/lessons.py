@@ -32,12 +32,12 @@ class LessonCard:
 
 def new_in(content: Document, number: int) -> list[LessonCard]:
     """Return the lessons that a version is the first to have, each with its new wordings."""
-    return _told(content, lambda change: change.version == number)
+    return _lesson_cards(content, lambda change: change.version == number)
 
 
 def of_requirement(content: Document, uid: str) -> list[LessonCard]:
     """Return the lessons of a requirement, each with the wordings of it that have them."""
-    return _told(content, lambda change: change.uid == uid)
+    return _lesson_cards(content, lambda change: change.uid == uid)
 
 
 def found_words(lesson: Lesson) -> str:
@@ -62,7 +62,7 @@ def _found_words(method: str, year: int | None) -> str:
     return said
 
 
-def _told(content: Document, counts: Callable[[TakenIn], bool]) -> list[LessonCard]:
+def _lesson_cards(content: Document, counts: Callable[[TakenIn], bool]) -> list[LessonCard]:
     codes = {one.uid: one.code for one in content.requirements}
     return [
         LessonCard(

@@ -84,7 +84,7 @@ def steps(
         now = seen[cut.newer.number] if cut.newer else None
         then = seen[cut.older.number] if cut.older else None
         if now and then and cut.older:
-            told = _told(then, now)
+            told = _changes_between(then, now)
             if told is not None:
                 turn, lines = told
                 code, code_before = now.requirement.code, then.requirement.code
@@ -104,7 +104,7 @@ def steps(
             yield HistoryStep(VersionEffect.REMOVED, versions[cut.number], then.requirement)
 
 
-def _told(
+def _changes_between(
     then: RequirementInVersion, now: RequirementInVersion
 ) -> tuple[VersionEffect, tuple[ChangedField, ...]] | None:
     """Return what became of the requirement in the next version; None if no reader sees it."""

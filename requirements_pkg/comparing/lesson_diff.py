@@ -53,7 +53,7 @@ def _lessons(
         title = ", ".join(map(citation, one.changes)) or gettext("Lesson")
         if before is None or after is None:
             yield ComparedItem(row.kinds, title, found_words(one), body=one.text)
-        elif found := _lines(_told, before, after):
+        elif found := _lines(_facts_of, before, after):
             yield ComparedItem((DifferenceKind.CHANGED,), title, found_words(one), lines=found)
 
 
@@ -70,7 +70,7 @@ def _lines(
     )
 
 
-def _told(lesson: Lesson) -> Facts:
+def _facts_of(lesson: Lesson) -> Facts:
     named = gettext("%(title)s, version %(number)s")
     return [
         (gettext("Lesson"), lesson.text),

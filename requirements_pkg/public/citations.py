@@ -19,15 +19,15 @@ def lead(
         Http404: no version has the code, or the wording.
     """
     versions = catalogue.versions_of(slug)
-    asked, code = _asked(versions, cited)
+    asked, code = _resolve(versions, cited)
     if asked.wording is not None:
         version = catalogue.with_wording(versions, code, asked.wording)
         if version is None:
             raise Http404
         number = version.number
     if number is None:
-        return _led(request, reverse("requirement", args=[slug, code]))
-    return _led(request, reverse("requirement_version", args=[slug, number, code]))
+        return _redirect(request, reverse("requirement", args=[slug, code]))
+    return _redirect(request, reverse("requirement_version", args=[slug, number, code]))
 
 
 @require_safe
@@ -37,11 +37,11 @@ def lead_to_history(request: HttpRequest, slug: str, cited: str) -> HttpResponse
     Raises:
         Http404: no version has the code.
     """
-    _asked_for, code = _asked(catalogue.versions_of(slug), cited)
-    return _led(request, reverse("requirement_history", args=[slug, code]))
+    _asked_for, code = _resolve(catalogue.versions_of(slug), cited)
+    return _redirect(request, reverse("requirement_history", args=[slug, code]))
 
 
-def _asked(versions: PackageVersions, cited: str) -> tuple[Citation, str]:
+def _resolve(versions: PackageVersions, cited: str) -> tuple[Citation, str]:
     asked = Citation.of(cited)
     code = "" if asked is None else asked.among(catalogue.traces(versions).codes)
     if asked is None or not code:
@@ -49,6 +49,6 @@ def _asked(versions: PackageVersions, cited: str) -> tuple[Citation, str]:
     return asked, code
 
 
-def _led(request: HttpRequest, address: str) -> HttpResponseRedirect:
+def _redirect(request: HttpRequest, address: str) -> HttpResponseRedirect:
     query = request.GET.urlencode()
     return HttpResponseRedirect(f"{address}?{query}" if query else address)

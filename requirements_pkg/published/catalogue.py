@@ -190,7 +190,7 @@ def versions_with(
     slug_of_later, _blank, later_period = (later or "").partition(" ")
     successor = (slug_of_later, later_period) if period and later_period > period else ("", "")
     is_closed = status == PlanStatus.CLOSED
-    versions = PackageVersions(slug, tuple(_led_on(found)), period, successor, is_closed)
+    versions = PackageVersions(slug, tuple(_replaced(found)), period, successor, is_closed)
     return versions, {row[0]: row[whole:] for row in rows}
 
 
@@ -334,18 +334,18 @@ def _contacts(slug: str) -> Contacts:
     return tuple(rows.values_list("name", "email"))
 
 
-def _led_on(found: tuple[VersionInfo, ...]) -> Iterator[VersionInfo]:
+def _replaced(found: tuple[VersionInfo, ...]) -> Iterator[VersionInfo]:
     by_number = {one.number: one for one in found}
     in_force = next((one.number for one in found if one.withdrawn is None), None)
     for one in found:
         if (gone := one.withdrawn) is None:
             yield one
             continue
-        instead = _standing(gone.replaced_by, by_number)
+        instead = _last_replacement(gone.replaced_by, by_number)
         yield replace(one, withdrawn=replace(gone, replaced_by=instead, in_force=in_force))
 
 
-def _standing(number: int | None, by_number: Mapping[int, VersionInfo]) -> int | None:
+def _last_replacement(number: int | None, by_number: Mapping[int, VersionInfo]) -> int | None:
     seen: set[int] = set()
     while number is not None and number not in seen and number in by_number:
         if (gone := by_number[number].withdrawn) is None:

@@ -30,13 +30,13 @@ def of_requirement(requirement: Requirement, areas: list[int]) -> Iterator[str]:
     yield facet("kind", kind)
     yield facet("level", level)
     yield from (facet("area", number) for number in requirement.product_areas or areas)
-    yield from _called(kind, level)
+    yield from _tender_words(kind, level)
     for code in requirement.cpv:
         yield from _named(code)
 
 
 @lru_cache(maxsize=64)
-def _called(kind: str, level: str) -> tuple[str, ...]:
+def _tender_words(kind: str, level: str) -> tuple[str, ...]:
     """Return a tender's words for a kind and a level, as terms.
 
     They are kept: there are few, and many requirements of each.

@@ -102,7 +102,7 @@ def _statement(
     """Return what is asked of the database, and what is given beside it."""
     vendor, code = connection.vendor, question.code
     dialect = DIALECTS[vendor]
-    asked = dialect[words].join(_asked(group, dialect) for group in question.groups)
+    asked = dialect[words].join(_group_sql(group, dialect) for group in question.groups)
     if code:
         asked = f"({asked}){dialect[ANY]}{dialect['word'].format(code)}"
     if question.besides:
@@ -120,7 +120,7 @@ def _statement(
     return sql, [asked, versions, *filter(None, [kind]), most]
 
 
-def _asked(group: Group, dialect: Mapping[str, str]) -> str:
+def _group_sql(group: Group, dialect: Mapping[str, str]) -> str:
     """Write a group in the words of a database: any of its alternatives, with all its terms."""
     word = dialect["word"].format
     if len(group) == len(group[0]) == 1:

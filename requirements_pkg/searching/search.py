@@ -193,7 +193,7 @@ def _found(
     shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
     texts = _texts([match[-2] for match in shown], dict(known.packages))
     return SearchResults(
-        replace(question, also=_told(question.also, texts)),
+        replace(question, also=_synonyms_on_page(question.also, texts)),
         texts=texts,
         total=len(best),
         is_cut=len(found) > MOST,
@@ -268,7 +268,7 @@ def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
     return page_cache.content(("areas in search", keys), ask)
 
 
-def _told(phrases: tuple[str, ...], texts: tuple[SearchHit, ...]) -> tuple[str, ...]:
+def _synonyms_on_page(phrases: tuple[str, ...], texts: tuple[SearchHit, ...]) -> tuple[str, ...]:
     """Return the synonyms that a text on the page has: they say why it is there."""
     return tuple(
         phrase

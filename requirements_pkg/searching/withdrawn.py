@@ -64,10 +64,10 @@ def _in(slug: str, version: VersionInfo, code: str) -> Iterator[WithdrawnRequire
     for one in content.requirements:
         # What a shared module has withdrawn is told once: of the module.
         if one.withdrawn and not one.module and joined(one.code) == code:
-            yield _gone(slug, version, one, cards.successor(one))
+            yield _withdrawn(slug, version, one, cards.successor(one))
 
 
-def _gone(slug: str, version: VersionInfo, one: Any, successor: Any) -> WithdrawnRequirement:
+def _withdrawn(slug: str, version: VersionInfo, one: Any, successor: Any) -> WithdrawnRequirement:
     return WithdrawnRequirement(
         slug=slug,
         package=version.title,

@@ -66,7 +66,7 @@ def sheets_of(made: Tender) -> list[SheetDefinition]:
 def _for_bidders(made: Tender) -> list[SheetDefinition]:
     """Return what a bidder reads and answers, and apart what a notice and a system need."""
     shown = [*_titles(), *_texts(made), _address()]
-    facts = [*_titles(), *_told(made), _address()]
+    facts = [*_titles(), *_fixed_columns(made), _address()]
     sheets = [
         _sheet(
             _("Requirements"),
@@ -194,7 +194,7 @@ def _texts(made: Tender) -> list[TenderColumn]:
     return [_kind(), *_words(), *worth, *inside, *([_state_of(made)] if gone else [])]
 
 
-def _told(made: Tender) -> list[TenderColumn]:
+def _fixed_columns(made: Tender) -> list[TenderColumn]:
     codes = [field for field in _codes(made) if field.column.name != ADDRESS]
     return [_level(), _state_of(made), *codes]
 

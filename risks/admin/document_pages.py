@@ -60,7 +60,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             kept = _keep(file.read(), file.name, by=permissions.signed_in(request.user))
         except (RefusedImport, FileRefused) as refused:
-            faults = _told(refused)
+            faults = _faults_in_words(refused)
         except OvertakenImport:
             text = _("Somebody else changed the plan at the same moment. Try again.")
             faults = [(_("the file"), text)]
@@ -104,7 +104,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, text)
         return HttpResponseRedirect(address)
     except (RefusedImport, FileRefused) as refused:
-        faults = told(request, _("Faults"), _told(refused))
+        faults = told(request, _("Faults"), _faults_in_words(refused))
         context = {"form": UploadForm(), "faults": faults}
         return _page(request, "risks/admin/importing/import_upload.html", context, status=400)
     context = _preview_context(kept, outcome) | _preview_lists(request, outcome)
@@ -255,7 +255,7 @@ def _preview_lists(request: HttpRequest, outcome: ImportOutcome) -> dict[str, Lo
     }
 
 
-def _told(refused: RefusedImport | FileRefused) -> list[tuple[str, str]]:
+def _faults_in_words(refused: RefusedImport | FileRefused) -> list[tuple[str, str]]:
     if isinstance(refused, FileRefused):
         return [(_("the file"), str(refused))]
     return [(place_text(fault.place), sentence(fault)) for fault in refused.faults]

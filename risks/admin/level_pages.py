@@ -53,7 +53,7 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
         context["faults"] = told(request, _("Faults"), _faults(refused))
         return _page(request, "risks/admin/importing/levels.html", context, status=400)
     context |= _preview_context(form, outcome) | changed(request, outcome.changes)
-    unread = _told(outcome.analysis.not_understood)
+    unread = _problems_in_words(outcome.analysis.not_understood)
     context["not_understood"] = told(request, _("Not interpreted"), unread)
     return _page(request, "risks/admin/importing/levels_preview.html", context)
 
@@ -84,10 +84,10 @@ def _preview_context(form: LevelsForm, outcome: LevelOutcome) -> dict[str, Any]:
 def _faults(refused: RefusedLevels | FileRefused) -> list[tuple[str, str]]:
     if isinstance(refused, FileRefused):
         return [(_("the text"), str(refused))]
-    return _told(refused.problems)
+    return _problems_in_words(refused.problems)
 
 
-def _told(problems: tuple[LevelProblem, ...]) -> list[tuple[str, str]]:
+def _problems_in_words(problems: tuple[LevelProblem, ...]) -> list[tuple[str, str]]:
     return [(level_place(problem), level_sentence(problem)) for problem in problems]
 
 

@@ -145,7 +145,7 @@ def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
         .prefetch_related("statements")
     )
     for cell in cells:
-        changes.note(place_of(cell), _standing(cell), "")
+        changes.note(place_of(cell), _cell_in_words(cell), "")
         for statement in cell.statements.all():
             changes.note(place_of(cell), said(statement), "")
 
@@ -260,9 +260,9 @@ def _fill_cells(
     categories = _planned_categories(wanted.values(), but=own - {None})
     circle = in_circle(_targets(cells, wanted))
     for key, cell in cells.items():
-        before = _standing(cell)
+        before = _cell_in_words(cell)
         _set(cell, wanted.get(key, NOTHING), {} if key in circle else cells, categories)
-        if changes.note(place_of(cell), before, _standing(cell)):
+        if changes.note(place_of(cell), before, _cell_in_words(cell)):
             found.cells.append(cell)
 
 
@@ -312,7 +312,7 @@ def _planned_categories(
     return {fold(category.name): category for category in planned}
 
 
-def _standing(cell: RiskCell) -> str:
+def _cell_in_words(cell: RiskCell) -> str:
     """Describe a cell without its statements, in words: assessment, reference, level."""
     words = []
     if cell.assessment == Assessment.SAME_AS:

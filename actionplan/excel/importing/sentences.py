@@ -125,7 +125,7 @@ def unread(cell: UnreadCell) -> str:
 
 def beside(lying: Sequence[SheetExtra]) -> list[str]:
     """Say what a sheet shows beside its values, each with its cell, author and words."""
-    told = [_told(one) for one in lying[:FEW]]
+    told = [_in_words(one) for one in lying[:FEW]]
     if others := lying[FEW:]:
         cells = [one.address for one in others if one.address]
         named = ", ".join(cells[:MOST_CELLS_TOLD]) + (" …" if len(cells) > MOST_CELLS_TOLD else "")
@@ -138,7 +138,7 @@ def beside(lying: Sequence[SheetExtra]) -> list[str]:
     return told
 
 
-def _told(one: SheetExtra) -> str:
+def _in_words(one: SheetExtra) -> str:
     told = BESIDE[one.kind] % {"cell": one.address}
     told = f"{told} ({one.by})" if one.by else told
     said = gettext("%(what)s: “%(words)s”") % {"what": told, "words": one.words}

@@ -123,7 +123,7 @@ def _upload(
         "follow_up": follow_up,
         "home": address_of(follow_up),
         "form": form,
-        **_told(request, found),
+        **_faults_in_words(request, found),
     }
     response = page(request, "followup/admin/follow_ups/answers_upload.html", context)
     if found:
@@ -131,7 +131,7 @@ def _upload(
     return response
 
 
-def _told(request: HttpRequest, found: Sequence[tuple[int, str]]) -> dict[str, Any]:
+def _faults_in_words(request: HttpRequest, found: Sequence[tuple[int, str]]) -> dict[str, Any]:
     """Return the faults of a file one by one, or by what is wrong where they are many."""
     faults = [
         (_("Row %(number)d") % {"number": row} if row else _("the file"), sentence)

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         except FileRefused as refused:
             self._fail([f"{file}: {place_text(WordPlace())}: {refused}"])
         except RefusedImport as refused:
-            self._fail([f"{file}: {place_text(p.place)}: {_told(p)}" for p in refused.faults])
+            self._fail([f"{file}: {place_text(p.place)}: {_sentence(p)}" for p in refused.faults])
         if options["json"]:
             told = as_json(outcome, dry_run=dry_run)
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         self.stdout.write(outcome.changes.summary(outcome.plan.slug, dry_run=dry_run))
 
 
-def _told(problem: Problem) -> str:
+def _sentence(problem: Problem) -> str:
     """Say what is wrong, and how the command is told what was meant."""
     said = sentence(problem)
     if problem.what == ProblemKind.CATEGORY_UNCLEAR:

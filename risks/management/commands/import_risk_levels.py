@@ -53,7 +53,7 @@ class Command(BaseCommand):
         except OSError as error:
             self._fail([f"{file}: {error.strerror}"])
         except RefusedLevels as refused:
-            self._fail(_told(file, refused))
+            self._fail(_sentences(file, refused))
         area = ProductArea.objects.filter(plan__slug=slug, number=number).first()
         if area is None:
             sentence = _("The plan “%(plan)s” has no product area %(number)s.")
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         try:
             outcome = run(area=area, text=text, source=options["source"], dated=dated, by=None)
         except RefusedLevels as refused:
-            self._fail(_told(file, refused))
+            self._fail(_sentences(file, refused))
         except FileRefused as refused:
             self._fail([f"{file}: {level_place(NOWHERE)}: {refused}"])
         self._tell(outcome, slug, dry_run=options["dry_run"])
@@ -99,5 +99,5 @@ def _read(file: Path) -> tuple[str, date]:
         raise RefusedLevels([LevelProblem(LevelFault.NOT_TEXT)]) from error
 
 
-def _told(file: Path, refused: RefusedLevels) -> list[str]:
+def _sentences(file: Path, refused: RefusedLevels) -> list[str]:
     return [f"{file}: {level_place(p)}: {level_sentence(p)}" for p in refused.problems]
