@@ -3,8 +3,9 @@
 A page tells the beginning of each group; every fault stands in the file that it leads to.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,10 @@ EXAMPLES: Final = 3
 # Of a group: sentences that are shown at once, and those folded below; all are in the file.
 FIRST: Final = 10
 FOLDED: Final = 40
+# So many sentences that differ in a value alone are told by themselves.
+MOST_ALIKE: Final = 5
+# A value in a sentence: what is quoted, the address of a cell, a number.
+VALUE: Final = re.compile(r"[“”][^“”]*”|\b[A-Z]{1,3}[0-9]+\b|[0-9]+")
 # Of the rows of a sentence: so many are named, those that follow each other as one.
 MOST_NAMED: Final = 30
 
@@ -60,11 +65,29 @@ def grouped(faults: Iterable[RowFault], *, whole: str = "") -> list[FaultGroup]:
 def _group(where: str, sentences: dict[str, list[int]]) -> tuple[int, FaultGroup]:
     rows = sorted({row for found in sentences.values() for row in found})
     # What is wrong in most rows is what one wants to know first.
-    told = sorted(sentences.items(), key=lambda one: (-len(one[1]), one[1][0]))
+    told = sorted(_alike(sentences), key=lambda one: (-len(one[1]), one[1][0]))
     lines = [SharedFault(sentence, spans(found)) for sentence, found in told[: FIRST + FOLDED]]
     others = {row for _sentence, found in told[len(lines) :] for row in found}
     group = FaultGroup(_title(where, rows), lines[:FIRST], lines[FIRST:], len(others))
     return len(rows), group
+
+
+def _alike(sentences: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
+    """Yield the sentences with their rows; many that differ in a value alone as the first."""
+    shapes: dict[str, list[str]] = defaultdict(list)
+    for sentence in sentences:
+        shapes[VALUE.sub("…", sentence)].append(sentence)
+    for first, *others in shapes.values():
+        if len(others) < MOST_ALIKE:
+            yield from ((one, sentences[one]) for one in (first, *others))
+            continue
+        more = ngettext(
+            "%(first)s And %(count)s more of the same kind.",
+            "%(first)s And %(count)s more of the same kind.",
+            len(others),
+        )
+        rows = {row for one in (first, *others) for row in sentences[one]}
+        yield more % {"first": first, "count": figure(len(others))}, sorted(rows)
 
 
 def _title(where: str, rows: Sequence[int]) -> str:
