@@ -5,7 +5,7 @@ answered when the file was made. So nobody's answers end up in another follow-up
 is older than an answer stored since is told from one that is not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
@@ -20,6 +20,7 @@ from actionplan.excel.columns import Column
 from actionplan.excel.columns.cell import LINE_HEIGHT, cell_text
 from actionplan.excel.columns.kinds import ChoiceKind, headings, spellings
 from actionplan.excel.importing.sentences import sentence, unread
+from actionplan.excel.importing.tables import MOST_ABOVE
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused, column_letters
 from actionplan.excel.reading.reader import ReadSheet, read_sheet
 from actionplan.excel.reading.values import UnreadCell, words
@@ -159,6 +160,17 @@ def _write_head(book: WorkbookWriter, sheet: Worksheet) -> None:
         book.write(sheet, HEAD_ROW, at, str(column.label), "head")
 
 
+def sent_texts(question: Question, wordings: dict[str, Wording]) -> dict[str, str]:
+    """Return what a supplier reads of a question, by column."""
+    one = wordings.get(str(question.requirement.uid))
+    told = {
+        "code": str(question),
+        "requirement": f"{one.title}\n{one.text}" if one else question.requirement.title,
+        "question": question.text,
+    }
+    return {name: pieces(cell_text(text))[0] for name, text in told.items()}
+
+
 def _write_question(
     book: WorkbookWriter,
     sheet: Worksheet,
@@ -166,13 +178,9 @@ def _write_question(
     question: Question,
     wordings: dict[str, Wording],
 ) -> None:
-    one = wordings.get(str(question.requirement.uid))
-    wording = f"{one.title}\n{one.text}" if one else question.requirement.title
     values = {
         "identity": identity(question),
-        "code": str(question),
-        "requirement": wording,
-        "question": question.text,
+        **sent_texts(question, wordings),
         "answer": ANSWERS.show(question.answer),
         "comment": question.comment,
         "evidence": question.evidence,
@@ -181,7 +189,7 @@ def _write_question(
     for at, column in enumerate(COLUMNS):
         value = values[column.name]
         if at < FILLED_IN:
-            book.write(sheet, row, at, pieces(cell_text(value))[0], "framed")
+            book.write(sheet, row, at, value, "framed")
         else:
             book.write(sheet, row, at, value, "answer")
         if column.name in LONG:
@@ -222,7 +230,8 @@ def rows_of(sheet: ReadSheet) -> list[ReturnedRow]:
         AnswersRefused: it is no questionnaire of ours, or has cells that cannot be read.
     """
     rows = list(sheet.values())
-    if not (rows and _are_ours(rows[HEAD_ROW])):
+    head = head_at(rows)
+    if head is None:
         text = _(
             "The columns are not those of the questionnaire that was sent. Use the file that "
             "was sent."
@@ -231,7 +240,7 @@ def rows_of(sheet: ReadSheet) -> list[ReturnedRow]:
     if len(rows) > MOST_ROWS:
         text = _("A questionnaire has at most %(number)s rows.") % {"number": figure(MOST_ROWS)}
         raise AnswersRefused([(0, text)])
-    numbered = list(enumerate(rows[HEAD_ROW + 1 :], start=HEAD_ROW + 2))
+    numbered = list(enumerate(rows[head + 1 :], start=head + 2))
     if faults := [
         fault for at, row in numbered for fault in (*_unread(at, row), *_aside(at, row))
     ]:
@@ -243,9 +252,14 @@ def rows_of(sheet: ReadSheet) -> list[ReturnedRow]:
     ]
 
 
+def head_at(rows: Sequence[list[Any]]) -> int | None:
+    """Find the row of our headings; a supplier may have written a line or two above it."""
+    return next((at for at, row in enumerate(rows[:MOST_ABOVE]) if _are_ours(row)), None)
+
+
 def _are_ours(row: list[Any]) -> bool:
     """Tell whether a row has the headings of the questionnaire, in any language."""
-    told = [fold(_text(cell)) for cell in row[: len(COLUMNS)]]
+    told = [fold(cell_words(cell)) for cell in row[: len(COLUMNS)]]
     return len(told) == len(COLUMNS) and all(
         heading in headings(column) for heading, column in zip(told, COLUMNS, strict=True)
     )
@@ -260,7 +274,7 @@ def _unread(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
 def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
     """Yield a fault for each text that a supplier wrote beside the columns that are read."""
     for at, cell in enumerate(row[len(COLUMNS) :], start=len(COLUMNS) + 1):
-        if _text(cell):
+        if cell_words(cell):
             told = _(
                 "The cell %(cell)s is outside the questionnaire. Move its text to the comment."
             )
@@ -288,12 +302,13 @@ def sheet_of(data: bytes) -> ReadSheet:
 
 
 def _given(number: int, row: list[Any]) -> ReturnedRow:
-    cells = [_text(cell) for cell in [*row, *[""] * len(COLUMNS)]]
+    cells = [cell_words(cell) for cell in [*row, *[""] * len(COLUMNS)]]
     names = ("identity", "answer", "comment", "evidence")
     return ReturnedRow(number, *(cells[AT[name]] for name in names))
 
 
-def _text(value: Any) -> str:
+def cell_words(value: Any) -> str:
+    """Return what a cell says, as who types it would have it."""
     return typed(cell_text(words(value))).strip()
 
 

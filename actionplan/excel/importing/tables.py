@@ -56,7 +56,7 @@ def table(rows: list[list[Any]], sheet: str = "") -> ImportTable:
         raise FileRefused(sentence(SheetRefused(SheetFault.TOO_LARGE)))
     filled = [(row + [""] * len(head))[: len(head)] for row in below]
     found = ImportTable(*filled, headers=head, head_row=at + 1, sheet=sheet)
-    found.notices += _above(rows[:at], at + 1)
+    found.notices += above(rows[:at], at + 1)
     found.notices += _without_heading(head, below)
     return found
 
@@ -137,7 +137,7 @@ def _without_heading(head: list[str], below: list[list[Any]]) -> list[str]:
     return [sentence % {"names": ", ".join(letters)}]
 
 
-def _above(rows: list[list[Any]], head_row: int) -> list[str]:
+def above(rows: list[list[Any]], head_row: int) -> list[str]:
     """Say what stands above the headings, which nobody reads."""
     words = [cell_text(value).strip() for row in rows for value in row if _says(value)]
     if not words:

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan.backoffice import long_lists
 from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.importing.faults import FEW, grouped
-from actionplan.excel.importing.sentences import beside
 from actionplan.text import figure
 from followup.admin.pages.follow_up_pages import address_of, led_home, written
+from followup.excel.alterations import notices_of
 from followup.excel.answers import compare, sealed, store_answers, unsealed
 from followup.excel.questionnaire import (
     LARGEST,
@@ -78,7 +78,7 @@ def read_answers(request: HttpRequest, pk: int) -> HttpResponse:
         return _upload(request, follow_up, form)
     try:
         sheet = sheet_of(form.cleaned_data["file"].read())
-        return _preview(request, follow_up, rows_of(sheet), beside(sheet.beside))
+        return _preview(request, follow_up, rows_of(sheet), notices_of(follow_up, sheet))
     except AnswersRefused as refused:
         return _upload(request, follow_up, AnswersForm(), refused)
 

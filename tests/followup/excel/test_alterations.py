@@ -1,0 +1,54 @@
+"""What a supplier writes where nobody reads it is told in the preview."""
+
+import pytest
+
+from followup.excel.alterations import notices_of
+from followup.excel.questionnaire import questionnaire_file, rows_of, sheet_of
+from tests.followup.excel.test_questionnaire import (
+    ANSWER,
+    address,
+    answered,
+    filled,
+    sent,
+    upload,
+)
+from tests.requirements_pkg.admin_forms import text_of
+
+__all__ = ["sent"]
+QUESTION = 4
+
+
+def test_a_file_as_it_was_sent_has_nothing_to_tell(sent):
+    assert notices_of(sent, sheet_of(answered(sent, ("ja", "Bra.", "")))) == []
+
+
+def test_what_is_written_in_a_text_of_ours_is_told_with_its_cell(sent, as_persona):
+    def write(sheet) -> None:
+        sheet.cell(2, QUESTION).value = "Se bilaga 4"
+
+    data = {"file": upload(filled(questionnaire_file(sent), write))}
+    told = text_of(as_persona("coordinator").post(address("read_answers", sent), data))
+    assert "Inte läst: texten i cell D2 är inte den som skickades: ”Se bilaga 4”" in told
+
+
+@pytest.mark.parametrize("words", ["", "Svar från Exempel AB"])
+def test_lines_above_the_headings_are_passed_over_and_told(sent, words):
+    def write(sheet) -> None:
+        sheet.cell(2, ANSWER).value = "ja"
+        sheet.insert_rows(1, 2)
+        sheet.cell(1, 2).value = words or None
+
+    sheet = sheet_of(filled(questionnaire_file(sent), write))
+    assert next((row.number, row.answer) for row in rows_of(sheet)) == (4, "ja")
+    told = notices_of(sent, sheet)
+    assert [words in one for one in told] == ([True] if words else [])
+
+
+def test_a_whole_column_that_was_written_in_is_told_in_few_lines(sent):
+    def write(sheet) -> None:
+        for _number in range(60):
+            sheet.append([sheet.cell(2, 1).value, None, None, "Se bilaga"])
+
+    told = notices_of(sent, sheet_of(filled(questionnaire_file(sent), write)))
+    assert len(told) == 21
+    assert told[-1].endswith("D63.")
