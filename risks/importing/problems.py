@@ -12,6 +12,26 @@ SENTENCES = {
     ProblemKind.NOT_WORD: gettext_lazy(
         "This is neither a Word document (.docx) nor the plan as tab-separated text."
     ),
+    ProblemKind.OLD_WORD: gettext_lazy(
+        "This is a document of an older Word (.doc). Open it in Word and save it as .docx."
+    ),
+    ProblemKind.RICH_TEXT: gettext_lazy(
+        "This is an RTF file, not a Word document (.docx). Open it in Word and save it as .docx."
+    ),
+    ProblemKind.PDF: gettext_lazy(
+        "This is a PDF, not a Word document (.docx). Choose the document it was made from."
+    ),
+    ProblemKind.WEB_PAGE: gettext_lazy(
+        "This is a web page or XML, not a Word document (.docx). Open it in Word and save "
+        "it as .docx."
+    ),
+    ProblemKind.OPEN_DOCUMENT: gettext_lazy(
+        "This is an OpenDocument file (.odt), not a Word document (.docx). Save it as a "
+        "Word document (.docx)."
+    ),
+    ProblemKind.WORKBOOK: gettext_lazy(
+        "This is an Excel file, not a Word document (.docx). Choose another file."
+    ),
     ProblemKind.ENCRYPTED: gettext_lazy(
         "The document is encrypted. Remove the password in Word and save it again."
     ),

@@ -14,6 +14,7 @@ from lxml import etree
 
 from actionplan.processes.xml_bounds import XmlFault, XmlRefused, local, walk_without
 from actionplan.word.document import Problem, ProblemKind
+from actionplan.word.file.kinds import OLE, kind_of_bytes, kind_of_parts
 from actionplan.word.file.strict import transitional
 
 MEGABYTE: Final = 1024 * 1024
@@ -26,10 +27,8 @@ MOST_ELEMENTS: Final = 250_000
 MOST_PARTS: Final = 200
 CHUNK: Final = 64 * 1024
 
-OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 DIRECTORY_ENTRY: Final = b"PK\x01\x02"
-ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 DOCTYPES: Final = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 XML_ENDINGS: Final = (".xml", ".rels", ".vml")
 
@@ -141,12 +140,8 @@ def is_packed(data: bytes) -> bool:
 def open_package(data: bytes) -> WordArchive:
     """Return the document in an uploaded .docx, or raise Unreadable; no other error escapes."""
     check_size(data)
-    if data.startswith(OLE):
-        raise UnreadableFile(
-            ProblemKind.ENCRYPTED if ENCRYPTED_STREAM in data else ProblemKind.NOT_WORD
-        )
     if not data.startswith(ZIP):
-        raise UnreadableFile(ProblemKind.NOT_WORD)
+        raise UnreadableFile(kind_of_bytes(data))
     # zipfile makes an object per directory entry before anyone can count them.
     if data.count(DIRECTORY_ENTRY) > 10 * MOST_PARTS:
         raise UnreadableFile(ProblemKind.TOO_MANY_PARTS)
@@ -174,7 +169,7 @@ def _package(archive: zipfile.ZipFile) -> WordArchive:
     if kind in MACRO_TYPES:
         raise UnreadableFile(ProblemKind.MACROS)
     if kind not in WORD_TYPES:
-        raise UnreadableFile(ProblemKind.NOT_WORD)
+        raise UnreadableFile(kind_of_parts(parts, b""))
     if types.name(VBA_TYPE) or any(name.endswith("vbaproject.bin") for name in parts):
         raise UnreadableFile(ProblemKind.MACROS)
     if main not in parts:
@@ -264,7 +259,9 @@ def _content_types(
     archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]
 ) -> _ContentTypes:
     if CONTENT_TYPES not in parts:
-        raise UnreadableFile(ProblemKind.NOT_WORD)
+        told = parts.get("mimetype")
+        mimetype = b"" if told is None else next(_chunks(archive, told), b"")
+        raise UnreadableFile(kind_of_parts(parts, mimetype))
     names: dict[str, str] = {}
     endings: dict[str, str] = {}
     for element in _parsed(archive, parts[CONTENT_TYPES]):

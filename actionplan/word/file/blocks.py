@@ -20,6 +20,7 @@ from actionplan.word.file.archive import (
     is_packed,
     open_package,
 )
+from actionplan.word.file.kinds import kind_of_bytes
 from actionplan.word.file.margins import Margin, shown_margins
 from actionplan.word.file.normalise import DELETED, normalise
 from actionplan.word.file.numbering import ListLabel, Numbering
@@ -47,7 +48,6 @@ LONGEST_PARAGRAPH: Final = 100_000
 LINE_END: Final = re.compile(r"\r\n|[\n\r\v\f]")
 NUMBER: Final = re.compile(r"\d{1,6}")
 NOT_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-OTHER_FORMATS: Final = (b"%PDF", b"{\\rtf", b"<", b"MIME-Version:")
 # A paragraph in list 0 has left the list of its style.
 NO_LIST: Final = "0"
 MOST_LEVELS: Final = 8
@@ -332,8 +332,8 @@ def _merge(cell: etree._Element, way: str) -> str:
 
 def _decoded(data: bytes) -> str:
     """Decode a text file in the encodings that Swedish Windows programs write."""
-    if data.startswith(OTHER_FORMATS):
-        raise UnreadableFile(ProblemKind.NOT_WORD)
+    if (kind := kind_of_bytes(data)) != ProblemKind.NOT_WORD:
+        raise UnreadableFile(kind)
     is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for code in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp1252"):
         try:

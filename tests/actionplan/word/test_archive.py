@@ -11,18 +11,18 @@ import pytest
 
 from actionplan.word.document import ProblemKind
 from actionplan.word.file.archive import (
-    ENCRYPTED_STREAM,
     LARGEST_UPLOAD,
-    OLE,
     UnreadableFile,
     open_package,
 )
+from actionplan.word.file.kinds import OLE
 from actionplan.word.file.style_chain import StyleChain
 from actionplan.word.reading.reader import read
 from tests.actionplan.word.documents import HEADINGS, plan, saved
 
 DOCUMENT = "word/document.xml"
 TYPES = "[Content_Types].xml"
+OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 WORD_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -72,11 +72,14 @@ def test_a_file_above_twenty_megabytes_is_refused(good):
 
 
 def test_a_word_file_with_a_password_is_refused():
-    assert trouble(OLE + b"\0" * 600 + ENCRYPTED_STREAM) == ProblemKind.ENCRYPTED
+    assert (
+        trouble(OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+        == ProblemKind.ENCRYPTED
+    )
 
 
 def test_an_old_doc_file_is_refused():
-    assert trouble(OLE + "WordDocument".encode("utf-16-le")) == ProblemKind.NOT_WORD
+    assert trouble(OLE + "WordDocument".encode("utf-16-le")) == ProblemKind.OLD_WORD
 
 
 def test_encrypted_zip_entries_are_refused(good):
@@ -86,9 +89,21 @@ def test_encrypted_zip_entries_are_refused(good):
     assert trouble(bytes(flagged)) == ProblemKind.ENCRYPTED
 
 
-def test_a_pdf_is_refused():
-    data = b"%PDF-1.7\n1 0 obj\n"
-    assert [fault.what for fault in read(data, headings=HEADINGS).faults] == [ProblemKind.NOT_WORD]
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n1 0 obj\n", ProblemKind.PDF),
+        (b"{\\rtf1\\ansi Plan}", ProblemKind.RICH_TEXT),
+        (b"<html><body>Plan</body></html>", ProblemKind.WEB_PAGE),
+        (OLE + "Workbook".encode("utf-16-le"), ProblemKind.WORKBOOK),
+        (packed({"mimetype": OPEN_TEXT}), ProblemKind.OPEN_DOCUMENT),
+        (packed({TYPES: b"<Types/>", "xl/workbook.xml": b"<a/>"}), ProblemKind.WORKBOOK),
+        (OLE + b"\0" * 600, ProblemKind.NOT_WORD),
+    ],
+    ids=str,
+)
+def test_another_kind_of_file_is_named_for_what_it_is(data, kind):
+    assert [fault.what for fault in read(data, headings=HEADINGS).faults] == [kind]
 
 
 def test_an_excel_file_named_docx_is_refused(good):

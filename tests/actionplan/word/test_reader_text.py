@@ -53,7 +53,6 @@ def test_text_is_read_in_every_usual_encoding(encoding, line_end):
         b"Handlingsplan\0 2023",
         b"\x81\x8d Handlingsplan",
         b"\xff\xfeH\0a",
-        b"{\\rtf1 x}",
         b"a\x1bb",
     ],
 )

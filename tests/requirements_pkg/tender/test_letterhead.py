@@ -118,7 +118,7 @@ def test_the_same_template_gives_the_same_bytes():
     ("data", "sentence"),
     [
         (b"", "Filen är tom."),
-        (b"%PDF-1.7", "varken ett Worddokument (.docx) eller en Wordmall (.dotx)"),
+        (b"%PDF-1.7", "Det här är en pdf, inte ett Worddokument"),
         (b"PK\x03\x04skadad", "skadad"),
         (b"x" * (letterhead.LARGEST + 1), "större än 2 MB"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "varken ett Worddokument"),

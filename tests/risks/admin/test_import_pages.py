@@ -133,7 +133,7 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        pytest.param(b"%PDF-1.7 not a plan", "varken ett Worddokument", id="a PDF"),
+        pytest.param(b"%PDF-1.7 not a plan", "Det här är en pdf", id="a PDF"),
         pytest.param(b"PK\x03\x04 broken", "skadad", id="a broken archive"),
         pytest.param(b"Bara en rad text", "saknas", id="a text that is no plan"),
     ],
