@@ -81,6 +81,7 @@ BESIDE: Final[dict[SheetExtraKind, Promise]] = {
     SheetExtraKind.PICTURE: _("Not read: the picture at cell %(cell)s"),
     SheetExtraKind.CHART: _("Not read: the chart at cell %(cell)s"),
     SheetExtraKind.HEADER: _("Not read: the header of the printed sheet"),
+    SheetExtraKind.CONTROL: _("Not read: the form control or object at cell %(cell)s"),
     SheetExtraKind.LINK: _("Not read: the link behind cell %(cell)s"),
     SheetExtraKind.MESSAGE: _("Not read: the input message at cell %(cell)s"),
     SheetExtraKind.FOOTER: _("Not read: the footer of the printed sheet"),

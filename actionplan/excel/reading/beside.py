@@ -42,6 +42,7 @@ class SheetExtraKind(StrEnum):
     FOOTER = "footer"
     LINK = "link"
     MESSAGE = "message"
+    CONTROL = "control"
 
 
 class SheetExtra(msgspec.Struct, frozen=True, array_like=True):
@@ -164,6 +165,9 @@ class SheetDrawing:
             hidden = attributes.get("hidden", "0") in ("1", "true")
             self._kind = None if hidden else self._kind
             self._name = attributes.get("descr", "")
+        elif name == "compatExt":
+            # A box to tick, a list or an object; its stand-in for older Excel is hidden.
+            self._kind = SheetExtraKind.CONTROL
         elif name == "t":
             self._told.is_open = True
         elif name in ("col", "row"):

@@ -150,6 +150,32 @@ def test_notes_that_are_named_but_not_there_are_no_fault():
     assert read_sheet(packed(parts)).beside == []
 
 
+def with_control() -> bytes:
+    """A box to tick over a cell, as Excel saves it: hidden, with its stand-in of older Excel."""
+    a = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    shape = (
+        '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="1025" name="Check Box 1" hidden="1"><a:extLst><a:ext>'
+        '<a14:compatExt xmlns:a14="b" spid="_x0000_s1025"/></a:ext></a:extLst></xdr:cNvPr>'
+        "</xdr:nvSpPr><xdr:txBody><a:p><a:r><a:t>Uppfylls</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    )
+    hidden = '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="x" hidden="1"/></xdr:nvSpPr></xdr:sp>'
+    anchor = "<xdr:from><xdr:col>2</xdr:col><xdr:row>1</xdr:row></xdr:from>"
+    drawing = f'<xdr:wsDr xmlns:xdr="x" {a}>' + "".join(
+        f"<xdr:twoCellAnchor>{anchor}{one}</xdr:twoCellAnchor>" for one in (shape, hidden)
+    )
+    parts = parts_of(book(("Krav", "visible", headed(["Kod"], text("A2", "SE-01")))))
+    relation = f'<Relationship Id="r1" Type="{OFFICE}/drawing" Target="../drawings/d1.xml"/>'
+    parts["xl/drawings/d1.xml"] = f"{drawing}</xdr:wsDr>".encode()
+    parts["xl/sheets/_rels/s1.xml.rels"] = f"<Relationships>{relation}</Relationships>".encode()
+    return packed(parts)
+
+
+def test_a_box_to_tick_is_told_though_excel_hides_its_stand_in():
+    assert read_sheet(with_control()).beside == [
+        SheetExtra(SheetExtraKind.CONTROL, "C2", "Uppfylls")
+    ]
+
+
 def linked() -> bytes:
     """A list with links behind words, addresses that are links, and messages to who writes."""
     out = io.BytesIO()
