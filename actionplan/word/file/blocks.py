@@ -237,6 +237,8 @@ class _WordBlocks:
 
     def margins(self) -> Iterator[Margin]:
         """Yield what stands in the headers and footers that Word shows, paragraph by paragraph."""
+        # What they call a link is another one in the document.
+        self.reader.links = {}
         for what, root in self.shown_margins:
             normalise(root, self.styles)
             for element in root.iter(W + "p", *CHUNKS):

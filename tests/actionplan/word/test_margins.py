@@ -8,6 +8,7 @@ from actionplan.word.document import ProblemKind, WordPlace
 from actionplan.word.file import archive
 from actionplan.word.file.archive import UnreadableFile, open_package
 from tests.actionplan.word.documents import (
+    RELATIONS,
     W,
     area_of,
     clean_reading,
@@ -208,3 +209,17 @@ def test_headers_beyond_any_document_are_refused(monkeypatch):
     with pytest.raises(UnreadableFile) as refused:
         open_package(data)
     assert refused.value.problem.what == ProblemKind.TOO_MUCH_INSIDE
+
+
+def test_a_link_in_a_header_is_not_taken_for_one_of_the_document():
+    word = plan()
+    kind = f"{RELATIONS}/hyperlink"
+    link = (
+        f'<w:hyperlink {W} xmlns:r="{RELATIONS}" r:id="r9"><w:r><w:t>oss</w:t></w:r></w:hyperlink>'
+    )
+    word.part.rels.add_relationship(kind, "https://exempel.se/dokumentet", "r9", True)
+    header = word.sections[0].header
+    header.part.rels.add_relationship(kind, "https://exempel.se/oss", "r9", True)
+    header.paragraphs[0].text = "Om "
+    header.paragraphs[0]._p.append(parse_xml(link))
+    assert told(word) == [(HEADER, "Om oss")]
