@@ -68,6 +68,8 @@ def compare(follow_up: FollowUp, rows: Iterable[ReturnedRow]) -> AnswersComparis
         AnswersRefused: the file has faults, is of another follow-up, or older than an answer.
     """
     _refuse_status(follow_up)
+    rows = list(rows)
+    _refuse_unsigned(rows)
     questions = {
         question.pk: question
         for question in follow_up.questions.select_related("requirement").order_by("position")
@@ -106,6 +108,17 @@ def _refuse_status(follow_up: FollowUp) -> None:
         )
         now = follow_up.get_status_display()
         raise AnswersRefused([(0, text % {"now": now})])
+
+
+def _refuse_unsigned(rows: Sequence[ReturnedRow]) -> None:
+    """Say once of a whole file what is wrong with each of its rows."""
+    if len(rows) > 1 and not any(named(row.identity) for row in rows):
+        text = _(
+            "None of the rows was created by this system. The file comes from another "
+            "installation, or its hidden first column has been changed. Use the file that was "
+            "sent."
+        )
+        raise AnswersRefused([(0, text)])
 
 
 def _overtaken(question: Question) -> str:

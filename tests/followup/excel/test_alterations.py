@@ -8,6 +8,7 @@ from tests.followup.excel.test_questionnaire import (
     ANSWER,
     address,
     answered,
+    faults,
     filled,
     sent,
     upload,
@@ -52,3 +53,13 @@ def test_a_whole_column_that_was_written_in_is_told_in_few_lines(sent):
     told = notices_of(sent, sheet_of(filled(questionnaire_file(sent), write)))
     assert len(told) == 21
     assert told[-1].endswith("D63.")
+
+
+def test_a_file_of_another_installation_is_told_once(sent):
+    def forge(sheet) -> None:
+        for row in range(2, sheet.max_row + 1):
+            sheet.cell(row, 1).value = f"1.{row}.0000000000000000:abc"
+
+    ((row, sentence),) = faults(sent, filled(answered(sent, ("ja", "", "")), forge))
+    assert row == 0
+    assert sentence.startswith("Ingen av raderna är skapad av det här systemet.")
