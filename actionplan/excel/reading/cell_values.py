@@ -18,7 +18,6 @@ from actionplan.excel.reading.values import (
     UnreadReason,
     words,
 )
-from actionplan.word.file.symbols import settled
 from actionplan.word.file.symbols import shown as in_font
 
 NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
@@ -131,7 +130,7 @@ class CellValues:
         if text[:1] == "#" and text.strip() in NAMES:
             return error(text)
         # A tick is often the letter ü in a font of signs.
-        text = settled(in_font(text, self._styles.font(style)))
+        text = in_font(text, self._styles.font(style))
         shown = self._format(style).text(text)
         return (
             shown
