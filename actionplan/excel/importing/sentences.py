@@ -18,7 +18,11 @@ from actionplan.excel.reading.sheet_extras import SheetExtra, SheetExtraKind
 from actionplan.excel.reading.values import UnreadCell, UnreadReason
 from actionplan.text import figure
 
-LIMITS: Final = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "characters": LONGEST_TEXT}
+LIMITS: Final = {
+    "rows": figure(MOST_ROWS),
+    "columns": figure(MOST_COLUMNS),
+    "characters": figure(LONGEST_TEXT),
+}
 SENTENCES: Final[dict[SheetFault, Promise]] = {
     SheetFault.EMPTY_FILE: _("The file is empty."),
     SheetFault.NOT_EXCEL: _("This is not an Excel file (.xlsx). Choose another file."),

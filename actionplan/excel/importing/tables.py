@@ -19,6 +19,7 @@ from actionplan.excel.reading.bounds import (
 )
 from actionplan.excel.reading.reader import ReadSheet
 from actionplan.processes.uploads import FileRefused
+from actionplan.text import figure
 
 # A title and a few lines may stand above the headings.
 MOST_ABOVE: Final = 20
@@ -72,7 +73,7 @@ def unseen(sheet: ReadSheet, found: ImportTable) -> list[str]:
             "%(count)s rows are hidden in Excel but were read anyway: %(rows)s.",
             len(rows),
         )
-        told.append(words % {"count": len(rows), "rows": spans(rows)})
+        told.append(words % {"count": figure(len(rows)), "rows": spans(rows)})
     heads = [
         found.headers[at - 1]
         for at in sheet.hidden_columns

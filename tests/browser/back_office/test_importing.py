@@ -142,8 +142,9 @@ def test_the_faults_of_a_list_are_a_page_that_can_be_read(
     file = {"name": "krav.xlsx", "mimeType": EXCEL, "buffer": data}
     page.set_input_files("[name=import_file]", file)
     page.get_by_role("button", name="Förhandsgranska").click()
-    page.locator(".fault-group summary").click()
-    assert page.locator(".fault-group li").count() == 50
+    # Three hundred levels that there are not are one thing that is wrong.
+    page.locator(".fault-group li", has_text="299 till av samma slag").wait_for()
+    assert page.locator(".fault-group li").count() == 1
     assert faults(page, DRESSES) == []
     with page.expect_download() as asked:
         page.get_by_role("link", name="Ladda ner alla fel i en Excelfil").click()

@@ -4,7 +4,10 @@ import pytest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from actionplan.excel.importing.tables import table
+from actionplan.excel.importing.sentences import sentence
+from actionplan.excel.importing.tables import table, unseen
+from actionplan.excel.reading.bounds import SheetFault, SheetRefused
+from actionplan.excel.reading.reader import ReadSheet
 from actionplan.processes.uploads import FileRefused
 
 HEAD = ["Kod", "Rubrik", "Kravtext"]
@@ -39,3 +42,12 @@ def test_values_without_a_heading_are_told():
         found = table([head, *rows])
     assert found.notices == ["Kolumnerna B, F har ingen rubrik och lästes inte."]
     assert table([head, ["1", "", "a", "b", ""]]).notices == []
+
+
+def test_limits_and_counts_are_written_in_threes():
+    with override("sv"):
+        assert "20\u00a0000 rader" in sentence(SheetRefused(SheetFault.TOO_LARGE))
+        assert "32\u00a0767 tecken" in sentence(SheetRefused(SheetFault.TEXT_TOO_LONG))
+        sheet = ReadSheet([], hidden_rows=list(range(2, 12_500)))
+        (told,) = unseen(sheet, table([HEAD]))
+    assert told.startswith("12\u00a0498 rader")
