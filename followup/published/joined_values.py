@@ -15,7 +15,7 @@ class JoinedValues(Aggregate):
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
-        """Return each reviewed change that a requirement of the package has, by lesson."""
+        """Call it as PostgreSQL does."""
         name = GATHERED["postgresql"]
         return self.as_sql(compiler, connection, template=f"{name}((%(expressions)s)::text, ',')")
 

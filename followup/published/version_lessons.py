@@ -17,7 +17,7 @@ from requirements_pkg.models import PackageVersion, RequirementRevision, Require
 
 @published_lessons
 def lessons_of(package: RequirementsPackage, wordings: Wordings) -> Steps[list[Lesson]]:
-    """Return PostgreSQL's name for it.
+    """Return lessons in their public words, with the wordings that have them: one query.
 
     A lesson that nobody reviewed for secrecy in just these words is left out, and one that names
     whom the follow-up has come to know of since; so is a change whose requirement has gone back
@@ -45,7 +45,7 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> Steps[list[L
 
 @prepared
 def _taken_in(package: int) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return lessons in their public words, with the wordings that have them: one query."""
+    """Return each reviewed change that a requirement of the package has, by lesson."""
     published = RequirementRevision.objects.filter(
         requirement=OuterRef("requirement"), number=OuterRef("revision")
     )
