@@ -226,7 +226,7 @@ def contacts(slug: str) -> Contacts:
 def content_of(version: VersionInfo) -> Document:
     """Return the whole content of a version; it never changes, and no caller may change it."""
 
-    def ask() -> str:
+    def ask() -> str | bytes:
         return PackageVersion.objects.filter(pk=version.pk).texts()[version.pk]
 
     return page_cache.stored((version.pk, version.sha256), ask, document_of)

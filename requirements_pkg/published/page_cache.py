@@ -116,7 +116,9 @@ def content(key: Hashable, ask: Callable[[], Value]) -> Value:
     return _contents.get_or_make(key, ask)  # type: ignore[return-value]
 
 
-def stored(key: Hashable, ask: Callable[[], str], read: Callable[[str], Value]) -> Value:
+def stored(
+    key: Hashable, ask: Callable[[], str | bytes], read: Callable[[str | bytes], Value]
+) -> Value:
     """Return a published content, asked for and read from its stored text once.
 
     How much it takes follows from its text: to write it down again takes as long as to read it.
