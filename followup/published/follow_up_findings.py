@@ -1,6 +1,6 @@
 """How often requirements were asked about in follow-ups, and what was found: numbers alone."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -175,7 +175,7 @@ class PlanContracts:
         # Of each area all that are planned, and those that were carried out.
         self.of_area: dict[int, tuple[int, int]] = {}
         # By area and requirement the contracts and, in the bits above, the follow-ups that asked.
-        self._both: dict[int, dict[str, int]] = {}
+        self._both: dict[int, defaultdict[str, int]] = {}
         follow_up = 1 << len(self.bits)
         for _slug, area, contract, is_done, asked, _found in follow_ups:
             bit = self.bits[contract]
@@ -184,9 +184,10 @@ class PlanContracts:
             if not is_done:
                 # Nothing was asked yet.
                 continue
-            here, both = self._both.setdefault(area, {}), bit | follow_up
+            here, both = self._both.setdefault(area, defaultdict(int)), bit | follow_up
+            # A nation has tens of thousands.
             for name in parted(asked):
-                here[name] = here.get(name, 0) | both
+                here[name] |= both
             follow_up <<= 1
 
     @cached_property

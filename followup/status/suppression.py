@@ -146,7 +146,7 @@ class _Asked:
     def one_more(self, chosen: int) -> str:
         """Return the next name to withhold for some areas, "" if there is enough or no other."""
         others, places, withheld = self.all & ~chosen, self.places, self.withheld
-        if chosen.bit_count() == 1 and self._is_few(chosen, withheld.__contains__):
+        if withheld and chosen.bit_count() == 1 and self._is_few(chosen, withheld.__contains__):
             return self._rarest(lambda name: places[name] & chosen)
         if self._is_few(chosen, lambda name: name in withheld or places[name] & others):
             return self._rarest(lambda name: not places[name] & others)

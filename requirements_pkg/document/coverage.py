@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from msgspec import Struct
+
 from actionplan.text import clean
 from actionplan.word.document import (
     DESCRIBED,
@@ -55,8 +57,7 @@ class UntreatedRisk:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellCoverage:
+class CellCoverage(Struct, frozen=True):
     """One cell, or the same cell of several areas: what treats it, and how much none treats."""
 
     stage: str

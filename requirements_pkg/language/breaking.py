@@ -19,7 +19,8 @@ BETWEEN_WORDS: Final = re.compile(r"(?<=\w)/(?=\w)")
 # A name stands in a narrow head, a text has more room.
 LONG_NAME: Final = re.compile(r"[^\W\d_]{14,60}")
 SHORTEST_LONG: Final = 18
-LONG_WORD: Final = re.compile(rf"[^\W\d_]{{{SHORTEST_LONG},60}}")
+# From where a word begins: else each of its letters is tried.
+LONG_WORD: Final = re.compile(rf"(?<![^\W\d_])[^\W\d_]{{{SHORTEST_LONG},60}}")
 # A text of shorter words, which is seen in one go: nothing is tried twice.
 SHORT_WORDS: Final = re.compile(
     rf"(?:\S{{1,{SHORTEST_LONG - 1}}}+\s++)*+\S{{0,{SHORTEST_LONG - 1}}}+"
