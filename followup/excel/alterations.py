@@ -1,7 +1,7 @@
 """What a questionnaire that came back says where nobody reads it: told, so that it is not lost."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,12 +9,11 @@ from actionplan.excel.importing.sentences import FEW, MOST_CELLS_TOLD, beside
 from actionplan.excel.importing.tables import above
 from actionplan.excel.reading.bounds import column_letters
 from actionplan.excel.reading.reader import ReadSheet
+from actionplan.excel.reading.sheet_extras import shortened
 from actionplan.text import fold
 from followup.actions.follow_ups import askable
 from followup.excel.questionnaire import AT, cell_words, head_at, named, sent_texts
 from followup.models import FollowUp
-
-LONGEST_TOLD: Final = 200
 
 
 def notices_of(follow_up: FollowUp, sheet: ReadSheet) -> list[str]:
@@ -58,4 +57,4 @@ def _altered(
             at = AT[name]
             said = cell_words(row[at]) if at < len(row) else ""
             if fold(said) != fold(text):
-                yield f"{column_letters(at + 1)}{number}", said[:LONGEST_TOLD]
+                yield f"{column_letters(at + 1)}{number}", shortened(said)

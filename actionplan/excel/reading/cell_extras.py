@@ -12,10 +12,10 @@ from actionplan.excel.reading.book import unescaped
 from actionplan.excel.reading.bounds import ADDRESS
 from actionplan.excel.reading.runs import TRUE
 from actionplan.excel.reading.sheet_extras import (
-    LONGEST_TOLD,
     MOST_BESIDE,
     SheetExtra,
     SheetExtraKind,
+    shortened,
 )
 
 # The address in =HYPERLINK("https://…","words").
@@ -48,7 +48,7 @@ class LinksAndMessages:
         """Take in the cells that the last message stands beside; newer ones name them inside."""
         address = _first(cells)
         if self._message and address and len(self._messages) < MOST_BESIDE:
-            words = _short(self._message)
+            words = shortened(self._message)
             self._messages.append(SheetExtra(SheetExtraKind.MESSAGE, address, words))
             self._message = ""
 
@@ -75,14 +75,10 @@ class LinksAndMessages:
         for address, relation, place in self._links:
             leads = (outside.get(relation, "") + place).strip()
             if leads and not text.says_address(shown(address), leads):
-                yield SheetExtra(SheetExtraKind.LINK, address, _short(leads.removeprefix("#")))
+                yield SheetExtra(SheetExtraKind.LINK, address, shortened(leads.removeprefix("#")))
 
 
 def _first(cells: str) -> str:
     """Return the first cell of a range, or of several."""
     address = cells.strip().partition(" ")[0].partition(":")[0].replace("$", "")
     return address if ADDRESS.fullmatch(address) else ""
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= LONGEST_TOLD else f"{words[:LONGEST_TOLD]} …"

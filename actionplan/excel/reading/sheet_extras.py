@@ -227,7 +227,12 @@ class _ElementText:
         """Return the collected words, and clear them."""
         text = " ".join(unescaped("".join(self._pieces)).split())
         self._pieces, self._length = [], 0
-        return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]} …"
+        return shortened(text)
+
+
+def shortened(words: str) -> str:
+    """Return words as far as they are told, with a mark where more stood."""
+    return words if len(words) <= LONGEST_TOLD else f"{words[:LONGEST_TOLD]} …"
 
 
 def people(part: bytes, *, most: int) -> dict[str, str]:
@@ -251,7 +256,7 @@ def of_pages(kind: SheetExtraKind, code: str) -> SheetExtra | None:
         return None
     said = [LOOKS.sub("", one) for one in SECTION.split(code) if not FIELD.search(one)]
     words = " ".join(" ".join(said).replace("\0", "&").split())
-    return SheetExtra(kind, words=words[:LONGEST_TOLD]) if words else None
+    return SheetExtra(kind, words=shortened(words)) if words else None
 
 
 def _keep(found: list[SheetExtra], one: SheetExtra) -> None:

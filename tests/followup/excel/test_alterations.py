@@ -55,6 +55,15 @@ def test_a_whole_column_that_was_written_in_is_told_in_few_lines(sent):
     assert told[-1].endswith("D63.")
 
 
+def test_of_a_long_text_it_is_told_that_there_is_more(sent):
+    def write(sheet) -> None:
+        sheet.cell(2, QUESTION).value = "Bilaga " * 100
+
+    (told,) = notices_of(sent, sheet_of(filled(questionnaire_file(sent), write)))
+    assert told.endswith(" …”")
+    assert len(told) < 400
+
+
 def test_a_file_of_another_installation_is_told_once(sent):
     def forge(sheet) -> None:
         for row in range(2, sheet.max_row + 1):
