@@ -35,7 +35,7 @@ def incoming_of(sheet: ExcelList, by: Any) -> Incoming:
     """Return what rows of a list that come back are asked.
 
     Raises:
-        ImportRefused: none of it come back.
+        ImportRefused: none of them comes back.
     """
     if sheet.incoming is None:
         raise ImportRefused(_("This sheet is only exported."))

@@ -103,6 +103,7 @@ def test_the_text_of_a_content_is_that_of_the_document(version):
     stored = PackageVersion.objects.annotate(text=Cast("content", TextField()))
     (told,) = stored.filter(pk=version.pk).values_list("text", flat=True)
     assert text in (told, told.encode())
+    assert PackageVersion.objects.none().texts() == {}
 
 
 def test_versions_of_before_get_the_facts_that_their_contents_have(upgraded):
