@@ -82,7 +82,7 @@ class Site(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Show the first page: what waits for whoever has logged in, and all lists."""
-        panels = [panel for told in front_panels for panel in told(request)]
+        panels = [panel for panels_of in front_panels for panel in panels_of(request)]
         return super().index(request, {"panels": panels, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

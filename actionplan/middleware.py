@@ -134,18 +134,18 @@ class UnseenSignsMiddleware:
 def _typed(sent: QueryDict) -> QueryDict:
     """Return what was sent as somebody would type it; the same object if nothing changes."""
     changed = {
-        name: told
+        name: cleaned
         for name, values in sent.lists()
         if not name.startswith(AS_STORED) and SECRET not in name.lower()
-        if (told := [typed(value) for value in values]) != values
+        if (cleaned := [typed(value) for value in values]) != values
     }
     if not changed:
         return sent
-    found = sent.copy()
+    query = sent.copy()
     for name, values in changed.items():
-        found.setlist(name, values)
-    found._mutable = False
-    return found
+        query.setlist(name, values)
+    query._mutable = False
+    return query
 
 
 class HeavyWork:

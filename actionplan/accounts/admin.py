@@ -25,7 +25,7 @@ from actionplan.accounts.password_links import (
     can_send,
     send_links,
 )
-from actionplan.accounts.recording import record_changes, record_roles, told
+from actionplan.accounts.recording import recent_events, record_changes, record_roles
 from actionplan.backoffice.base_admin import BaseAdmin, RequestValue
 from actionplan.backoffice.scoping import PlanScopedMixin
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
@@ -244,7 +244,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
             context |= {
                 "title": person.get_full_name() or person.get_username(),
                 "subtitle": None,
-                "events": told(person, most=MOST_EVENTS),
+                "events": recent_events(person, most=MOST_EVENTS),
                 "is_superuser": is_superuser,
                 "may_resign": person.pk == request.user.pk and not is_superuser,
             }

@@ -66,7 +66,7 @@ class TargetFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return sorted(
-            ((one, kind_in_words(one)) for one in values_of(ChangeEvent, "target")),
+            ((target, kind_in_words(target)) for target in values_of(ChangeEvent, "target")),
             key=lambda pair: pair[1],
         )
 
@@ -81,7 +81,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
     list_filter = ["kind", TargetFilter, "at"]
     search_fields = ["actor", "target"]
     date_hierarchy = "at"
-    fields = ["kind", "object_itself", "actor", "at", "told"]
+    fields = ["kind", "object_itself", "actor", "at", "detail_in_words"]
 
     @admin.display(description=_("type of object"), ordering="target")
     def kind_of_object(self, event: ChangeEvent) -> str:
@@ -100,7 +100,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
             return name
 
     @admin.display(description=_("detail"))
-    def told(self, event: ChangeEvent) -> SafeString | str:
+    def detail_in_words(self, event: ChangeEvent) -> SafeString | str:
         """Return the details of the event, one a line; checksums, for programs, are left out."""
         lines = [(str(what), said) for what, said in _details(event)]
         return format_html_join(SafeString("<br>"), "{}: {}", lines) if lines else "–"
@@ -127,11 +127,11 @@ def _details(event: ChangeEvent) -> Iterator[tuple[Any, str]]:
     labels = _labels(model) if model else {}
     # In the order of the words above: PostgreSQL keeps the names of JSON in one of its own.
     places = {name: place for place, name in enumerate(DETAILS)}
-    for name, value in sorted(event.detail.items(), key=lambda one: places.get(one[0], 99)):
+    for name, value in sorted(event.detail.items(), key=lambda entry: places.get(entry[0], 99)):
         if name == "sha256":
             continue
         values = value if isinstance(value, list) else [value]
-        yield DETAILS.get(name, name), ", ".join(_said(one, labels) for one in values)
+        yield DETAILS.get(name, name), ", ".join(_said(part, labels) for part in values)
 
 
 def _said(value: Any, labels: dict[str, str]) -> str:

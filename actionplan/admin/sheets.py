@@ -85,15 +85,15 @@ GOALS: Final = ExcelList(
 def _areas_of_sub_goals(queryset: QuerySet[Any]) -> dict[int, dict[str, Any]]:
     """Return the product areas of each sub-goal of a queryset, read in one query."""
     through = SubGoal.product_areas.through.objects
-    found: dict[int, dict[str, Any]] = {}
+    details: dict[int, dict[str, Any]] = {}
     rows = through.filter(subgoal__in=queryset.order_by().values("pk"))
     rows = rows.order_by("productarea__number")
     for pk, number, name in rows.values_list(
         "subgoal_id", "productarea__number", "productarea__name"
     ):
-        before = found.setdefault(pk, {"areas": ""})["areas"]
-        found[pk]["areas"] = "; ".join(filter(None, [before, f"{number}. {name}"]))
-    return found
+        before = details.setdefault(pk, {"areas": ""})["areas"]
+        details[pk]["areas"] = "; ".join(filter(None, [before, f"{number}. {name}"]))
+    return details
 
 
 # Sub-goals with the product areas they are about.
@@ -136,16 +136,18 @@ class IncomingIndicators(Incoming):
     related: ClassVar[tuple[str, ...]] = ("sub_goal__goal__plan",)
 
     def referred(self, slugs: set[str]) -> list[Any]:
-        found = SubGoal.objects.filter(goal__plan__slug__in=slugs).order_by("pk")
+        sub_goals = SubGoal.objects.filter(goal__plan__slug__in=slugs).order_by("pk")
         last = Max("indicators__position")
-        return list(found.annotate(last=last).values_list("pk", "goal__number", "number", "last"))
+        return list(
+            sub_goals.annotate(last=last).values_list("pk", "goal__number", "number", "last")
+        )
 
     def look_up(self, slugs: set[str], referred: list[Any]) -> None:
         """Look up the sub-goals of the plans that the file names."""
-        found = SubGoal.objects.filter(goal__plan__slug__in=slugs).select_related("goal__plan")
+        sub_goals = SubGoal.objects.filter(goal__plan__slug__in=slugs).select_related("goal__plan")
         self._sub_goals = {
             (sub.goal.plan.slug, sub.goal.number, text.fold(sub.number)): sub
-            for sub in found.annotate(last=Max("indicators__position"))
+            for sub in sub_goals.annotate(last=Max("indicators__position"))
         }
 
     def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:

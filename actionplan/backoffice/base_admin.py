@@ -131,10 +131,10 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
         """Return the row of a key, or of another field where the address names one."""
-        found = super().get_object(request, object_id, from_field or None)
+        row = super().get_object(request, object_id, from_field or None)
         # As it is stored: the form writes to the other one.
-        STORED.keep(request, copy(found))
-        return found
+        STORED.keep(request, copy(row))
+        return row
 
     def lock_for(self, request: HttpRequest, stored: Any, sent: Any) -> None:
         """Keep others from writing what a form is about, until it is stored; here nobody.
@@ -230,11 +230,11 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 all of them, or say that its database is not set up.
         """
         with understood():
-            found = super().get_changelist_instance(request)
-        found.result_count = GroupedNumber(found.result_count)
+            page = super().get_changelist_instance(request)
+        page.result_count = GroupedNumber(page.result_count)
         # Of no rows none is chosen.
-        found.show_admin_actions = found.show_admin_actions and bool(found.result_count)
-        return found
+        page.show_admin_actions = page.show_admin_actions and bool(page.result_count)
+        return page
 
     def _again(self, request: HttpRequest, error: Exception) -> HttpResponse:
         messages.error(request, " ".join(refusal(error).messages))

@@ -70,7 +70,7 @@ def deleted_objects(
     # Once for each kind: there may be thousands of rows.
     known = cache(partial(_kind, site))
 
-    def told(row: models.Model) -> str:
+    def entry(row: models.Model) -> str:
         pages, name, address = known(type(row))
         if pages is not None and not pages.has_delete_permission(request, row):
             needed.add(row._meta.verbose_name)
@@ -79,10 +79,10 @@ def deleted_objects(
         page = address.replace(KEY, str(quote(row.pk)))
         return format_html('{}: <a href="{}">{}</a>', name, page, row)
 
-    names = collector.nested(told)
+    names = collector.nested(entry)
     by_model: Mapping[Any, Collection[models.Model]] = collector.model_objs
-    counts = {model._meta.verbose_name_plural: len(found) for model, found in by_model.items()}
-    return names, counts, needed, [told(row) for row in collector.protected]
+    counts = {model._meta.verbose_name_plural: len(group) for model, group in by_model.items()}
+    return names, counts, needed, [entry(row) for row in collector.protected]
 
 
 def _kind(site: AdminSite, model: type[models.Model]) -> tuple[Any, str, str]:
@@ -98,8 +98,8 @@ def _kind(site: AdminSite, model: type[models.Model]) -> tuple[Any, str, str]:
 
 
 def _all(collector: NestedObjects) -> Iterator[models.Model]:
-    for found in collector.model_objs.values():
-        yield from found
+    for rows in collector.model_objs.values():
+        yield from rows
     yield from collector.protected
 
 
@@ -108,10 +108,10 @@ def _read_names(rows: Iterable[models.Model], site: AdminSite) -> None:
     kinds: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for row in dict.fromkeys(rows):
         kinds[type(row)].append(row)
-    for model, found in kinds.items():
+    for model, group in kinds.items():
         pages = site._registry.get(model)
         plan = getattr(pages, "plan_path", "") or getattr(model, "plan_path", "")
-        prefetch_related_objects(found, *filter(None, [plan, *_names(model)]))
+        prefetch_related_objects(group, *filter(None, [plan, *_names(model)]))
 
 
 def _names(model: type[models.Model]) -> Iterator[str]:

@@ -82,7 +82,7 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
         filters = list(super().get_list_filter(request))
         if not FOR_FILE.get(request):
             return filters
-        return [one for one in filters if _narrows(one, request.GET)]
+        return [list_filter for list_filter in filters if _narrows(list_filter, request.GET)]
 
     def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         """Return what the page of the export shows, with what each sheet holds."""
@@ -108,9 +108,9 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
         )
 
 
-def _narrows(one: Any, query: Iterable[str]) -> bool:
+def _narrows(list_filter: Any, query: Iterable[str]) -> bool:
     """Tell whether a filter narrows a list; one of our own is asked itself."""
-    path = one[0] if isinstance(one, tuple) else one
+    path = list_filter[0] if isinstance(list_filter, tuple) else list_filter
     return not isinstance(path, str) or any(name.startswith(path) for name in query)
 
 
@@ -189,10 +189,10 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
             "form": SheetImportForm(*self._choices(request)),
         }
         if form.is_valid():
-            told = self.get_import_data_kwargs(request=request, form=form)
+            import_kwargs = self.get_import_data_kwargs(request=request, form=form)
             name = form.cleaned_data["original_file_name"]
             result = sheet.import_data(
-                dataset, dry_run=True, file_name=name, user=request.user, **told
+                dataset, dry_run=True, file_name=name, user=request.user, **import_kwargs
             )
             context["result"] = result
             context["faults_address"] = _faults_address(request, result)

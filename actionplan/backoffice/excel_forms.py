@@ -76,12 +76,12 @@ class SheetConfirmForm(ConfirmImportForm):  # type: ignore[misc]
         if not given:
             return None
         try:
-            told = json.loads(given)
+            mapping = json.loads(given)
         except (ValueError, RecursionError):
-            told = None
-        if not isinstance(told, dict) or {type(one) for one in told.values()} - {int, str}:
+            mapping = None
+        if not isinstance(mapping, dict) or {type(at) for at in mapping.values()} - {int, str}:
             raise ValidationError(_("The columns could not be interpreted. Choose them again."))
-        return told
+        return mapping
 
 
 class MappingForm(SheetConfirmForm):
@@ -116,20 +116,20 @@ class MappingForm(SheetConfirmForm):
     def clean(self) -> dict[str, Any]:
         """Put the choices together as the preview hands them on."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        told: dict[str, int | str] = {}
+        mapping: dict[str, int | str] = {}
         for key, choice in data.items():
             name = key.removeprefix("column-")
             if name != key and choice:
                 is_same = choice.startswith(EVERY_ROW)
-                told[name] = choice.removeprefix(EVERY_ROW) if is_same else int(choice)
-        data["mapping"] = told
+                mapping[name] = choice.removeprefix(EVERY_ROW) if is_same else int(choice)
+        data["mapping"] = mapping
         return data
 
     def handed_on(self) -> dict[str, Any]:
         """Return what the preview gives the browser to send back."""
         names = ("import_file_name", "original_file_name", "format", "resource")
-        found = {name: self.cleaned_data[name] for name in names}
-        return {**found, "mapping": json.dumps(self.cleaned_data["mapping"])}
+        details = {name: self.cleaned_data[name] for name in names}
+        return {**details, "mapping": json.dumps(self.cleaned_data["mapping"])}
 
     def columns(self) -> Iterator[BoundField]:
         """Return the choices of columns, in the order of the sheet."""

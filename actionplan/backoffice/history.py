@@ -79,32 +79,32 @@ class _Pages(Paginator):  # type: ignore[type-arg]
 
 def entries(histories: Iterable[ModelHistory]) -> "Paginator[HistoryEntry]":
     """Return the changes that the log tells of, newest first, in pages."""
-    found: list[_Change] = []
-    for told in histories:
-        found += _of(told)
-    found.sort(key=lambda change: change.past.change.at, reverse=True)
-    return _Pages(found, ROWS_A_PAGE)
+    changes: list[_Change] = []
+    for history in histories:
+        changes += _of(history)
+    changes.sort(key=lambda change: change.past.change.at, reverse=True)
+    return _Pages(changes, ROWS_A_PAGE)
 
 
-def _of(told: ModelHistory) -> Iterator[_Change]:
+def _of(history: ModelHistory) -> Iterator[_Change]:
     """Return all changes of one source: a row of the log may tell of several fields."""
-    for past in pasts(told.changes.select_related("by")):
-        if told.is_told(past.change):
-            yield from _changes(past, told)
+    for past in pasts(history.changes.select_related("by")):
+        if history.is_told(past.change):
+            yield from _changes(past, history)
 
 
-def _changes(past: PastState, told: ModelHistory) -> Iterator[_Change]:
+def _changes(past: PastState, history: ModelHistory) -> Iterator[_Change]:
     change = past.change
-    fields = _fields(apps.get_model(change.model), told.silent)
+    fields = _fields(apps.get_model(change.model), history.silent)
     if change.kind == ChangeKind.REMOVED:
-        yield _Change(past, told.where, _("removed"), before=_whole(fields, change.before))
+        yield _Change(past, history.where, _("removed"), before=_whole(fields, change.before))
     elif change.kind == ChangeKind.ADDED:
-        yield _Change(past, told.where, _("added"), after=_whole(fields, change.after))
+        yield _Change(past, history.where, _("added"), after=_whole(fields, change.after))
     else:
         for field in fields:
             if field.attname in change.after:
                 before, after = (_value(field, side) for side in (change.before, change.after))
-                yield _Change(past, told.where, str(field.verbose_name), [before], [after])
+                yield _Change(past, history.where, str(field.verbose_name), [before], [after])
 
 
 def _fields(model: type[models.Model], silent: frozenset[str]) -> list[Field]:

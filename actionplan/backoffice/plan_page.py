@@ -83,7 +83,7 @@ def panel_goals(plan: ActionPlan) -> list[PanelGoal]:
     sub_goals, indicators = map(_by_owner, below)
 
     def whole(sub_goal: Row) -> PanelSubGoal:
-        below = [PanelIndicator(*one) for one in indicators[sub_goal[0]]]
+        below = [PanelIndicator(*indicator) for indicator in indicators[sub_goal[0]]]
         return PanelSubGoal._make((*sub_goal, below))
 
     return [PanelGoal._make((*goal, list(map(whole, sub_goals[goal[0]])))) for goal in goals]
@@ -100,20 +100,20 @@ def offer(form: "ModelForm[ActionPlan]", regions: Collection[int] | None) -> Non
     if not MENUS.keys() <= form.fields.keys():
         # Who may not change the plan has no menus.
         return
-    found = dict(zip(MENUS, together(*MENUS.values()), strict=True))
+    menus = dict(zip(MENUS, together(*MENUS.values()), strict=True))
     if regions is not None:
-        found["procurement_region"] = [r for r in found["procurement_region"] if r[0] in regions]
-        found["coordinator"] = [r for r in found["coordinator"] if r[-1] in regions]
+        menus["procurement_region"] = [r for r in menus["procurement_region"] if r[0] in regions]
+        menus["coordinator"] = [r for r in menus["coordinator"] if r[-1] in regions]
     labels: dict[str, Callable[..., str]] = {
         "category": lambda name: name,
         "procurement_region": lambda code, name: str(ProcurementRegion(code=code, name=name)),
         "coordinator": lambda name, _region: name,
         "predecessor": lambda name, *years: str(_plan(name, *years)),
     }
-    for name, rows in found.items():
+    for name, rows in menus.items():
         menu: Any = form.fields[name]
         empty = [] if menu.empty_label is None else [("", menu.empty_label)]
-        menu.choices = [*empty, *((pk, labels[name](*told)) for pk, *told in rows)]
+        menu.choices = [*empty, *((pk, labels[name](*texts)) for pk, *texts in rows)]
 
 
 def _plan(category: str, first_year: int, last_year: int) -> ActionPlan:
@@ -122,10 +122,10 @@ def _plan(category: str, first_year: int, last_year: int) -> ActionPlan:
 
 
 def _by_owner(rows: Iterable[Row]) -> Grouped:
-    found: Grouped = defaultdict(list)
+    grouped: Grouped = defaultdict(list)
     for owner, *row in rows:
-        found[owner].append(tuple(row))
-    return found
+        grouped[owner].append(tuple(row))
+    return grouped
 
 
 @prepared

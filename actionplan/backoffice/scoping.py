@@ -41,7 +41,7 @@ PATHS: dict[type[models.Model], str] = {
 @cache
 def figure_of(model: type[models.Model], name: str) -> Any:
     """Return a column for people who only read a field: a number as every page writes it."""
-    names = {one.name: one for one in model._meta.concrete_fields}
+    names = {column.name: column for column in model._meta.concrete_fields}
     field = names.get(name)
     if not isinstance(field, models.DecimalField):
         return name
@@ -90,10 +90,10 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
         if self._asked:
             first = (self._asked - 1) * self.per_page
             rows = self.object_list.values_list("pk", Window(Count("*")))
-            found = list(rows[first : first + self.per_page])
-            self._keys = [pk for pk, _number in found]
-            if found or self._asked == 1:
-                number: int = found[0][1] if found else 0
+            numbered = list(rows[first : first + self.per_page])
+            self._keys = [pk for pk, _number in numbered]
+            if numbered or self._asked == 1:
+                number: int = numbered[0][1] if numbered else 0
                 return number
         return self.object_list.count()
 
@@ -140,7 +140,10 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Return the columns, with numbers as every page writes them."""
         names = super().get_list_display(request)
-        return [figure_of(self.model, one) if isinstance(one, str) else one for one in names]
+        return [
+            figure_of(self.model, column) if isinstance(column, str) else column
+            for column in names
+        ]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -181,8 +184,8 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
         if obj is None or self.has_change_permission(request, obj):
             return list(fieldsets)
         return [
-            (title, {**told, "fields": [*dict.fromkeys(map(self._read, told["fields"]))]})
-            for title, told in fieldsets
+            (title, {**options, "fields": [*dict.fromkeys(map(self._read, options["fields"]))]})
+            for title, options in fieldsets
         ]
 
     def _read(self, name: Any) -> Any:
@@ -231,7 +234,7 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
         if str(value).isdecimal() and len(str(value)) > LONGEST_KEY:
             return False
         name = lookup.split("__")[0]
-        fields = {one.name: one for one in self.model._meta.get_fields()}
+        fields = {field.name: field for field in self.model._meta.get_fields()}
         if name in fields and fields[name].auto_created and not fields[name].concrete:
             return False
         return super().lookup_allowed(lookup, value, request)
@@ -354,11 +357,11 @@ class ScopedInline(PlanScopedMixin, InlineModelAdmin):  # type: ignore[type-arg]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Add the numbers that are only read, as every page writes them: no form has these."""
-        told = list(super().get_readonly_fields(request, obj))
+        read_only = list(super().get_readonly_fields(request, obj))
         if obj is None or self.has_change_permission(request, obj):
-            return told
-        names = [one.name for one in self.model._meta.concrete_fields]
-        return [*told, *(shown for name in names if callable(shown := self._read(name)))]
+            return read_only
+        names = [field.name for field in self.model._meta.concrete_fields]
+        return [*read_only, *(shown for name in names if callable(shown := self._read(name)))]
 
 
 class ReadOnlyAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):

@@ -88,23 +88,23 @@ def _of_postgresql(diag: Any) -> BrokenRule:
     if diag.sqlstate == NOT_NULL:
         return _missing(diag.table_name, diag.column_name)
     if diag.sqlstate == UNIQUE:
-        found = COLUMNS.search(diag.message_detail or "")
-        return _twice(diag.table_name, found[1].split(", ") if found else [])
+        match = COLUMNS.search(diag.message_detail or "")
+        return _twice(diag.table_name, match[1].split(", ") if match else [])
     return _unknown()
 
 
 def _of_sqlite(text: str) -> BrokenRule:
-    found = SQLITE.match(text)
-    if found is None:
+    match = SQLITE.match(text)
+    if match is None:
         return _unknown()
-    kind, what = found[1], found[2].strip()
+    kind, what = match[1], match[2].strip()
     index = INDEX.match(what)
     name = index[1] if index else what
     if name in _constraints():
         return _of_constraint(name)
     if kind == "FOREIGN KEY":
         return _needed()
-    columns = [tuple(one.split(".", 1)) for one in what.split(", ") if "." in one]
+    columns = [tuple(path.split(".", 1)) for path in what.split(", ") if "." in path]
     if not columns:
         return _unknown()
     table = columns[0][0]

@@ -65,9 +65,9 @@ def remove(model: Any, rows: Iterable[models.Model], *, by: User | None) -> None
     keys = [row.pk for row in rows]
     ChangeLog.objects.write(model, removed(model, keys), by=by)
     for start in range(0, len(keys), BATCH):
-        found = model._base_manager.filter(pk__in=keys[start : start + BATCH])
+        batch = model._base_manager.filter(pk__in=keys[start : start + BATCH])
         # An ordinary delete asks first what goes along.
-        found._raw_delete(found.db)
+        batch._raw_delete(batch.db)
 
 
 def _insert(model: Any, rows: Sequence[Any]) -> None:

@@ -26,7 +26,7 @@ class PastState:
     def instance(self) -> Any:
         """The row as it was then."""
         model = apps.get_model(self.change.model)
-        return model(**{name: value_of(model, name, one) for name, one in self.values.items()})
+        return model(**{name: value_of(model, name, value) for name, value in self.values.items()})
 
 
 def value_of(model: type[models.Model], column: str, value: Any) -> Any:
@@ -39,22 +39,22 @@ def pasts(changes: QuerySet[ChangeLog]) -> Iterator[PastState]:
     rows = list(changes.order_by("key", "id"))
     unknown = [
         key
-        for key, told in groupby(rows, attrgetter("key"))
-        if next(told).kind != ChangeKind.ADDED
+        for key, group in groupby(rows, attrgetter("key"))
+        if next(group).kind != ChangeKind.ADDED
     ]
     # A row that was there before the log: it is known from what it is now.
     stored = stored_values(apps.get_model(rows[0].model), unknown) if unknown else {}
-    for key, told in groupby(rows, attrgetter("key")):
-        yield from _states(list(told), stored.get(key, {}))
+    for key, group in groupby(rows, attrgetter("key")):
+        yield from _states(list(group), stored.get(key, {}))
 
 
-def _states(told: Sequence[ChangeLog], stored: Values) -> Iterator[PastState]:
+def _states(changes: Sequence[ChangeLog], stored: Values) -> Iterator[PastState]:
     values = stored
-    for one in reversed(told):
-        values = values | one.before
-    for one in told:
-        values = values | one.after
-        yield PastState(one, values)
+    for change in reversed(changes):
+        values = values | change.before
+    for change in changes:
+        values = values | change.after
+        yield PastState(change, values)
 
 
 def _fields(model: type[models.Model]) -> "dict[str, models.Field[Any, Any]]":

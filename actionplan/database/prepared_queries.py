@@ -103,24 +103,26 @@ def prepared(question: Callable[..., QuerySet[Any, Row]]) -> PreparedQuery:
 
 def together(*questions: KeyedQuery) -> list[list[Row]]:
     """Ask several questions by one statement; returns the rows of each, in its own order."""
-    asked = [one for one in questions if one.has_an_answer]
+    asked = [query for query in questions if query.has_an_answer]
     if len(asked) < 2:
         return apart(*questions)
-    parts = [(one.question, one.written) for one in asked]
+    parts = [(query.question, query.written) for query in asked]
     places = _places(parts)
     rows = _rows(_statement(parts, places), chain.from_iterable(map(_values, asked)))
     answers = zip(asked, _parted(rows, parts, places), strict=True)
-    by_question = {id(one): _converted(part, one.written.converters) for one, part in answers}
-    return [by_question.get(id(one), []) for one in questions]
+    by_question = {
+        id(query): _converted(part, query.written.converters) for query, part in answers
+    }
+    return [by_question.get(id(query), []) for query in questions]
 
 
 def apart(*questions: KeyedQuery) -> list[list[Row]]:
     """Ask each by a statement of its own: cheaper where the answers are long."""
     return [
-        _converted(_rows(one.written.sql, _values(one)), one.written.converters)
-        if one.has_an_answer
+        _converted(_rows(query.written.sql, _values(query)), query.written.converters)
+        if query.has_an_answer
         else []
-        for one in questions
+        for query in questions
     ]
 
 
@@ -147,7 +149,7 @@ def in_step(*works: Steps[Made]) -> list[Made]:
             except StopIteration as end:
                 made[at] = end.value
         rows = iter(together(*chain.from_iterable(asked.values())))
-        answers = {at: [next(rows) for _one in questions] for at, questions in asked.items()}
+        answers = {at: [next(rows) for _question in questions] for at, questions in asked.items()}
     return [made[at] for at in range(len(works))]
 
 
@@ -155,12 +157,12 @@ def _statement(parts: Sequence[Part], places: Mapping[PreparedQuery, list[int]])
     """Write one statement: where a question has fewer columns than another, it says nothing."""
     nothing = _nothings(parts, places)
     asked, selects = [], []
-    for at, (question, one) in enumerate(parts):
-        names = [f"c{place}" for place in range(len(one.kinds))]
+    for at, (question, written) in enumerate(parts):
+        names = [f"c{place}" for place in range(len(written.kinds))]
         columns = list(nothing)
         for name, place in zip(names, places[question], strict=True):
             columns[place] = name
-        asked.append(f"q{at}({', '.join(names)}) AS ({one.sql})")
+        asked.append(f"q{at}({', '.join(names)}) AS ({written.sql})")
         # Numbered in the order that each question asks for: a union has none of its own.
         numbered = ", ".join([str(at), "ROW_NUMBER() OVER ()", *columns])
         selects.append(f"SELECT {numbered} FROM q{at}")  # noqa: S608 - our own
@@ -169,26 +171,26 @@ def _statement(parts: Sequence[Part], places: Mapping[PreparedQuery, list[int]])
 
 def _places(parts: Iterable[Part]) -> dict[PreparedQuery, list[int]]:
     """Lay the columns of several questions over each other, those of one kind in one place."""
-    found: dict[PreparedQuery, list[int]] = {}
+    places: dict[PreparedQuery, list[int]] = {}
     of_kind: defaultdict[str, list[int]] = defaultdict(list)
     numbers = count()
-    for question, one in parts:
+    for question, written in parts:
         taken: Counter[str] = Counter()
-        found[question] = []
-        for kind in one.kinds:
+        places[question] = []
+        for kind in written.kinds:
             if taken[kind] == len(of_kind[kind]):
                 of_kind[kind].append(next(numbers))
-            found[question].append(of_kind[kind][taken[kind]])
+            places[question].append(of_kind[kind][taken[kind]])
             taken[kind] += 1
-    return found
+    return places
 
 
 def _nothings(parts: Iterable[Part], places: Mapping[PreparedQuery, list[int]]) -> list[str]:
     """Write by place what says nothing: PostgreSQL unites only columns of one type."""
     kinds = {
         place: kind
-        for question, one in parts
-        for place, kind in zip(places[question], one.kinds, strict=True)
+        for question, written in parts
+        for place, kind in zip(places[question], written.kinds, strict=True)
     }
     return [f"NULL::{kinds[at]}" if kinds[at] else "NULL" for at in range(len(kinds))]
 
@@ -196,8 +198,8 @@ def _nothings(parts: Iterable[Part], places: Mapping[PreparedQuery, list[int]]) 
 def _rows(sql: str, values: Iterable[Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values))
-        found: list[Row] = cursor.fetchall()
-    return found
+        rows: list[Row] = cursor.fetchall()
+    return rows
 
 
 def _values(asked: KeyedQuery) -> Iterator[Any]:
@@ -211,11 +213,11 @@ def _parted(
 ) -> list[list[Row]]:
     # The database is not made to sort the texts; it almost always has them in order.
     ordered = sorted(rows, key=itemgetter(0, 1))
-    found: list[list[Row]] = [[] for _one in parts]
+    parted: list[list[Row]] = [[] for _part in parts]
     for at, answers in groupby(ordered, key=itemgetter(0)):
         own = [PLACE + place for place in places[parts[at][0]]]
-        found[at] = [tuple([row[place] for place in own]) for row in answers]
-    return found
+        parted[at] = [tuple([row[place] for place in own]) for row in answers]
+    return parted
 
 
 def _every(keys: Iterable[Key]) -> Iterator[int]:
@@ -261,13 +263,13 @@ def _kind(column: Any) -> str:
 def _converted(rows: list[Row], converters: Sequence[tuple[int, tuple[Any, Any]]]) -> list[Row]:
     if not converters:
         return rows
-    found = []
+    converted = []
     for row in rows:
         values = list(row)
         for at, (convert, expression) in converters:
             value = values[at]
-            for one in convert:
-                value = one(value, expression, connection)
+            for converter in convert:
+                value = converter(value, expression, connection)
             values[at] = value
-        found.append(tuple(values))
-    return found
+        converted.append(tuple(values))
+    return converted

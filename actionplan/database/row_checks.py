@@ -45,12 +45,12 @@ def judged(condition: Any, row: models.Model) -> Verdict:
     verdicts = [judged(child, row) for child in condition.children]
     match condition.connector:
         case Q.AND:
-            found = _all(verdicts)
+            verdict = _all(verdicts)
         case Q.OR:
-            found = _not(_all(map(_not, verdicts)))
+            verdict = _not(_all(map(_not, verdicts)))
         case _:
-            found = None
-    return _not(found) if condition.negated else found
+            verdict = None
+    return _not(verdict) if condition.negated else verdict
 
 
 def _compared(path: str, expected: Any, row: models.Model) -> Verdict:
@@ -72,8 +72,8 @@ def _value(row: models.Model, name: str) -> Any:
 
 
 def _all(verdicts: Iterable[Verdict]) -> Verdict:
-    found = set(verdicts)
-    return False if False in found else None if None in found else True
+    distinct = set(verdicts)
+    return False if False in distinct else None if None in distinct else True
 
 
 def _not(verdict: Verdict) -> Verdict:

@@ -38,5 +38,5 @@ def is_as_it_was(before: Mark | None) -> bool:
 def _read() -> Mark:
     with connection.cursor() as cursor:
         cursor.execute(MARKS[connection.vendor])
-        found: Mark = cursor.fetchone()
-    return found
+        row: Mark = cursor.fetchone()
+    return row

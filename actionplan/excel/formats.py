@@ -50,9 +50,9 @@ class SafeXLSX(base_formats.Format):  # type: ignore[misc]
         if not in_stream:
             raise FileRefused(gettext("The file is no longer here. Upload it again."))
         sheet = upload_storage.sheet_of(in_stream)
-        found = table(list(sheet.values()), sheet.name)
-        found.notices += [*unseen(sheet, found), *beside(sheet.beside)]
-        return found
+        dataset = table(list(sheet.values()), sheet.name)
+        dataset.notices += [*unseen(sheet, dataset), *beside(sheet.beside)]
+        return dataset
 
     # What makes the file of rows as they come.
     pieces = staticmethod(xlsx_pieces)

@@ -98,8 +98,8 @@ def brought_back(request: HttpRequest, sent: SentForm, show: Show) -> HttpRespon
     return send_again(request, sent, status=HTTPStatus.OK)
 
 
-def _tell_again(request: HttpRequest, told: list[Message]) -> None:
-    for message in told:
+def _tell_again(request: HttpRequest, kept: list[Message]) -> None:
+    for message in kept:
         messages.add_message(request, message.level, message.message, message.extra_tags)
 
 

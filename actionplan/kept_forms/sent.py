@@ -110,8 +110,8 @@ def take_waiting(user: int) -> list[str]:
 def kept_for(request: HttpRequest) -> SentForm | None:
     """Return what is kept for this person under the address that she asks for."""
     key = request.GET.get(PARAMETER)
-    found = cache.get(_place(request.user.pk, key)) if key else None
-    sent = _read(found) if found else None
+    content = cache.get(_place(request.user.pk, key)) if key else None
+    sent = _read(content) if content else None
     return sent if sent is not None and sent.address == _without_parameter(request) else None
 
 

@@ -43,7 +43,7 @@ class Conflict:
     written: Authorship | None
     is_joinable: bool
 
-    def told(self, name: str) -> SafeString:
+    def rendered(self, name: str) -> SafeString:
         """Show the conflict as a part of its form, with the choice; it needs no script.
 
         Args:
@@ -73,5 +73,5 @@ def last_written(changes: QuerySet[ChangeLog], column: str = "") -> Authorship |
 def joined(before: Sequence[Any], theirs: Sequence[Any], mine: Sequence[Any]) -> list[Any]:
     """Join what both wrote: theirs without what mine takes away, then what is new in mine."""
     taken = set(before) - set(mine)
-    new = [one for one in mine if one not in before and one not in theirs]
-    return [*(one for one in theirs if one not in taken), *new]
+    new = [part for part in mine if part not in before and part not in theirs]
+    return [*(part for part in theirs if part not in taken), *new]

@@ -115,7 +115,7 @@ class MergingMixin(forms.BaseForm):
     @property
     def is_waiting(self) -> bool:
         """Whether nothing but a choice between two texts keeps it from being stored."""
-        faults = [fault for told in self.errors.as_data().values() for fault in told]
+        faults = [fault for errors in self.errors.as_data().values() for fault in errors]
         return bool(faults) and all(fault.code == "conflict" for fault in faults)
 
     def _put(self, key: str, widget: forms.Widget, value: Any) -> None:
@@ -144,8 +144,8 @@ class MergingMixin(forms.BaseForm):
         """Tell each conflict at its field, with what is stored now."""
         cleaned = super().clean() or self.cleaned_data
         for name, conflict in self.conflicts.items():
-            told = conflict.told(self[name].html_name)
-            self.add_error(name, ValidationError(told, code="conflict"))
+            choice = conflict.rendered(self[name].html_name)
+            self.add_error(name, ValidationError(choice, code="conflict"))
         return cleaned
 
 
@@ -158,7 +158,7 @@ def _is_joinable(field: forms.Field) -> bool:
 def _parts(field: forms.Field, value: Any) -> list[str]:
     """Split a value into what it is joined of: its lines, or its choices."""
     if isinstance(value, list | tuple):
-        return [str(getattr(one, "pk", one)) for one in value]
+        return [str(getattr(choice, "pk", choice)) for choice in value]
     return str("" if value is None else value).replace("\r\n", "\n").split("\n")
 
 

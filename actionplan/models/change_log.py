@@ -124,14 +124,14 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
             by = request.user
         moment = connection.ops.adapt_datetimefield_value(at or timezone.now())
         who = (by.pk, by.get_username()) if by is not None else (None, "")
-        told = (str(reason), request.name if request is not None else "")
+        cause = (str(reason), request.name if request is not None else "")
         name = label_of(model)
         rows = (
             (
-                *(moment, *who, one.kind.value, name, one.key, one.part_of),
-                *(_json(one.before), _json(one.after), *told),
+                *(moment, *who, change.kind.value, name, change.key, change.part_of),
+                *(_json(change.before), _json(change.after), *cause),
             )
-            for one in changes
+            for change in changes
         )
         _insert(model, rows)
 
@@ -228,7 +228,7 @@ def _insert(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
     waiting = iter(rows)
     with connection.cursor() as cursor:
         while lot := list(islice(waiting, most)):
-            values = chain.from_iterable((*one, *[one[at_key]] * keys) for one in lot)
+            values = chain.from_iterable((*fields, *[fields[at_key]] * keys) for fields in lot)
             cursor.execute(beginning + ", ".join([row] * len(lot)), list(values))
 
 

@@ -69,8 +69,8 @@ class Logged(models.Model):
         stored, fields = self._stored(), kwargs.get("update_fields")
         with transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
-            told = added([self]) if stored is None else changed([self], fields, [stored])
-            ChangeLog.objects.write(type(self), told, by=self._by, reason=self._reason)
+            changes = added([self]) if stored is None else changed([self], fields, [stored])
+            ChangeLog.objects.write(type(self), changes, by=self._by, reason=self._reason)
         self.is_stored(fields)
         self._reason = NO_REASON
 
@@ -135,12 +135,12 @@ class Logged(models.Model):
 def stored_values(model: Any, keys: Sequence[Any]) -> dict[Any, Values]:
     """Return what the database has of some rows, by their keys."""
     names = [field.attname for field in model._meta.concrete_fields]
-    found = {}
+    stored = {}
     for start in range(0, len(keys), BATCH):
         rows = model._base_manager.filter(pk__in=keys[start : start + BATCH]).order_by("pk")
         for values in rows.values_list("pk", *names):
-            found[values[0]] = dict(zip(names, values[1:], strict=True))
-    return found
+            stored[values[0]] = dict(zip(names, values[1:], strict=True))
+    return stored
 
 
 def known_values(model: Any, rows: Sequence[Any], names: Collection[str]) -> list[Values]:
@@ -171,21 +171,21 @@ def changed(
         names: the fields that were written; None means all.
         stored: what was there before.
     """
-    found = []
+    changes = []
     for row, before in zip(rows, stored, strict=True):
         differing: tuple[Values, Values] = {}, {}
         for name, field in _columns(row, names).items():
             if name not in row.__dict__ or name not in before:
                 continue
-            one, other = before[name], row.__dict__[name]
-            if one != other:
+            old, new = before[name], row.__dict__[name]
+            if old != new:
                 # A year that was given as a text is no other year.
-                one, other = (json_value(field, field.to_python(value)) for value in (one, other))
-                if one != other:
-                    differing[0][name], differing[1][name] = one, other
+                old, new = (json_value(field, field.to_python(value)) for value in (old, new))
+                if old != new:
+                    differing[0][name], differing[1][name] = old, new
         if differing[1]:
-            found.append(RowChange(row.pk, _whole_of(row), ChangeKind.CHANGED, *differing))
-    return found
+            changes.append(RowChange(row.pk, _whole_of(row), ChangeKind.CHANGED, *differing))
+    return changes
 
 
 def removed(model: Any, keys: Iterable[Any]) -> list[RowChange]:
@@ -210,9 +210,9 @@ def _going(collector: Collector) -> Iterator[tuple[type[Logged], list[Any]]]:
     for model, rows in collector.data.items():
         if issubclass(model, Logged):
             yield model, [row.pk for row in rows]
-    for found in collector.fast_deletes:
-        if issubclass(found.model, Logged):
-            yield found.model, list(found.order_by().values_list("pk", flat=True))
+    for queryset in collector.fast_deletes:
+        if issubclass(queryset.model, Logged):
+            yield queryset.model, list(queryset.order_by().values_list("pk", flat=True))
 
 
 def _columns(row: Any, names: Iterable[str] | None) -> dict[str, Any]:

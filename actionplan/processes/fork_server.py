@@ -58,9 +58,9 @@ class Server:
         Raises:
             OSError: it has ended.
         """
-        told = msgspec.msgpack.encode(order)
+        message = msgspec.msgpack.encode(order)
         self._socket.settimeout(order.seconds + GRACE)
-        socket.send_fds(self._socket, [told], [file.fileno() for file in files])
+        socket.send_fds(self._socket, [message], [file.fileno() for file in files])
 
     def hear(self) -> int:
         """Tell how the child ended, once it has.

@@ -53,10 +53,10 @@ def main() -> None:
     """Serve until the other end of the socket, which is the standard input, is closed."""
     control = socket.socket(fileno=0)
     while True:
-        told, files, _flags, _sender = socket.recv_fds(control, LONGEST, FILES)
-        if not told:
+        message, files, _flags, _sender = socket.recv_fds(control, LONGEST, FILES)
+        if not message:
             return
-        ended = _ended(msgspec.msgpack.decode(told, type=ChildOrder), files)
+        ended = _ended(msgspec.msgpack.decode(message, type=ChildOrder), files)
         control.send(msgspec.msgpack.encode(ended))
 
 
@@ -93,9 +93,9 @@ def named(name: str) -> Any:
     return getattr(importlib.import_module(module), qualified)
 
 
-def name_of(one: Any) -> str:
+def name_of(target: Any) -> str:
     """Return the name by which another process finds a function or an exception."""
-    return f"{one.__module__}:{one.__qualname__}"
+    return f"{target.__module__}:{target.__qualname__}"
 
 
 @lru_cache
@@ -108,7 +108,7 @@ def decoders(function: Callable[..., Any]) -> dict[str, msgspec.msgpack.Decoder[
 def typed(function: Callable[..., Any], content: bytes | msgspec.Raw) -> dict[str, Any]:
     """Return arguments by name, as the parameters are annotated."""
     raw = msgspec.msgpack.decode(content, type=dict[str, msgspec.Raw])
-    return {name: decoders(function)[name].decode(one) for name, one in raw.items()}
+    return {name: decoders(function)[name].decode(argument) for name, argument in raw.items()}
 
 
 # From here on: what runs in a child.
@@ -151,7 +151,7 @@ def answer_to(order: ChildOrder, arguments: bytes) -> bytes:
     try:
         given = function(**typed(function, arguments))
     except raises as error:
-        which = next(i for i, one in enumerate(raises) if type(error) is one)
+        which = next(i for i, exception in enumerate(raises) if type(error) is exception)
         given = signature(raises[which]).bind(*error.args).arguments
     return msgspec.msgpack.encode((which, given))
 

@@ -19,7 +19,7 @@ def said_once(say: Callable[[*Given], str]) -> Callable[[*Given], str]:
         return say(*given)
 
     @wraps(say)
-    def told(*given: *Given) -> str:
+    def cached(*given: *Given) -> str:
         return said(get_language(), *given)
 
-    return told
+    return cached

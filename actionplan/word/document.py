@@ -274,7 +274,7 @@ class WordReading:
 
 
 def _cell_json(cell: PlanCell) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "stage": cell.stage,
         "dimension": cell.dimension,
         "assessment": cell.assessment,
@@ -283,12 +283,12 @@ def _cell_json(cell: PlanCell) -> dict[str, Any]:
         "statements": [{"kind": s.kind, "text": s.text, **_kept(s)} for s in cell.statements],
     }
     if (to := cell.same_as) is not None:
-        found["same_as"] = (
+        entry["same_as"] = (
             {"category": to.category}
             if to.category
             else {"product_area": to.area, "stage": to.stage, "dimension": to.dimension}
         )
-    return found
+    return entry
 
 
 def _area_json(area: Area) -> dict[str, Any]:
@@ -296,9 +296,9 @@ def _area_json(area: Area) -> dict[str, Any]:
     return {"number": area.number, "name": area.name, "cells": cells, **_kept(area)}
 
 
-def _kept(one: PlanStatement | Area | GoalText | SubGoalText | IndicatorText) -> dict[str, bool]:
+def _kept(part: PlanStatement | Area | GoalText | SubGoalText | IndicatorText) -> dict[str, bool]:
     """Return the entry that marks something as kept, or no entry where it is not."""
-    return {"is_kept": True} if one.is_kept else {}
+    return {"is_kept": True} if part.is_kept else {}
 
 
 def _goal_json(goal: GoalText) -> dict[str, Any]:

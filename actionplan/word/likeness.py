@@ -49,15 +49,17 @@ def likeness(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> L
     bare = BRACKETS.sub(" ", key).strip(" :.-")
     if not bare or len(bare) > LONGEST:
         return Likeness()
-    found = _closest(bare, spellings, is_last_part=is_last_part)
+    closest = _closest(bare, spellings, is_last_part=is_last_part)
     parts = [part.strip() for part in PARTS.split(bare)]
-    if not found and len(parts) > 1:
+    if not closest and len(parts) > 1:
         each = [_closest(part, spellings, is_last_part=is_last_part) for part in parts]
-        found = {code: name for one in each for code, name in one.items()} if all(each) else {}
-    names = tuple(name[:1].upper() + name[1:] for name in found.values())
-    if len(found) == 1:
-        return Likeness(next(iter(found)), names)
-    return Likeness("", names, bool(found), bare, spellings)
+        closest = (
+            {code: name for codes in each for code, name in codes.items()} if all(each) else {}
+        )
+    names = tuple(name[:1].upper() + name[1:] for name in closest.values())
+    if len(closest) == 1:
+        return Likeness(next(iter(closest)), names)
+    return Likeness("", names, bool(closest), bare, spellings)
 
 
 def _closest(key: str, spellings: Mapping[str, str], *, is_last_part: bool) -> dict[str, str]:
@@ -82,11 +84,11 @@ def _distance(key: str, spelling: str, *, is_last_part: bool) -> int | None:
 
 def misspelt(key: str, spelling: str) -> int | None:
     """Count the typing errors that make a spelling of a heading; 0 if inflected, None if more."""
-    one, other = GAPS.sub("", key), GAPS.sub("", spelling)
-    if one == other or _is_inflection(key, spelling):
+    written, known = GAPS.sub("", key), GAPS.sub("", spelling)
+    if written == known or _is_inflection(key, spelling):
         return INFLECTED
-    most = 1 if len(other) < 10 else 2 if len(other) < 16 else 3
-    letters = typing_errors(one, other, most) if len(other) >= SHORTEST_PART else most + 1
+    most = 1 if len(known) < 10 else 2 if len(known) < 16 else 3
+    letters = typing_errors(written, known, most) if len(known) >= SHORTEST_PART else most + 1
     return letters if letters <= most else None
 
 
@@ -98,8 +100,8 @@ def _is_inflection(key: str, spelling: str) -> bool:
 
 def _same_word(word: str, other: str) -> bool:
     common = 0
-    for one, two in zip(word, other, strict=False):
-        if one != two:
+    for letter, wanted in zip(word, other, strict=False):
+        if letter != wanted:
             break
         common += 1
     endings = word[common:], other[common:]
@@ -118,17 +120,19 @@ def _is_compound(key: str, spelling: str, *, is_last_part: bool) -> bool:
     return len(key) > len(spelling) and (is_first or (may_end and key.endswith(spelling)))
 
 
-def typing_errors(one: str, other: str, most: int) -> int:
+def typing_errors(written: str, known: str, most: int) -> int:
     """Count letters left out, put in, changed or swapped; more than `most` is `most` + 1."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(written) - len(known)) > most:
         return most + 1
     before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, start=1):
+    row = list(range(len(known) + 1))
+    for at, letter in enumerate(written, start=1):
         last, before, row = before, row, [at]
-        for to, wanted in enumerate(other, start=1):
+        for to, wanted in enumerate(known, start=1):
             cost = min(before[to] + 1, row[-1] + 1, before[to - 1] + (letter != wanted))
-            is_swapped = at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted
+            is_swapped = (
+                at > 1 and to > 1 and letter == known[to - 2] and written[at - 2] == wanted
+            )
             row.append(min(cost, last[to - 2] + 1) if is_swapped else cost)
         if min(row) > most:
             return most + 1
@@ -139,7 +143,7 @@ def _suggested(key: str, spellings: Mapping[str, str]) -> tuple[str, ...]:
     """Return known headings that somebody may have meant, one for each of them."""
     like = [spelling for spelling in sorted(spellings) if len(key) > 3 and key in spelling]
     like += difflib.get_close_matches(key, spellings, n=MOST_NEAR, cutoff=LIKE_ENOUGH)
-    found: dict[str, str] = {}
+    suggestions: dict[str, str] = {}
     for spelling in like:
-        found.setdefault(spellings[spelling], spelling)
-    return tuple(name[:1].upper() + name[1:] for name in list(found.values())[:MOST_NEAR])
+        suggestions.setdefault(spellings[spelling], spelling)
+    return tuple(name[:1].upper() + name[1:] for name in list(suggestions.values())[:MOST_NEAR])

@@ -223,7 +223,7 @@ GUARDS = {
         Guard(
             "a part of a workbook tells no larger number than it may",
             "actionplan/excel/reading/bounds.py",
-            "    if int(told) > most:",
+            "    if int(digits) > most:",
             "    if False:",
             ("tests/actionplan/excel/test_workbook_bounds.py",),
         ),

@@ -28,11 +28,11 @@ THOUSANDS: Final = re.compile(r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 def spellings(phrase: StrOrPromise) -> set[str]:
     """Return a phrase folded in every language of the site: files outlive a choice of one."""
-    found = set()
+    folded = set()
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            found.add(text.fold(str(phrase)))
-    return found
+            folded.add(text.fold(str(phrase)))
+    return folded
 
 
 def headings(column: Column) -> set[str]:
@@ -73,13 +73,13 @@ class ChoiceKind(ColumnKind):
 
     @cached_property
     def _codes(self) -> dict[str, str]:
-        found = {text.fold(code): code for code in self.choices.values}
+        codes = {text.fold(code): code for code in self.choices.values}
         for code, label in self.choices.choices:
-            found |= dict.fromkeys(spellings(label), code)
+            codes |= dict.fromkeys(spellings(label), code)
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                found |= {text.fold(name): code for code, name in self.called().items()}
-        return found
+                codes |= {text.fold(name): code for code, name in self.called().items()}
+        return codes
 
     @cached_property
     def _members(self) -> dict[str, models.Choices]:
@@ -115,8 +115,9 @@ class NumberKind(ColumnKind):
             return None
         if type(cell) is str and THOUSANDS.fullmatch(given):
             sentence = _("“%(value)s” may be two numbers. Write %(one)s or %(other)s.")
-            one, other = given.replace(".", ""), given.replace(".", ",").rstrip("0").rstrip(",")
-            raise ValueError(sentence % {"value": given, "one": one, "other": other})
+            thousands = given.replace(".", "")
+            decimals = given.replace(".", ",").rstrip("0").rstrip(",")
+            raise ValueError(sentence % {"value": given, "one": thousands, "other": decimals})
         try:
             number = Decimal(_bare(given))
         except InvalidOperation:
@@ -166,9 +167,9 @@ def _no_number(cell: Any, given: str) -> str:
     """Say why a cell is no number, and what to do."""
     if isinstance(cell, OtherUnit):
         return _in_other_unit(cell)
-    if found := WITH_UNIT.fullmatch(given):
+    if match := WITH_UNIT.fullmatch(given):
         sentence = _("The cell shows “%(value)s”: write the number alone, %(number)s.")
-        return sentence % {"value": given[:50], "number": found[1]}
+        return sentence % {"value": given[:50], "number": match[1]}
     return _("“%(value)s” is not a number.") % {"value": given[:50]}
 
 

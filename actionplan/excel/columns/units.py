@@ -33,9 +33,9 @@ class OtherUnit(str):
     unit: str
 
     def __new__(cls, shown: str, unit: str) -> "OtherUnit":
-        found = super().__new__(cls, shown)
-        found.unit = unit
-        return found
+        cell = super().__new__(cls, shown)
+        cell.unit = unit
+        return cell
 
 
 def without_unit(cell: object, unit: str) -> object:
@@ -45,14 +45,14 @@ def without_unit(cell: object, unit: str) -> object:
     """
     if not isinstance(cell, str) or isinstance(cell, ShownNumber | UnreadCell):
         return cell
-    found = MEASURED.fullmatch(text.clean(cell))
-    if found is None:
+    match = MEASURED.fullmatch(text.clean(cell))
+    if match is None:
         return cell
-    before, after = found["before"], found["after"]
+    before, after = match["before"], match["after"]
     if bool(before) is bool(after):
         return cell
     if _is_same(before or after, unit):
-        return ShownNumber(found["sign"] + found["number"])
+        return ShownNumber(match["sign"] + match["number"])
     # What stands in front of a number is seldom a unit: ca 85.
     return cell if before else OtherUnit(cell, unit)
 

@@ -105,9 +105,11 @@ class RowChecks:
     def _refuse_unread(self, row: Row) -> None:
         """Refuse a row of which a cell that counts shows an error, or nothing of what it holds."""
         wanted = self._sheet.wanted
-        found = {name: row[name] for name in wanted if isinstance(row.get(name), UnreadCell)}
-        if found:
-            raise ValidationError({name: unread(cell) for name, cell in found.items()})
+        unread_cells = {
+            name: row[name] for name in wanted if isinstance(row.get(name), UnreadCell)
+        }
+        if unread_cells:
+            raise ValidationError({name: unread(cell) for name, cell in unread_cells.items()})
 
     def _guard(self, owner: int) -> None:
         if owner not in self._comparison.editable:
@@ -182,20 +184,20 @@ class RowChecks:
     @cached_property
     def _headings(self) -> dict[str, str]:
         """What stands above a column, by its name and by its field."""
-        found: dict[str, str] = {}
+        headings: dict[str, str] = {}
         wanted = self._sheet.wanted
         for column in self._sheet.columns:
             if column.name in wanted:
-                found |= dict.fromkeys(
+                headings |= dict.fromkeys(
                     (column.name, column.path or column.name), str(column.label)
                 )
-        return found
+        return headings
 
     def in_words(self, error: ValidationError) -> ValidationError:
         """Return an error that names columns, not fields."""
         words: dict[str, list[str]] = {}
-        found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, sentences in found.items():
+        messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        for name, sentences in messages.items():
             words.setdefault(self._headings.get(name, NON_FIELD_ERRORS), []).extend(sentences)
         return ValidationError(words)
 

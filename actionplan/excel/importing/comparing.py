@@ -63,9 +63,9 @@ class Comparison:
         differing: Counter[str] = Counter()
         measured: Counter[str] = Counter()
         overtaken = 0
-        for number, (told, (key, is_named)) in enumerate(zip(rows, keys, strict=True), start=1):
+        for number, (given, (key, is_named)) in enumerate(zip(rows, keys, strict=True), start=1):
             stored = self.stored.get(key)
-            row = self._in_its_unit(told, stored, measured)
+            row = self._in_its_unit(given, stored, measured)
             changed = _differing(row, stored, self._read)
             if is_named and changed and stored and self._is_untouched(row, stored):
                 # Somebody else has changed what this file only tells.
@@ -95,11 +95,11 @@ class Comparison:
     def is_as_it_was(self) -> bool:
         """Lock the owners, and say whether all stands as the file was compared with it."""
         self.incoming.lock(self.editable)
-        told = self._told_of(self._keys_written)
+        stored = self._told_of(self._keys_written)
         return (
             self.incoming.editable(self._named) == self.editable
             and self.incoming.referred(self._slugs) == self._referred
-            and sorted(told, key=itemgetter(0)) == sorted(self._told_before, key=itemgetter(0))
+            and sorted(stored, key=itemgetter(0)) == sorted(self._told_before, key=itemgetter(0))
         )
 
     def whole(self, reading: IncomingRow) -> Row:
@@ -126,32 +126,32 @@ class Comparison:
 
         The unit is the row's, else what is stored of it.
         """
-        found = {}
-        for name, told in self._units.items():
+        cells = {}
+        for name, column in self._units.items():
             # Most numbers are numbers.
             if isinstance(row.get(name), str):
-                unit = row[told] if told in row else stored.values[told] if stored else ""
-                found[name] = without_unit(row[name], self.sheet.by_name[told].said(unit) or "")
-                if isinstance(found[name], ShownNumber) and found[name] is not row[name]:
+                unit = row[column] if column in row else stored.values[column] if stored else ""
+                cells[name] = without_unit(row[name], self.sheet.by_name[column].said(unit) or "")
+                if isinstance(cells[name], ShownNumber) and cells[name] is not row[name]:
                     measured[name] += 1
-        return {**row, **found} if found else row
+        return {**row, **cells} if cells else row
 
     def _is_untouched(self, row: Row, stored: StoredRow) -> bool:
         """Tell whether a row stands in the file as it was exported: its control code says so."""
         if not all(name in row and not isinstance(row[name], UnreadCell) for name in self._read):
             return False
         said = {name: column.said(row[name]) for name, column in self._read.items()}
-        told = text.clean(str(row.get(FINGERPRINT) or ""))
-        return told == self.rows.fingerprint(stored.pk, said)
+        code = text.clean(str(row.get(FINGERPRINT) or ""))
+        return code == self.rows.fingerprint(stored.pk, said)
 
     def _keys(self, rows: Sequence[Row]) -> list[tuple[Any, bool]]:
         """Return what identifies each row, and whether the row says so itself."""
         identity = self.sheet.identity
         named = [not _is_empty(row.get(identity)) for row in rows]
         unnamed = [row for row, is_named in zip(rows, named, strict=True) if not is_named]
-        found = iter(self.incoming.recognised(unnamed))
+        recognised = iter(self.incoming.recognised(unnamed))
         return [
-            (self.incoming.identified(row[identity]) if is_named else next(found), is_named)
+            (self.incoming.identified(row[identity]) if is_named else next(recognised), is_named)
             for row, is_named in zip(rows, named, strict=True)
         ]
 
@@ -166,7 +166,7 @@ class Comparison:
         self.editable = incoming.editable(self._named)
         # Before the rest is fetched: a change in between is then seen.
         identity = self.sheet.identity
-        self._told_before = [told for told in self._told_all if told[2][identity] in keys]
+        self._told_before = [stored for stored in self._told_all if stored[2][identity] in keys]
         self._referred = incoming.referred(slugs)
         self._keys_written, self._slugs = keys, slugs
         self.instances = self._fetch_instances(keys)
@@ -187,7 +187,7 @@ class Comparison:
         }
 
     def _told_of(self, keys: set[Any]) -> list[Told]:
-        return [told for rows in self._parts(keys) for told in self.rows.told(rows)]
+        return [stored for rows in self._parts(keys) for stored in self.rows.with_values(rows)]
 
     def _parts(self, keys: set[Any]) -> Iterator[models.QuerySet[Any]]:
         """Yield the stored rows that the keys identify, a batch at a time."""

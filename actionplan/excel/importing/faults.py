@@ -59,15 +59,17 @@ def grouped(faults: Iterable[RowFault], *, whole: str = "") -> list[FaultGroup]:
         _group(_("Column %(name)s") % {"name": column} if column else whole, sentences)
         for column, sentences in columns.items()
     ]
-    return [group for _count, group in sorted(groups, key=lambda one: -one[0])]
+    return [group for _count, group in sorted(groups, key=lambda pair: -pair[0])]
 
 
 def _group(where: str, sentences: dict[str, list[int]]) -> tuple[int, FaultGroup]:
-    rows = sorted({row for found in sentences.values() for row in found})
+    rows = sorted({row for numbers in sentences.values() for row in numbers})
     # What is wrong in most rows is what one wants to know first.
-    told = sorted(_alike(sentences), key=lambda one: (-len(one[1]), one[1][0]))
-    lines = [SharedFault(sentence, spans(found)) for sentence, found in told[: FIRST + FOLDED]]
-    others = {row for _sentence, found in told[len(lines) :] for row in found}
+    shared = sorted(_alike(sentences), key=lambda entry: (-len(entry[1]), entry[1][0]))
+    lines = [
+        SharedFault(sentence, spans(numbers)) for sentence, numbers in shared[: FIRST + FOLDED]
+    ]
+    others = {row for _sentence, numbers in shared[len(lines) :] for row in numbers}
     group = FaultGroup(_title(where, rows), lines[:FIRST], lines[FIRST:], len(others))
     return len(rows), group
 
@@ -79,38 +81,38 @@ def _alike(sentences: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
         shapes[VALUE.sub("…", sentence)].append(sentence)
     for first, *others in shapes.values():
         if len(others) < MOST_ALIKE:
-            yield from ((one, sentences[one]) for one in (first, *others))
+            yield from ((sentence, sentences[sentence]) for sentence in (first, *others))
             continue
         more = ngettext(
             "%(first)s And %(count)s more of the same kind.",
             "%(first)s And %(count)s more of the same kind.",
             len(others),
         )
-        rows = {row for one in (first, *others) for row in sentences[one]}
+        rows = {row for sentence in (first, *others) for row in sentences[sentence]}
         yield more % {"first": first, "count": figure(len(others))}, sorted(rows)
 
 
 def _title(where: str, rows: Sequence[int]) -> str:
     """Write "Kolumn Nivå: 19 998 rader, till exempel rad 2, 3, 4 …"."""
     if len(rows) <= EXAMPLES:
-        told = _("%(where)s: row %(rows)s")
-        return told % {"where": where, "rows": ", ".join(map(str, rows))}
-    told = ngettext(
+        sentence = _("%(where)s: row %(rows)s")
+        return sentence % {"where": where, "rows": ", ".join(map(str, rows))}
+    sentence = ngettext(
         "%(where)s: %(count)s row, for example row %(rows)s …",
         "%(where)s: %(count)s rows, for example row %(rows)s …",
         len(rows),
     )
     examples = ", ".join(map(str, rows[:EXAMPLES]))
-    return told % {"where": where, "count": figure(len(rows)), "rows": examples}
+    return sentence % {"where": where, "count": figure(len(rows)), "rows": examples}
 
 
 def spans(rows: Sequence[int]) -> str:
     """Write rows in order, those that follow each other together: 2–4, 7."""
-    found: list[list[int]] = []
+    runs: list[list[int]] = []
     for row in rows:
-        if found and row == found[-1][1] + 1:
-            found[-1][1] = row
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
         else:
-            found.append([row, row])
-    named = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in found[:MOST_NAMED])
-    return f"{named} …" if len(found) > MOST_NAMED else named
+            runs.append([row, row])
+    named = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs[:MOST_NAMED])
+    return f"{named} …" if len(runs) > MOST_NAMED else named

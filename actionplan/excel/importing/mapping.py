@@ -69,11 +69,11 @@ def guessed(headings: list[str], columns: Columns) -> dict[str, int]:
         ),
         reverse=True,
     )
-    found: dict[str, int] = {}
+    chosen: dict[str, int] = {}
     for score, minus_at, name in scores:
-        if score >= LIKE and name not in found and -minus_at not in found.values():
-            found[name] = -minus_at
-    return found
+        if score >= LIKE and name not in chosen and -minus_at not in chosen.values():
+            chosen[name] = -minus_at
+    return chosen
 
 
 def _names_of(name: str, column: ListColumn) -> Iterator[str]:

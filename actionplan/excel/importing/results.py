@@ -98,8 +98,8 @@ class SheetResult:
         if not is_shown:
             return
         before = None if checked.is_new else checked.before
-        told = changes_of(self._columns, before, checked.after)
-        self.changes += [(number, *change) for change in told]
+        changes = changes_of(self._columns, before, checked.after)
+        self.changes += [(number, *change) for change in changes]
         if self._shown < MOST_SHOWN:
             self._shown += 1
             row.diff = differences(self._columns, before, checked.after)
@@ -117,13 +117,13 @@ class SheetResult:
     @cached_property
     def faults(self) -> list[tuple[int, str, str]]:
         """List what is wrong: row as Excel numbers it, column if there is one, sentence."""
-        found = [
+        faults = [
             (number + self.head_row, "" if name == NON_FIELD_ERRORS else name, sentence)
             for number, error in self._invalid
             for name, sentences in error.message_dict.items()
             for sentence in sentences
         ]
-        return sorted(found)
+        return sorted(faults)
 
     @property
     def has_few_faults(self) -> bool:
@@ -166,13 +166,13 @@ def changes_of(
 ) -> list[tuple[str, str, str]]:
     """Return what changes in a row in plain words: heading, from what, to what."""
     stored: Iterable[Any] = repeat(None) if before is None else before
-    found = []
+    changes = []
     for column, old, now in zip(columns, stored, after, strict=False):
         # What nobody has stored is shown as nothing, whatever its kind makes of it.
         said = "" if before is None else _shown(column.kind.show(old))
         if said != (written := _shown(column.kind.show(now))):
-            found.append((str(column.label), said, written))
-    return found
+            changes.append((str(column.label), said, written))
+    return changes
 
 
 def _shown(value: object) -> str:
@@ -189,7 +189,7 @@ def _marked(old: str, now: str) -> str:
     if " " not in old and " " not in now:
         return format_html("<del>{}</del> <ins>{}</ins>", old, now)
     compare = diff_match_patch()
-    found = compare.diff_main(old, now)
-    compare.diff_cleanupSemantic(found)
+    parts = compare.diff_main(old, now)
+    compare.diff_cleanupSemantic(parts)
     tags = {1: "<ins>{}</ins>", -1: "<del>{}</del>", 0: "{}"}
-    return mark_safe("".join(tags[kind].format(escape(part)) for kind, part in found))  # noqa: S308
+    return mark_safe("".join(tags[kind].format(escape(part)) for kind, part in parts))  # noqa: S308

@@ -97,53 +97,53 @@ MOST_CELLS_TOLD: Final = 300
 
 def sentence(refused: SheetRefused) -> str:
     """Tell why a workbook is not read, in the user's language, and which cell that is about."""
-    told = str(SENTENCES[refused.fault]) % LIMITS
+    reason = str(SENTENCES[refused.fault]) % LIMITS
     if not refused.cell:
-        return told
+        return reason
     place = gettext("There is a value in %(cell)s on the sheet “%(sheet)s”.")
-    return f"{told} {place % {'cell': refused.cell, 'sheet': refused.sheet}}"
+    return f"{reason} {place % {'cell': refused.cell, 'sheet': refused.sheet}}"
 
 
 def unread(cell: UnreadCell) -> str:
     """Tell why a cell is not read, with its address and what to do."""
     match cell.why:
         case UnreadReason.ERROR:
-            told = gettext("The cell %(cell)s shows %(shown)s. Write a value, or empty the cell.")
+            words = gettext("The cell %(cell)s shows %(shown)s. Write a value, or empty the cell.")
         case UnreadReason.NO_VALUE:
-            told = gettext(
+            words = gettext(
                 "The cell %(cell)s has a formula without a value. Open the file in Excel, save it"
                 " and upload it again."
             )
         case UnreadReason.STRUCK:
-            told = gettext(
+            words = gettext(
                 "The cell %(cell)s is struck out: “%(shown)s”. Remove the strikethrough "
                 "if the text applies, or empty the cell. An import removes no rows."
             )
         case UnreadReason.HIDDEN:
-            told = gettext(
+            words = gettext(
                 "The cell %(cell)s shows nothing but contains “%(shown)s”. Change its "
                 "number format, or empty the cell."
             )
-    return told % {"cell": cell.address, "shown": cell}
+    return words % {"cell": cell.address, "shown": cell}
 
 
 def beside(lying: Sequence[SheetExtra]) -> list[str]:
     """Say what a sheet shows beside its values, each with its cell, author and words."""
-    told = [_in_words(one) for one in lying[:FEW]]
+    lines = [_in_words(extra) for extra in lying[:FEW]]
     if others := lying[FEW:]:
-        cells = [one.address for one in others if one.address]
+        cells = [extra.address for extra in others if extra.address]
         named = ", ".join(cells[:MOST_CELLS_TOLD]) + (" …" if len(cells) > MOST_CELLS_TOLD else "")
         words = ngettext(
             "Not read: %(count)s more note, comment, link or box, in %(cells)s.",
             "Not read: %(count)s more notes, comments, links and boxes, in %(cells)s.",
             len(others),
         )
-        told.append(words % {"count": figure(len(others)), "cells": named})
-    return told
+        lines.append(words % {"count": figure(len(others)), "cells": named})
+    return lines
 
 
-def _in_words(one: SheetExtra) -> str:
-    told = BESIDE[one.kind] % {"cell": one.address}
-    told = f"{told} ({one.by})" if one.by else told
-    said = gettext("%(what)s: “%(words)s”") % {"what": told, "words": one.words}
-    return said if one.words else f"{told}."
+def _in_words(extra: SheetExtra) -> str:
+    what = BESIDE[extra.kind] % {"cell": extra.address}
+    what = f"{what} ({extra.by})" if extra.by else what
+    said = gettext("%(what)s: “%(words)s”") % {"what": what, "words": extra.words}
+    return said if extra.words else f"{what}."

@@ -57,32 +57,32 @@ def table(rows: list[list[Any]], sheet: str = "") -> ImportTable:
     if len(below) > MOST_ROWS or len(head) > MOST_COLUMNS:
         raise FileRefused(sentence(SheetRefused(SheetFault.TOO_LARGE)))
     filled = [(row + [""] * len(head))[: len(head)] for row in below]
-    found = ImportTable(*filled, headers=head, head_row=at + 1, sheet=sheet)
-    found.notices += above(rows[:at], at + 1)
-    found.notices += _without_heading(head, below)
-    return found
+    dataset = ImportTable(*filled, headers=head, head_row=at + 1, sheet=sheet)
+    dataset.notices += above(rows[:at], at + 1)
+    dataset.notices += _without_heading(head, below)
+    return dataset
 
 
-def unseen(sheet: ReadSheet, found: ImportTable) -> list[str]:
+def unseen(sheet: ReadSheet, dataset: ImportTable) -> list[str]:
     """Say which rows and columns are hidden in Excel, also by a filter, but were read anyway."""
-    told = []
-    rows = [row for row in sheet.hidden_rows if row > found.head_row]
+    notices = []
+    rows = [row for row in sheet.hidden_rows if row > dataset.head_row]
     if rows:
         words = ngettext(
             "Row %(rows)s is hidden in Excel but was read anyway.",
             "%(count)s rows are hidden in Excel but were read anyway: %(rows)s.",
             len(rows),
         )
-        told.append(words % {"count": figure(len(rows)), "rows": spans(rows)})
+        notices.append(words % {"count": figure(len(rows)), "rows": spans(rows)})
     heads = [
-        found.headers[at - 1]
+        dataset.headers[at - 1]
         for at in sheet.hidden_columns
-        if at <= len(found.headers) and found.headers[at - 1]
+        if at <= len(dataset.headers) and dataset.headers[at - 1]
     ]
     if heads:
         words = _("Hidden in Excel but read anyway: the columns %(names)s.")
-        told.append(words % {"names": ", ".join(heads)})
-    return told
+        notices.append(words % {"names": ", ".join(heads)})
+    return notices
 
 
 def _head(rows: list[list[Any]]) -> int | None:
@@ -122,20 +122,20 @@ def _without_heading(head: list[str], below: list[list[Any]]) -> list[str]:
     """Say which columns have content but no heading, so that nobody reads them."""
     blank = [at for at, heading in enumerate(head) if not heading]
     width = len(head)
-    found = {
+    columns = {
         at
         for row in below
         for at in (*blank, *range(width, len(row)))
         if at < len(row) and _says(row[at])
     }
-    if not found:
+    if not columns:
         return []
     sentence = ngettext(
         "Column %(names)s has no heading and was not read.",
         "Columns %(names)s have no heading and were not read.",
-        len(found),
+        len(columns),
     )
-    letters = [column_letters(at + 1) for at in sorted(found)]
+    letters = [column_letters(at + 1) for at in sorted(columns)]
     return [sentence % {"names": ", ".join(letters)}]
 
 
@@ -144,6 +144,6 @@ def above(rows: list[list[Any]], head_row: int) -> list[str]:
     words = [cell_text(value).strip() for row in rows for value in row if _says(value)]
     if not words:
         return []
-    told = _("The headings are in row %(row)s. What is above them was not read: %(words)s")
+    notice = _("The headings are in row %(row)s. What is above them was not read: %(words)s")
     shown = Truncator(" · ".join(dict.fromkeys(words))).chars(LONGEST_TOLD)
-    return [told % {"row": head_row, "words": shown}]
+    return [notice % {"row": head_row, "words": shown}]

@@ -39,5 +39,5 @@ def _changed_fields(comparison: Comparison) -> list[str]:
         own = [column.path for column in sheet.columns if column.use is ColumnUse.WRITTEN]
         return [*own, comparison.incoming.place_field]
     # A linked column with a path stands for a foreign key of the row itself.
-    found = [column.path.partition("__")[0] for column in columns if column.path]
-    return list(dict.fromkeys(found))
+    fields = [column.path.partition("__")[0] for column in columns if column.path]
+    return list(dict.fromkeys(fields))

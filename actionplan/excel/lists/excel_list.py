@@ -79,6 +79,6 @@ class ExcelList:
 
 def dataset(title: str, columns: list[Column], rows: Any) -> tablib.Dataset:
     """Return rows below their columns, as import-export hands them on."""
-    found = tablib.Dataset(*rows, headers=[str(column.label) for column in columns], title=title)
-    found.columns = columns
-    return found
+    sheet = tablib.Dataset(*rows, headers=[str(column.label) for column in columns], title=title)
+    sheet.columns = columns
+    return sheet

@@ -37,8 +37,10 @@ class StoredRows:
         self, batch: list[tuple[Any, ...]], shows: Sequence["ShownValues"]
     ) -> Iterator[tuple[Any, ...]]:
         """Yield rows as their file shows them, made column by column."""
-        keys, _owners, *found = zip(*batch, strict=True)
-        values = dict(zip((column.name for column in self._with_path), found, strict=True))
+        keys, _owners, *stored_columns = zip(*batch, strict=True)
+        values = dict(
+            zip((column.name for column in self._with_path), stored_columns, strict=True)
+        )
         details = self._details_of(keys)
         columns, read = {}, []
         for show in shows:
@@ -48,15 +50,15 @@ class StoredRows:
                 # Shown as it is stored.
                 columns[name] = stored
                 continue
-            told = list(map(show.__getitem__, stored))
-            columns[name] = [shown for shown, _word in told]
+            pairs = list(map(show.__getitem__, stored))
+            columns[name] = [shown for shown, _word in pairs]
             if show.column.is_read:
-                read.append([word for _shown, word in told])
+                read.append([word for _shown, word in pairs])
         if FINGERPRINT in columns:
             columns[FINGERPRINT] = list(map(self._control_code, keys, zip(*read, strict=True)))
         return zip(*columns.values(), strict=True)
 
-    def told(self, queryset: QuerySet[Any]) -> Iterator[Told]:
+    def with_values(self, queryset: QuerySet[Any]) -> Iterator[Told]:
         """Yield rows with their owner and all that their columns tell, also without a path."""
         names, rows = [column.name for column in self._with_path], self._tuples(queryset)
         while batch := list(islice(rows, BATCH)):
@@ -84,10 +86,10 @@ class StoredRows:
 
     def _details_of(self, keys: Sequence[int]) -> Mapping[int, dict[str, Any]]:
         """Return what the columns without a path tell of these rows."""
-        found: dict[int, dict[str, Any]] = defaultdict(dict)
+        details: dict[int, dict[str, Any]] = defaultdict(dict)
         if self._sheet.details is not None:
-            found |= self._sheet.details(self._sheet.model._base_manager.filter(pk__in=keys))
-        return found
+            details |= self._sheet.details(self._sheet.model._base_manager.filter(pk__in=keys))
+        return details
 
     def _tuples(self, queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
         """Yield the key of each row, its owner, and its values by path."""
@@ -114,5 +116,5 @@ class ShownValues(dict[Any, tuple[Any, str]]):
             self.clear()
         shown = self.column.kind.show(value)
         word = canonical_word(self.column.said(shown)) if self.column.is_read else ""
-        self[value] = found = shown, word
-        return found
+        self[value] = pair = shown, word
+        return pair

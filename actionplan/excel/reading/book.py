@@ -60,7 +60,7 @@ class Targets:
 
     def __init__(self, part: bytes, folder: str) -> None:
         self.folder = folder
-        self.found: dict[str, tuple[str, str]] = {}
+        self.parts: dict[str, tuple[str, str]] = {}
         # Addresses outside the file.
         self.outside: dict[str, str] = {}
         walk(part, most=FEW_ELEMENTS, opened=self._opened)
@@ -74,11 +74,11 @@ class Targets:
             kind = attributes.get("Type", "").rpartition("/")[2]
             path = posixpath.join("/", self.folder, attributes.get("Target", ""))
             inside = posixpath.normpath(path).lstrip("/").casefold()
-            self.found[attributes.get("Id", "")] = (kind, inside)
+            self.parts[attributes.get("Id", "")] = (kind, inside)
 
     def of_kind(self, kind: str) -> Iterator[str]:
         """Return the paths of the parts of a kind."""
-        return (path for one, path in self.found.values() if one == kind)
+        return (path for part_kind, path in self.parts.values() if part_kind == kind)
 
 
 class Strings:
@@ -195,8 +195,8 @@ class Styles:
             self._part = ""
 
     def _number(self, attributes: dict[str, str], key: str) -> int:
-        told = attributes.get(key, "0")
-        return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
+        digits = attributes.get(key, "0")
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
 
 
 def _place(style: str | None) -> int:
@@ -208,5 +208,5 @@ def _place(style: str | None) -> int:
 def unescaped(text: str) -> str:
     """Return a text as Excel shows it, without halves of characters (surrogates)."""
     if "_x" in text:
-        text = SURROGATES.sub("", ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+        text = SURROGATES.sub("", ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
     return text

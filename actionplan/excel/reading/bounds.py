@@ -75,14 +75,14 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def bounded(told: str, most: int) -> int:
+def bounded(digits: str, most: int) -> int:
     """Return a number that a part tells, if it is one and within its bound.
 
     Raises:
         SheetRefused: it is not.
     """
-    if not WHOLE.fullmatch(told):
+    if not WHOLE.fullmatch(digits):
         raise SheetRefused(SheetFault.DAMAGED)
-    if int(told) > most:
+    if int(digits) > most:
         raise SheetRefused(SheetFault.TOO_LARGE)
-    return int(told)
+    return int(digits)

@@ -40,8 +40,8 @@ class LinksAndMessages:
         elif name == "dataValidation":
             is_shown = attributes.get("showInputMessage", "0").casefold() in TRUE
             said = [attributes.get(key, "").strip() for key in ("promptTitle", "prompt")]
-            told = unescaped(": ".join(filter(None, said))) if is_shown else ""
-            self._message = " ".join(told.split())
+            message = unescaped(": ".join(filter(None, said))) if is_shown else ""
+            self._message = " ".join(message.split())
             self.placed(attributes.get("sqref", ""))
 
     def placed(self, cells: str) -> None:
@@ -52,17 +52,17 @@ class LinksAndMessages:
             self._messages.append(SheetExtra(SheetExtraKind.MESSAGE, address, words))
             self._message = ""
 
-    def formula(self, address: str, told: str) -> None:
+    def formula(self, address: str, formula: str) -> None:
         """Take in a formula, which may be a link."""
-        if found := FORMULA.match(told):
-            self._link(address, "", found[1].replace('""', '"'))
+        if match := FORMULA.match(formula):
+            self._link(address, "", match[1].replace('""', '"'))
 
     def _link(self, cells: str, relation: str, place: str) -> None:
         address = _first(cells)
         if address and len(self._links) < MOST_BESIDE:
             self._links.append((address, relation, place))
 
-    def told(
+    def extras(
         self, outside: Mapping[str, str], shown: Callable[[str], str]
     ) -> Iterator[SheetExtra]:
         """Yield the messages, and the links whose address their cells do not show.

@@ -60,71 +60,73 @@ class CellValues:
         # Days and steps of a scale occur again and again.
         self._numbers: dict[tuple[str, str | None], Cell] = {}
 
-    def value(self, kind: str, style: str | None, told: str | None, *, has_formula: bool) -> Cell:
+    def value(
+        self, kind: str, style: str | None, content: str | None, *, has_formula: bool
+    ) -> Cell:
         """Return what a cell shows, or why it is not read; None for nothing.
 
         Args:
             kind: its type as the file tells it; "n" for a number.
             style: the number of its style.
-            told: what stands in it; None where it has no value at all.
+            content: what stands in it; None where it has no value at all.
             has_formula: whether that is the result of a formula.
 
         Raises:
             SheetRefused: it refers to a text or a format that is none.
         """
-        if not told:
+        if not content:
             # The result of a formula may be a text without a letter.
-            is_lacking = has_formula and (told is None or kind != "str")
+            is_lacking = has_formula and (content is None or kind != "str")
             return Fault(UnreadReason.NO_VALUE, FORMULA) if is_lacking else None
-        if self.is_struck(kind, style, told):
-            return struck(self._plain(kind, style, told))
-        return self._plain(kind, style, told)
+        if self.is_struck(kind, style, content):
+            return struck(self._plain(kind, style, content))
+        return self._plain(kind, style, content)
 
-    def is_struck(self, kind: str, style: str | None, told: str) -> bool:
+    def is_struck(self, kind: str, style: str | None, content: str) -> bool:
         """Tell whether something of a cell is struck out, by its style or within its text."""
         if self._styles.is_struck(style):
             return True
-        return kind == "s" and bool(self._struck) and int(told) in self._struck
+        return kind == "s" and bool(self._struck) and int(content) in self._struck
 
-    def _plain(self, kind: str, style: str | None, told: str) -> Cell:
+    def _plain(self, kind: str, style: str | None, content: str) -> Cell:
         """Return what a cell shows, whether or not it is struck out."""
         match kind:
             case "s":
-                return self._text(self._shared(told), style)
+                return self._text(self._shared(content), style)
             case "str" | "inlineStr":
-                return self._text(told, style)
+                return self._text(content, style)
             case "b":
-                return LOGICAL.get(told.strip().casefold(), told)
+                return LOGICAL.get(content.strip().casefold(), content)
             case "e":
-                return error(told)
+                return error(content)
             case "d":
-                return self._iso(told, style)
+                return self._iso(content, style)
             case _:
-                return self._remembered(told, style)
+                return self._remembered(content, style)
 
-    def _remembered(self, told: str, style: str | None) -> Cell:
+    def _remembered(self, content: str, style: str | None) -> Cell:
         """Return what is shown of a number, worked out once for each text and style."""
-        key = told, style
+        key = content, style
         if key not in self._numbers:
             if len(self._numbers) >= MOST_REMEMBERED:
                 self._numbers.clear()
-            self._numbers[key] = self._number(told, style)
+            self._numbers[key] = self._number(content, style)
         return self._numbers[key]
 
-    def _shared(self, told: str) -> str:
-        at = bounded(told.strip(), MOST_STRINGS)
+    def _shared(self, content: str) -> str:
+        at = bounded(content.strip(), MOST_STRINGS)
         if at >= len(self._strings):
             raise SheetRefused(SheetFault.DAMAGED)
         return self._strings[at]
 
     def _format(self, style: str | None) -> NumberFormat:
-        found = self._formats.get(style)
-        if found is None:
+        number_format = self._formats.get(style)
+        if number_format is None:
             try:
-                found = self._formats[style] = format_of(self._styles.code(style))
+                number_format = self._formats[style] = format_of(self._styles.code(style))
             except ValueError as error:
                 raise SheetRefused(SheetFault.DAMAGED) from error
-        return found
+        return number_format
 
     def _text(self, text: str, style: str | None) -> Cell:
         if text[:1] == "#" and text.strip() in NAMES:
@@ -138,25 +140,25 @@ class CellValues:
             else Fault(UnreadReason.HIDDEN, text[:LONGEST_SHOWN])
         )
 
-    def _iso(self, told: str, style: str | None) -> Cell:
+    def _iso(self, content: str, style: str | None) -> Cell:
         """Return what is shown of a day that is written out, as Strict Open XML does it."""
         try:
-            at = datetime.fromisoformat(told.strip()).replace(tzinfo=None)
+            at = datetime.fromisoformat(content.strip()).replace(tzinfo=None)
         except ValueError:
-            return told
+            return content
         number = (at - (FIRST_OF_1904 if self._is_1904 else FIRST)) / timedelta(days=1)
         if self._format(style).is_general:
             style_of_days = format_of("yyyy-mm-dd" if number.is_integer() else "yyyy-mm-dd hh:mm")
             return self._shown(number, style_of_days)
         return self._shown(number, self._format(style))
 
-    def _number(self, told: str, style: str | None) -> Cell:
-        told = told.strip()
-        if not NUMBER.fullmatch(told):
-            return Fault(UnreadReason.ERROR, told[:LONGEST_SHOWN])
-        number = float(told)
+    def _number(self, content: str, style: str | None) -> Cell:
+        content = content.strip()
+        if not NUMBER.fullmatch(content):
+            return Fault(UnreadReason.ERROR, content[:LONGEST_SHOWN])
+        number = float(content)
         if number in (float("inf"), float("-inf")):
-            return Fault(UnreadReason.ERROR, told[:LONGEST_SHOWN])
+            return Fault(UnreadReason.ERROR, content[:LONGEST_SHOWN])
         form = self._format(style)
         if not form.is_general:
             return self._shown(number, form)
@@ -180,9 +182,9 @@ class CellValues:
         return NumberValue(shown.text, False)
 
 
-def error(told: str) -> Fault:
+def error(content: str) -> Fault:
     """Return the fault of an error value, named as Swedish Excel shows it and as others do."""
-    name = NAMES.get(told.strip(), told.strip()[:LONGEST_SHOWN])
+    name = NAMES.get(content.strip(), content.strip()[:LONGEST_SHOWN])
     swedish = ERRORS.get(name, name)
     return Fault(UnreadReason.ERROR, name if swedish == name else f"{swedish} ({name})")
 

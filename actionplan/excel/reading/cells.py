@@ -158,22 +158,22 @@ class SheetCells:
             self._take_aside(name, "".join(self._pieces))
             self._pieces = None
 
-    def _take_aside(self, name: str, told: str) -> None:
+    def _take_aside(self, name: str, content: str) -> None:
         """Keep what stands in an element that is no value."""
         if name == "f":
-            self.behind.formula(f"{column_letters(max(self._column, 1))}{self._row + 1}", told)
+            self.behind.formula(f"{column_letters(max(self._column, 1))}{self._row + 1}", content)
         elif name == "sqref":
-            self.behind.placed(told)
+            self.behind.placed(content)
         else:
-            self.pages.append((PAGES[name], told))
+            self.pages.append((PAGES[name], content))
 
     def _take(self) -> None:
         """Keep what the cell says that was open."""
-        told = self._told
-        if told and self._kind in ("str", "inlineStr"):
-            told = unescaped(told)
+        content = self._told
+        if content and self._kind in ("str", "inlineStr"):
+            content = unescaped(content)
         style = self._style or None
-        cell = self._values.value(self._kind, style, told, has_formula=self._has_formula)
+        cell = self._values.value(self._kind, style, content, has_formula=self._has_formula)
         if self._is_struck:
             cell = struck(cell)
         self._told, self._has_formula = None, False

@@ -55,29 +55,33 @@ class Workbook:
 
     def strings(self) -> Strings | None:
         """Read the texts that cells refer to by number."""
-        found = self._of_kind(self.targets, STRINGS, beside=True)
-        return Strings(self.part(found[0])) if found else None
+        paths = self._of_kind(self.targets, STRINGS, beside=True)
+        return Strings(self.part(paths[0])) if paths else None
 
     def styles(self) -> Styles:
         """Read the formats that cells refer to by number."""
-        found = self._of_kind(self.targets, STYLES, beside=True)
-        return Styles(self.part(found[0]) if found else None)
+        paths = self._of_kind(self.targets, STYLES, beside=True)
+        return Styles(self.part(paths[0]) if paths else None)
 
     def people(self) -> dict[str, str]:
         """Read the names of those who write comments, by identity."""
         parts = [path for path in self.targets.of_kind(PEOPLE) if path in self._parts]
-        found: dict[str, str] = {}
+        names: dict[str, str] = {}
         for path in parts:
-            found |= people(self.part(path), most=FEW_ELEMENTS)
-        return found
+            names |= people(self.part(path), most=FEW_ELEMENTS)
+        return names
 
     def targets_of(self, path: str) -> Targets:
         """Return the targets of a part's relations, as far as they are in the package."""
         folder, name = posixpath.split(path)
-        told = f"{folder}/_rels/{name}.rels"
-        found = Targets(self.part(told) if told in self._parts else NO_RELATIONS, folder)
-        found.found = {key: one for key, one in found.found.items() if one[1] in self._parts}
-        return found
+        relations = f"{folder}/_rels/{name}.rels"
+        targets = Targets(
+            self.part(relations) if relations in self._parts else NO_RELATIONS, folder
+        )
+        targets.parts = {
+            key: target for key, target in targets.parts.items() if target[1] in self._parts
+        }
+        return targets
 
     def _of_kind(self, targets: Targets, kind: str, *, beside: bool = False) -> list[str]:
         """Return the one part of a kind in a list, or none; `beside` also looks by the workbook.
@@ -88,10 +92,10 @@ class Workbook:
         paths = set(targets.of_kind(kind))
         if beside:
             paths.add(f"{posixpath.dirname(self._path)}/{kind}.xml".casefold())
-        found = [path for path in sorted(paths) if path in self._parts]
-        if len(found) > 1:
+        present = [path for path in sorted(paths) if path in self._parts]
+        if len(present) > 1:
             raise SheetRefused(SheetFault.DAMAGED)
-        return found
+        return present
 
 
 def check_workbook(data: bytes) -> None:
@@ -153,7 +157,7 @@ def _parts(archive: zipfile.ZipFile) -> Parts:
 
 def _kind(archive: zipfile.ZipFile, parts: Parts) -> SheetFault:
     """Tell the kind of a package that is no workbook."""
-    told = parts.get("mimetype")
-    if told is None or told.file_size > CHUNK or told.compress_type not in METHODS:
+    mimetype = parts.get("mimetype")
+    if mimetype is None or mimetype.file_size > CHUNK or mimetype.compress_type not in METHODS:
         return kind_of_parts(parts.keys(), b"")
-    return kind_of_parts(parts.keys(), archive.read(told))
+    return kind_of_parts(parts.keys(), archive.read(mimetype))

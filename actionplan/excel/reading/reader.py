@@ -61,28 +61,28 @@ def read_sheet(data: bytes, names: Sequence[str] = ()) -> ReadSheet:
         SheetRefused: with the reason why it is not read.
     """
     with opened(data) as workbook:
-        sheets = [one for one in workbook.names.sheets if _path(workbook, one)]
+        sheets = [sheet for sheet in workbook.names.sheets if _path(workbook, sheet)]
         if not sheets:
             raise SheetRefused(SheetFault.DAMAGED)
         wanted = {name.casefold().strip() for name in names}
-        visible = [one for one in sheets if one.is_visible]
+        visible = [sheet for sheet in sheets if sheet.is_visible]
         if wanted:
-            chosen = [one for one in sheets if one.name.casefold().strip() in wanted][:1]
+            chosen = [sheet for sheet in sheets if sheet.name.casefold().strip() in wanted][:1]
             if not chosen:
                 raise SheetRefused(SheetFault.NO_SUCH_SHEET)
             return _first_with_content(workbook, chosen, len(visible)) or ReadSheet(
                 [], chosen[0].name
             )
-        found = _first_with_content(workbook, visible, len(visible))
-    if found is None:
+        first = _first_with_content(workbook, visible, len(visible))
+    if first is None:
         is_hidden = len(visible) < len(sheets)
         raise SheetRefused(SheetFault.ONLY_HIDDEN if is_hidden else SheetFault.NO_CONTENT)
-    return found
+    return first
 
 
 def _path(workbook: Workbook, sheet: SheetEntry) -> str:
     """Tell where a sheet of cells stands; a chart is a sheet too."""
-    kind, path = workbook.targets.found.get(sheet.relation, ("", ""))
+    kind, path = workbook.targets.parts.get(sheet.relation, ("", ""))
     return path if kind == WORKSHEET else ""
 
 
@@ -104,29 +104,29 @@ def _first_with_content(
 def _beside(workbook: Workbook, path: str, cells: SheetCells, left: int) -> list[SheetExtra]:
     """Return what a sheet says beside the values of its cells, row by row."""
     targets = workbook.targets_of(path)
-    found = list(cells.behind.told(targets.outside, cells.shown))
+    extras = list(cells.behind.extras(targets.outside, cells.shown))
     comments = list(targets.of_kind(COMMENTS))
     for part in comments:
-        told = Comments(workbook.part(part), workbook.people(), most=left)
-        left -= told.count
-        found += told.found
+        commented = Comments(workbook.part(part), workbook.people(), most=left)
+        left -= commented.count
+        extras += commented.extras
     for part in targets.of_kind(NOTES):
         noted = SheetNotes(workbook.part(part), has_comments=bool(comments), most=left)
         left -= noted.count
-        found += noted.found
+        extras += noted.extras
     for part in targets.of_kind(DRAWING):
         drawn = SheetDrawing(workbook.part(part), most=left)
         left -= drawn.count
-        found += drawn.found
-    return [*sorted(found, key=_place), *_pages(cells)]
+        extras += drawn.extras
+    return [*sorted(extras, key=_place), *_pages(cells)]
 
 
-def _place(one: SheetExtra) -> tuple[int, int]:
-    place = ADDRESS.fullmatch(one.address)
+def _place(extra: SheetExtra) -> tuple[int, int]:
+    place = ADDRESS.fullmatch(extra.address)
     return (int(place[2]), column_number(place[1])) if place else (FARTHEST, 0)
 
 
 def _pages(cells: SheetCells) -> list[SheetExtra]:
     """Return what headers and footers say, once each."""
     said = [of_pages(SheetExtraKind(which), code) for which, code in cells.pages]
-    return list(dict.fromkeys(one for one in said if one is not None))
+    return list(dict.fromkeys(extra for extra in said if extra is not None))

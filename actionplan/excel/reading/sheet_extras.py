@@ -58,7 +58,7 @@ class SheetNotes:
     """The notes of a sheet; where it has comments, without those that only stand in for one."""
 
     def __init__(self, part: bytes, *, has_comments: bool, most: int) -> None:
-        self.found: list[SheetExtra] = []
+        self.extras: list[SheetExtra] = []
         self._has_comments = has_comments
         self._authors: list[str] = []
         self._told = _ElementText()
@@ -97,14 +97,14 @@ class SheetNotes:
         by = "" if is_stand_in else self._by
         # Excel writes the author above the words, too.
         words = words.removeprefix(f"{by}:").strip() if by else words
-        _keep(self.found, SheetExtra(SheetExtraKind.NOTE, self._address, words, by))
+        _keep(self.extras, SheetExtra(SheetExtraKind.NOTE, self._address, words, by))
 
 
 class Comments:
     """The comments of a sheet and the answers to them, each with its author."""
 
     def __init__(self, part: bytes, people: dict[str, str], *, most: int) -> None:
-        self.found: list[SheetExtra] = []
+        self.extras: list[SheetExtra] = []
         self._people = people
         self._told = _ElementText()
         self._address = self._by = ""
@@ -122,8 +122,10 @@ class Comments:
     def _closed(self, name: str) -> None:
         if local(name) == "text":
             self._told.is_open = False
-            found = SheetExtra(SheetExtraKind.COMMENT, self._address, self._told.taken(), self._by)
-            _keep(self.found, found)
+            comment = SheetExtra(
+                SheetExtraKind.COMMENT, self._address, self._told.taken(), self._by
+            )
+            _keep(self.extras, comment)
 
 
 class SheetDrawing:
@@ -136,7 +138,7 @@ class SheetDrawing:
     }
 
     def __init__(self, part: bytes, *, most: int) -> None:
-        self.found: list[SheetExtra] = []
+        self.extras: list[SheetExtra] = []
         self._told, self._place = _ElementText(), _ElementText()
         self._column = self._row = 0
         # Inside the corner that says at which cell a thing begins; another says where it ends.
@@ -185,8 +187,8 @@ class SheetDrawing:
             self._told.add_space()
         elif name in ("col", "row"):
             self._place.is_open = False
-            told = self._place.taken()
-            number = int(told) if WHOLE.fullmatch(told) else 0
+            digits = self._place.taken()
+            number = int(digits) if WHOLE.fullmatch(digits) else 0
             if self._is_from and name == "col":
                 self._column = number
             elif self._is_from:
@@ -202,7 +204,7 @@ class SheetDrawing:
             kind = SheetExtraKind.BOX
         if kind is not None:
             address = f"{column_letters(self._column + 1)}{self._row + 1}"
-            _keep(self.found, SheetExtra(kind, address, words or self._name[:LONGEST_TOLD]))
+            _keep(self.extras, SheetExtra(kind, address, words or self._name[:LONGEST_TOLD]))
         self._kind = None
 
 
@@ -237,15 +239,15 @@ def shortened(words: str) -> str:
 
 def people(part: bytes, *, most: int) -> dict[str, str]:
     """Return the names of those who write comments, by identity."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
 
     def opened(element: str, attributes: dict[str, str]) -> None:
         if local(element) == "person":
             name = attributes.get("displayName", "")
-            found[attributes.get("id", "")] = name[:LONGEST_TOLD]
+            names[attributes.get("id", "")] = name[:LONGEST_TOLD]
 
     walk(part, most=most, opened=opened)
-    return found
+    return names
 
 
 def of_pages(kind: SheetExtraKind, code: str) -> SheetExtra | None:
@@ -254,12 +256,12 @@ def of_pages(kind: SheetExtraKind, code: str) -> SheetExtra | None:
     code = code.replace("&&", "\0")
     if kind is SheetExtraKind.FOOTER and OURS.fullmatch(code):
         return None
-    said = [LOOKS.sub("", one) for one in SECTION.split(code) if not FIELD.search(one)]
+    said = [LOOKS.sub("", part) for part in SECTION.split(code) if not FIELD.search(part)]
     words = " ".join(" ".join(said).replace("\0", "&").split())
     return SheetExtra(kind, words=shortened(words)) if words else None
 
 
-def _keep(found: list[SheetExtra], one: SheetExtra) -> None:
+def _keep(extras: list[SheetExtra], extra: SheetExtra) -> None:
     """Keep one of not too many, whose place is one."""
-    if len(found) < MOST_BESIDE and ADDRESS.fullmatch(one.address):
-        found.append(one)
+    if len(extras) < MOST_BESIDE and ADDRESS.fullmatch(extra.address):
+        extras.append(extra)

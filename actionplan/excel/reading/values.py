@@ -68,9 +68,9 @@ class ShownDay(str):
     at: datetime
 
     def __new__(cls, shown: str, at: datetime) -> "ShownDay":
-        found = super().__new__(cls, shown)
-        found.at = at
-        return found
+        day = super().__new__(cls, shown)
+        day.at = at
+        return day
 
 
 class UnreadCell(str):
@@ -81,9 +81,9 @@ class UnreadCell(str):
     address: str
 
     def __new__(cls, shown: str, why: UnreadReason, address: str) -> "UnreadCell":
-        found = super().__new__(cls, shown)
-        found.why, found.address = why, address
-        return found
+        cell = super().__new__(cls, shown)
+        cell.why, cell.address = why, address
+        return cell
 
 
 def words(value: Any) -> str:

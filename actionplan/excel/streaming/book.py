@@ -203,13 +203,13 @@ class WorkbookStream:
     def _once(self, name: str, most: int, between: str) -> str:
         """Return a name that no other sheet or table of the book has, as Excel takes it."""
         name = re.sub(r"[\[\]:*?/\\]", " ", cell_text(name)).strip("' \n\t") or "-"
-        found, count = name[:most], 1
-        while found.casefold() in self._names:
+        candidate, count = name[:most], 1
+        while candidate.casefold() in self._names:
             count += 1
             end = f"{between}{count}"
-            found = name[: most - len(end)] + end
-        self._names.add(found.casefold())
-        return found
+            candidate = name[: most - len(end)] + end
+        self._names.add(candidate.casefold())
+        return candidate
 
 
 _SHEET: Final = f"{SPREADSHEET}.worksheet+xml"

@@ -138,7 +138,7 @@ def _distinct_cells(values: Values, cut: Cut, look: bytes) -> list[bytes]:
     # Elsewhere than at its ends, readers keep the white space of a text anyhow.
     start = CELL + look + (OPEN_KEPT if any(end in framed for end in ENDS) else OPEN)
     blank = CELL + look + b"/>"
-    return [start + one + CLOSE if one else blank for one in data.split(MARK)]
+    return [start + piece + CLOSE if piece else blank for piece in data.split(MARK)]
 
 
 def _joined(texts: Sequence[str]) -> bytes | None:
@@ -149,13 +149,13 @@ def _joined(texts: Sequence[str]) -> bytes | None:
         return None
     if data.count(MARK) != len(texts) - 1 or len(data.translate(None, UNFIT)) != len(data):
         return None
-    if b"_x" in data or any(one in data for one in NO_CHARACTERS):
+    if b"_x" in data or any(character in data for character in NO_CHARACTERS):
         return None
     return data
 
 
 def _shortened(texts: Sequence[str], cut: Cut) -> list[str]:
-    found, times = [], 0
+    shortened, times = [], 0
     for text in texts:
         if len(text) > CELL_LIMIT // 2:
             text = cell_text(text)
@@ -164,10 +164,10 @@ def _shortened(texts: Sequence[str], cut: Cut) -> list[str]:
                 # Half of a pair at the end goes too.
                 text = units[: 2 * CELL_LIMIT - 2].decode("utf-16-le", "ignore") + ELLIPSIS
                 times += 1
-        found.append(text)
+        shortened.append(text)
     if times:
         cut(times)
-    return found
+    return shortened
 
 
 def number_cells(values: Values) -> list[bytes]:

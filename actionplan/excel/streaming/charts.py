@@ -32,8 +32,8 @@ class BarChart:
     @property
     def grid(self) -> list[list[object]]:
         """The table: a head, and a row for each category."""
-        head: list[object] = ["", *(one.name for one in self.series)]
-        rows = zip(self.categories, *(one.values for one in self.series), strict=True)
+        head: list[object] = ["", *(series.name for series in self.series)]
+        rows = zip(self.categories, *(series.values for series in self.series), strict=True)
         return [head, *([*row] for row in rows)]
 
 
@@ -69,16 +69,16 @@ def _title(text: str) -> str:
 
 
 def _series(chart: BarChart, at: int, sheet: str, top: int) -> str:
-    one, column = chart.series[at], column_letters(at + 2)
+    series, column = chart.series[at], column_letters(at + 2)
     first, last = top + 1, top + max(len(chart.categories), 1)
     place = quoted(sheet)
     names = "".join(_point(i, escape(name)) for i, name in enumerate(chart.categories))
-    values = "".join(_point(i, str(value)) for i, value in enumerate(one.values))
+    values = "".join(_point(i, str(value)) for i, value in enumerate(series.values))
     count = f'<c:ptCount val="{len(chart.categories)}"/>'
     return (
         f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>'
         f"<c:tx><c:strRef><c:f>{place}!${column}${top}</c:f><c:strCache>"
-        f'<c:ptCount val="1"/>{_point(0, escape(one.name))}</c:strCache></c:strRef></c:tx>'
+        f'<c:ptCount val="1"/>{_point(0, escape(series.name))}</c:strCache></c:strRef></c:tx>'
         f'<c:spPr><a:solidFill><a:srgbClr val="{COLOURS[at % len(COLOURS)]}"/></a:solidFill>'
         '<a:ln w="9525"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln></c:spPr>'
         f'<c:invertIfNegative val="0"/>{_LABELS}'

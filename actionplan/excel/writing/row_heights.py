@@ -59,5 +59,5 @@ class FittedSheet(Worksheet):  # type: ignore[misc]
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
         if tag == "row" and dict(attributes).get("r") in self._fitted:
-            attributes = [one for one in attributes if one[0] != "customHeight"]
+            attributes = [attribute for attribute in attributes if attribute[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)

@@ -49,8 +49,8 @@ def xlsx_pieces(
 
 def _fitted(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     """Yield the rows as cells hold them: moments by the clock, and too long a text in several."""
-    found = iter(rows)
-    while batch := list(islice(found, BATCH)):
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
         columns = [_clocked(column) for column in zip(*batch, strict=True)]
         fitting = zip(*columns, strict=True)
         if any(map(_has_long, columns)):
@@ -79,8 +79,8 @@ def csv_pieces(
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     out.write("\ufeff")
     writer.writerow([_csv_value(str(column.label)) for column in columns])
-    found = iter(rows)
-    while batch := list(islice(found, BATCH)):
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
         writer.writerows(zip(*map(_csv_column, zip(*batch, strict=True)), strict=True))
         yield _taken(out)
     yield _taken(out)

@@ -128,13 +128,13 @@ def pieces(text: str) -> list[str]:
     """Cut a text so that each piece fits in a cell; joined again, nothing is missing."""
     if len(text) <= PIECE or len(text.encode("utf-16-le", "surrogatepass")) // 2 <= CELL_LIMIT:
         return [text]
-    found = []
+    parts = []
     while len(text) > PIECE:
         # Between two words if there is a space at all in reach.
         at = text.rfind(" ", PIECE - 500, PIECE) + 1 or PIECE
-        found.append(text[:at])
+        parts.append(text[:at])
         text = text[at:]
-    return [*found, text]
+    return [*parts, text]
 
 
 def spread(row: Sequence[Any]) -> Iterator[list[Any]]:
@@ -147,10 +147,10 @@ def spread(row: Sequence[Any]) -> Iterator[list[Any]]:
     marked = "\n" + gettext("[continues on the next row]")
     for level in range(depth):
         yield [
-            found[0]
-            if len(found) == 1
-            else "".join(found[level : level + 1]) + (marked if level + 1 < len(found) else "")
-            for found in cut
+            parts[0]
+            if len(parts) == 1
+            else "".join(parts[level : level + 1]) + (marked if level + 1 < len(parts) else "")
+            for parts in cut
         ]
 
 
@@ -297,9 +297,9 @@ class WorkbookWriter:
         return self._once("tabell_" + slugify(name).replace("-", "_")[:200], "_")
 
     def _once(self, name: str, between: str) -> str:
-        found, count = name, 1
-        while found.casefold() in self._names:
+        candidate, count = name, 1
+        while candidate.casefold() in self._names:
             count += 1
-            found = f"{name}{between}{count}"
-        self._names.add(found.casefold())
-        return found
+            candidate = f"{name}{between}{count}"
+        self._names.add(candidate.casefold())
+        return candidate

@@ -56,11 +56,11 @@ def _messages(root: Path) -> Iterator[tuple[Key, str]]:
         # Babel reads Python: what templatize leaves must not be indented.
         lines = templatize(path.read_text()).splitlines()
         sources.append((path, "\n".join(line.strip() for line in lines)))
-    found: dict[Key, str] = {}
+    files: dict[Key, str] = {}
     for path, source in sorted(sources):
         for key in _messages_in(source):
-            found.setdefault(key, str(path.relative_to(root)))
-    yield from sorted(found.items(), key=lambda item: (item[1], item[0]))
+            files.setdefault(key, str(path.relative_to(root)))
+    yield from sorted(files.items(), key=lambda item: (item[1], item[0]))
 
 
 def _messages_in(source: str) -> Iterator[Key]:

@@ -181,7 +181,9 @@ def _package(archive: zipfile.ZipFile) -> WordArchive:
         raise UnreadableFile(ProblemKind.BROKEN)
     relations = _relations(archive, parts, main)
     margins = _margins(archive, parts, relations)
-    links = {one.key: one.outside for one in relations if one.kind == "hyperlink"}
+    links = {
+        relation.key: relation.outside for relation in relations if relation.kind == "hyperlink"
+    }
     return WordArchive(document, _related(archive, parts, relations), margins, links)
 
 
@@ -259,8 +261,8 @@ def _content_types(
     archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]
 ) -> _ContentTypes:
     if CONTENT_TYPES not in parts:
-        told = parts.get("mimetype")
-        mimetype = b"" if told is None else next(_chunks(archive, told), b"")
+        entry = parts.get("mimetype")
+        mimetype = b"" if entry is None else next(_chunks(archive, entry), b"")
         raise UnreadableFile(kind_of_parts(parts, mimetype))
     names: dict[str, str] = {}
     endings: dict[str, str] = {}
@@ -281,14 +283,14 @@ def _relations(
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in parts:
         return []
-    found = []
+    targets = []
     for element in _parsed(archive, parts[relations]):
         path = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
         kind = element.get("Type", "").lower().rpartition("/")[2]
         outside = element.get("Target", "") if element.get("TargetMode") == "External" else ""
         key = element.get("Id", "")
-        found.append(_Relation(key, kind, path.lower().lstrip("/"), outside))
-    return found
+        targets.append(_Relation(key, kind, path.lower().lstrip("/"), outside))
+    return targets
 
 
 def _first(relations: Iterable[_Relation], kind: str) -> str:
@@ -311,8 +313,11 @@ def _margins(
     parts: Mapping[str, zipfile.ZipInfo],
     relations: Sequence[_Relation],
 ) -> dict[str, etree._Element]:
-    found = [one for one in relations if one.kind in MARGINS and one.path in parts]
-    if sum(parts[path].file_size for path in {one.path for one in found}) > LARGEST_MARGINS:
+    margins = [
+        relation for relation in relations if relation.kind in MARGINS and relation.path in parts
+    ]
+    paths = {relation.path for relation in margins}
+    if sum(parts[path].file_size for path in paths) > LARGEST_MARGINS:
         raise UnreadableFile(ProblemKind.TOO_MUCH_INSIDE)
-    roots = {path: _parsed(archive, parts[path]) for path in {one.path for one in found}}
-    return {one.key: roots[one.path] for one in found}
+    roots = {path: _parsed(archive, parts[path]) for path in paths}
+    return {relation.key: roots[relation.path] for relation in margins}

@@ -247,8 +247,8 @@ class _WordBlocks:
 
     def unplaced_comments(self) -> tuple[str, ...]:
         """Return the comments that were met in none of the paragraphs, and that Word shows."""
-        found = (self.reader.comments.pop(key, "") for key in self.commented)
-        return tuple(filter(None, found))
+        comments = (self.reader.comments.pop(key, "") for key in self.commented)
+        return tuple(filter(None, comments))
 
     def _paragraph(self, element: etree._Element, place: WordPlace) -> Paragraph:
         if element.tag in CHUNKS:
@@ -311,8 +311,8 @@ class _WordBlocks:
                 cell = above[column]
                 carried.add(column)
             else:
-                found = part.iter(W + "p", *CHUNKS)
-                cell = TableCell(tuple(self._paragraph(p, at) for p in found), at)
+                paragraphs = part.iter(W + "p", *CHUNKS)
+                cell = TableCell(tuple(self._paragraph(p, at) for p in paragraphs), at)
             span = _number(part.find(f"{W}tcPr/{W}gridSpan"), least=1)
             places = min(span, MOST_COLUMNS - column)
             self.count.places(cell, places, is_new=not goes_on)

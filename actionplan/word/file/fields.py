@@ -151,11 +151,11 @@ def _instructed(instruction: str) -> str:
     """Return what a field's own instruction shows: a sign, or the words of a prompt."""
     if kind_of(instruction) in PROMPTS:
         return "".join(instruction.strip().split(None, 2)[2:])
-    if (found := SYMBOL.match(instruction.strip())) is None:
+    if (match := SYMBOL.match(instruction.strip())) is None:
         return ""
-    code = found["code"].lower()
+    code = match["code"].lower()
     number = int(code, 16) if code.startswith("0x") else int(code[:6])
-    font = SYMBOL_FONT.search(found["rest"])
+    font = SYMBOL_FONT.search(match["rest"])
     name = (font["quoted"] or font["plain"] or "") if font else ""
     return sign(name, f"{number:X}")
 

@@ -23,8 +23,10 @@ BEGINNINGS: Final = {
 def kind_of_bytes(data: bytes) -> ProblemKind:
     """Tell the kind of a file that is no zip."""
     if data.startswith(OLE):
-        held = (kind for stream, kind in STREAMS.items() if stream.encode("utf-16-le") in data)
-        return next(held, ProblemKind.NOT_WORD)
+        ole_kinds = (
+            kind for stream, kind in STREAMS.items() if stream.encode("utf-16-le") in data
+        )
+        return next(ole_kinds, ProblemKind.NOT_WORD)
     kinds = (kind for beginning, kind in BEGINNINGS.items() if data.startswith(beginning))
     return next(kinds, ProblemKind.NOT_WORD)
 

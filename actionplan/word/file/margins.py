@@ -80,16 +80,16 @@ def untold(
     """
     known = set(map(fold, said))
     names = TITLE_WORDS.union(*map(_tokens, facts))
-    told: dict[tuple[ProblemKind, str], None] = {}
+    sentences: dict[tuple[ProblemKind, str], None] = {}
     for margin in margins:
         parts = (clean(part) for part in PART.split(margin.text))
         words = " | ".join(part for part in parts if not _is_repeated(part, known, names))
-        told |= dict.fromkeys([(margin.what, words)] if words else [])
-        for one in margin.left_out:
+        sentences |= dict.fromkeys([(margin.what, words)] if words else [])
+        for omitted in margin.left_out:
             # The words of a watermark are drawn; who reads the header sees no difference.
-            is_drawn = one.what == ProblemKind.TEXT_NOT_UNDERSTOOD
-            told[margin.what if is_drawn else one.what, one.words] = None
-    yield from told
+            is_drawn = omitted.what == ProblemKind.TEXT_NOT_UNDERSTOOD
+            sentences[margin.what if is_drawn else omitted.what, omitted.words] = None
+    yield from sentences
 
 
 def _is_repeated(part: str, known: set[str], names: frozenset[str]) -> bool:

@@ -69,8 +69,10 @@ def _drop_rows_and_cells(root: etree._Element) -> None:
 
 def _drop_contents_lists(root: etree._Element) -> None:
     """Drop the content controls in which programs put a table of contents."""
-    lists = [one for one in root.iter(W + "docPartGallery") if GALLERY.search(value(one))]
-    controls = [next(one.iterancestors(W + "sdt"), None) for one in lists]
+    lists = [
+        gallery for gallery in root.iter(W + "docPartGallery") if GALLERY.search(value(gallery))
+    ]
+    controls = [next(gallery.iterancestors(W + "sdt"), None) for gallery in lists]
     _remove([control for control in controls if control is not None])
 
 

@@ -90,28 +90,28 @@ class Numbering:
 
     def next(self, number: str, level: int) -> ListLabel | None:
         """Return the label of the next item of a list; None if there is none."""
-        found = self._lists.get(number)
-        if found is None or not (own := found.levels.get(level, _Level())).shows:
+        word_list = self._lists.get(number)
+        if word_list is None or not (own := word_list.levels.get(level, _Level())).shows:
             return None
-        values = self._count(number, found, level)
+        values = self._count(number, word_list, level)
         if own.form == BULLET:
             return ListLabel(own.text, is_bullet=True)
-        return ListLabel(_shown(found.levels, own, values), count=values[level])
+        return ListLabel(_shown(word_list.levels, own, values), count=values[level])
 
-    def _count(self, number: str, found: _List, level: int) -> Sequence[int]:
+    def _count(self, number: str, word_list: _List, level: int) -> Sequence[int]:
         """Count one up, and begin the levels below anew; the values of all levels."""
-        count = self._counts.setdefault(found.abstract, _ListCount())
-        start = found.starts.get(level, found.levels[level].start)
+        count = self._counts.setdefault(word_list.abstract, _ListCount())
+        start = word_list.starts.get(level, word_list.levels[level].start)
         before = count.values[level]
-        is_own_start = level in found.starts and (number, level) not in count.begun
+        is_own_start = level in word_list.starts and (number, level) not in count.begun
         count.begun.add((number, level))
         count.values[level] = start if before is None or is_own_start else before + 1
         for below in range(level + 1, LEVELS):
-            after = found.levels.get(below, _Level()).restarts_after
+            after = word_list.levels.get(below, _Level()).restarts_after
             if after is None or level < after:
                 count.values[below] = None
         return [
-            found.levels.get(at, _Level()).start if counted is None else counted
+            word_list.levels.get(at, _Level()).start if counted is None else counted
             for at, counted in enumerate(count.values)
         ]
 
@@ -125,7 +125,7 @@ def _shown(levels: Mapping[int, _Level], own: _Level, values: Sequence[int]) -> 
         if (number := number_words(values[at], form)) is None:
             return ""
         numbers[place] = number
-    return PLACEHOLDER.sub(lambda found: numbers[found[1]], own.text).strip()
+    return PLACEHOLDER.sub(lambda match: numbers[match[1]], own.text).strip()
 
 
 def number_words(number: int, form: str) -> str | None:
@@ -155,25 +155,28 @@ def _roman(number: int) -> str:
 
 
 def _lists(root: etree._Element) -> dict[str, _List]:
-    abstracts = {one.get(W + "abstractNumId", ""): one for one in root.findall(W + "abstractNum")}
+    abstracts = {
+        definition.get(W + "abstractNumId", ""): definition
+        for definition in root.findall(W + "abstractNum")
+    }
     # A list of a list style leads by the style's name to the definition with its levels.
     styled = {
-        value(link): one
-        for one in abstracts.values()
-        if (link := one.find(W + "styleLink")) is not None
+        value(link): definition
+        for definition in abstracts.values()
+        if (link := definition.find(W + "styleLink")) is not None
     }
     levels: dict[str, dict[int, _Level]] = {}
-    for key, one in abstracts.items():
-        link = value(one.find(W + "numStyleLink"))
-        levels[key] = _levels(styled.get(link, one) if link else one)
-    found = {}
+    for key, definition in abstracts.items():
+        link = value(definition.find(W + "numStyleLink"))
+        levels[key] = _levels(styled.get(link, definition) if link else definition)
+    lists = {}
     for number in root.findall(W + "num"):
         abstract = value(number.find(W + "abstractNumId"))
         if abstract in levels:
-            found[number.get(W + "numId", "")] = _list(number, abstract, levels[abstract])
+            lists[number.get(W + "numId", "")] = _list(number, abstract, levels[abstract])
     # No list at all: so a paragraph leaves the list of its style.
-    found.pop("0", None)
-    return found
+    lists.pop("0", None)
+    return lists
 
 
 def _list(number: etree._Element, abstract: str, levels: Mapping[int, _Level]) -> _List:
@@ -188,12 +191,12 @@ def _list(number: etree._Element, abstract: str, levels: Mapping[int, _Level]) -
 
 
 def _levels(parent: etree._Element) -> dict[int, _Level]:
-    found = {}
+    levels = {}
     for level in parent.findall(W + "lvl"):
         at = _int(level.get(W + "ilvl", ""))
         if at < LEVELS:
-            found[at] = _level(level)
-    return found
+            levels[at] = _level(level)
+    return levels
 
 
 def _level(level: etree._Element) -> _Level:

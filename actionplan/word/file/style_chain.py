@@ -28,10 +28,10 @@ class StyleChain:
     """Looks things up in the styles by id, the style itself before those it is based on."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        found = [] if root is None else root.findall(W + "style")
-        self._styles = {style.get(W + "styleId", ""): style for style in found}
+        styles = [] if root is None else root.findall(W + "style")
+        self._styles = {style.get(W + "styleId", ""): style for style in styles}
         self._default = next(
-            (style.get(W + "styleId", "") for style in found if _is_default(style)), ""
+            (style.get(W + "styleId", "") for style in styles if _is_default(style)), ""
         )
         # Asked for every paragraph, and the same for all of a style.
         self._toggles: dict[tuple[str, str], bool] = {}

@@ -45,7 +45,8 @@ def shown(text: str, font: str) -> str:
         return text
     is_sign = len(text.strip()) == 1
     return "".join(
-        (_of(table, ord(one)) or one) if is_sign or PRIVATE.match(one) else one for one in text
+        (_of(table, ord(letter)) or letter) if is_sign or PRIVATE.match(letter) else letter
+        for letter in text
     )
 
 

@@ -145,7 +145,7 @@ def note_texts(
     for note in () if root is None else root.iter(W + kind.removesuffix("s")):
         paragraphs = [reader.read(p, in_table=False) for p in note.iter(W + "p")]
         text = " ".join(filter(None, (clean(paragraph.text) for paragraph in paragraphs)))
-        left_out = [one for paragraph in paragraphs for one in paragraph.left_out]
+        left_out = [part for paragraph in paragraphs for part in paragraph.left_out]
         yield (kind, note.get(W + "id", "")), VisibleText(text, [], left_out)
 
 
@@ -195,8 +195,12 @@ def _objects(element: etree._Element, *, in_table: bool) -> Iterator[OmittedPart
     is_made = element.tag == W + "object" or next(element.iter(CHART, DIAGRAM), None) is not None
     # A picture outside the tables is a logotype; inside, it may be what a cell says.
     if is_made or (is_picture and in_table):
-        told = next(element.iter(PROPERTIES), None)
-        name = "" if told is None else told.get("descr") or told.get("title") or told.get("name")
+        properties = next(element.iter(PROPERTIES), None)
+        name = (
+            ""
+            if properties is None
+            else properties.get("descr") or properties.get("title") or properties.get("name")
+        )
         yield OmittedPart(ProblemKind.OBJECT_NOT_READ, clean(name or "") or "…")
 
 

@@ -98,19 +98,21 @@ class Contacts:
 
 def read_contacts(texts: Iterable[str]) -> Contacts:
     """Read people with their addresses: "Anne Ek, anne.ek@region.example; Bo Ek <bo@…>"."""
-    found = Contacts()
+    contacts = Contacts()
     for text in texts:
         for line in BETWEEN_LINES.split(text):
             if words := clean(line):
-                found.line(words)
-    return found
+                contacts.line(words)
+    return contacts
 
 
 def contact_lines(contacts: Iterable[ContactText]) -> list[str]:
     """Write contacts so that they are read back as they are."""
     wanted = list(contacts)
     lines = [_line(contact) for contact in wanted]
-    if read_contacts(lines).people == [_contact(one.name, one.email) for one in wanted]:
+    if read_contacts(lines).people == [
+        _contact(contact.name, contact.email) for contact in wanted
+    ]:
         return lines
     return [f"Namn: {line}" for line in lines]
 

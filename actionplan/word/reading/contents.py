@@ -31,12 +31,12 @@ def without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
     later = Counter(fold(block.words) for block in blocks if isinstance(block, Paragraph))
     position = 0
     while position < len(blocks):
-        found, is_list = _run_at(blocks, position, later)
-        run = blocks[position : position + found]
+        count, is_list = _run_at(blocks, position, later)
+        run = blocks[position : position + count]
         later.subtract(fold(block.words) for block in run if isinstance(block, Paragraph))
         if not is_list:
             yield from (_without_rows(b) if isinstance(b, WordTable) else b for b in run)
-        position += found
+        position += count
 
 
 def _run_at(blocks: Sequence[Block], position: int, later: Counter[str]) -> tuple[int, bool]:
@@ -50,9 +50,9 @@ def _run_at(blocks: Sequence[Block], position: int, later: Counter[str]) -> tupl
     entries: list[tuple[str, str]] = []
     taken = 0
     for block in _paragraphs(blocks, position):
-        if not (found := _entries(block)):
+        if not (block_entries := _entries(block)):
             break
-        entries += found
+        entries += block_entries
         taken += 1
     return max(taken, 1), _is_list(entries)
 
@@ -81,8 +81,8 @@ def _paragraphs(blocks: Sequence[Block], position: int) -> Iterator[Paragraph]:
 def _entries(paragraph: Paragraph) -> list[tuple[str, str]]:
     """Return the words and pages of a paragraph all of whose lines are entries, else nothing."""
     lines = [line.text.strip() for line in paragraph.lines()]
-    found = [ENTRY.fullmatch(line) if len(line) <= LONGEST_ENTRY else None for line in lines]
-    return [(one["words"], one["page"]) for one in found if one] if all(found) else []
+    matches = [ENTRY.fullmatch(line) if len(line) <= LONGEST_ENTRY else None for line in lines]
+    return [(match["words"], match["page"]) for match in matches if match] if all(matches) else []
 
 
 def _is_list(entries: Sequence[tuple[str, str]]) -> bool:

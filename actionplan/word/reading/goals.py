@@ -177,14 +177,14 @@ class GoalReader:
             _number_below(sub_goals[0].number, indicators)
         for item in indicators:
             self._place(item, homes)
-        told = [(item.number, *unmarked(item.title)) for item in sub_goals]
+        numbered = [(item.number, *unmarked(item.title)) for item in sub_goals]
         title, is_kept = unmarked(goal.title)
         return GoalText(
             goal.number,
             title,
             tuple(
                 SubGoalText(number, words, tuple(homes[number]), stays)
-                for number, words, stays in told
+                for number, words, stays in numbered
             ),
             is_kept,
         )
@@ -205,10 +205,10 @@ class GoalReader:
             home.append(IndicatorText(item.number, *unmarked(item.title)))
 
     def _items(self, goal: _Goal, part: str, wanted: Sequence[str]) -> list[NumberedItem]:
-        found = numbered_items(goal.parts[part], goal.number, wanted)
-        for item in found:
+        items = numbered_items(goal.parts[part], goal.number, wanted)
+        for item in items:
             self.findings.check_length(item.title, LONGEST_TEXT, item.place)
-        return found
+        return items
 
 
 def _number_below(number: str, indicators: Sequence[NumberedItem]) -> None:
@@ -240,12 +240,12 @@ def numbered_items(
             continue
         for line in (paragraph,) if is_one else paragraph.lines():
             words = line.words
-            if (found := ITEM.fullmatch(words)) is not None:
-                first = NumberedItem(found["number"], found["title"], line.place)
+            if (match := ITEM.fullmatch(words)) is not None:
+                first = NumberedItem(match["number"], match["title"], line.place)
                 items += [first] if is_one else _split(first, goal, wanted)
-            elif (not items or items[-1].is_plain) and (found := PLAIN_ITEM.fullmatch(words)):
-                number = f"{goal}.{int(found['number'])}"
-                items.append(NumberedItem(number, found["title"], line.place, is_plain=True))
+            elif (not items or items[-1].is_plain) and (match := PLAIN_ITEM.fullmatch(words)):
+                number = f"{goal}.{int(match['number'])}"
+                items.append(NumberedItem(number, match["title"], line.place, is_plain=True))
             elif items and items[-1].number and not is_one:
                 items[-1].title += f" {words}"
             else:
@@ -268,15 +268,15 @@ def _split(first: NumberedItem, goal: int, wanted: Sequence[str]) -> list[Number
     items = [first]
     text = first.title
     begin = 0
-    for found in NUMBER_INSIDE.finditer(text):
-        number = found["number"]
+    for match in NUMBER_INSIDE.finditer(text):
+        number = match["number"]
         if not number.startswith(f"{goal}.") or not _goes_on(items[-1].number, number, wanted):
             continue
-        if _is_in_sentence(text, begin, found):
+        if _is_in_sentence(text, begin, match):
             continue
-        items[-1].title = clean(text[begin : found.start()])
+        items[-1].title = clean(text[begin : match.start()])
         items.append(NumberedItem(number, "", first.place))
-        begin = found.end()
+        begin = match.end()
     items[-1].title = clean(text[begin:])
     return items
 

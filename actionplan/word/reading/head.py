@@ -73,8 +73,8 @@ class HeadReader:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Take "Label: value", or the value of a label that stood alone."""
-        if (found := fact_label(paragraph.words)) is not None:
-            label, value = found
+        if (fact := fact_label(paragraph.words)) is not None:
+            label, value = fact
             self._give(label, [value] if value else [], paragraph.place)
         elif self.awaited and (self.awaited != PERIOD or is_period(paragraph.words)):
             self.facts[self.awaited].append(paragraph.text)
@@ -92,16 +92,16 @@ class HeadReader:
         self.awaited = ""
         last = ""
         for row in table.rows:
-            found = _row_facts(row)
-            if not found and last == CONTACTS and not row.cells[0].words:
+            facts = _row_facts(row)
+            if not facts and last == CONTACTS and not row.cells[0].words:
                 # One more person below the label.
                 texts = [p.text for cell in dict.fromkeys(row.cells) for p in cell.paragraphs]
                 self.facts[CONTACTS] += texts
-            elif not found:
+            elif not facts:
                 self.findings.leave_out(row.place, row.words)
-            if found:
+            if facts:
                 self._leave_out_before(row)
-            for fact in found:
+            for fact in facts:
                 self._give(fact.label, fact.values, fact.place)
                 last = fact.label
         self.awaited = ""
@@ -142,12 +142,12 @@ class HeadReader:
         return _years(self.value(PERIOD)) or (0, 0)
 
     def contacts(self) -> tuple[ContactText, ...]:
-        found = read_contacts(self.facts.get(CONTACTS, []))
-        for contact in found.people:
+        contacts = read_contacts(self.facts.get(CONTACTS, []))
+        for contact in contacts.people:
             self.findings.check_length(contact.name, LONGEST_NAME, self.places[CONTACTS])
-        for words in found.left_out:
+        for words in contacts.left_out:
             self.findings.leave_out(self.places[CONTACTS], words)
-        return tuple(found.people)
+        return tuple(contacts.people)
 
     def check(self) -> None:
         """Report the facts that are missing, impossible or too long."""
@@ -179,17 +179,17 @@ def _years(text: str) -> tuple[int, int] | None:
 
 def _row_facts(row: TableRow) -> list[_Fact]:
     """Return the facts in a row: labels, each with the cells up to the next, or in one cell."""
-    found: list[_Fact] = []
+    facts: list[_Fact] = []
     for cell in dict.fromkeys(row.cells):
         if (label := _label(cell)) is not None:
-            found.append(_Fact(label[0], [label[1]] if label[1] else [], cell.place))
-        elif found:
-            fact = found[-1]
+            facts.append(_Fact(label[0], [label[1]] if label[1] else [], cell.place))
+        elif facts:
+            fact = facts[-1]
             # An empty value is missing in its own cell, the first one after the label.
             is_next = fact.place.column + 1 == cell.place.column
             fact.place = cell.place if not fact.values and (is_next or cell.words) else fact.place
             fact.values += [p.text for p in cell.paragraphs if p.words]
-    return found
+    return facts
 
 
 def _label(cell: TableCell) -> tuple[str, str] | None:

@@ -152,8 +152,8 @@ def section(text: str) -> str:
 
 def category_heading(text: str) -> str | None:
     """Return the name after "Prioriterad inköpskategori:" ("" if none stands there), or None."""
-    found = CATEGORY_HEADING.fullmatch(clean(text))
-    return found["value"] if found else None
+    match = CATEGORY_HEADING.fullmatch(clean(text))
+    return match["value"] if match else None
 
 
 def is_title(text: str) -> bool:
@@ -175,23 +175,23 @@ def goal_heading(text: str, label: str = "") -> tuple[int | None, str] | None:
 
 def _numbered(form: re.Pattern[str], text: str, label: str) -> tuple[int | None, str] | None:
     whole = form.fullmatch(clean(f"{label} {text}")) if label else None
-    if (found := whole or form.fullmatch(clean(text))) is None:
+    if (match := whole or form.fullmatch(clean(text))) is None:
         return None
-    number, words = found.groups()
+    number, words = match.groups()
     # Areas and goals are counted from 1: a zero is no number, and the next one is given.
     return int(number or 0) or label_number(label), words
 
 
 def label_number(label: str) -> int | None:
     """Return the number that Word writes in front of a text: "2." or "(2)"."""
-    found = LABEL_NUMBER.fullmatch(label)
-    return int(found["number"]) or None if found else None
+    match = LABEL_NUMBER.fullmatch(label)
+    return int(match["number"]) or None if match else None
 
 
 def fact_label(text: str) -> tuple[str, str] | None:
     """Return a head fact and what follows it on the line: "Upphandlingsregion: C"."""
-    if found := REGION_LETTER.fullmatch(clean(text)):
-        return REGION, found["value"]
+    if match := REGION_LETTER.fullmatch(clean(text)):
+        return REGION, match["value"]
     return _labelled(FACTS, text)
 
 
@@ -203,6 +203,6 @@ def goal_label(text: str) -> tuple[str, str] | None:
 def _labelled(labels: Mapping[str, re.Pattern[str]], text: str) -> tuple[str, str] | None:
     words = clean(text)
     for name, form in labels.items():
-        if found := form.fullmatch(words):
-            return name, found["value"] or ""
+        if match := form.fullmatch(words):
+            return name, match["value"] or ""
     return None

@@ -68,22 +68,22 @@ def period(text: str) -> tuple[int, int] | None:
         Unclear: a year would be lost, or one end of the period is open.
     """
     words = clean(text)
-    found = _years(words)
-    if not found:
+    mentions = _years(words)
+    if not mentions:
         return None
-    years = [year for year, _begin, _end in found]
-    between = [words[one[2] : two[1]] for one, two in itertools.pairwise(found)]
+    years = [year for year, _begin, _end in mentions]
+    between = [words[first[2] : second[1]] for first, second in itertools.pairwise(mentions)]
     if not all(BETWEEN.fullmatch(part) for part in between):
         raise AmbiguousPeriod
     if len(set(years)) == 1:
-        if _is_open(words, found) and not between:
+        if _is_open(words, mentions) and not between:
             raise AmbiguousPeriod
         return years[0], years[0]
     is_range = len(years) == 2 and bool(RANGE.search(between[0]))
-    is_listed = all(two == one + 1 for one, two in itertools.pairwise(years))
+    is_listed = all(later == earlier + 1 for earlier, later in itertools.pairwise(years))
     if not is_range and not is_listed:
         raise AmbiguousPeriod
-    if OPEN_AFTER.match(words, found[-1][2]):
+    if OPEN_AFTER.match(words, mentions[-1][2]):
         raise AmbiguousPeriod
     return years[0], years[-1]
 
@@ -91,35 +91,35 @@ def period(text: str) -> tuple[int, int] | None:
 def is_period(text: str) -> bool:
     """Tell whether a text says nothing but a period."""
     words = clean(text)
-    found = _years(words)
-    if not found:
+    years = _years(words)
+    if not years:
         return False
-    before = AROUND.sub(" ", words[: found[0][1]])
-    after = AROUND.sub(" ", words[found[-1][2] :])
+    before = AROUND.sub(" ", words[: years[0][1]])
+    after = AROUND.sub(" ", words[years[-1][2] :])
     return bool(BETWEEN.fullmatch(before) and BETWEEN.fullmatch(after))
 
 
 def _years(words: str) -> list[tuple[int, int, int]]:
     """Return the years in a text, each with its beginning and end; a short one with its dash."""
-    found: list[tuple[int, int, int]] = []
+    years: list[tuple[int, int, int]] = []
     for dated in DATED.finditer(words):
         year = int(dated.group("iso") or dated["packed"] or dated["month"] or dated["year"])
         begin, end = dated.span()
-        if found and found[-1][1] < begin < found[-1][2]:
+        if years and years[-1][1] < begin < years[-1][2]:
             continue
         if dated["year"] is None:
-            found.append((year, begin, end))
+            years.append((year, begin, end))
             continue
-        if (month := LAST_MONTH.match(words, end)) and found and words[found[-1][2] - 3] == "-":
+        if (month := LAST_MONTH.match(words, end)) and years and words[years[-1][2] - 3] == "-":
             end = month.end()
-        found.append((year, begin, end))
+        years.append((year, begin, end))
         if short := SHORT.match(words, end):
             last = year // 100 * 100 + int(short["year"])
-            found.append((last, short.start("year"), short.end()))
-    return found
+            years.append((last, short.start("year"), short.end()))
+    return years
 
 
-def _is_open(words: str, found: list[tuple[int, int, int]]) -> bool:
+def _is_open(words: str, years: list[tuple[int, int, int]]) -> bool:
     """Tell whether a single year is only one end of a period."""
-    _year, begin, end = found[0]
+    _year, begin, end = years[0]
     return bool(OPEN_BEFORE.search(words[:begin]) or OPEN_AFTER.match(words, end))

@@ -100,8 +100,8 @@ class _PlanReader:
     def _report(self, paragraphs: Iterable[Paragraph]) -> None:
         """Tell what stands in paragraphs and is no text, and remember their notes."""
         for paragraph in paragraphs:
-            for one in paragraph.left_out:
-                self.findings.report(one.what, paragraph.place, one.words)
+            for part in paragraph.left_out:
+                self.findings.report(part.what, paragraph.place, part.words)
             if paragraph.notes:
                 self.notes.append(paragraph)
 

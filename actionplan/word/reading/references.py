@@ -64,12 +64,12 @@ class ReferenceTargets:
 def aliases_in(text: str) -> dict[str, str]:
     """Find other categories by the name a text gives them: "som övriga IT-produkter (se X)"."""
     words = clean(text)
-    found: dict[str, str] = {}
+    aliases: dict[str, str] = {}
     for phrase in AS.finditer(words):
         see = SEE.match(words, phrase.end())
         if see and not ELSEWHERE.match(see["target"]):
-            found.setdefault(fold(see["what"]), see["target"])
-    return found
+            aliases.setdefault(fold(see["what"]), see["target"])
+    return aliases
 
 
 def find_reference(

@@ -65,10 +65,10 @@ def paragraph_as_spelt(paragraph: Paragraph, where: str, findings: ReadingProble
     words = paragraph.words
     if _is_known(words, paragraph.label):
         return paragraph
-    found = _respelt(words, LABELS.get(where, ())) or _respelt(words, SECTION_NAMES, alone=True)
-    if found is None:
+    respelt = _respelt(words, LABELS.get(where, ())) or _respelt(words, SECTION_NAMES, alone=True)
+    if respelt is None:
         return paragraph
-    written, label, text = found
+    written, label, text = respelt
     findings.note(Remark.READ_AS, paragraph.place, written, label)
     return replace(paragraph, text=text)
 
@@ -93,13 +93,13 @@ def table_as_spelt(table: WordTable, findings: ReadingProblems) -> WordTable:
 def _cell_as_spelt(
     cell: TableCell, labels: tuple[str, ...], findings: ReadingProblems
 ) -> TableCell:
-    first = next((at for at, one in enumerate(cell.paragraphs) if one.words), None)
+    first = next((at for at, paragraph in enumerate(cell.paragraphs) if paragraph.words), None)
     if first is None or _is_known(cell.words, cell.label):
         return cell
     paragraphs = list(cell.paragraphs)
-    if (found := _respelt(paragraphs[first].words, labels)) is None:
+    if (respelt := _respelt(paragraphs[first].words, labels)) is None:
         return cell
-    written, label, text = found
+    written, label, text = respelt
     findings.note(Remark.READ_AS, cell.place, written, label)
     paragraphs[first] = replace(paragraphs[first], text=text)
     return replace(cell, paragraphs=tuple(paragraphs))
@@ -147,10 +147,10 @@ def _beginnings(text: str, begin: int, *, alone: bool) -> dict[int, tuple[str, s
 
     A beginning ends where a label may end; if it must stand `alone`, nothing may follow it.
     """
-    found = {}
+    beginnings = {}
     words = islice(WORD.finditer(text, begin), LONGEST_LABEL + 1)
     for length, word in enumerate(words, start=1):
         written, rest = text[begin : word.end()].rstrip("."), text[word.end() :]
         if not rest.strip(" :.") if alone else AFTER.match(rest):
-            found[length] = written, fold(written), rest
-    return found
+            beginnings[length] = written, fold(written), rest
+    return beginnings

@@ -102,7 +102,7 @@ def cell_words(paragraphs: Iterable[Paragraph]) -> CellWords:
             kind = RISK
         text, is_kept = unmarked(text)
         if cut := cut_statements(text, kind):
-            statements += [replace(one, is_kept=is_kept) for one in cut]
+            statements += [replace(statement, is_kept=is_kept) for statement in cut]
             is_after_label = _is_label(cut[-1].text)
             kind = cut[-1].kind if is_after_label else kind
     return CellWords(level, link, tuple(statements))
@@ -123,15 +123,15 @@ def _level_code(words: str) -> str:
 
 def cut_statements(text: str, kind: str = RISK) -> list[PlanStatement]:
     """Cut one paragraph into statements: a sentence that begins a new kind starts a new one."""
-    found: list[PlanStatement] = []
+    statements: list[PlanStatement] = []
     begin = 0
     for start, next_kind in _marks(text):
         if words := clean(text[begin:start]):
-            found.append(PlanStatement(kind, words))
+            statements.append(PlanStatement(kind, words))
         begin, kind = start, next_kind or kind
     if words := clean(text[begin:]):
-        found.append(PlanStatement(kind, words))
-    return found
+        statements.append(PlanStatement(kind, words))
+    return statements
 
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:

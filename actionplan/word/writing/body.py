@@ -76,7 +76,9 @@ class DocumentBody:
         self._end = word.element.body.find(qn("w:sectPr"))
         self._relations = word.part.rels
         self._links: dict[str, str] = {}
-        self._ids: dict[str | None, str] = {one.name: one.style_id or "" for one in word.styles}
+        self._ids: dict[str | None, str] = {
+            style.name: style.style_id or "" for style in word.styles
+        }
 
     def style_id(self, name: str) -> str:
         """Return the id of a style by the name that python-docx gives it."""
@@ -95,8 +97,8 @@ class DocumentBody:
     def paragraph(self, *runs: Run, style: str = "Normal") -> Any:
         """Append a paragraph."""
         style_id = None if style == "Normal" else self._ids[style]
-        told = ((text, self._ids[name] if name else None) for text, name in runs)
-        return self.append(paragraph(told, style_id))
+        styled = ((text, self._ids[name] if name else None) for text, name in runs)
+        return self.append(paragraph(styled, style_id))
 
     def add_link(self, parent: Any, address: str) -> None:
         """Add a link at the end of a paragraph, which reads as the address it leads to."""

@@ -32,11 +32,11 @@ def add_contents(word: Document, after: Any, *, title: str, deepest: int) -> Non
     _add_styles(word, deepest)
     made = [_entry(*entry) for entry in entries]
     begin = element("fldChar", fldCharType="begin", dirty="true")
-    told = element("instrText")
-    told.text = f' TOC \\o "1-{deepest}" \\h \\z '
+    instruction = element("instrText")
+    instruction.text = f' TOC \\o "1-{deepest}" \\h \\z '
     separate = element("fldChar", fldCharType="separate")
     place = made[0].find(tag("w:pPr"))
-    for part in (separate, told, begin):
+    for part in (separate, instruction, begin):
         place.addnext(element("r", part))
     made[-1].append(element("r", element("fldChar", fldCharType="end")))
     page_break = element("p", element("r", element("br", type="page")))
@@ -49,15 +49,15 @@ def add_contents(word: Document, after: Any, *, title: str, deepest: int) -> Non
 def _marked(word: Document, deepest: int) -> Iterator[tuple[int, str, str]]:
     """Add a bookmark to each heading, and yield its level, its words and that bookmark."""
     levels = {_style_id(word, f"Heading {level}"): level for level in range(1, deepest + 1)}
-    for number, found in enumerate(word.element.body.findall(tag("w:p")), start=1):
-        style = found.find(f"{tag('w:pPr')}/{tag('w:pStyle')}")
+    for number, block in enumerate(word.element.body.findall(tag("w:p")), start=1):
+        style = block.find(f"{tag('w:pPr')}/{tag('w:pStyle')}")
         level = None if style is None else levels.get(style.get(tag("w:val")))
-        words = "".join(one.text or "" for one in found.iter(tag("w:t")))
+        words = "".join(text.text or "" for text in block.iter(tag("w:t")))
         if level is None or not words:
             continue
         name = f"_Toc{number:08}"
-        found.find(tag("w:pPr")).addnext(element("bookmarkStart", id=str(number), name=name))
-        found.append(element("bookmarkEnd", id=str(number)))
+        block.find(tag("w:pPr")).addnext(element("bookmarkStart", id=str(number), name=name))
+        block.append(element("bookmarkEnd", id=str(number)))
         yield level, words, name
 
 

@@ -161,8 +161,8 @@ def _goal_label(goal: GoalText) -> str:
     return f"Övergripande mål {goal.number}"
 
 
-def _title(one: GoalText | SubGoalText | IndicatorText) -> str:
-    return marked(one.title, is_kept=one.is_kept)
+def _title(text: GoalText | SubGoalText | IndicatorText) -> str:
+    return marked(text.title, is_kept=text.is_kept)
 
 
 def _said(statement: PlanStatement) -> str:
@@ -196,10 +196,10 @@ def _matrix_rows(plan: _Plan, area: Area) -> Iterator[list[CellText]]:
     known = plan.known()
     cells = {(cell.stage, cell.dimension): cell for cell in area.cells}
     for stage in plan.stage_names:
-        found = [cells.get((stage, dimension)) for dimension in plan.dimension_names]
+        row_cells = [cells.get((stage, dimension)) for dimension in plan.dimension_names]
         yield [
             _cell([plan.stage_label(stage)], head),
-            *(_risk_cell(plan, area, cell, known) for cell in found),
+            *(_risk_cell(plan, area, cell, known) for cell in row_cells),
         ]
 
 
@@ -241,8 +241,8 @@ def _matrix_lines(plan: _Plan, area: Area) -> Iterator[str]:
     known = plan.known()
     cells = {(cell.stage, cell.dimension): cell for cell in area.cells}
     for stage in plan.stage_names:
-        found = [cells.get((stage, dimension)) for dimension in plan.dimension_names]
-        texts = ["" if cell is None else _text(plan, area, cell, known) for cell in found]
+        row_cells = [cells.get((stage, dimension)) for dimension in plan.dimension_names]
+        texts = ["" if cell is None else _text(plan, area, cell, known) for cell in row_cells]
         yield "\t".join([plan.stage_label(stage), *texts])
 
 

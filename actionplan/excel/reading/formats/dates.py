@@ -73,9 +73,9 @@ class TimeFormat:
     def __init__(self, section: Sequence[FormatToken]) -> None:
         self._signs = [_kept(token) for token in _with_minutes(section)]
         times = [sign for sign, is_time in self._signs if is_time]
-        self._has_fraction = any(one[0] in ".," for one in times)
-        self._is_whole = {"y", "m", "d"} <= {one[0] for one in times}
-        self._is_halved = any("/" in one for one in times)
+        self._has_fraction = any(sign[0] in ".," for sign in times)
+        self._is_whole = {"y", "m", "d"} <= {sign[0] for sign in times}
+        self._is_halved = any("/" in sign for sign in times)
         is_english = any(token.kind is TokenKind.ENGLISH for token in section)
         self._names = IN_ENGLISH if is_english else (MONTHS, DAY_NAMES)
 
@@ -116,16 +116,16 @@ def _is_time(token: FormatToken) -> bool:
 
 def _with_minutes(section: Sequence[FormatToken]) -> list[FormatToken]:
     """Return the tokens, m as n where it is a minute: after an hour or before a second."""
-    found = list(section)
-    times = [i for i, token in enumerate(found) if _is_time(token)]
+    tokens = list(section)
+    times = [i for i, token in enumerate(tokens) if _is_time(token)]
     for order, i in enumerate(times):
-        text = found[i].text.casefold()
-        before = found[times[order - 1]].text.casefold() if order else ""
-        after = found[times[order + 1]].text.casefold() if order + 1 < len(times) else ""
+        text = tokens[i].text.casefold()
+        before = tokens[times[order - 1]].text.casefold() if order else ""
+        after = tokens[times[order + 1]].text.casefold() if order + 1 < len(times) else ""
         if text in ("m", "mm") and (before[:1] == "h" or after[:1] == "s"):
             text = "n" * len(text)
-        found[i] = FormatToken(found[i].kind, text)
-    return found
+        tokens[i] = FormatToken(tokens[i].kind, text)
+    return tokens
 
 
 @dataclass(slots=True)

@@ -54,38 +54,38 @@ class DigitFormat:
     def shown(self, number: Decimal) -> str:
         """Write a number as the section shows it."""
         if self._is_general:
-            told = general(number)
+            written = general(number)
             return "".join(
-                told if t.kind is TokenKind.GENERAL else _literal(t) for t in self._section
+                written if t.kind is TokenKind.GENERAL else _literal(t) for t in self._section
             )
         if not self._has_digits:
             return "".join(map(_literal, self._section))
         with localcontext(WIDE):
             positive = abs(number) * self._times if self._times > 1 else abs(number)
             simple = self._simple
-            told = simple.shown(positive) if simple else self._told(positive, self._section)
+            written = simple.shown(positive) if simple else self._told(positive, self._section)
         # What is rounded to nothing has no sign.
-        return f"-{told}" if number < 0 and NOT_NOTHING.search(told) else told
+        return f"-{written}" if number < 0 and NOT_NOTHING.search(written) else written
 
 
 class _Simple:
     """The common case: whole digits and so many decimals, units before and after."""
 
-    def __init__(self, section: Sequence[FormatToken], found: re.Match[str]) -> None:
-        begins, ends = found.span(1)
+    def __init__(self, section: Sequence[FormatToken], match: re.Match[str]) -> None:
+        begins, ends = match.span(1)
         self._before = "".join(map(_literal, section[:begins]))
         self._after = "".join(map(_literal, section[ends:]))
-        whole, _point, after = found[1].partition(".")
+        whole, _point, after = match[1].partition(".")
         self._places = Decimal(1).scaleb(-len(after))
         self._is_parted = "," in whole
         self._is_bare = whole[-1] == "#"
 
     def shown(self, number: Decimal) -> str:
         rounded = number.quantize(self._places)
-        told = f"{rounded:,f}" if self._is_parted else f"{rounded:f}"
-        if self._is_bare and told[0] == "0":
-            told = told[1:]
-        return f"{self._before}{told.translate(SWEDISH)}{self._after}"
+        written = f"{rounded:,f}" if self._is_parted else f"{rounded:f}"
+        if self._is_bare and written[0] == "0":
+            written = written[1:]
+        return f"{self._before}{written.translate(SWEDISH)}{self._after}"
 
 
 def _sign(token: FormatToken) -> str:
@@ -126,24 +126,24 @@ def _trailing(rest: Sequence[FormatToken]) -> int:
     return sum(token.kind is TokenKind.COMMA for token in rest)
 
 
-def _whole(told: str, section: Sequence[FormatToken], *, is_parted: bool) -> str:
+def _whole(digits: str, section: Sequence[FormatToken], *, is_parted: bool) -> str:
     """Write the digits before the point, from the last to the first, each at its token."""
-    left = list(told.lstrip("0"))
+    left = list(digits.lstrip("0"))
     signs = [i for i, token in enumerate(section) if token.kind is TokenKind.DIGIT]
-    found: list[str] = []
+    pieces: list[str] = []
     count = 0
 
     def put(digit: str) -> None:
         nonlocal count
         if is_parted and count and count % 3 == 0:
-            found.append(THOUSANDS)
-        found.append(digit)
+            pieces.append(THOUSANDS)
+        pieces.append(digit)
         count += 1
 
     for i in range(len(section) - 1, -1, -1):
         token = section[i]
         if token.kind is not TokenKind.DIGIT:
-            found.extend(reversed(_literal(token)))
+            pieces.extend(reversed(_literal(token)))
             continue
         if left:
             put(left.pop())
@@ -153,20 +153,20 @@ def _whole(told: str, section: Sequence[FormatToken], *, is_parted: bool) -> str
             while left:
                 put(left.pop())
     if not signs:
-        found.extend(reversed(left))
-    return "".join(reversed(found))
+        pieces.extend(reversed(left))
+    return "".join(reversed(pieces))
 
 
-def _rest(told: str, section: Sequence[FormatToken]) -> str:
+def _rest(digits: str, section: Sequence[FormatToken]) -> str:
     """Write the digits after the point; zeros at the end only where the format asks for them."""
     signs = [token.text for token in section if token.kind is TokenKind.DIGIT]
-    while signs and signs[-1] != "0" and told.endswith("0"):
-        told, signs = told[:-1], signs[:-1]
-    left = iter(told)
+    while signs and signs[-1] != "0" and digits.endswith("0"):
+        digits, signs = digits[:-1], signs[:-1]
+    left = iter(digits)
     parts = [
         next(left, "") if token.kind is TokenKind.DIGIT else _literal(token) for token in section
     ]
-    return ("," if told else "") + "".join(parts)
+    return ("," if digits else "") + "".join(parts)
 
 
 def _exponent(number: Decimal, section: Sequence[FormatToken]) -> str:
@@ -180,11 +180,11 @@ def _exponent(number: Decimal, section: Sequence[FormatToken]) -> str:
     exponent = number.adjusted() // step * step if number else 0
     if number and (number.scaleb(-exponent)).quantize(Decimal(1).scaleb(-places)) >= 10**step:
         exponent += step
-    told = _decimal(number.scaleb(-exponent), mantissa)
+    written = _decimal(number.scaleb(-exponent), mantissa)
     width = sum(token.kind is TokenKind.DIGIT for token in power)
     sign = "-" if exponent < 0 else "+" if section[at].text.endswith("+") else ""
     after = "".join(_literal(token) for token in power)
-    return f"{told}E{sign}{abs(exponent):0{width}d}{after}"
+    return f"{written}E{sign}{abs(exponent):0{width}d}{after}"
 
 
 def _fraction(number: Decimal, section: Sequence[FormatToken]) -> str:
@@ -197,7 +197,7 @@ def _fraction(number: Decimal, section: Sequence[FormatToken]) -> str:
     whole = int(number) if has_whole else 0
     part = Fraction(number) - whole
     if below.strip("#?0"):
-        bottom = int("".join(one for one in below if one.isdigit()) or 1)
+        bottom = int("".join(sign for sign in below if sign.isdigit()) or 1)
         top = int(part * bottom + Fraction(1, 2))
     else:
         near = part.limit_denominator(10 ** min(max(len(below), 1), MOST_DIGITS) - 1)

@@ -63,12 +63,12 @@ CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
 # Nothing but a number: no unit, no per cent, no fraction.
 PLAIN: Final = re.compile(r"-?[0-9]+(?: [0-9]+)*(?:,[0-9]+)?(?:E[+-]?[0-9]+)?")
 COMPARED: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
-    "<": lambda one, other: one < other,
-    "<=": lambda one, other: one <= other,
-    ">": lambda one, other: one > other,
-    ">=": lambda one, other: one >= other,
-    "=": lambda one, other: one == other,
-    "<>": lambda one, other: one != other,
+    "<": lambda number, bound: number < bound,
+    "<=": lambda number, bound: number <= bound,
+    ">": lambda number, bound: number > bound,
+    ">=": lambda number, bound: number >= bound,
+    "=": lambda number, bound: number == bound,
+    "<>": lambda number, bound: number != bound,
 }
 
 
@@ -151,8 +151,8 @@ class NumberFormat:
         if section.is_time:
             shown = section.time_format.shown(number, is_1904=is_1904)
             return ShownValue(tidy(shown.text), is_time=True, day=shown.day)
-        told = tidy(section.digit_format.shown(value if is_signed else abs(value)))
-        return ShownValue(told, section.is_number and PLAIN.fullmatch(told) is not None)
+        written = tidy(section.digit_format.shown(value if is_signed else abs(value)))
+        return ShownValue(written, section.is_number and PLAIN.fullmatch(written) is not None)
 
     def _chosen(self, value: Decimal) -> tuple[FormatSection, bool]:
         """Choose the section for a number, and tell whether the number keeps its sign in it."""
@@ -192,10 +192,12 @@ def tidy(text: str) -> str:
 
 
 def _section(code: str) -> FormatSection:
-    found = tuple(tokens(code))
-    told = (CONDITION.fullmatch(t.text.strip()) for t in found if t.kind is TokenKind.CONDITION)
-    condition = next(filter(None, told), None)
-    kept = tuple(token for token in found if token.kind is not TokenKind.CONDITION)
+    parts = tuple(tokens(code))
+    conditions = (
+        CONDITION.fullmatch(t.text.strip()) for t in parts if t.kind is TokenKind.CONDITION
+    )
+    condition = next(filter(None, conditions), None)
+    kept = tuple(token for token in parts if token.kind is not TokenKind.CONDITION)
     return FormatSection(kept, (condition[1], Decimal(condition[2])) if condition else None)
 
 

@@ -78,13 +78,13 @@ SYSTEM: Final = {"f800": '"den "d mmmm yyyy', "f400": "hh:mm:ss"}
 
 def sections(code: str) -> list[str]:
     """Return the sections of a format."""
-    found, at = [], 0
+    parts, at = [], 0
     while True:
         part = SECTION.match(code, at)
-        found.append(part[0] if part else "")
-        at += len(found[-1])
+        parts.append(part[0] if part else "")
+        at += len(parts[-1])
         if at >= len(code):
-            return found
+            return parts
         at += 1  # the semicolon
 
 
