@@ -126,7 +126,7 @@ _Line = list[_Cell]
 
 def _lines(text: str) -> list[_Line]:
     """Return the cells of each line that has any; empty ones only between others."""
-    found = []
+    lines = []
     for number, line in enumerate(LINE_END.split(text), start=1):
         words = ["" if RULE.fullmatch(part) else clean(part) for part in BAR.split(line)]
         while words and not words[-1]:
@@ -134,8 +134,8 @@ def _lines(text: str) -> list[_Line]:
         while words and not words[0]:
             words.pop(0)
         if words:
-            found.append([_Cell(number, part) for part in words])
-    return found
+            lines.append([_Cell(number, part) for part in words])
+    return lines
 
 
 @dataclass
@@ -181,30 +181,30 @@ class _Reader:
 
     def _heading(self, at: int) -> int:
         """Tell how many lines from here on name the three stages: one, three, or none."""
-        found: list[str] = []
+        named: list[str] = []
         for taken, line in enumerate(self.lines[at : at + len(STAGES)], start=1):
             # A table's row may have other headings beside the stages.
             stages = [code for cell in line for code in self._stages_in(cell.key)]
             if not stages:
                 break
-            found += stages
-            if sorted(found) == sorted(STAGES):
-                self.order, self.heading_line = found, line[0].line
+            named += stages
+            if sorted(named) == sorted(STAGES):
+                self.order, self.heading_line = named, line[0].line
                 return taken
-        if found and not self.order:
+        if named and not self.order:
             self.heading_line = self.heading_line or self.lines[at][0].line
         return 0
 
     def _stages_in(self, key: str) -> list[str]:
         """Return the stages that a cell names, glued to each other or not, and nothing else."""
-        found = []
+        codes = []
         while key:
             spelling = next(filter(key.startswith, self.stages), "")
             if not spelling:
                 return []
-            found.append(self.stages[spelling])
+            codes.append(self.stages[spelling])
             key = key[len(spelling) :].lstrip(" ,/-")
-        return found
+        return codes
 
     def _risk_area(self, at: int) -> int:
         """Count the lines from here on that are a risk area with its levels: 0 without levels."""
@@ -235,16 +235,16 @@ class _Reader:
 
     def _stack(self, at: int) -> list[_Cell]:
         """Return the next lines that may be levels, up to whatever else begins."""
-        found: list[_Cell] = []
+        cells: list[_Cell] = []
         for line in self.lines[at:]:
             key = line[0].key
             if len(line) > 1 or key in self.dimensions or self._level_after_name(key)[0]:
                 break
             # A level too many is told; other words after the third are what comes next.
-            if len(found) >= len(STAGES) and not line[0].level:
+            if len(cells) >= len(STAGES) and not line[0].level:
                 break
-            found.append(line[0])
-        return found
+            cells.append(line[0])
+        return cells
 
     def _row(self, code: str, first: _Cell, cells: Sequence[_Cell]) -> None:
         levels = self.rows[code] = {
@@ -271,12 +271,12 @@ class _Reader:
 
     def _level_after_name(self, key: str) -> tuple[str, str]:
         """Return the risk area that a line begins with and the rest, a level if possible."""
-        found = [
+        pairs = [
             (code, key[len(name) :].strip(AROUND + "-"))
             for name, code in self.dimensions.items()
             if key.startswith(name) and key != name
         ]
-        return next((pair for pair in found if pair[1] in LEVELS), next(iter(found), ("", "")))
+        return next((pair for pair in pairs if pair[1] in LEVELS), next(iter(pairs), ("", "")))
 
     def _overall(self, code: str, first: _Cell, level: str) -> None:
         if self.overall.setdefault(code, level) != level:

@@ -27,26 +27,26 @@ def holders(rows: Sequence[models.Model]) -> list[models.Model]:
 
 def builders(rows: Sequence[models.Model]) -> dict[int, list[models.Model]]:
     """Return what builds on each of the rows of one model itself, whatever stands below them."""
-    found: dict[int, list[models.Model]] = {}
+    by_row: dict[int, list[models.Model]] = {}
     if not rows:
-        return found
+        return by_row
     for relation in rows[0]._meta.related_objects:
         if relation.on_delete is not models.PROTECT:
             continue
         there = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": rows})
         for row in there.order_by("pk"):
-            found.setdefault(getattr(row, relation.field.attname), []).append(row)
-    return found
+            by_row.setdefault(getattr(row, relation.field.attname), []).append(row)
+    return by_row
 
 
-def held(rows: Sequence[models.Model]) -> dict[int, list[models.Model]]:
+def protected(rows: Sequence[models.Model]) -> dict[int, list[models.Model]]:
     """Return the keys of those rows that may not go, with what builds on them.
 
     They are asked for together; where some may not go, halves are asked, and halves of those.
     """
-    if not (found := holders(rows)):
+    if not (holding := holders(rows)):
         return {}
     if len(rows) == 1:
-        return {rows[0].pk: found}
+        return {rows[0].pk: holding}
     middle = len(rows) // 2
-    return held(rows[:middle]) | held(rows[middle:])
+    return protected(rows[:middle]) | protected(rows[middle:])

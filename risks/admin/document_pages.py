@@ -24,7 +24,7 @@ from actionplan.models import ActionPlan, User
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure
 from risks.admin.forms import UploadForm
-from risks.admin.preview_lists import changed, told
+from risks.admin.preview_lists import changed, placed_list
 from risks.exporting.document import FORMATS, grid_names, plan_file
 from risks.importing.plans import (
     Answers,
@@ -69,7 +69,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             faults = [(_("the file"), text)]
         else:
             return HttpResponseRedirect(reverse("admin:risks_import_preview", args=[kept.pk]))
-    context = {"form": form, "faults": told(request, _("Faults"), faults)}
+    context = {"form": form, "faults": placed_list(request, _("Faults"), faults)}
     return _page(
         request, "risks/admin/importing/import_upload.html", context, status=400 if faults else 200
     )
@@ -104,7 +104,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, text)
         return HttpResponseRedirect(address)
     except (RefusedImport, FileRefused) as refused:
-        faults = told(request, _("Faults"), _faults_in_words(refused))
+        faults = placed_list(request, _("Faults"), _faults_in_words(refused))
         context = {"form": UploadForm(), "faults": faults}
         return _page(request, "risks/admin/importing/import_upload.html", context, status=400)
     context = _preview_context(kept, outcome) | _preview_lists(request, outcome)
@@ -247,10 +247,10 @@ def _share(part: int, whole: int) -> str:
 def _preview_lists(request: HttpRequest, outcome: ImportOutcome) -> dict[str, LongList]:
     """Return what was read as something, what was not understood, and what changes."""
     notes = [(place_text(note.place), remark(note)) for note in outcome.notes]
-    unread = [(place_text(one.place), sentence(one)) for one in outcome.not_understood]
+    unread = [(place_text(problem.place), sentence(problem)) for problem in outcome.not_understood]
     return {
-        "notes": told(request, _("Read as"), notes),
-        "not_understood": told(request, _("Not interpreted"), unread),
+        "notes": placed_list(request, _("Read as"), notes),
+        "not_understood": placed_list(request, _("Not interpreted"), unread),
         **changed(request, outcome.changes),
     }
 

@@ -18,7 +18,7 @@ from actionplan.models import ChangeLog, ProductArea, PurchasingCategory, User
 from actionplan.text import clean, figure, joined
 from actionplan.word.document import MOST_STATEMENTS, ProblemKind
 from actionplan.word.file.archive import LARGEST_UPLOAD
-from risks.actions.delete_protection import held
+from risks.actions.delete_protection import protected
 from risks.exporting.document import grid_names
 from risks.grid.editing import (
     CellContent,
@@ -110,8 +110,8 @@ class CellForm(MergingMixin, forms.Form):
         """Find who made a field what it is now: its statements, or the cell itself."""
         kinds = {"risks": StatementKind.RISK, "opportunities": StatementKind.OPPORTUNITY}
         if name in kinds:
-            told = pasts(ChangeLog.objects.parts(RiskStatement, self.cell.pk))
-            keys = [past.change.pk for past in told if past.values["kind"] == kinds[name]]
+            states = pasts(ChangeLog.objects.parts(RiskStatement, self.cell.pk))
+            keys = [past.change.pk for past in states if past.values["kind"] == kinds[name]]
             return last_written(ChangeLog.objects.filter(pk__in=keys[-1:] and [max(keys)]))
         column = "level" if name == "level" else ""
         return last_written(ChangeLog.objects.about(self.cell), column)
@@ -278,7 +278,7 @@ class MatrixForm:
 
     def _refuse_losses(self) -> bool:
         """Tell each cell that would lose what others build on; returns whether there is one."""
-        holding = held(self.lost())
+        holding = protected(self.lost())
         for form, row in ((form, row) for form, edit in self._edits.items() for row in edit.lost):
             if by := holding.get(row.pk):
                 text = _(

@@ -19,7 +19,7 @@ from actionplan.models import ProductArea
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure
 from risks.admin.forms import LevelsForm
-from risks.admin.preview_lists import changed, told
+from risks.admin.preview_lists import changed, placed_list
 from risks.importing.levels import LevelOutcome, import_risk_levels, preview_risk_levels
 from risks.importing.plans import OvertakenImport
 from risks.importing.problems import level_place, level_sentence
@@ -50,11 +50,11 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
         tell(form, refused)
         return _page(request, "risks/admin/importing/levels.html", context, status=400)
     except (RefusedLevels, FileRefused) as refused:
-        context["faults"] = told(request, _("Faults"), _faults(refused))
+        context["faults"] = placed_list(request, _("Faults"), _faults(refused))
         return _page(request, "risks/admin/importing/levels.html", context, status=400)
     context |= _preview_context(form, outcome) | changed(request, outcome.changes)
     unread = _problems_in_words(outcome.analysis.not_understood)
-    context["not_understood"] = told(request, _("Not interpreted"), unread)
+    context["not_understood"] = placed_list(request, _("Not interpreted"), unread)
     return _page(request, "risks/admin/importing/levels_preview.html", context)
 
 

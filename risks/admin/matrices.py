@@ -234,8 +234,8 @@ def areas_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
             )
             missing.append(text % {"area": area.name, "number": figure(left)})
     buttons = _document_buttons(request, plan)
-    if told := told_kept(plan):
-        missing.append(told)
+    if sentence := told_kept(plan):
+        missing.append(sentence)
         if permissions.may_edit(request.user, plan):
             address = reverse("admin:risks_kept", args=[plan.pk])
             buttons.append(Button(_("Decide on what was kept"), address))

@@ -10,7 +10,7 @@ from actionplan.backoffice.long_lists import LongList
 from risks.importing.changes import Changes
 
 
-def told(request: HttpRequest, title: str, rows: Sequence[tuple[str, str]]) -> LongList:
+def placed_list(request: HttpRequest, title: str, rows: Sequence[tuple[str, str]]) -> LongList:
     """List what is said of a document, each with its place."""
     return long_lists.shown(request, title, (_("Place"), title), rows)
 
@@ -21,5 +21,5 @@ def changed(request: HttpRequest, changes: Changes) -> dict[str, LongList]:
     kept = [(row.where, row.sentence) for row in changes.kept]
     return {
         "changes": long_lists.shown(request, _("Changes"), headings, changes.rows()),
-        "kept": told(request, _("Kept"), kept),
+        "kept": placed_list(request, _("Kept"), kept),
     }

@@ -30,7 +30,7 @@ def kept(request: HttpRequest, pk: int) -> HttpResponse:
             "name": PATHS[type(row)][1],
             "text": str(row),
             "former": getattr(row, "former_number", ""),
-            "holders": [str(one) for one in holders([row])],
+            "holders": [str(holder) for holder in holders([row])],
         }
         for row in kept_rows(plan)
     ]

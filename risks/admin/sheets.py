@@ -104,21 +104,21 @@ class IncomingStatements(Incoming):
     def _code(self, row: Row, what: str) -> str:
         """Return the code that the two columns of a heading stand for."""
         given = [text.clean(str(row[name] or "")) for name in (what, f"{what}_code")]
-        found = {self._codes[what].get(text.fold(words), "") for words in given if words}
+        codes = {self._codes[what].get(text.fold(words), "") for words in given if words}
         shown = " / ".join(filter(None, given))
-        if not found or "" in found:
+        if not codes or "" in codes:
             sentence = (
                 gettext("“%(words)s” is not a known life-cycle stage.")
                 if what == "stage"
                 else gettext("“%(words)s” is not a known dimension.")
             )
             raise ValidationError({what: sentence % {"words": shown}})
-        if len(found) > 1:
+        if len(codes) > 1:
             sentence = gettext(
                 "“%(words)s” contradict each other. Correct one of them or leave it empty."
             )
             raise ValidationError({what: sentence % {"words": shown}})
-        return found.pop()
+        return codes.pop()
 
     def _put(self, instance: RiskStatement, cell: Any, *, at_end: bool) -> None:
         if cell.assessment not in (Assessment.NOT_ASSESSED, Assessment.DESCRIBED):
@@ -358,7 +358,7 @@ def _cells(slugs: set[str]) -> QuerySet[Any]:
 
 def _codes(model: type[LifecycleStage | Dimension], what: str) -> dict[str, str]:
     aliases = HeadingAlias.objects.filter(**{f"{what}__isnull": False})
-    found = dict(aliases.values_list("folded", f"{what}__code"))
+    codes = dict(aliases.values_list("folded", f"{what}__code"))
     for code, name in model.objects.values_list("code", "name"):
-        found |= {text.fold(name): code, text.fold(code): code}
-    return found
+        codes |= {text.fold(name): code, text.fold(code): code}
+    return codes

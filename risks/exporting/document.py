@@ -63,7 +63,7 @@ def document_steps(
     plan: ActionPlan, contacts: Sequence[Contact] = ()
 ) -> Steps[tuple[PlanDocument, HeadingNames]]:
     """Make the document and the names of the grid in steps that yield the queries to ask."""
-    whole = (one.of(plan.pk) for one in WHOLE)
+    whole = (query.of(plan.pk) for query in WHOLE)
     stages, dimensions, areas, cells, statements, *aims = yield (*GRID, *whole)
     document = PlanDocument(
         category=plan.category.name,
@@ -107,7 +107,7 @@ def _areas(
     areas: Sequence[Row], cells: Sequence[Row], statements: Sequence[Row]
 ) -> tuple[Area, ...]:
     texts = {
-        cell: tuple(PlanStatement(*told) for _cell, *told in group)
+        cell: tuple(PlanStatement(*values) for _cell, *values in group)
         for cell, group in groupby(statements, key=itemgetter(0))
     }
     by_area = {

@@ -145,12 +145,15 @@ def read_me(
         row += 1
     book.heading(sheet, row + 1, _("The sheets"))
     row += 2
-    for name, meaning in {**own, **{one.name: one.meaning for one in sheets}}.items():
+    for name, meaning in {
+        **own,
+        **{definition.name: definition.meaning for definition in sheets},
+    }.items():
         book.pair(sheet, row, name, meaning)
         row += 1
-    for one in sheets:
-        book.heading(sheet, row + 1, _("Columns of %(sheet)s") % {"sheet": one.name})
-        row = book.explain(sheet, row + 2, one.columns)
+    for definition in sheets:
+        book.heading(sheet, row + 1, _("Columns of %(sheet)s") % {"sheet": definition.name})
+        row = book.explain(sheet, row + 2, definition.columns)
 
 
 def _plan(book: WorkbookWriter, document: PlanDocument) -> None:
@@ -202,14 +205,16 @@ def _grid(
     cells = {(cell.stage, cell.dimension): cell for cell in area.cells}
     row += 1
     for stage, name in stages.items():
-        found = [cells.get((stage, dimension)) for dimension in dimensions]
-        columns = [_rows_of(cell_words(cell, stages, dimensions), CELL_WIDTH) for cell in found]
+        row_cells = [cells.get((stage, dimension)) for dimension in dimensions]
+        columns = [
+            _rows_of(cell_words(cell, stages, dimensions), CELL_WIDTH) for cell in row_cells
+        ]
         depth = max(map(len, columns), default=1)
         for level in range(depth):
             shown = [part[level] if level < len(part) else "" for part in columns]
             label = _("%(stage)s (continued)") % {"stage": name} if level else name
             book.write(sheet, row, 0, label, "head")
-            for column, (cell, text) in enumerate(zip(found, shown, strict=True), start=1):
+            for column, (cell, text) in enumerate(zip(row_cells, shown, strict=True), start=1):
                 book.write(sheet, row, column, text, "framed" if _says(cell) else "muted")
             lines = max(_lines(name, STAGE_WIDTH), *(_lines(t, CELL_WIDTH) for t in shown))
             sheet.set_row(row, min(lines, LINES_A_ROW + 2) * LINE_HEIGHT)
@@ -225,7 +230,7 @@ def cell_words(cell: PlanCell | None, stages: Names, dimensions: Names) -> str:
     """Say all of a cell of the matrix, one thing a line; what it does not say is said in words."""
     if cell is None or not cell.is_given:
         return _("Not assessed")
-    lines = [marked(one.text, is_kept=one.is_kept) for one in cell.statements]
+    lines = [marked(statement.text, is_kept=statement.is_kept) for statement in cell.statements]
     if cell.assessment == NOT_ASSESSED:
         lines = [_("Not assessed"), *lines]
     said = fold(cell.text).startswith(fold(_("No leverage")))
@@ -298,5 +303,5 @@ def _goal_rows(document: PlanDocument) -> Iterator[list[Any]]:
                 yield [*head, sub.number, _title(sub), indicator.number, _title(indicator)]
 
 
-def _title(one: GoalText | SubGoalText | IndicatorText) -> str:
-    return marked(one.title, is_kept=one.is_kept)
+def _title(text: GoalText | SubGoalText | IndicatorText) -> str:
+    return marked(text.title, is_kept=text.is_kept)

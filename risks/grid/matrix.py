@@ -25,13 +25,13 @@ def match(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
 
     The same text wins over a likely one, and each old text is continued once at most.
     """
-    found = _same(old, new)
-    taken = set(found)
+    matches = _same(old, new)
+    taken = set(matches)
     if len(taken - {None}) == len(old) or None not in taken:
         # Nothing is left on one side, so that there is nothing to compare.
-        return found
+        return matches
     ours = [(at, *traits(text)) for at, text in enumerate(old) if at not in taken]
-    theirs = [(at, *traits(text)) for at, text in enumerate(new) if found[at] is None]
+    theirs = [(at, *traits(text)) for at, text in enumerate(new) if matches[at] is None]
     likely = (
         (-likeness, index, at)
         for at, its, size in theirs
@@ -39,15 +39,15 @@ def match(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
         if (likeness := 2 * (its & others).bit_count() / (size + other_size)) >= ALIKE
     )
     for _likeness, index, at in sorted(likely):
-        if index not in taken and found[at] is None:
-            found[at] = index
+        if index not in taken and matches[at] is None:
+            matches[at] = index
             taken.add(index)
-    return found
+    return matches
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(text: str, other: str) -> float:
     """Tell how alike two texts are, from 0 to 1; the order of their words is nothing to it."""
-    its, size = traits(one)
+    its, size = traits(text)
     others, other_size = traits(other)
     return 2 * (its & others).bit_count() / (size + other_size)
 
@@ -77,13 +77,13 @@ def traits(text: str) -> tuple[int, int]:
         for trait in (spaced, *beginnings, *runs):
             bit = crc32(trait.encode()) % TRAITS
             bits[bit >> 3] |= 1 << (bit & 7)
-    found = int.from_bytes(bits, "little")
-    return found, found.bit_count() or 1
+    number = int.from_bytes(bits, "little")
+    return number, number.bit_count() or 1
 
 
 def in_circle(targets: Mapping[Node, Node]) -> set[Node]:
     """Return those that point at themselves in the end, through whatever others."""
-    found: set[Node] = set()
+    circle: set[Node] = set()
     for start in targets:
         seen: set[Node] = set()
         at = start
@@ -91,8 +91,8 @@ def in_circle(targets: Mapping[Node, Node]) -> set[Node]:
             seen.add(at)
             at = targets[at]
             if at == start:
-                found.add(start)
-    return found
+                circle.add(start)
+    return circle
 
 
 def weave(kinds: Sequence[str], lines: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

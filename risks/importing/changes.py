@@ -96,7 +96,7 @@ class Changes:
     was said when the same was asked before, `of` says what is changed.
     """
 
-    found: list[ImportChange] = field(default_factory=list)
+    entries: list[ImportChange] = field(default_factory=list)
     kept: list[KeptItem] = field(default_factory=list)
     questions: list[SamenessQuestion] = field(default_factory=list)
     said_same: Collection[str] = ()
@@ -104,10 +104,10 @@ class Changes:
     of: str = ""
 
     def __iter__(self) -> Iterator[ImportChange]:
-        return iter(self.found)
+        return iter(self.entries)
 
     def __len__(self) -> int:
-        return len(self.found)
+        return len(self.entries)
 
     def note(self, where: str, before: object, after: object) -> bool:
         """Write down a difference, if there is one; returns whether there is."""
@@ -118,7 +118,7 @@ class Changes:
             kind = ImportChangeKind.ADDED
         elif after in ("", None):
             kind = ImportChangeKind.REMOVED
-        self.found.append(ImportChange(kind, str(where), str(before or ""), str(after or "")))
+        self.entries.append(ImportChange(kind, str(where), str(before or ""), str(after or "")))
         return True
 
     def keep(self, where: str, text: object, holders: Iterable[object]) -> None:
@@ -146,7 +146,7 @@ class Changes:
         for asked in self.questions:
             words = f"“{asked.before}” → “{asked.after}”"
             yield f"[{asked.key}] {asked.sentence} {words}: {asked.answer}"
-        for change in self.found:
+        for change in self.entries:
             words = " → ".join(filter(None, [change.before, change.after]))
             yield f"{change.kind_name}: {change.where}: {words}"
         for kept in self.kept:
@@ -154,7 +154,7 @@ class Changes:
 
     def summary(self, name: str, *, dry_run: bool) -> str:
         """Tell how many changes there are to what is called so."""
-        number = len(self.found)
+        number = len(self.entries)
         if dry_run:
             text = ngettext(
                 "%(plan)s: %(number)s change, nothing saved.",
@@ -169,14 +169,14 @@ class Changes:
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Return the changes as a table: where, what, from what, to what."""
-        return [(row.where, row.kind_name, row.before, row.after) for row in self.found]
+        return [(row.where, row.kind_name, row.before, row.after) for row in self.entries]
 
     def digest(self) -> str:
         """Return a checksum that two equal sets of changes share."""
         rows = [
-            *map(asdict, self.found),
+            *map(asdict, self.entries),
             *map(asdict, self.kept),
             *map(asdict, self.questions),
         ]
-        told = json.dumps([self.of, rows], ensure_ascii=False)
-        return hashlib.sha256(told.encode()).hexdigest()
+        content = json.dumps([self.of, rows], ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()

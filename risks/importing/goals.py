@@ -100,9 +100,9 @@ class _Side(Generic[OfModel, OfDocument]):
     texts: list[OfDocument]
     under: list[int]
     place: list[int | None]
-    found: list[OfModel | None] = field(default_factory=list)
+    matches: list[OfModel | None] = field(default_factory=list)
     left: list[OfModel] = field(default_factory=list)
-    held: dict[int, list[Model]] = field(default_factory=dict)
+    builders: dict[int, list[Model]] = field(default_factory=dict)
     # The numbers that the rows had.
     numbers: dict[int, str] = field(init=False)
 
@@ -111,7 +111,7 @@ class _Side(Generic[OfModel, OfDocument]):
 
     def kept(self) -> list[OfModel]:
         """Return the rows that stay though the document no longer has them."""
-        return [row for row in self.left if row.pk in self.held]
+        return [row for row in self.left if row.pk in self.builders]
 
     def match(self) -> None:
         """Find which rows go on; ask where only a person can tell, and something is at stake."""
@@ -124,15 +124,15 @@ class _Side(Generic[OfModel, OfDocument]):
             for text, at in zip(self.texts, self.under, strict=True)
         ]
         pairs = pair(old, new)
-        self.held = builders([self.rows[at] for at in pairs.left(len(self.rows))])
+        self.builders = builders([self.rows[at] for at in pairs.left(len(self.rows))])
         self._ask(pairs)
-        self.found = [None if at is None else self.rows[at] for at in pairs.found]
+        self.matches = [None if at is None else self.rows[at] for at in pairs.matches]
         self.left = [self.rows[at] for at in pairs.left(len(self.rows))]
 
     def _ask(self, pairs: Pairs) -> None:
         for at, to in pairs.doubtful:
             row, text = self.rows[at], self.texts[to]
-            if row.pk not in self.held and not _has_facts(row):
+            if row.pk not in self.builders and not _has_facts(row):
                 continue
             where = f"{self.level.name} {row.number}"
             if self.level.changes.ask(where, row, row.text, text.title):
@@ -164,7 +164,7 @@ def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -
     for side in sides:
         parents, put = put, []
         positions: dict[int, int] = {}
-        for row, text, under in zip(side.found, side.texts, side.under, strict=True):
+        for row, text, under in zip(side.matches, side.texts, side.under, strict=True):
             values: dict[str, Any] = {"number": text.number, "text": text.title}
             if name := PARENT.get(side.level.model):
                 positions[under] = positions.get(under, 0) + 1
@@ -200,9 +200,13 @@ def _sides(plan: ActionPlan, document: PlanDocument, changes: Changes) -> _Sides
 
 def _below(above: _Side[Any, Any], level: Level[OfModel], name: str) -> _Side[OfModel, Any]:
     """Return the level below one that is matched."""
-    places = {row.pk: at for at, row in enumerate(above.found) if row is not None}
-    rows = [(row, places.get(one.pk)) for one in above.rows for row in getattr(one, name).all()]
-    texts = [(text, at) for at, one in enumerate(above.texts) for text in getattr(one, name)]
+    places = {row.pk: at for at, row in enumerate(above.matches) if row is not None}
+    rows = [
+        (row, places.get(parent.pk))
+        for parent in above.rows
+        for row in getattr(parent, name).all()
+    ]
+    texts = [(text, at) for at, parent in enumerate(above.texts) for text in getattr(parent, name)]
     return _Side(
         level,
         [row for row, _at in rows],
@@ -222,15 +226,15 @@ def _settle(goals: _Goals, sub_goals: _SubGoals, indicators: _Indicators) -> Non
         left = {row.pk for row in above.left}
         for row in below.left:
             under = getattr(row, f"{PARENT[below.level.model]}_id")
-            if row.pk in below.held and under in left:
-                above.held.setdefault(under, []).extend(below.held[row.pk])
+            if row.pk in below.builders and under in left:
+                above.builders.setdefault(under, []).extend(below.builders[row.pk])
     _keep_goals(goals)
     _keep_sub_goals(sub_goals, goals)
     _keep_indicators(indicators, sub_goals)
     sides: tuple[_Side[Any, Any], ...] = (goals, sub_goals, indicators)
     for side in sides:
         for row in side.left:
-            if row.pk not in side.held:
+            if row.pk not in side.builders:
                 side.level.remove(row)
 
 
@@ -241,29 +245,29 @@ def _keep_goals(goals: _Goals) -> None:
         number = row.number
         if number in taken:
             number = last = last + 1
-        goals.level.keep(row, goals.held[row.pk], number=number)
+        goals.level.keep(row, goals.builders[row.pk], number=number)
 
 
 def _keep_sub_goals(sub_goals: _SubGoals, goals: _Goals) -> None:
     taken = {text.number for text in sub_goals.texts}
-    last = Counter(goals.found[at] for at in sub_goals.under)
+    last = Counter(goals.matches[at] for at in sub_goals.under)
     for row in sub_goals.kept():
         last[row.goal] += 1
         number = _follow(row.number, goals.numbers[row.goal_id], str(row.goal.number))
         free = (f"{row.goal.number}.{at}" for at in count(last[row.goal]))
-        number = next(one for one in chain([number], free) if one not in taken)
+        number = next(candidate for candidate in chain([number], free) if candidate not in taken)
         taken.add(number)
-        by = sub_goals.held[row.pk]
+        by = sub_goals.builders[row.pk]
         sub_goals.level.keep(row, by, number=number, position=last[row.goal])
 
 
 def _keep_indicators(indicators: _Indicators, sub_goals: _SubGoals) -> None:
-    last = Counter(sub_goals.found[at] for at in indicators.under)
+    last = Counter(sub_goals.matches[at] for at in indicators.under)
     for row in indicators.kept():
         last[row.sub_goal] += 1
         before, after = sub_goals.numbers[row.sub_goal_id], row.sub_goal.number
         values = {"number": _follow(row.number, before, after), "position": last[row.sub_goal]}
-        indicators.level.keep(row, indicators.held[row.pk], **values)
+        indicators.level.keep(row, indicators.builders[row.pk], **values)
 
 
 def _follow(number: str, before: str, after: str) -> str:

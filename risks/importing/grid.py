@@ -16,7 +16,7 @@ from actionplan.database import bulk
 from actionplan.models import ActionPlan, ProductArea, PurchasingCategory, User
 from actionplan.text import fold
 from actionplan.word.document import Area, CellReference, PlanCell, PlanDocument
-from risks.actions.delete_protection import held
+from risks.actions.delete_protection import protected
 from risks.actions.removal import remove_areas
 from risks.grid.editing import CELL_FIELDS, STATEMENT_FIELDS
 from risks.grid.matrix import in_circle
@@ -92,23 +92,23 @@ def work_out_areas(
         exact: whether the document tells where one statement ends and the next begins; the text
             form does not, and then statements whose words are the same stay as they are.
     """
-    found = AreaChanges()
-    areas = _areas(plan, document, changes, found)
-    _tell_lost(found.gone, changes)
-    cells = _cells(areas, found)
+    area_changes = AreaChanges()
+    areas = _areas(plan, document, changes, area_changes)
+    _tell_lost(area_changes.gone, changes)
+    cells = _cells(areas, area_changes)
     wanted = {
         (area.number, cell.stage, cell.dimension): cell
         for area in document.areas
         for cell in area.cells
     }
     pairings = pair_statements(cells, wanted, exact=exact)
-    staying = held([row for pairing in pairings for row in pairing.left])
-    _fill_cells(cells, with_what_stays(wanted, pairings, staying), changes, found)
-    found.statements = lay_out_statements(pairings, staying, changes)
-    return found
+    staying = protected([row for pairing in pairings for row in pairing.left])
+    _fill_cells(cells, with_what_stays(wanted, pairings, staying), changes, area_changes)
+    area_changes.statements = lay_out_statements(pairings, staying, changes)
+    return area_changes
 
 
-def _cells(areas: Mapping[int, ProductArea], found: AreaChanges) -> dict[Key, RiskCell]:
+def _cells(areas: Mapping[int, ProductArea], area_changes: AreaChanges) -> dict[Key, RiskCell]:
     """Return the cells of the areas in grid order, with new ones where some are missing."""
     own = {area.pk: area for area in areas.values() if area.pk}
     rows = RiskCell.objects.filter(product_area__in=own).in_grid_order()
@@ -130,7 +130,7 @@ def _cells(areas: Mapping[int, ProductArea], found: AreaChanges) -> dict[Key, Ri
         cells[key] = there.get(key) or RiskCell(
             product_area=area, stage=stage, dimension=dimension
         )
-    found.new_cells = [cell for cell in cells.values() if cell.pk is None]
+    area_changes.new_cells = [cell for cell in cells.values() if cell.pk is None]
     return cells
 
 
@@ -151,7 +151,7 @@ def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
 
 
 def _areas(
-    plan: ActionPlan, document: PlanDocument, changes: Changes, found: AreaChanges
+    plan: ActionPlan, document: PlanDocument, changes: Changes, area_changes: AreaChanges
 ) -> dict[int, ProductArea]:
     """Return the areas by the document's numbers, and note what changes."""
     there = list(plan.product_areas.all()) if plan.pk else []
@@ -159,23 +159,23 @@ def _areas(
     kept = {area.pk for area in pairs.values()}
     gone = [area for area in there if area.pk not in kept]
     taken = {area.number for area in document.areas}
-    found.gone = _keep_areas(gone, [*there, *document.areas], taken, changes, found)
-    for lost in found.gone:
+    area_changes.gone = _keep_areas(gone, [*there, *document.areas], taken, changes, area_changes)
+    for lost in area_changes.gone:
         changes.note(_("Product area"), str(lost), "")
-    found.moved = [pairs[number] for number in pairs if pairs[number].number != number]
+    area_changes.moved = [pairs[number] for number in pairs if pairs[number].number != number]
     for wanted in document.areas:
         area = pairs.get(wanted.number)
         before = str(area) if area else ""
         if area is None:
             area = ProductArea(plan=plan)
-            found.fresh.append(area)
+            area_changes.fresh.append(area)
         former = area.former_number
         area.former_number = (former or str(wanted.number)) if wanted.is_kept else ""
         area.number, area.name = wanted.number, wanted.name
         area.slug = ProductArea.slug_of(area.number, area.name)
         is_other = changes.note(_("Product area"), before, str(area))
         if area.pk and (is_other or former != area.former_number):
-            found.renamed.append(area)
+            area_changes.renamed.append(area)
         pairs[wanted.number] = area
     return pairs
 
@@ -185,7 +185,7 @@ def _keep_areas(
     numbered: Iterable[ProductArea | Area],
     taken: Container[int],
     changes: Changes,
-    found: AreaChanges,
+    area_changes: AreaChanges,
 ) -> list[ProductArea]:
     """Keep the areas that others build on, whole and out of the document's way; returns the rest.
 
@@ -194,7 +194,7 @@ def _keep_areas(
         taken: the numbers that the document gives.
     """
     staying = _staying_areas(gone)
-    last = max((one.number for one in numbered), default=0)
+    last = max((area.number for area in numbered), default=0)
     for area in gone:
         if area.pk not in staying:
             continue
@@ -209,13 +209,13 @@ def _keep_areas(
             changes.note(_("Product area"), before, str(area))
         elif is_told:
             continue
-        found.renamed.append(area)
+        area_changes.renamed.append(area)
     return [area for area in gone if area.pk not in staying]
 
 
 def _staying_areas(gone: list[ProductArea]) -> dict[int, list[Model]]:
     """Return the keys of the areas that stay, with what builds on each."""
-    staying = held(gone)
+    staying = protected(gone)
     while staying:
         # What a staying area refers to stays with it.
         cells = RiskCell.objects.filter(
@@ -245,7 +245,7 @@ def _pair(
             pairs.take(at, to)
     return {
         new.number: there[at]
-        for new, at in zip(wanted, pairs.found, strict=True)
+        for new, at in zip(wanted, pairs.matches, strict=True)
         if at is not None
     }
 
@@ -254,7 +254,7 @@ def _fill_cells(
     cells: Mapping[Key, RiskCell],
     wanted: Mapping[Key, PlanCell],
     changes: Changes,
-    found: AreaChanges,
+    area_changes: AreaChanges,
 ) -> None:
     own = {cell.product_area.plan.category_id for cell in cells.values()}
     categories = _planned_categories(wanted.values(), but=own - {None})
@@ -263,7 +263,7 @@ def _fill_cells(
         before = _cell_in_words(cell)
         _set(cell, wanted.get(key, NOTHING), {} if key in circle else cells, categories)
         if changes.note(place_of(cell), before, _cell_in_words(cell)):
-            found.cells.append(cell)
+            area_changes.cells.append(cell)
 
 
 def _set(

@@ -48,16 +48,16 @@ class Pairs:
     `doubtful` holds pairs of a plan's and a document's item, each of them in one pair at most.
     """
 
-    found: list[int | None]
+    matches: list[int | None]
     doubtful: list[tuple[int, int]] = field(default_factory=list)
 
     def take(self, old: int, new: int) -> None:
         """Go on with one item as another."""
-        self.found[new] = old
+        self.matches[new] = old
 
     def left(self, number: int) -> list[int]:
         """Return those of so many old items that nothing goes on with."""
-        taken = set(self.found)
+        taken = set(self.matches)
         return [at for at in range(number) if at not in taken]
 
 
@@ -69,7 +69,7 @@ def pair(old: Sequence[ComparableItem], new: Sequence[ComparableItem]) -> Pairs:
     """
     pairs = Pairs([None] * len(new))
     _take_equal(old, new, pairs)
-    left = pairs.left(len(old)), [at for at, found in enumerate(pairs.found) if found is None]
+    left = pairs.left(len(old)), [at for at, index in enumerate(pairs.matches) if index is None]
     measured = _measure(old, new, *left)
     _take_reworded(old, new, measured, pairs)
     _ask(old, new, measured, pairs)
@@ -122,9 +122,9 @@ def _take_equal(
 
 def _take(likely: Iterable[tuple[Any, ...]], pairs: Pairs) -> None:
     """Pair greedily, the likeliest first; each row ends with the old and the new item."""
-    taken = set(pairs.found)
+    taken = set(pairs.matches)
     for *_rank, index, at in likely:
-        if index not in taken and pairs.found[at] is None:
+        if index not in taken and pairs.matches[at] is None:
             pairs.take(index, at)
             taken.add(index)
 
@@ -141,21 +141,21 @@ def _measure(
     for at in theirs:
         for edge in _edges(new[at].text):
             sharing[edge].append(at)
-    found = {}
+    measured = {}
     for index in ours:
         bits, size = traits(old[index].text)
         for at in _candidates(old[index].text, sharing):
             others, other_size = known[at]
             alike = 2 * (bits & others).bit_count() / (size + other_size)
             if alike >= ALIKE:
-                found[index, at] = alike
-    return found
+                measured[index, at] = alike
+    return measured
 
 
 def _candidates(text: str, sharing: Mapping[str, Sequence[int]]) -> list[int]:
     """Return the items that share with a text the beginning or the end of a word that few have."""
     lists = (sharing.get(edge, ()) for edge in _edges(text))
-    return sorted({at for found in lists if len(found) <= MOST_SHARING for at in found})
+    return sorted({at for items in lists if len(items) <= MOST_SHARING for at in items})
 
 
 def _edges(text: str) -> set[str]:
@@ -192,7 +192,7 @@ def _ask(
 ) -> None:
     """Name the pairs that are left and alike, or that share a number."""
     ours = set(pairs.left(len(old)))
-    theirs = {at for at, found in enumerate(pairs.found) if found is None}
+    theirs = {at for at, index in enumerate(pairs.matches) if index is None}
     by_number: defaultdict[str, list[int]] = defaultdict(list)
     for at in theirs:
         by_number[new[at].number].append(at)
@@ -205,7 +205,7 @@ def _ask(
     judged = Pairs([None] * len(new))
     _take(sorted(likely), judged)
     pairs.doubtful = sorted(
-        (index, at) for at, index in enumerate(judged.found) if index is not None
+        (index, at) for at, index in enumerate(judged.matches) if index is not None
     )
 
 
@@ -222,15 +222,17 @@ def _without_counterpart(words: Iterable[str], others: Iterable[str]) -> list[st
     ]
 
 
-def _is_one_word(one: str, other: str) -> bool:
+def _is_one_word(word: str, other: str) -> bool:
     """Tell whether two words are one, inflected or misspelt; figures are only themselves."""
-    if one == other:
+    if word == other:
         return True
-    if not (one.isalpha() and other.isalpha()):
+    if not (word.isalpha() and other.isalpha()):
         return False
-    shorter = min(len(one), len(other))
-    common = sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(one, other, strict=False)))
+    shorter = min(len(word), len(other))
+    common = sum(
+        1 for _ in takewhile(lambda two: two[0] == two[1], zip(word, other, strict=False))
+    )
     if common >= max(FEWEST_SHARED, SHARED * shorter):
         return True
     most = shorter // MISTYPED
-    return shorter > TELLING and typing_errors(one, other, most) <= most
+    return shorter > TELLING and typing_errors(word, other, most) <= most

@@ -49,14 +49,14 @@ def pair_statements(
         "cell_id", "position", "id"
     )
     there = {cell: list(group) for cell, group in groupby(rows, key=lambda row: row.cell_id)}
-    found = []
+    pairings = []
     for key, cell in cells.items():
         old, new = there.get(cell.pk or 0, []), wanted.get(key, NOTHING)
         if not exact and " ".join(row.text for row in old) == new.text:
             if any(row.is_kept for row in old) and not any(s.is_kept for s in new.statements):
                 # The document has the words again that were kept without it.
                 same = [(row, PlanStatement(row.kind, row.text)) for row in old]
-                found.append(Pairing(cell, same, []))
+                pairings.append(Pairing(cell, same, []))
             continue
         indexes = match([row.text for row in old], [s.text for s in new.statements])
         pairs = [
@@ -64,8 +64,8 @@ def pair_statements(
             for index, statement in zip(indexes, new.statements, strict=True)
         ]
         left = [row for index, row in enumerate(old) if index not in indexes]
-        found.append(Pairing(cell, pairs, left))
-    return found
+        pairings.append(Pairing(cell, pairs, left))
+    return pairings
 
 
 def with_what_stays(
@@ -77,9 +77,9 @@ def with_what_stays(
         if any(row.pk in staying for row in pairing.left):
             cell = pairing.cell
             key = (cell.product_area.number, cell.stage.code, cell.dimension.code)
-            told = cells.get(key, NOTHING)
-            if told.assessment in (Assessment.NOT_ASSESSED, Assessment.NO_LEVERAGE):
-                cells[key] = replace(told, assessment=Assessment.DESCRIBED.value)
+            planned = cells.get(key, NOTHING)
+            if planned.assessment in (Assessment.NOT_ASSESSED, Assessment.NO_LEVERAGE):
+                cells[key] = replace(planned, assessment=Assessment.DESCRIBED.value)
     return cells
 
 
@@ -96,7 +96,7 @@ def lay_out_statements(
     pairings: Iterable[Pairing], staying: Mapping[int, Sequence[Model]], changes: Changes
 ) -> StatementChanges:
     """Give the rows what the document says; those that stay stand last, and are told as kept."""
-    found = StatementChanges()
+    statement_changes = StatementChanges()
     for pairing in pairings:
         where = place_of(pairing.cell)
         for position, (row, statement) in enumerate(pairing.pairs):
@@ -105,20 +105,20 @@ def lay_out_statements(
             row.kind, row.text, row.position = statement.kind, statement.text, position
             was_kept, row.is_kept = row.is_kept, statement.is_kept
             if changes.note(where, before, said(row)) or moved or was_kept != row.is_kept:
-                (found.added if is_new else found.edited).append(row)
+                (statement_changes.added if is_new else statement_changes.edited).append(row)
         last = len(pairing.pairs)
         for row in pairing.left:
             if row.pk not in staying:
                 changes.note(where, said(row), "")
-                found.removed.append(row)
+                statement_changes.removed.append(row)
                 continue
             changes.keep(where, row.text, staying[row.pk])
             # After what the document says, where a second run finds it.
             if (row.position, row.is_kept) != (last, True):
                 row.position, row.is_kept = last, True
-                found.edited.append(row)
+                statement_changes.edited.append(row)
             last += 1
-    return found
+    return statement_changes
 
 
 def said(row: RiskStatement) -> str:

@@ -41,7 +41,7 @@ INDICATORS: Final = _rows(Indicator, "sub_goal__goal__plan")
 
 def grid_state(area: ProductArea) -> str:
     """Return the checksum of what an area's grid is made of: its words, and its plan's cells."""
-    of_plan = (one.of(area.plan_id) for one in (PLAN, AREAS, CELLS))
+    of_plan = (query.of(area.plan_id) for query in (PLAN, AREAS, CELLS))
     return _checksum(*of_plan, STATEMENTS_OF_AREA.of(area.pk))
 
 
@@ -50,7 +50,7 @@ def plan_state(plan: int | None) -> str:
     if plan is None:
         return ""
     whole = (PLAN, CONTACTS, AREAS, CELLS, STATEMENTS, GOALS, SUB_GOALS, INDICATORS)
-    return _checksum(*(one.of(plan) for one in whole))
+    return _checksum(*(query.of(plan) for query in whole))
 
 
 def _checksum(*asked: KeyedQuery) -> str:

@@ -82,12 +82,12 @@ def recalled_category(name: str, first_year: int, near: Iterable[str]) -> str:
         plan__first_year=first_year, plan__category__name__in=list(near)
     )
     key = asked_of_category(name)
-    found = {
+    names = {
         row.plan.category.name
         for row in rows.select_related("plan__category")
         if dict(row.given).get(key)
     }
-    return found.pop() if len(found) == 1 else ""
+    return names.pop() if len(names) == 1 else ""
 
 
 def remember(plan: ActionPlan, answers: Mapping[str, bool]) -> None:

@@ -69,8 +69,8 @@ class Command(BaseCommand):
         except RefusedImport as refused:
             self._fail([f"{file}: {place_text(p.place)}: {_sentence(p)}" for p in refused.faults])
         if options["json"]:
-            told = as_json(outcome, dry_run=dry_run)
-            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
+            report = as_json(outcome, dry_run=dry_run)
+            self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
         else:
             self._tell(outcome, dry_run=dry_run)
 

@@ -25,7 +25,7 @@ def items(*rows: tuple) -> list[ComparableItem]:
 def test_other_words_for_the_same_are_the_same(before, after):
     assert is_reworded(before, after)
     found = pair(items(("1.1", before)), items(("1.2", after)))
-    assert (found.found, found.doubtful) == ([0], [])
+    assert (found.matches, found.doubtful) == ([0], [])
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_other_words_for_the_same_are_the_same(before, after):
 )
 def test_what_may_be_about_something_else_is_asked(before, after):
     found = pair(items(("1.1", before)), items(("1.1", after)))
-    assert (found.found, found.doubtful) == ([None], [(0, 0)])
+    assert (found.matches, found.doubtful) == ([None], [(0, 0)])
 
 
 def test_words_win_over_numbers():
@@ -49,7 +49,7 @@ def test_words_win_over_numbers():
         items(("1.1", "Krav är framtagna"), ("1.2", "Uppföljning är genomförd")),
         items(("1.1", "Uppföljning är genomförd"), ("1.2", "Krav är framtagna")),
     )
-    assert (found.found, found.doubtful) == ([1, 0], [])
+    assert (found.matches, found.doubtful) == ([1, 0], [])
 
 
 def test_an_item_that_is_split_goes_on_as_none_of_its_parts_by_itself():
@@ -60,7 +60,7 @@ def test_an_item_that_is_split_goes_on_as_none_of_its_parts_by_itself():
             ("1.2", "Uppföljning av datahallar i alla regioner genomförd"),
         ),
     )
-    assert found.found == [None, None]
+    assert found.matches == [None, None]
     assert len(found.doubtful) == 1
 
 
@@ -72,7 +72,7 @@ def test_two_items_that_become_one_are_asked_about():
         ),
         items(("1.1", "Uppföljning av servrar och datahallar i alla regioner genomförd")),
     )
-    assert found.found == [None]
+    assert found.matches == [None]
     assert len(found.doubtful) == 1
 
 
@@ -80,7 +80,7 @@ def test_words_that_several_share_stay_where_they_stood():
     old = items(("1.1", "Antal avtal", "a"), ("1.2", "Antal avtal", "b"))
     new = items(("1.1", "Antal avtal", "b"), ("1.2", "Antal avtal", "c"))
     found = pair(old, new)
-    assert (found.found, found.doubtful) == ([1, None], [(0, 1)])
+    assert (found.matches, found.doubtful) == ([1, None], [(0, 1)])
 
 
 WORDS = ["Krav", "Avtal", "Servrar", "Hallar", "Uppföljning", "är", "klar", "50"]
@@ -93,14 +93,14 @@ sides = st.lists(
 @given(sides, sides)
 def test_each_item_goes_on_once_at_most_and_is_asked_about_once(old, new):
     found = pair(old, new)
-    taken = [at for at in found.found if at is not None]
+    taken = [at for at in found.matches if at is not None]
     assert len(taken) == len(set(taken))
     for side, left in zip(
         zip(*found.doubtful, strict=True) or ((), ()),
-        (found.left(len(old)), [n for n, at in enumerate(found.found) if at is None]),
+        (found.left(len(old)), [n for n, at in enumerate(found.matches) if at is None]),
         strict=False,
     ):
         assert len(set(side)) == len(side)
         assert set(side) <= set(left)
     # The order of either side decides nothing but between equals.
-    assert pair(old, old).found == list(range(len(old))) or len(set(old)) < len(old)
+    assert pair(old, old).matches == list(range(len(old))) or len(set(old)) < len(old)

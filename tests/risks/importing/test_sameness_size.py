@@ -61,13 +61,13 @@ def test_an_item_is_compared_with_few_of_thousands(compared):
 
 def test_each_of_thousands_is_asked_about_under_its_number():
     found = pair(templated(2000, "tidigare"), templated(2000, "senare"))
-    assert found.found == [None] * 2000
+    assert found.matches == [None] * 2000
     assert found.doubtful == [(at, at) for at in range(2000)]
 
 
 def test_each_of_thousands_that_was_only_inflected_goes_on():
     before, after = templated(2000, "uppföljd"), templated(2000, "uppföljda")
-    assert pair(before, after).found == list(range(2000))
+    assert pair(before, after).matches == list(range(2000))
 
 
 @pytest.mark.django_db
