@@ -36,11 +36,11 @@ def test_a_dry_run_stores_nothing():
 
 @pytest.mark.django_db
 def test_the_outcome_as_json():
-    told = json.loads(run("import_plan", EXAMPLE, "--json"))
-    assert (told["slug"], told["created"], told["dry_run"]) == (SLUG, True, False)
-    assert told["not_understood"] == []
-    assert len(told["plan"]["product_areas"]) == 3
-    assert told["changes"]
+    report = json.loads(run("import_plan", EXAMPLE, "--json"))
+    assert (report["slug"], report["created"], report["dry_run"]) == (SLUG, True, False)
+    assert report["not_understood"] == []
+    assert len(report["plan"]["product_areas"]) == 3
+    assert report["changes"]
 
 
 @pytest.mark.django_db
@@ -160,11 +160,11 @@ def test_an_unknown_plan_is_told(tmp_path):
 @pytest.mark.django_db
 def test_a_plan_is_published_from_the_command_line(coordinator, reviewer):
     run("import_plan", EXAMPLE)
-    told = run(
+    output = run(
         "publish_package", SLUG, "--by", "coordinator", "--approved-by", "reviewer", "--note", "Ny"
     )
     version = PackageVersion.objects.get()
-    assert told.split() == [SLUG, "v1", version.sha256]
+    assert output.split() == [SLUG, "v1", version.sha256]
 
 
 @pytest.mark.django_db

@@ -156,12 +156,12 @@ def test_a_source_is_told_in_the_history_of_the_area(client, address, area):
     confirm(client, address, client.post(address, GIVEN))
     later = (timezone.localdate() - timedelta(days=1)).isoformat()
     confirm(client, address, client.post(address, GIVEN | {"dated": later}))
-    told = client.get(reverse("admin:risks_riskmatrix_history", args=[area.pk])).content.decode()
-    assert later in told
+    page = client.get(reverse("admin:risks_riskmatrix_history", args=[area.pk])).content.decode()
+    assert later in page
     assert (
         ADDRESS
         in client.get(
             reverse("admin:risks_riskmatrix_history", args=[area.pk]) + "?sida=2"
         ).content.decode()
-        + told
+        + page
     )

@@ -51,7 +51,7 @@ def bring(user, rows: list[dict], *, dry_run: bool = False, headers: list[str] =
 
 
 def new_row(plan: ActionPlan, **changes) -> dict:
-    found = {
+    values = {
         "plan": plan.slug,
         "area_number": 1,
         "stage": "Råvara",
@@ -59,7 +59,7 @@ def new_row(plan: ActionPlan, **changes) -> dict:
         "kind": _("risk"),
         "text": "Ny risk.",
     }
-    return found | changes
+    return values | changes
 
 
 def stored() -> list[tuple]:
@@ -285,10 +285,10 @@ def test_a_file_with_headings_of_its_own_is_read_as_somebody_says(plan, coordina
     assert RiskStatement.objects.get(text="Ny risk.").cell.product_area.plan == plan
     row = exported(coordinator, **of(plan))[0]
     names = ["id", "fingerprint", "kind"]
-    told = tablib.Dataset([row["id"], row["fingerprint"], "opportunity"], headers=["a", "b", "c"])
+    data = tablib.Dataset([row["id"], row["fingerprint"], "opportunity"], headers=["a", "b", "c"])
     before = RiskStatement.objects.get(pk=row["id"])
     result = ResourceFront(STATEMENTS, coordinator).import_data(
-        told, mapping={name: at for at, name in enumerate(names)}
+        data, mapping={name: at for at, name in enumerate(names)}
     )
     assert not sentences(result)
     after = RiskStatement.objects.get(pk=row["id"])
@@ -333,8 +333,8 @@ def test_an_import_asks_the_database_the_same_for_one_row_and_for_many(
 def test_progress_is_counted_as_in_the_list(plan, coordinator):
     sheet = ResourceFront(MATRICES, coordinator).export()
     names = list(MATRICES.by_name)
-    found = [[row[names.index(n)] for n in ("number", "cells", "assessed")] for row in sheet]
-    assert sorted(found) == [[1, 24, 3], [2, 24, 0]]
+    counts = [[row[names.index(n)] for n in ("number", "cells", "assessed")] for row in sheet]
+    assert sorted(counts) == [[1, 24, 3], [2, 24, 0]]
 
 
 def test_sheets_that_only_go_out_do_not_come_back(plan, coordinator):

@@ -96,10 +96,10 @@ def test_the_same_plan_gives_the_same_bytes():
 
 
 def test_the_read_me_says_what_it_is_and_explains_every_column():
-    found = sheets()
-    read_me = flat(found[_("Read me")])
+    book = sheets()
+    read_me = flat(book[_("Read me")])
     assert {"Version", "1", "https://exempel.se/"} <= set(read_me)
-    headings = [*found[_("Risks")][0], *found[_("Goals")][0]]
+    headings = [*book[_("Risks")][0], *book[_("Goals")][0]]
     assert set(headings) <= set(read_me)
 
 
@@ -157,13 +157,13 @@ def test_contacts_stand_there_only_if_the_document_has_any(contacts):
 
 @pytest.mark.parametrize("text", ["ord " * 500, "x" * 40_000, "rad\n" * 100])
 def test_long_text_goes_on_in_the_next_row_and_none_is_lost(text):
-    found = sheets(with_text(text))
-    column = [row[1] for row in found[_("Risk matrix")][2:]]
+    book = sheets(with_text(text))
+    column = [row[1] for row in book[_("Risk matrix")][2:]]
     shown = "".join(piece for piece in column if piece != _("Not assessed"))
     assert shown.replace("\n", "") == text.replace("\n", "")
     marker = "\n" + _("[continues on the next row]")
-    told = "".join(row[5].removesuffix(marker) for row in found[_("Risks")][1:])
-    assert told == text
+    risks = "".join(row[5].removesuffix(marker) for row in book[_("Risks")][1:])
+    assert risks == text
 
 
 def test_every_text_cell_is_text_for_openpyxl_too():
@@ -175,6 +175,6 @@ def test_every_text_cell_is_text_for_openpyxl_too():
 
 def test_a_plan_with_nothing_in_it_is_a_workbook_too():
     empty = replace(PLAN, areas=(), goals=(), introduction="")
-    found = sheets(empty)
-    assert len(found[_("Risks")]) == 1
-    assert found[_("Risk matrix")] == []
+    book = sheets(empty)
+    assert len(book[_("Risks")]) == 1
+    assert book[_("Risk matrix")] == []

@@ -245,10 +245,10 @@ def test_a_number_that_is_taken_is_refused_and_nothing_is_lost(area, grid, as_pe
 
 
 def test_references_in_a_circle_are_refused(area, grid, as_persona):
-    one, other = cell_of(area, "use"), cell_of(area, "other")
+    cell, other = cell_of(area, "use"), cell_of(area, "other")
     edits = {
-        f"assessment_{one.pk}": f"cell:{other.pk}",
-        f"assessment_{other.pk}": f"cell:{one.pk}",
+        f"assessment_{cell.pk}": f"cell:{other.pk}",
+        f"assessment_{other.pk}": f"cell:{cell.pk}",
     }
     response = as_persona("coordinator").post(grid, sent(area, **edits))
     assert "i en cirkel" in response.content.decode()
@@ -286,8 +286,8 @@ def test_a_renamed_and_a_deleted_area_are_in_the_plans_history(
     client.post(grid, {**sent(area), "area-name": "datorer"})
     client.post(reverse("admin:risks_riskmatrix_delete", args=[area.pk]), {"post": "yes"})
     assert not plan.product_areas.filter(pk=area.pk).exists()
-    told = ChangeLog.objects.of(ProductArea).filter(key=area.pk).order_by("id")
-    assert [row.kind for row in told][-2:] == [ChangeKind.CHANGED, ChangeKind.REMOVED]
-    assert told.last().by == coordinator
+    changes = ChangeLog.objects.of(ProductArea).filter(key=area.pk).order_by("id")
+    assert [row.kind for row in changes][-2:] == [ChangeKind.CHANGED, ChangeKind.REMOVED]
+    assert changes.last().by == coordinator
     address = reverse("admin:actionplan_actionplan_history", args=[plan.pk])
     assert "datorer" in client.get(address).content.decode()

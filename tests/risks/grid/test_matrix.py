@@ -13,7 +13,7 @@ texts = st.lists(st.text(st.characters(codec="utf-8"), max_size=8), max_size=6)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "found"),
+    ("old", "new", "matches"),
     [
         pytest.param(["a b c"], ["a b c"], [0], id="the same"),
         pytest.param(["hög risk för brand"], ["hög risk för bränder"], [0], id="edited"),
@@ -25,8 +25,8 @@ texts = st.lists(st.text(st.characters(codec="utf-8"), max_size=8), max_size=6)
         ),
     ],
 )
-def test_a_text_continues_the_old_one_that_it_is(old, new, found):
-    assert match(old, new) == found
+def test_a_text_continues_the_old_one_that_it_is(old, new, matches):
+    assert match(old, new) == matches
 
 
 @pytest.mark.parametrize(
@@ -81,22 +81,22 @@ def test_four_hundred_reworded_lines_are_compared_in_no_time():
     old = [" ".join(islice(chosen, 29)) + f" nummer {at}." for at in range(400)]
     new = [text.replace("luft", "klimat") + " Dessutom buller." for text in old]
     start = process_time()
-    found = match(old, new)
+    matches = match(old, new)
     assert process_time() - start < 10
-    assert sum(at == index for at, index in enumerate(found)) > 390
+    assert sum(at == index for at, index in enumerate(matches)) > 390
 
 
 @given(texts, texts)
 def test_no_old_text_is_continued_twice(old, new):
-    found = [index for index in match(old, new) if index is not None]
-    assert len(found) == len(set(found))
+    indexes = [index for index in match(old, new) if index is not None]
+    assert len(indexes) == len(set(indexes))
     assert len(match(old, new)) == len(new)
 
 
 @given(texts)
 def test_every_text_continues_itself(old):
-    found = match(old, old)
-    assert [old[index] for index in found if index is not None] == old
+    matches = match(old, old)
+    assert [old[index] for index in matches if index is not None] == old
 
 
 def test_kinds_keep_their_order_in_the_cell():

@@ -55,7 +55,7 @@ def test_a_plan_with_it_is_written_and_read_back(cell, plan, coordinator, form):
     assert not again.changes
     cell.statements.all().delete()
     import_plan(written, file_name=f"plan.{form}", by=coordinator)
-    assert [one.text for one in cell.statements.all()] == [RISK]
+    assert [statement.text for statement in cell.statements.all()] == [RISK]
 
 
 def test_the_page_of_the_package_and_its_files_have_it(
@@ -72,8 +72,8 @@ def test_the_page_of_the_package_and_its_files_have_it(
     risks = as_persona("coordinator").get(reverse("admin:risks_export", args=[plan.pk, "xlsx"]))
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(risks)))
     sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
-    told = {str(value) for rows in sheets for row in rows for value in row}
-    assert {RISK, STAGE["name"], DIMENSION["name"]} <= told
+    values = {str(value) for rows in sheets for row in rows for value in row}
+    assert {RISK, STAGE["name"], DIMENSION["name"]} <= values
 
 
 def test_a_code_is_given_once_and_nothing_is_taken_away(cell, as_persona):

@@ -58,5 +58,5 @@ def test_another_name_under_a_number_is_another_area_and_asked_about(leveled):
 def test_a_person_may_say_that_an_area_got_another_name(leveled):
     wanted = (Area(1, "stolar", (said("Buller."),)), Area(2, "lampor", (said("Damm."),)))
     asked = put(*wanted, dry_run=True)
-    put(*wanted, answers=Answers(same=frozenset(one.key for one in asked.questions)))
+    put(*wanted, answers=Answers(same=frozenset(question.key for question in asked.questions)))
     assert levels() == {"stolar": "high", "lampor": "low"}

@@ -38,7 +38,7 @@ def stored() -> list[list[tuple]]:
     models = (RiskCell, RiskStatement, OverallLevel, ChangeEvent)
     rows = [model.objects.all() for model in models]
     rows += [ChangeLog.objects.of(model) for model in (RiskCell, OverallLevel)]
-    return [sorted(found.values_list(), key=repr) for found in rows]
+    return [sorted(queryset.values_list(), key=repr) for queryset in rows]
 
 
 @pytest.fixture
@@ -83,13 +83,13 @@ def test_the_overall_level_is_kept_as_it_is_given(area):
 
 
 def test_assessments_and_texts_stay(area):
-    def told() -> list:
+    def cells_and_texts() -> list:
         cells = RiskCell.objects.order_by("pk").values_list("pk", "assessment", "same_as_cell")
         return [list(cells), list(RiskStatement.objects.order_by("pk").values())]
 
-    before = told()
+    before = cells_and_texts()
     load(area)
-    assert told() == before
+    assert cells_and_texts() == before
 
 
 @EVERY_FORM
@@ -202,10 +202,10 @@ def test_the_command_tells_what_changed_and_then_nothing(area, plan, file):
     before = stored()
     assert f"{plan.slug}: 12 ändringar, inget sparat." in run(file, *options, "--dry-run")
     assert stored() == before
-    told = run(file, *options).splitlines()
-    assert told[-1] == f"{plan.slug}: 12 ändringar."
-    assert "Produktområde 1, Råvara, Miljö" in told[2]
-    assert told[2].endswith(f"hög, enligt {ADDRESS}, 2025-05-01")
+    lines = run(file, *options).splitlines()
+    assert lines[-1] == f"{plan.slug}: 12 ändringar."
+    assert "Produktområde 1, Råvara, Miljö" in lines[2]
+    assert lines[2].endswith(f"hög, enligt {ADDRESS}, 2025-05-01")
     assert run(file, *options).strip() == f"{plan.slug}: 0 ändringar."
 
 

@@ -236,8 +236,8 @@ def test_a_fault_is_told_with_its_place_and_nothing_is_stored(changed, word):
     assert load(written(good), dry_run=True).created
     with pytest.raises(RefusedImport) as refused:
         load(written(replace(good, **changed)))
-    told = [f"{place_text(f.place)}: {sentence(f)}" for f in refused.value.faults]
-    assert word in " ".join(told)
+    sentences = [f"{place_text(f.place)}: {sentence(f)}" for f in refused.value.faults]
+    assert word in " ".join(sentences)
     assert not PurchasingCategory.objects.exists()
 
 

@@ -58,8 +58,8 @@ def test_two_areas_of_which_one_refers_to_the_other_may_go_together():
     plan = load(document(stays, bed, sofa)).plan
     outcome = load(document(stays))
     assert [area.name for area in plan.product_areas.all()] == ["stolar"]
-    told = [change.before for change in outcome.changes]
-    assert "risk: Damm." in told
+    texts = [change.before for change in outcome.changes]
+    assert "risk: Damm." in texts
     assert all("1000" not in change.where for change in outcome.changes)
 
 
@@ -76,9 +76,9 @@ def test_an_area_renamed_and_renumbered_at_once_keeps_its_levels():
 
 
 def test_a_circle_of_references_is_two_descriptions():
-    one = Area(1, "stolar", (same_as(2, "Samma risker som för produktområde 2."),))
-    two = Area(2, "bord", (same_as(1, "Samma risker som för produktområde 1."),))
-    load(document(one, two))
+    first = Area(1, "stolar", (same_as(2, "Samma risker som för produktområde 2."),))
+    second = Area(2, "bord", (same_as(1, "Samma risker som för produktområde 1."),))
+    load(document(first, second))
     assert set(RiskCell.objects.assessed().values_list("assessment", flat=True)) == {"described"}
 
 
@@ -121,8 +121,8 @@ def test_the_next_periods_plan_knows_its_predecessor_and_finds_a_free_address():
 
 
 def test_a_cell_that_refers_to_one_of_its_plans_later_areas_comes_back_equal():
-    one = Area(1, "stolar", (same_as(2, "Samma risker som för produktområde 2."),))
-    plan = load(document(one, Area(2, "bord", (said("Damm."),)))).plan
+    area = Area(1, "stolar", (same_as(2, "Samma risker som för produktområde 2."),))
+    plan = load(document(area, Area(2, "bord", (said("Damm."),)))).plan
     before = plan_document(plan)
     assert len(load(replace(before)).changes) == 0
     assert plan_document(plan) == before

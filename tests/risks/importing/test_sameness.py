@@ -24,8 +24,8 @@ def items(*rows: tuple) -> list[ComparableItem]:
 )
 def test_other_words_for_the_same_are_the_same(before, after):
     assert is_reworded(before, after)
-    found = pair(items(("1.1", before)), items(("1.2", after)))
-    assert (found.matches, found.doubtful) == ([0], [])
+    pairs = pair(items(("1.1", before)), items(("1.2", after)))
+    assert (pairs.matches, pairs.doubtful) == ([0], [])
 
 
 @pytest.mark.parametrize(
@@ -40,47 +40,47 @@ def test_other_words_for_the_same_are_the_same(before, after):
     ],
 )
 def test_what_may_be_about_something_else_is_asked(before, after):
-    found = pair(items(("1.1", before)), items(("1.1", after)))
-    assert (found.matches, found.doubtful) == ([None], [(0, 0)])
+    pairs = pair(items(("1.1", before)), items(("1.1", after)))
+    assert (pairs.matches, pairs.doubtful) == ([None], [(0, 0)])
 
 
 def test_words_win_over_numbers():
-    found = pair(
+    pairs = pair(
         items(("1.1", "Krav är framtagna"), ("1.2", "Uppföljning är genomförd")),
         items(("1.1", "Uppföljning är genomförd"), ("1.2", "Krav är framtagna")),
     )
-    assert (found.matches, found.doubtful) == ([1, 0], [])
+    assert (pairs.matches, pairs.doubtful) == ([1, 0], [])
 
 
 def test_an_item_that_is_split_goes_on_as_none_of_its_parts_by_itself():
-    found = pair(
+    pairs = pair(
         items(("1.1", "Uppföljning av servrar och datahallar i alla regioner genomförd")),
         items(
             ("1.1", "Uppföljning av servrar i alla regioner genomförd"),
             ("1.2", "Uppföljning av datahallar i alla regioner genomförd"),
         ),
     )
-    assert found.matches == [None, None]
-    assert len(found.doubtful) == 1
+    assert pairs.matches == [None, None]
+    assert len(pairs.doubtful) == 1
 
 
 def test_two_items_that_become_one_are_asked_about():
-    found = pair(
+    pairs = pair(
         items(
             ("1.1", "Uppföljning av servrar i alla regioner genomförd"),
             ("1.2", "Uppföljning av datahallar i alla regioner genomförd"),
         ),
         items(("1.1", "Uppföljning av servrar och datahallar i alla regioner genomförd")),
     )
-    assert found.matches == [None]
-    assert len(found.doubtful) == 1
+    assert pairs.matches == [None]
+    assert len(pairs.doubtful) == 1
 
 
 def test_words_that_several_share_stay_where_they_stood():
     old = items(("1.1", "Antal avtal", "a"), ("1.2", "Antal avtal", "b"))
     new = items(("1.1", "Antal avtal", "b"), ("1.2", "Antal avtal", "c"))
-    found = pair(old, new)
-    assert (found.matches, found.doubtful) == ([1, None], [(0, 1)])
+    pairs = pair(old, new)
+    assert (pairs.matches, pairs.doubtful) == ([1, None], [(0, 1)])
 
 
 WORDS = ["Krav", "Avtal", "Servrar", "Hallar", "Uppföljning", "är", "klar", "50"]
@@ -92,12 +92,12 @@ sides = st.lists(
 
 @given(sides, sides)
 def test_each_item_goes_on_once_at_most_and_is_asked_about_once(old, new):
-    found = pair(old, new)
-    taken = [at for at in found.matches if at is not None]
+    pairs = pair(old, new)
+    taken = [at for at in pairs.matches if at is not None]
     assert len(taken) == len(set(taken))
     for side, left in zip(
-        zip(*found.doubtful, strict=True) or ((), ()),
-        (found.left(len(old)), [n for n, at in enumerate(found.matches) if at is None]),
+        zip(*pairs.doubtful, strict=True) or ((), ()),
+        (pairs.left(len(old)), [n for n, at in enumerate(pairs.matches) if at is None]),
         strict=False,
     ):
         assert len(set(side)) == len(side)

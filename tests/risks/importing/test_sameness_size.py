@@ -34,9 +34,9 @@ def compared(monkeypatch):
     candidates = sameness._candidates
 
     def counted(*args):
-        found = candidates(*args)
-        counts.append(len(found))
-        return found
+        items = candidates(*args)
+        counts.append(len(items))
+        return items
 
     monkeypatch.setattr(sameness, "_candidates", counted)
     return counts
@@ -60,9 +60,9 @@ def test_an_item_is_compared_with_few_of_thousands(compared):
 
 
 def test_each_of_thousands_is_asked_about_under_its_number():
-    found = pair(templated(2000, "tidigare"), templated(2000, "senare"))
-    assert found.matches == [None] * 2000
-    assert found.doubtful == [(at, at) for at in range(2000)]
+    pairs = pair(templated(2000, "tidigare"), templated(2000, "senare"))
+    assert pairs.matches == [None] * 2000
+    assert pairs.doubtful == [(at, at) for at in range(2000)]
 
 
 def test_each_of_thousands_that_was_only_inflected_goes_on():
