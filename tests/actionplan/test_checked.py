@@ -11,14 +11,14 @@ def refused(row, **values) -> set[str]:
     """The names of the checks that a row breaks."""
     for name, value in values.items():
         setattr(row, name, value)
-    found = set()
-    for one in type(row)._meta.constraints:
-        if isinstance(one, CheckConstraint):
+    names = set()
+    for constraint in type(row)._meta.constraints:
+        if isinstance(constraint, CheckConstraint):
             try:
-                one.validate(type(row), row)
+                constraint.validate(type(row), row)
             except ValidationError:
-                found.add(one.name)
-    return found
+                names.add(constraint.name)
+    return names
 
 
 def test_a_text_and_a_choice_are_checked_without_a_query(db, django_assert_num_queries):
@@ -41,11 +41,11 @@ def test_a_text_and_a_choice_are_checked_without_a_query(db, django_assert_num_q
     ],
 )
 def test_what_a_database_has_to_say_it_is_asked(db, values, broken):
-    found = {name.removeprefix("actionplan_indicator_") for name in refused(Indicator(), **values)}
-    assert found == broken
+    names = {name.removeprefix("actionplan_indicator_") for name in refused(Indicator(), **values)}
+    assert names == broken
 
 
 def test_a_field_that_is_left_out_is_not_checked(db):
-    (rule,) = [one for one in Contact._meta.constraints if one.name.endswith("is_filled")]
+    (rule,) = [check for check in Contact._meta.constraints if check.name.endswith("is_filled")]
     rule.validate(Contact, Contact(name=""), exclude={"name"})
     assert rule.deconstruct()[0] == "django.db.models.CheckConstraint"

@@ -89,36 +89,36 @@ def test_a_machine_may_keep_a_secret_of_its_own_which_must_be_as_strong(tmp_path
     ],
 )
 def test_a_sqlite_address_names_its_file(value, name):
-    found = env.database({"DATABASE_URL": value}, "DATABASE_URL", default="")
-    assert found["ENGINE"] == "django.db.backends.sqlite3"
-    assert found["NAME"] == name
+    database = env.database({"DATABASE_URL": value}, "DATABASE_URL", default="")
+    assert database["ENGINE"] == "django.db.backends.sqlite3"
+    assert database["NAME"] == name
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
 def test_a_postgresql_address_is_taken_apart(scheme):
     value = f"{scheme}://krav:l%C3%B6sen%40ord@db.example:5433/kravkedjan?sslmode=require"
-    found = env.database({"DATABASE_URL": value}, "DATABASE_URL", default="")
-    assert found["ENGINE"] == "django.db.backends.postgresql"
-    parts = [found[part] for part in ("NAME", "USER", "PASSWORD", "HOST", "PORT")]
+    database = env.database({"DATABASE_URL": value}, "DATABASE_URL", default="")
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    parts = [database[part] for part in ("NAME", "USER", "PASSWORD", "HOST", "PORT")]
     assert parts == ["kravkedjan", "krav", "lösen@ord", "db.example", "5433"]
-    assert found["OPTIONS"]["sslmode"] == "require"
+    assert database["OPTIONS"]["sslmode"] == "require"
 
 
 def test_a_postgresql_socket_comes_as_host_in_the_query():
     value = "postgresql://postgres:@/postgres?host=/run/krav"
-    found = env.database({"DATABASE_URL": value}, "DATABASE_URL", default="")
-    assert (found["HOST"], found["PORT"]) == ("/run/krav", "")
-    assert "host" not in found["OPTIONS"]
+    database = env.database({"DATABASE_URL": value}, "DATABASE_URL", default="")
+    assert (database["HOST"], database["PORT"]) == ("/run/krav", "")
+    assert "host" not in database["OPTIONS"]
 
 
 def test_postgresql_compiles_no_question():
-    found = env.database({"DATABASE_URL": "postgresql://db/krav"}, "DATABASE_URL", default="")
-    assert found["OPTIONS"]["options"] == "-c jit=off"
+    database = env.database({"DATABASE_URL": "postgresql://db/krav"}, "DATABASE_URL", default="")
+    assert database["OPTIONS"]["options"] == "-c jit=off"
 
 
 def test_a_missing_database_is_the_default_one():
-    found = env.database({"DATABASE_URL": ""}, "DATABASE_URL", default="sqlite:////srv/x")
-    assert found["NAME"] == "/srv/x"
+    database = env.database({"DATABASE_URL": ""}, "DATABASE_URL", default="sqlite:////srv/x")
+    assert database["NAME"] == "/srv/x"
 
 
 @pytest.mark.parametrize(

@@ -19,15 +19,15 @@ def read(value: str, **given: str | int) -> dict:
 
 @pytest.mark.parametrize("password", PASSWORDS)
 def test_any_password_is_read_when_it_is_percent_encoded(password):
-    found = read(f"postgresql://krav:{quote(password, safe='')}@db/kravkedjan")
-    parts = [found[part] for part in ("USER", "PASSWORD", "HOST", "NAME")]
+    database = read(f"postgresql://krav:{quote(password, safe='')}@db/kravkedjan")
+    parts = [database[part] for part in ("USER", "PASSWORD", "HOST", "NAME")]
     assert parts == ["krav", password, "db", "kravkedjan"]
 
 
 @pytest.mark.parametrize("password", PASSWORDS)
 def test_any_password_is_taken_as_it_is_from_a_variable_of_its_own(password):
-    found = read("postgresql://krav@db/kravkedjan", password=password)
-    assert (found["USER"], found["PASSWORD"]) == ("krav", password)
+    database = read("postgresql://krav@db/kravkedjan", password=password)
+    assert (database["USER"], database["PASSWORD"]) == ("krav", password)
 
 
 @pytest.mark.parametrize("password", ["p@ss", "a:b", "två", "å ä"])
@@ -75,9 +75,9 @@ def test_the_driver_knows_every_option():
 
 
 def test_a_connection_is_kept_and_looked_at_before_it_is_used_again():
-    found = read("postgresql://db/krav")
-    assert found["CONN_HEALTH_CHECKS"] is True
-    assert found["CONN_MAX_AGE"] > 60
+    database = read("postgresql://db/krav")
+    assert database["CONN_HEALTH_CHECKS"] is True
+    assert database["CONN_MAX_AGE"] > 60
 
 
 def test_requests_are_bound_and_commands_are_not():

@@ -37,7 +37,7 @@ def catalogue(tmp_path, settings) -> Path:
 
 
 def entries(catalogue: Path) -> dict[tuple[str, str], polib.POEntry]:
-    return {(one.msgctxt or "", one.msgid): one for one in polib.pofile(str(catalogue))}
+    return {(entry.msgctxt or "", entry.msgid): entry for entry in polib.pofile(str(catalogue))}
 
 
 def translate(catalogue: Path, **changes) -> None:
@@ -51,9 +51,9 @@ def translate(catalogue: Path, **changes) -> None:
 
 
 def faults() -> list[str]:
-    with pytest.raises(CommandError) as told:
+    with pytest.raises(CommandError) as refused:
         call_command("makemessages", check=True)
-    return sorted(str(told.value).splitlines())
+    return sorted(str(refused.value).splitlines())
 
 
 def test_messages_of_code_and_templates_come_into_the_catalogue(catalogue, capsys):

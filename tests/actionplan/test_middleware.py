@@ -33,9 +33,9 @@ def test_what_the_database_refuses_is_told_where_no_form_tells_it(stockholm, cap
             code=stockholm.code, name="Ny", procurement_region=stockholm.procurement_region
         )
     request = RequestFactory().post("/admin/")
-    told = RefusalMiddleware(HttpResponse)
-    assert told.process_exception(request, ValueError()) is None
-    response = told.process_exception(request, refused.value)
+    middleware = RefusalMiddleware(HttpResponse)
+    assert middleware.process_exception(request, ValueError()) is None
+    response = middleware.process_exception(request, refused.value)
     page = response.content.decode()
     assert response.status_code == 409
     assert "Inget har sparats" in page

@@ -95,7 +95,7 @@ def plans(db) -> list[ActionPlan]:
     return list(ActionPlan.objects.select_related("procurement_region"))
 
 
-def found(rule) -> set[int]:
+def plan_keys(rule) -> set[int]:
     return set(ActionPlan.objects.filter(rule).values_list("pk", flat=True))
 
 
@@ -105,14 +105,14 @@ def test_whoever_reads_one_plan_reads_them_all(plans, person, name):
     everything = {plan.pk for plan in plans}
     assert permissions.may_read(user) is (name in READS)
     assert permissions.may_export(user) is (name in READS)
-    assert found(permissions.readable(user)) == (everything if name in READS else set())
+    assert plan_keys(permissions.readable(user)) == (everything if name in READS else set())
 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_rule_and_question_agree_on_who_edits(plans, person, name):
     user = person(name)
     asked = {plan.pk for plan in plans if permissions.may_edit(user, plan)}
-    assert found(permissions.editable(user)) == asked
+    assert plan_keys(permissions.editable(user)) == asked
     expected = {
         plan.pk
         for plan in plans
@@ -137,7 +137,7 @@ def test_rule_and_question_agree_on_who_approves(plans, person, name, analyst):
     user = person(name)
     somebody_else = analyst if name != "analyst" else User(pk=0)
     asked = {p.pk for p in plans if permissions.may_approve(user, p, by=somebody_else)}
-    assert found(permissions.approvable(user)) == asked
+    assert plan_keys(permissions.approvable(user)) == asked
     regions = APPROVES.get(name, set())
     assert asked == {p.pk for p in plans if p.procurement_region.code in regions}
 
@@ -176,7 +176,7 @@ def test_rows_of_a_plan_follow_their_plan(plans, person, name, model, path):
         (permissions.editable(user, path), permissions.editable(user)),
         (permissions.approvable(user, path), permissions.approvable(user)),
     ):
-        with_plan = {row.pk for row in rows if row.of_plan in found(whole)}
+        with_plan = {row.pk for row in rows if row.of_plan in plan_keys(whole)}
         assert set(model.objects.filter(rule).values_list("pk", flat=True)) == with_plan
     assert rows.exists()
 
@@ -184,18 +184,20 @@ def test_rows_of_a_plan_follow_their_plan(plans, person, name, model, path):
 @pytest.mark.parametrize("name", PEOPLE)
 def test_rule_and_question_agree_on_whom_somebody_manages(everybody, person, name):
     user = person(name)
-    asked = {one.username for one in everybody if permissions.may_manage(user, one)}
+    asked = {other.username for other in everybody if permissions.may_manage(user, other)}
     rows = User.objects.filter(permissions.manageable(user))
-    assert {one.username for one in rows} == asked
+    assert {other.username for other in rows} == asked
     assert permissions.may_manage_people(user) is (name in MANAGES)
     if name == "superuser":
-        assert asked == {one.username for one in everybody}
+        assert asked == {other.username for other in everybody}
         return
     regions = MANAGES.get(name, set())
     assert asked == {
-        one.username for one in everybody if not one.is_superuser and regions & regions_of(one)
+        other.username
+        for other in everybody
+        if not other.is_superuser and regions & regions_of(other)
     }
-    wholly = {one.username for one in everybody if permissions.may_manage_wholly(user, one)}
+    wholly = {other.username for other in everybody if permissions.may_manage_wholly(user, other)}
     # Whoever has a role elsewhere too is not an administrator's to change.
     assert wholly == asked - {"both"}
 

@@ -47,7 +47,7 @@ def test_paragraphs_are_parted_by_one_blank_line():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("MILJÖ", "miljö"),
         ("ÅÄÖ", "åäö"),
@@ -58,13 +58,13 @@ def test_paragraphs_are_parted_by_one_blank_line():
         ("\u200eMiljöskydd\u200e", "miljöskydd"),
     ],
 )
-def test_texts_that_look_alike_compare_as_equal(one, other):
-    assert fold(one) == fold(other)
+def test_texts_that_look_alike_compare_as_equal(first, second):
+    assert fold(first) == fold(second)
 
 
-@pytest.mark.parametrize(("one", "other"), [("mål", "mal"), ("lön", "lon"), ("kör", "kår")])
-def test_a_swedish_letter_is_a_letter_of_its_own(one, other):
-    assert fold(one) != fold(other)
+@pytest.mark.parametrize(("first", "second"), [("mål", "mal"), ("lön", "lon"), ("kör", "kår")])
+def test_a_swedish_letter_is_a_letter_of_its_own(first, second):
+    assert fold(first) != fold(second)
 
 
 def test_swedish_letters_come_after_z_in_their_order():

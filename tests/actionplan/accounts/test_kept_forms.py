@@ -25,8 +25,8 @@ def token_of(response) -> str:
 
 
 def hidden(response, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
-    return html.unescape(found[1]) if found else ""
+    match = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
+    return html.unescape(match[1]) if match else ""
 
 
 class Browser:

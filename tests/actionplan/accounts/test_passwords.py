@@ -39,9 +39,9 @@ def ask(client, address: str, **headers):
 
 def link() -> str:
     """The path in the last mail."""
-    found = re.search(r"https://krav\.example(/\S+)", mail.outbox[-1].body.split("\n\n", 2)[2])
-    assert found is not None
-    return found[1]
+    match = re.search(r"https://krav\.example(/\S+)", mail.outbox[-1].body.split("\n\n", 2)[2])
+    assert match is not None
+    return match[1]
 
 
 def choose(client, password: str = NEW):

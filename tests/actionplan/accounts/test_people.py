@@ -172,7 +172,7 @@ def delete(client, *people: User):
     if len(people) == 1:
         address = reverse("admin:actionplan_user_delete", args=[people[0].pk])
         return client.post(address, {"post": "yes"}, follow=True)
-    chosen = {"action": "delete_selected", "_selected_action": [one.pk for one in people]}
+    chosen = {"action": "delete_selected", "_selected_action": [person.pk for person in people]}
     return client.post(LIST, chosen | {"post": "yes"}, follow=True)
 
 

@@ -11,7 +11,7 @@ EVENTS = "/admin/actionplan/changeevent/"
 
 
 @pytest.fixture
-def found(as_persona, db):
+def searched(as_persona, db):
     """A function that tells who did what, of what a search finds."""
     plan, client = PlanFactory(), as_persona("analyst")
     for name in ("anna.ek", "bo.ek"):
@@ -37,19 +37,19 @@ def found(as_persona, db):
         ("zirkonium", set()),
     ],
 )
-def test_events_are_found_by_a_part_of_a_name_and_of_a_kind_of_row(found, words, those):
-    assert found(words) == those
+def test_events_are_found_by_a_part_of_a_name_and_of_a_kind_of_row(searched, words, those):
+    assert searched(words) == those
 
 
-def test_no_text_is_looked_for_in_all_events(found):
+def test_no_text_is_looked_for_in_all_events(searched):
     with CaptureQueriesContext(connection) as captured:
-        found("anna")
+        searched("anna")
     asked = [each["sql"] for each in captured if 'FROM "actionplan_changeevent"' in each["sql"]]
     assert asked
     assert [sql for sql in asked if "LIKE" in sql] == []
 
 
-def test_the_list_leads_on_without_looking_at_each_event(found, as_persona):
+def test_the_list_leads_on_without_looking_at_each_event(searched, as_persona):
     """To the years from the first to the last, and to the kinds of rows that there are."""
     first = ChangeEvent.objects.earliest("at")
     ChangeEvent.objects.filter(pk=first.pk).update(at=first.at.replace(year=first.at.year - 2))
@@ -70,18 +70,18 @@ def test_a_list_of_no_event_leads_nowhere(as_persona, db):
     assert as_persona("analyst").get(EVENTS).status_code == 200
 
 
-def test_a_kind_of_row_is_found_by_what_it_is_called(found):
-    assert found("anna användare") == {("anna.ek", "User")}
+def test_a_kind_of_row_is_found_by_what_it_is_called(searched):
+    assert searched("anna användare") == {("anna.ek", "User")}
 
 
 def test_an_event_is_told_in_words_and_leads_to_what_it_was_done_to(as_persona, coordinator):
     plan, client = PlanFactory(), as_persona("reviewer")
     detail = {"status": "review", "note": "<b>Nya</b> krav.", "sha256": "a" * 64, "created": True}
     event = ChangeEvent.objects.record(EventKind.REQUESTED, plan, by=coordinator, detail=detail)
-    told, page = (
+    listing, page = (
         client.get(address).content.decode() for address in (EVENTS, f"{EVENTS}{event.pk}/change/")
     )
-    assert "Handlingsplan" in told
+    assert "Handlingsplan" in listing
     assert (
         f'<a href="/admin/actionplan/actionplan/{plan.pk}/change/">Handlingsplan {plan.pk}</a>'
         in (page)

@@ -11,10 +11,10 @@ from actionplan.models import Indicator, SubGoal
 
 @pytest.fixture
 def indicator(plan) -> Indicator:
-    one = Indicator.objects.first()
-    one.kind, one.unit, one.baseline, one.target = "measure", "procent", Decimal("12.5"), 12500
-    one.save()
-    return one
+    row = Indicator.objects.first()
+    row.kind, row.unit, row.baseline, row.target = "measure", "procent", Decimal("12.5"), 12500
+    row.save()
+    return row
 
 
 def words(page) -> str:
@@ -25,11 +25,11 @@ def words(page) -> str:
 
 @pytest.mark.parametrize("persona", ["coordinator", "reviewer"])
 def test_a_list_writes_numbers_without_idle_zeros(indicator, as_persona, persona):
-    told = words(as_persona(persona).get(reverse("admin:actionplan_indicator_changelist")))
-    assert "Målvärde" in told
-    assert "12 500 procent" in told
-    assert "12500,000" not in told
-    assert ",000" not in told
+    text = words(as_persona(persona).get(reverse("admin:actionplan_indicator_changelist")))
+    assert "Målvärde" in text
+    assert "12 500 procent" in text
+    assert "12500,000" not in text
+    assert ",000" not in text
 
 
 @pytest.mark.parametrize("persona", ["coordinator", "reviewer"])
@@ -47,10 +47,10 @@ def test_a_list_is_headed_by_what_it_lists(indicator, as_persona, persona):
 def test_who_only_reads_a_row_reads_its_numbers(indicator, as_persona, name):
     row = indicator if name == "indicator" else SubGoal.objects.get(indicators=indicator)
     page = as_persona("reviewer").get(reverse(f"admin:actionplan_{name}_change", args=[row.pk]))
-    told = words(page)
-    assert "Utgångsvärde: 12,5 Målvärde: 12 500" in told.replace(" :", ":")
-    assert told.count("Målvärde:") == SubGoal.objects.get(indicators=indicator).indicators.count()
-    assert ",000" not in told
+    text = words(page)
+    assert "Utgångsvärde: 12,5 Målvärde: 12 500" in text.replace(" :", ":")
+    assert text.count("Målvärde:") == SubGoal.objects.get(indicators=indicator).indicators.count()
+    assert ",000" not in text
 
 
 def test_who_writes_it_has_the_fields_of_the_form(indicator, as_persona):

@@ -68,8 +68,8 @@ def tiny_admin(settings):
 
 
 def sheet(user, queryset=None) -> list[dict]:
-    found = ResourceFront(INDICATORS, user).export(queryset)
-    again = SafeXLSX().create_dataset(SafeXLSX().export_data(found))
+    exported = ResourceFront(INDICATORS, user).export(queryset)
+    again = SafeXLSX().create_dataset(SafeXLSX().export_data(exported))
     return [dict(zip(NAMES, row, strict=True)) for row in again]
 
 
@@ -111,10 +111,10 @@ def test_an_indicator_comes_back_with_numbers_and_dates(plan, coordinator):
     rows[1]["due_on"] = "2025-06-30"
     result = bring(coordinator, rows)
     assert result.totals["update"] == 2
-    one, other = Indicator.objects.order_by("number")
-    assert (one.kind, one.unit, one.baseline, one.target) == ("measure", "%", Decimal("12.5"), 90)
-    assert (one.due_on, other.due_on) == (date(2025, 12, 31), date(2025, 6, 30))
-    assert ChangeLog.objects.about(one).first().by == coordinator
+    row, other = Indicator.objects.order_by("number")
+    assert (row.kind, row.unit, row.baseline, row.target) == ("measure", "%", Decimal("12.5"), 90)
+    assert (row.due_on, other.due_on) == (date(2025, 12, 31), date(2025, 6, 30))
+    assert ChangeLog.objects.about(row).first().by == coordinator
     assert bring(coordinator, sheet(coordinator)).totals["skip"] == 2
 
 
@@ -127,8 +127,8 @@ def test_a_new_indicator_stands_last_in_its_sub_goal(plan, coordinator):
         "text": "Ny indikator",
     }
     assert bring(coordinator, [row, row | {"text": "Ännu en"}]).totals["new"] == 2
-    found = Indicator.objects.filter(sub_goal__number="1.2").values_list("text", "position")
-    assert list(found)[1:] == [("Ny indikator", 2), ("Ännu en", 3)]
+    indicators = Indicator.objects.filter(sub_goal__number="1.2").values_list("text", "position")
+    assert list(indicators)[1:] == [("Ny indikator", 2), ("Ännu en", 3)]
 
 
 def test_an_indicator_moves_within_what_one_edits(plan, coordinator):
@@ -172,9 +172,9 @@ def test_numbers_are_told_as_swedish_writes_them(plan, coordinator):
     rows = sheet(coordinator)
     rows[0] |= {"target": "85,5", "unit": "andel"}
     ((_number, changed),) = bring(coordinator, rows, dry_run=True).changed_rows
-    told = {str(heading): marked for heading, marked in changed.diff}
-    assert told["Målvärde"] == "<del>80</del> <ins>85,5</ins>"
-    assert told["Enhet"] == "<del>procent</del> <ins>andel</ins>"
+    differences = {str(heading): marked for heading, marked in changed.diff}
+    assert differences["Målvärde"] == "<del>80</del> <ins>85,5</ins>"
+    assert differences["Enhet"] == "<del>procent</del> <ins>andel</ins>"
 
 
 def test_a_foreign_coordinator_changes_no_indicator(plan, other_coordinator):
@@ -210,13 +210,13 @@ def test_a_number_is_read_as_excel_shows_it_or_refused(cell, code, target, plan,
     book.save(out)
     rows = SafeXLSX().create_dataset(out.getvalue())
     result = ResourceFront(INDICATORS, coordinator).import_data(rows)
-    told = [sentence for *_place, sentence in result.faults]
+    faults = [sentence for *_place, sentence in result.faults]
     if target is None:
-        assert len(told) == 1
-        assert "85" in told[0] or "500" in told[0]
+        assert len(faults) == 1
+        assert "85" in faults[0] or "500" in faults[0]
         assert not Indicator.objects.filter(unit="procent").exists()
     else:
-        assert not told
+        assert not faults
         assert Indicator.objects.get(unit="procent").target == target
 
 
@@ -241,18 +241,18 @@ def test_every_export_costs_the_same_however_many_rows(
     ]
     for chosen in sheets:
         with django_assert_max_num_queries(2):
-            found = ResourceFront(chosen, coordinator).export()
-        assert found.headers == [str(column.label) for column in chosen.columns]
+            exported = ResourceFront(chosen, coordinator).export()
+        assert exported.headers == [str(column.label) for column in chosen.columns]
 
 
 def test_personal_data_is_in_no_export(plan, coordinator):
     Indicator.objects.update(text="x")
     bring(coordinator, [sheet(coordinator)[0] | {"text": "y"}])
     chosen = [PLANS, GOALS, SUB_GOALS, INDICATORS, EVENTS]
-    found = "".join(ResourceFront(one, coordinator).export().csv for one in chosen)
-    assert plan.slug in found
+    exported = "".join(ResourceFront(listed, coordinator).export().csv for listed in chosen)
+    assert plan.slug in exported
     for personal in (*Contact.objects.values_list("name", "email")[0], coordinator.username):
-        assert personal not in found
+        assert personal not in exported
 
 
 def test_sub_goals_are_exported_with_their_areas(plan, coordinator):

@@ -35,10 +35,10 @@ class Said:
     after: str
 
 
-def told(obj) -> list[Said]:
+def log(obj) -> list[Said]:
     """What the history of one object says, newest first."""
-    found = entries([ModelHistory(ChangeLog.objects.about(obj))]).get_page(1)
-    return [Said(entry.who, entry.field, entry.before, entry.after) for entry in found]
+    page = entries([ModelHistory(ChangeLog.objects.about(obj))]).get_page(1)
+    return [Said(entry.who, entry.field, entry.before, entry.after) for entry in page]
 
 
 def on_the_page_of(obj) -> list[HistoryEntry]:
@@ -54,7 +54,7 @@ def change(obj, by, **fields) -> None:
 
 def test_a_change_says_who_from_what_to_what(plan, coordinator):
     change(plan, coordinator, introduction="Nytt.")
-    newest = told(plan)[0]
+    newest = log(plan)[0]
     assert newest == Said(
         "coordinator",
         "introduktion",
@@ -72,18 +72,18 @@ def test_the_reason_of_a_change_is_told_where_there_is_one(plan, coordinator, as
 
 
 def test_several_fields_of_one_change_are_several_entries(plan, coordinator):
-    before = len(told(plan))
+    before = len(log(plan))
     change(plan, coordinator, last_year=2026, introduction="Nytt.")
-    fields = [said.field for said in told(plan)[: len(told(plan)) - before]]
+    fields = [said.field for said in log(plan)[: len(log(plan)) - before]]
     assert sorted(fields) == ["introduktion", "sista år"]
 
 
 def test_a_choice_and_a_relation_are_told_by_their_names(plan, coordinator):
     gotland = Organisation.objects.get(code="gotland")
     change(plan, coordinator, status="review")
-    assert (told(plan)[0].before, told(plan)[0].after) == ("utkast", "under granskning")
+    assert (log(plan)[0].before, log(plan)[0].after) == ("utkast", "under granskning")
     change(plan, coordinator, coordinator=gotland)
-    assert (told(plan)[0].before, told(plan)[0].after) == ("Region Stockholm", "Region Gotland")
+    assert (log(plan)[0].before, log(plan)[0].after) == ("Region Stockholm", "Region Gotland")
 
 
 def test_a_removed_relation_is_told_by_its_number(plan, coordinator):
@@ -99,28 +99,28 @@ def test_a_removed_relation_is_told_by_its_number(plan, coordinator):
     change(plan, coordinator, predecessor=gone)
     change(plan, coordinator, predecessor=None)
     gone.delete()
-    assert [said.before for said in told(plan)[:1]] == [f"borttagen ({pk})"]
+    assert [said.before for said in log(plan)[:1]] == [f"borttagen ({pk})"]
 
 
 def test_a_save_that_changes_nothing_is_not_told(plan, coordinator):
-    before = told(plan)
+    before = log(plan)
     change(plan, coordinator)
-    assert told(plan) == before
+    assert log(plan) == before
 
 
 def test_an_address_is_not_what_a_person_calls_a_change(plan, coordinator):
     area = ProductArea.objects.get(number=1)
-    before = len(told(area))
+    before = len(log(area))
     change(area, coordinator, name="lagring")
     assert area.slug == "lagring"
-    assert [said.field for said in told(area)[: len(told(area)) - before]] == ["namn"]
+    assert [said.field for said in log(area)[: len(log(area)) - before]] == ["namn"]
 
 
 def test_what_was_made_and_what_was_removed_are_told_whole(plan, coordinator):
     goal = Goal(plan=plan, number=7, text="Ett sjunde mål")
     change(goal, coordinator)
     whole = "Nummer: 7\nÖvergripande mål: Ett sjunde mål"
-    assert told(goal) == [Said("coordinator", "tillagd", "", whole)]
+    assert log(goal) == [Said("coordinator", "tillagd", "", whole)]
     history = ChangeLog.objects.about(goal)
     goal.signed_by(coordinator).delete()
     newest = entries([ModelHistory(history)]).get_page(1)[0]
@@ -131,7 +131,7 @@ def test_a_change_of_what_was_never_written_down_is_no_addition(plan, coordinato
     cell = RiskCell.objects.filter(assessment="not_assessed").first()
     assert not ChangeLog.objects.about(cell).exists()
     change(cell, coordinator, level="high")
-    assert told(cell) == [Said("coordinator", "risknivå", "", "hög")]
+    assert log(cell) == [Said("coordinator", "risknivå", "", "hög")]
 
 
 def test_what_has_gone_is_told_by_what_it_belonged_to(plan, coordinator):
@@ -184,15 +184,15 @@ def test_the_first_edit_of_a_new_area_says_from_what(plan, coordinator, as_perso
 def test_two_rows_are_never_compared_with_each_other(plan, coordinator):
     first, second = Indicator.objects.order_by("pk")
     change(first, coordinator, text="Ändrad")
-    found = entries([ModelHistory(ChangeLog.objects.of(Indicator))]).get_page(1)
-    pairs = [(entry.before, entry.after) for entry in found if entry.field == "målindikator"]
+    page = entries([ModelHistory(ChangeLog.objects.of(Indicator))]).get_page(1)
+    pairs = [(entry.before, entry.after) for entry in page if entry.field == "målindikator"]
     assert pairs == [("Krav är framtagna: visat", "Ändrad")]
     assert second.text not in {text for pair in pairs for text in pair}
 
 
 def test_a_change_from_the_command_line_says_so(plan):
     change(plan, None, introduction="Av ett kommando.")
-    assert told(plan)[0].who == "kommandoraden"
+    assert log(plan)[0].who == "kommandoraden"
 
 
 def test_fifty_entries_make_a_page(plan, coordinator):
@@ -219,7 +219,7 @@ def test_history_asks_no_query_per_row(plan, coordinator, rows, django_assert_nu
         change(plan, coordinator, introduction=f"Text {number}.")
     # The rows with their users, and nothing else: no relation was changed.
     with django_assert_num_queries(1):
-        told(plan)
+        log(plan)
 
 
 def link(cell: RiskCell, to: RiskCell, category: PurchasingCategory, by) -> None:

@@ -42,8 +42,8 @@ def test_a_goal_that_was_pasted_is_found_by_who_types(plan, as_persona):
     data = untouched(client.get(address)) | {"text": f"{PASTED}.\r\n\r\nRad två."}
     assert client.post(address, data).status_code == 302
     assert Goal.objects.get().text == f"{TYPED}.\n\nRad två."
-    found = client.get(reverse("admin:actionplan_goal_changelist"), {"q": PASTED})
-    assert [one.pk for one in found.context["cl"].result_list] == [goal.pk]
+    page = client.get(reverse("admin:actionplan_goal_changelist"), {"q": PASTED})
+    assert [row.pk for row in page.context["cl"].result_list] == [goal.pk]
 
 
 def test_a_form_without_edits_changes_no_text_that_was_stored_before(plan, as_persona):

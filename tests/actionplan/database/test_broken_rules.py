@@ -42,41 +42,41 @@ class CategoryForm(forms.ModelForm):
 
 def test_a_value_that_another_row_has(db):
     CategoryFactory(slug="el", name="El")
-    told = refused(lambda: PurchasingCategory.objects.create(slug="el", name="Annat"))
-    assert (told.model, told.fields) == (PurchasingCategory, ("slug",))
-    assert told.messages == ["Inköpskategori med detta Adress finns redan."]
+    rule = refused(lambda: PurchasingCategory.objects.create(slug="el", name="Annat"))
+    assert (rule.model, rule.fields) == (PurchasingCategory, ("slug",))
+    assert rule.messages == ["Inköpskategori med detta Adress finns redan."]
     # The form itself would have said the same.
     form = CategoryForm({"slug": "el", "name": "Annat"})
-    assert form.errors == {"slug": told.messages}
+    assert form.errors == {"slug": rule.messages}
 
 
 @pytest.mark.parametrize("field", UNIQUE, ids=str)
 def test_each_unique_field_is_known_by_what_sqlite_says(field):
-    told = refusal(
+    rule = refusal(
         IntegrityError(f"UNIQUE constraint failed: {field.model._meta.db_table}.{field.column}")
     )
-    assert (told.model, told.fields) == (field.model, (field.name,))
+    assert (rule.model, rule.fields) == (field.model, (field.name,))
 
 
 def test_a_value_that_is_missing(db):
-    told = refused(lambda: PurchasingCategory.objects.bulk_create([PurchasingCategory(name=None)]))
-    assert told.messages == ["”Namn” saknas."]
-    assert (told.model, told.fields) == (PurchasingCategory, ("name",))
+    rule = refused(lambda: PurchasingCategory.objects.bulk_create([PurchasingCategory(name=None)]))
+    assert rule.messages == ["”Namn” saknas."]
+    assert (rule.model, rule.fields) == (PurchasingCategory, ("name",))
 
 
 def test_something_that_has_just_been_removed(plan):
     if connection.vendor == "postgresql":
-        told = refused(lambda: Contact.objects.create(plan_id=999_999, name="Kim"))
+        rule = refused(lambda: Contact.objects.create(plan_id=999_999, name="Kim"))
     else:
         # SQLite looks at its keys when the test has ended.
-        told = refusal(IntegrityError("FOREIGN KEY constraint failed"))
-    assert told.messages[0].startswith("Något som det här hör till har just tagits bort")
+        rule = refusal(IntegrityError("FOREIGN KEY constraint failed"))
+    assert rule.messages[0].startswith("Något som det här hör till har just tagits bort")
 
 
 def test_what_something_else_needs(plan):
-    told = refused(plan.category.delete)
-    assert "används det som skulle tas bort" in told.messages[0]
-    assert isinstance(told.__cause__, ProtectedError)
+    rule = refused(plan.category.delete)
+    assert "används det som skulle tas bort" in rule.messages[0]
+    assert isinstance(rule.__cause__, ProtectedError)
 
 
 def test_what_is_no_rule_of_ours_has_a_sentence_all_the_same():
@@ -99,9 +99,9 @@ def test_nothing_is_left_of_what_was_refused(db):
 def test_it_is_told_beside_its_field_and_once(db):
     form = CategoryForm({"slug": "ny", "name": "Ny"})
     assert form.is_valid()
-    told = BrokenRule("Upptaget.", model=PurchasingCategory, fields=("slug",))
-    tell(form, told)
-    tell(form, told)
+    rule = BrokenRule("Upptaget.", model=PurchasingCategory, fields=("slug",))
+    tell(form, rule)
+    tell(form, rule)
     assert form.errors == {"slug": ["Upptaget."]}
 
 
@@ -117,12 +117,12 @@ def test_it_is_told_above_the_form_where_it_is_of_no_field_alone(db, model, fiel
 
 def test_an_address_that_differs_in_case_only(db):
     UserFactory(username="a", email="kim@region.example")
-    told = refused(lambda: UserFactory(username="b", email="Kim@region.example"))
-    assert told.messages == [
+    rule = refused(lambda: UserFactory(username="b", email="Kim@region.example"))
+    assert rule.messages == [
         ("En annan aktiv person har den e-postadressen. Ange en annan adress.")
     ]
 
 
 def test_a_plan_that_is_its_own_predecessor(plan):
-    told = refused(lambda: ActionPlan.objects.filter(pk=plan.pk).update(predecessor=plan.pk))
-    assert told.messages == ["En plan kan inte vara sin egen föregångare. Välj en annan plan."]
+    rule = refused(lambda: ActionPlan.objects.filter(pk=plan.pk).update(predecessor=plan.pk))
+    assert rule.messages == ["En plan kan inte vara sin egen föregångare. Välj en annan plan."]

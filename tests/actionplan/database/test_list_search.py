@@ -46,10 +46,10 @@ def test_each_page_of_a_search_has_its_rows_and_the_number_of_all(as_persona, st
     client = as_persona("analyst")
     pages = [client.get(STATEMENTS, {"q": "buller", "p": at}) for at in (1, 2, 3)]
     lists = [page.context_data["cl"] for page in pages]
-    assert [one.result_count for one in lists] == [120] * 3
-    assert [len(one.result_list) for one in lists] == [50, 50, 20]
-    found = [row.pk for one in lists for row in one.result_list]
-    assert found == list(
+    assert [changelist.result_count for changelist in lists] == [120] * 3
+    assert [len(changelist.result_list) for changelist in lists] == [50, 50, 20]
+    keys = [row.pk for changelist in lists for row in changelist.result_list]
+    assert keys == list(
         statements.filter(text__startswith="Buller")
         .order_by("cell_id", "position", "id")
         .values_list("pk", flat=True)
@@ -76,6 +76,6 @@ def test_the_texts_that_are_searched_have_an_index_where_the_extension_is_at_han
         cursor.execute("SELECT count(*) FROM pg_available_extensions WHERE name = 'pg_trgm'")
         (is_there,) = cursor.fetchone()
         cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname LIKE '%%_searched'")
-        found = {name for (name,) in cursor.fetchall()}
-    names = {f"{one}_searched" for one in ("statement", "requirement", "reading", "follow_up")}
-    assert found == (names if is_there else set())
+        indexes = {name for (name,) in cursor.fetchall()}
+    names = {f"{table}_searched" for table in ("statement", "requirement", "reading", "follow_up")}
+    assert indexes == (names if is_there else set())

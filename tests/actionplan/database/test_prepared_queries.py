@@ -43,9 +43,11 @@ def test_several_keys_are_asked_for_however_many(plans, number):
 def test_values_are_those_of_the_model(plans):
     RiskStatement.objects.filter(pk=RiskStatement.objects.first().pk).update(is_kept=True)
     assert {type(row[2]) for row in prepared(statements)(plans)} == {bool}
-    one = RequirementFactory()
-    row = dict(zip(draft_rows.ROW, draft_rows.requirements(one.package_id)[0][14:], strict=True))
-    assert (row["pk"], row["uid"]) == (one.pk, one.uid)
+    requirement = RequirementFactory()
+    row = dict(
+        zip(draft_rows.ROW, draft_rows.requirements(requirement.package_id)[0][14:], strict=True)
+    )
+    assert (row["pk"], row["uid"]) == (requirement.pk, requirement.uid)
 
 
 def test_it_is_written_once_and_asked_each_time(plans, django_assert_num_queries):
@@ -91,39 +93,39 @@ def test_a_draft_is_the_same_after_another_package_was_asked_for(plan, version):
 
 def test_several_are_asked_together_by_one_statement(plans, django_assert_num_queries):
     """Each has the rows and the order that it has alone, also where another has none."""
-    one, other = prepared(goals), prepared(statements)
+    goal_query, statement_query = prepared(goals), prepared(statements)
     RiskStatement.objects.filter(pk=RiskStatement.objects.first().pk).update(is_kept=True)
     SubGoal.objects.all().delete()
     Goal.objects.filter(plan=plans[1]).delete()
     asked = [
-        one.of(plans[0]),
-        other.of(plans[:2]),
-        one.of(plans[1]),
-        other.of([]),
-        one.of(plans[2]),
+        goal_query.of(plans[0]),
+        statement_query.of(plans[:2]),
+        goal_query.of(plans[1]),
+        statement_query.of([]),
+        goal_query.of(plans[2]),
     ]
     with django_assert_num_queries(1):
-        found = together(*asked)
-    assert found == [
+        answers = together(*asked)
+    assert answers == [
         list(goals(plans[0])),
         list(statements(plans[:2])),
         [],
         [],
         list(goals(plans[2])),
     ]
-    assert {type(row[2]) for row in found[1]} == {bool}
+    assert {type(row[2]) for row in answers[1]} == {bool}
     with django_assert_num_queries(0):
-        assert together(other.of([])) == [[]]
+        assert together(statement_query.of([])) == [[]]
 
 
 def test_works_in_step_ask_as_often_as_the_longest_of_them(plans, django_assert_num_queries):
-    one, other = prepared(goals), prepared(statements)
+    goal_query, statement_query = prepared(goals), prepared(statements)
 
     def work(plan, steps):
-        found = []
+        rows = []
         for _step in range(steps):
-            found += yield [one.of(plan), other.of([plan])]
-        return found
+            rows += yield [goal_query.of(plan), statement_query.of([plan])]
+        return rows
 
     with django_assert_num_queries(2):
         short, none, long = in_step(work(plans[0], 1), work(plans[1], 0), work(plans[2], 2))
@@ -132,11 +134,11 @@ def test_works_in_step_ask_as_often_as_the_longest_of_them(plans, django_assert_
 
 
 def test_work_done_alone_gets_the_same_rows_by_a_statement_each(plans, django_assert_num_queries):
-    one, other = prepared(goals), prepared(statements)
+    goal_query, statement_query = prepared(goals), prepared(statements)
 
     def work():
-        return (yield [one.of(plans[0]), other.of([]), other.of(plans)])
+        return (yield [goal_query.of(plans[0]), statement_query.of([]), statement_query.of(plans)])
 
     with django_assert_num_queries(2):
-        found = alone(work())
-    assert found == in_step(work())[0] == [list(goals(plans[0])), [], list(statements(plans))]
+        rows = alone(work())
+    assert rows == in_step(work())[0] == [list(goals(plans[0])), [], list(statements(plans))]

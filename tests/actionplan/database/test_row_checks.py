@@ -55,13 +55,13 @@ CASES = [
 @pytest.mark.parametrize("changes", CASES, ids=str)
 def test_the_judgement_is_that_of_the_database(changes):
     fields = {"kind": "contract", "level": "basic", "code": "SE-01", "title": "x", "text": "x"}
-    one = Requirement(**fields | changes)
+    requirement = Requirement(**fields | changes)
     try:
-        one.validate_constraints(exclude={"package"})
-        told = set()
+        requirement.validate_constraints(exclude={"package"})
+        sentences = set()
     except ValidationError as error:
-        told = set(error.messages)
-    assert {rule.messages[0] for rule in broken_rules(one)} == told
+        sentences = set(error.messages)
+    assert {rule.messages[0] for rule in broken_rules(requirement)} == sentences
 
 
 def test_a_whole_indicator_breaks_no_rule():

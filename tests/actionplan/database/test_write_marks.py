@@ -13,21 +13,23 @@ Pair = tuple[object, object]
 @pytest.fixture
 def two_connections(db, tmp_path) -> Iterator[Pair]:
     """Two connections of one database; on SQLite a file, for what is in memory has only one."""
-    pair = [connections.create_connection("default") for _one in range(2)]
-    for one in pair:
-        if one.vendor == "sqlite":
-            one.settings_dict = one.settings_dict | {"NAME": str(tmp_path / "two.sqlite3")}
+    pair = [connections.create_connection("default") for _number in range(2)]
+    for connection in pair:
+        if connection.vendor == "sqlite":
+            connection.settings_dict = connection.settings_dict | {
+                "NAME": str(tmp_path / "two.sqlite3")
+            }
     with pair[0].cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS of_this_test (word text)")
     yield pair
     with pair[0].cursor() as cursor:
         cursor.execute("DROP TABLE of_this_test")
-    for one in pair:
-        one.close()
+    for connection in pair:
+        connection.close()
 
 
-def write(one) -> None:
-    with one.cursor() as cursor:
+def write(connection) -> None:
+    with connection.cursor() as cursor:
         cursor.execute("INSERT INTO of_this_test VALUES ('något')")
 
 

@@ -17,13 +17,13 @@ def number(address: str, value: object, style: int = 0) -> str:
 
 
 def cell(address: str, kind: str, value: str, formula: str = "") -> str:
-    told = f"<f>{formula}</f>" if formula else ""
-    return f'<c r="{address}" t="{kind}">{told}<v>{value}</v></c>'
+    inner = f"<f>{formula}</f>" if formula else ""
+    return f'<c r="{address}" t="{kind}">{inner}<v>{value}</v></c>'
 
 
 def rows(*cells: str, merges: str = "") -> str:
     """The XML of a sheet; cells at their addresses, in one go."""
-    merged = "".join(f'<mergeCell ref="{one}"/>' for one in merges.split())
+    merged = "".join(f'<mergeCell ref="{merge}"/>' for merge in merges.split())
     end = f"<mergeCells>{merged}</mergeCells>" if merged else ""
     return f"<worksheet {X}><sheetData><row>{''.join(cells)}</row></sheetData>{end}</worksheet>"
 

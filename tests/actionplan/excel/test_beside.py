@@ -77,8 +77,8 @@ def test_notes_boxes_charts_and_headers_are_found_with_their_cells():
 
 
 def test_each_is_told_in_words_with_its_cell():
-    told = SafeXLSX().create_dataset(made()).notices
-    assert told == [
+    notices = SafeXLSX().create_dataset(made()).notices
+    assert notices == [
         "Inte läst: anteckningen i cell B2 (Anna Ek): ”Ska den bort?”",
         "Inte läst: diagrammet vid cell D3: ”Utveckling”",
         "Inte läst: textrutan vid cell A5: ”Gäller inte Gotland”",
@@ -88,10 +88,10 @@ def test_each_is_told_in_words_with_its_cell():
 
 
 def test_a_thousand_notes_are_told_in_few_lines_with_every_cell():
-    told = SafeXLSX().create_dataset(made(notes=250)).notices
-    assert len(told) == 21
-    assert "235 anteckningar" in told[-1]
-    assert "A260" in told[-1]
+    notices = SafeXLSX().create_dataset(made(notes=250)).notices
+    assert len(notices) == 21
+    assert "235 anteckningar" in notices[-1]
+    assert "A260" in notices[-1]
 
 
 def test_a_comment_is_told_once_with_its_answers_and_who_wrote_them():
@@ -127,8 +127,8 @@ def test_notes_of_a_sheet_that_is_not_read_are_not_told():
     ],
 )
 def test_page_numbers_and_dates_are_no_words(code, words):
-    found = of_pages(SheetExtraKind.HEADER, code)
-    assert (found.words if found else "") == words
+    extra = of_pages(SheetExtraKind.HEADER, code)
+    assert (extra.words if extra else "") == words
 
 
 def test_what_our_own_files_print_at_the_foot_is_not_told():
@@ -161,7 +161,7 @@ def with_control() -> bytes:
     hidden = '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="x" hidden="1"/></xdr:nvSpPr></xdr:sp>'
     anchor = "<xdr:from><xdr:col>2</xdr:col><xdr:row>1</xdr:row></xdr:from>"
     drawing = f'<xdr:wsDr xmlns:xdr="x" {a}>' + "".join(
-        f"<xdr:twoCellAnchor>{anchor}{one}</xdr:twoCellAnchor>" for one in (shape, hidden)
+        f"<xdr:twoCellAnchor>{anchor}{box}</xdr:twoCellAnchor>" for box in (shape, hidden)
     )
     parts = parts_of(book(("Krav", "visible", headed(["Kod"], text("A2", "SE-01")))))
     relation = f'<Relationship Id="r1" Type="{OFFICE}/drawing" Target="../drawings/d1.xml"/>'

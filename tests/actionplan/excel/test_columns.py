@@ -90,8 +90,8 @@ def test_all_writers_take_the_same_columns() -> None:
     for data in (book.close(), b"".join(xlsx_pieces("Blad", columns, [row])), b"".join(tidy)):
         sheet = openpyxl.load_workbook(BytesIO(data))["Blad"]
         assert [cell.value for cell in sheet[1]] == list(kinds)
-        found = [cell.value for cell in sheet[2]]
-        assert [found[2].date() if at == 2 else value for at, value in enumerate(found)] == row
+        values = [cell.value for cell in sheet[2]]
+        assert [values[2].date() if at == 2 else value for at, value in enumerate(values)] == row
 
 
 def test_a_share_names_its_numerator_and_its_denominator() -> None:

@@ -80,9 +80,9 @@ def test_a_figure_above_the_line_and_a_sign_of_a_font_are_what_they_show(made):
     sheet["B2"] = rich(("10", {}), ("6", raised), (" ton, högst 3 m", {}), ("3", raised))
     sheet["C2"] = rich(("Halt ", {}), ("\uf0b3", sign), (" 5 ", {}), ("m", sign), ("g", {}))
     sheet["B3"], sheet["B3"].font = "ü", Font(name="Wingdings")
-    found = read(made)
-    assert found[0][1:3] == ("10⁶ ton, högst 3 m³", "Halt ≥ 5 μg")
-    assert found[1][1] == "✓"
+    dataset = read(made)
+    assert dataset[0][1:3] == ("10⁶ ton, högst 3 m³", "Halt ≥ 5 μg")
+    assert dataset[1][1] == "✓"
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_a_struck_row_of_an_exported_list_is_refused_with_what_to_do(plan, coord
         book.worksheets[0].cell(2, column).font = Font(strike=True)
     with override("sv"):
         result = ResourceFront(INDICATORS, coordinator).import_data(read(book))
-    told = [sentence for _row, _column, sentence in result.faults]
+    sentences = [sentence for _row, _column, sentence in result.faults]
     assert {row for row, *_rest in result.faults} == {2}
-    assert all("är överstruken" in sentence for sentence in told)
-    assert any("tar inte bort några rader" in sentence for sentence in told)
+    assert all("är överstruken" in sentence for sentence in sentences)
+    assert any("tar inte bort några rader" in sentence for sentence in sentences)
     assert Indicator.objects.count() == 2
 
 
@@ -113,9 +113,9 @@ def test_rows_and_columns_that_are_hidden_are_read_and_told(made):
         made.active.row_dimensions[row].hidden = True
     made.active.column_dimensions["C"].hidden = True
     made.active.row_dimensions[9].hidden = True
-    found = read(made)
-    assert [row[0] for row in found] == ["SE-01", "SE-02", "SE-03", "SE-04"]
-    rows, columns = found.notices
+    dataset = read(made)
+    assert [row[0] for row in dataset] == ["SE-01", "SE-02", "SE-03", "SE-04"]
+    rows, columns = dataset.notices
     assert rows == "3 rader är dolda i Excel och lästes ändå: 2–3, 5."
     assert columns == "Dolda i Excel och lästa ändå: kolumnerna Motiv."
 
@@ -136,18 +136,18 @@ def test_lines_of_two_cells_above_the_headings_are_no_headings(above, made):
     book = openpyxl.Workbook()
     for row in [*above, *made.active.values]:
         book.active.append(row)
-    found = read(book)
-    assert found.headers == HEADS
-    assert found.head_row == len(above) + 1
-    assert "Kravlista" in found.notices[0]
+    dataset = read(book)
+    assert dataset.headers == HEADS
+    assert dataset.head_row == len(above) + 1
+    assert "Kravlista" in dataset.notices[0]
 
 
 def test_a_stray_third_value_makes_no_headings():
     book = openpyxl.Workbook()
     for row in (["Kod", "Rubrik"], ["A", "a"], ["B", "b", "obs"], ["C", "c"], ["D", "d"]):
         book.active.append(row)
-    found = read(book)
-    assert (found.headers, found.head_row) == (["Kod", "Rubrik"], 1)
+    dataset = read(book)
+    assert (dataset.headers, dataset.head_row) == (["Kod", "Rubrik"], 1)
 
 
 @pytest.mark.parametrize("cell", ["1.000", "12.500", "−2.000"])
@@ -168,6 +168,6 @@ def test_such_a_number_is_told_with_its_row(plan, coordinator):
     rows = sheet(coordinator)
     rows[0] |= {"kind": _("measure"), "unit": "st", "target": "1.000"}
     with override("sv"):
-        ((row, column, told),) = bring(coordinator, rows).faults
+        ((row, column, sentence),) = bring(coordinator, rows).faults
     assert (row, column) == (2, "Målvärde")
-    assert "1000 eller 1" in told
+    assert "1000 eller 1" in sentence

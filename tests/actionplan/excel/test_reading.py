@@ -34,15 +34,15 @@ def fault(data: bytes, *names: str) -> SheetRefused:
     ],
 )
 def test_an_error_is_neither_a_value_nor_emptiness(made, shown):
-    found = values(rows(made), formats=("yyyy-mm-dd",))[1][1]
-    assert isinstance(found, UnreadCell)
-    assert (found, found.why, found.address) == (shown, UnreadReason.ERROR, "B2")
+    unread = values(rows(made), formats=("yyyy-mm-dd",))[1][1]
+    assert isinstance(unread, UnreadCell)
+    assert (unread, unread.why, unread.address) == (shown, UnreadReason.ERROR, "B2")
 
 
 @pytest.mark.parametrize("made", ["<f>A1+1</f>", "<f>A1+1</f><v></v>", '<f t="shared" si="0"/>'])
 def test_a_formula_that_nobody_has_computed_is_not_emptiness(made):
-    found = values(rows(f'<c r="A1">{made}</c>'))[0][0]
-    assert (found.why, found.address) == (UnreadReason.NO_VALUE, "A1")
+    unread = values(rows(f'<c r="A1">{made}</c>'))[0][0]
+    assert (unread.why, unread.address) == (UnreadReason.NO_VALUE, "A1")
 
 
 def test_a_formula_that_gives_no_letter_is_an_empty_cell():
@@ -53,7 +53,7 @@ def test_a_formula_that_gives_no_letter_is_an_empty_cell():
 
 def test_what_a_format_hides_is_told():
     hidden = values(rows(number("A1", 5, 1), text("B1", "x", 1)), formats=(";;;",))[0]
-    assert [(one, one.why) for one in hidden] == [
+    assert [(unread, unread.why) for unread in hidden] == [
         ("5", UnreadReason.HIDDEN),
         ("x", UnreadReason.HIDDEN),
     ]
@@ -95,8 +95,8 @@ def test_a_shown_number_and_day_say_what_they_are():
 
 def test_days_may_be_counted_from_1904():
     properties = '<workbookPr date1904="1"/>'
-    told = values(rows(number("A1", 1, 1)), formats=("yyyy-mm-dd",), properties=properties)
-    assert told == [[date(1904, 1, 2)]]
+    days = values(rows(number("A1", 1, 1)), formats=("yyyy-mm-dd",), properties=properties)
+    assert days == [[date(1904, 1, 2)]]
 
 
 def test_a_text_in_pieces_is_whole_and_a_reading_beside_it_is_left_out():

@@ -152,6 +152,6 @@ def test_few_are_made_at_once_and_the_next_one_is_asked_to_come_again(
 def test_the_control_code_of_a_file_is_the_one_that_an_import_asks_for(plan, coordinator):
     rows = {row[0]: row[-1] for row in ResourceFront(INDICATORS, coordinator).export()}
     stored = StoredRows(INDICATORS)
-    told = list(stored.with_values(Indicator.objects.all()))
-    asked = {pk: stored.fingerprint(pk, stored.said(values)) for pk, _owner, values in told}
+    stored_rows = list(stored.with_values(Indicator.objects.all()))
+    asked = {pk: stored.fingerprint(pk, stored.said(values)) for pk, _owner, values in stored_rows}
     assert rows == asked != {}

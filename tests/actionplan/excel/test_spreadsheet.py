@@ -48,8 +48,8 @@ def book_of(rows: list[list], columns: list[Column] = COLUMNS) -> bytes:
 
 
 def read(blob: bytes, sheet: int = 0) -> list[list]:
-    found = CalamineWorkbook.from_filelike(io.BytesIO(blob)).get_sheet_by_index(sheet)
-    return found.to_python(skip_empty_area=False)
+    content = CalamineWorkbook.from_filelike(io.BytesIO(blob)).get_sheet_by_index(sheet)
+    return content.to_python(skip_empty_area=False)
 
 
 def dataset(values: list[str]) -> tablib.Dataset:
@@ -130,7 +130,7 @@ def test_a_wide_sheet_is_printed_on_pages_beside_each_other_that_can_be_read():
     assert not sheet.sheet_properties.pageSetUpPr.fitToPage
     assert SMALLEST <= sheet.page_setup.scale <= 100
     # The first answer begins a page.
-    assert [one.id for one in sheet.col_breaks.brk] == [4, 5]
+    assert [page_break.id for page_break in sheet.col_breaks.brk] == [4, 5]
 
 
 def test_an_address_is_a_link_and_what_is_none_is_text():

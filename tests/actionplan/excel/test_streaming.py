@@ -106,7 +106,7 @@ def test_openpyxl_sees_native_tables_frozen_heads_and_dates() -> None:
     sheet = book["Krav×Risk"]
     table = sheet.tables["tabell_Krav_Risk"]
     assert (table.ref, table.autoFilter.ref) == ("A1:F4", "A1:F4")
-    assert [one.name for one in table.tableColumns] == [cell.value for cell in sheet[1]]
+    assert [column.name for column in table.tableColumns] == [cell.value for cell in sheet[1]]
     assert sheet.freeze_panes == "A2"
     assert sheet["A1"].font.bold
     assert sheet["E2"].is_date
@@ -166,8 +166,8 @@ def test_more_dates_than_are_remembered_are_all_written() -> None:
 def test_rows_beyond_the_last_of_a_sheet_go_on_in_the_next() -> None:
     rows = [(at,) for at in range(10)]
     data = made(NativeTable("Blad", [Column("Nr", "Nr", 16, NUMBER)], rows), max_rows=5)
-    found = [read(data, name)[1:] for name in ("Blad", "Blad 2", "Blad 3")]
-    assert [row for sheet in found for row in sheet] == [[at] for at in range(10)]
+    sheets = [read(data, name)[1:] for name in ("Blad", "Blad 2", "Blad 3")]
+    assert [row for sheet in sheets for row in sheet] == [[at] for at in range(10)]
     assert read(data, "Läs mig") == [["Blad", 10]]
 
 
@@ -224,8 +224,8 @@ def test_any_text_comes_back(given_texts) -> None:
     assert [row[1] for row in read(data, "Blad")[1:]] == wanted
     sheet = openpyxl.load_workbook(BytesIO(data))["Blad"]
     # This reader leaves Excel's own escape as it stands in the file.
-    found = [(row[1] or "").replace("_x005F_", "_") for row in sheet.values][1:]
-    assert found == [text.replace("_x005F_", "_") for text in wanted]
+    shown = [(row[1] or "").replace("_x005F_", "_") for row in sheet.values][1:]
+    assert shown == [text.replace("_x005F_", "_") for text in wanted]
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
@@ -240,8 +240,8 @@ def test_libreoffice_reads_it(tmp_path: Path) -> None:
         check=True,
         capture_output=True,
     )
-    (found,) = tmp_path.glob("*.csv")
-    lines = found.read_text(encoding="utf-8").splitlines()
+    (file,) = tmp_path.glob("*.csv")
+    lines = file.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "Text;Gjorda;Planerade;Andel;Dag;Allvar"
     assert lines[1].startswith("=1+1;1;4;25")
     assert lines[1].endswith(";2026-03-01;större")

@@ -44,13 +44,13 @@ def refused_sheet(xml: str, **more) -> SheetFault:
     return refused(book(("Blad", "visible", xml), **more))
 
 
-def at_row(told: object) -> str:
-    row = f'<row r="{told}"><c t="inlineStr"><is><t>a</t></is></c></row>'
+def at_row(position: object) -> str:
+    row = f'<row r="{position}"><c t="inlineStr"><is><t>a</t></is></c></row>'
     return f"<worksheet {X}><sheetData>{row}</sheetData></worksheet>"
 
 
 @pytest.mark.parametrize(
-    ("told", "fault"),
+    ("position", "fault"),
     [
         (FARTHEST + 1, SheetFault.TOO_LARGE),
         ("1000000000", SheetFault.DAMAGED),
@@ -58,9 +58,9 @@ def at_row(told: object) -> str:
         ("en", SheetFault.DAMAGED),
     ],
 )
-def test_a_row_says_a_number_that_a_sheet_can_have(told, fault):
+def test_a_row_says_a_number_that_a_sheet_can_have(position, fault):
     assert read_sheet(book(("Blad", "visible", at_row(2)))).values()
-    assert refused_sheet(at_row(told)) == fault
+    assert refused_sheet(at_row(position)) == fault
 
 
 @pytest.mark.parametrize(

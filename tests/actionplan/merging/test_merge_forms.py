@@ -50,18 +50,20 @@ class Browser(HTMLParser):
         self.sent.setdefault(name, []).append(value)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        name = found.get("name") or ""
-        is_tick = found.get("type") in ("checkbox", "radio")
-        if tag == "input" and (not is_tick or "checked" in found):
-            self._add(name, found.get("value") or "on" * (found.get("type") == "checkbox"))
+        attributes = dict(attrs)
+        name = attributes.get("name") or ""
+        is_tick = attributes.get("type") in ("checkbox", "radio")
+        if tag == "input" and (not is_tick or "checked" in attributes):
+            self._add(
+                name, attributes.get("value") or "on" * (attributes.get("type") == "checkbox")
+            )
         elif tag == "textarea":
             self._area = name
             self._text = ""
         elif tag == "select":
             self._select = name
-        elif tag == "option" and "selected" in found:
-            self._add(self._select, found.get("value") or "")
+        elif tag == "option" and "selected" in attributes:
+            self._add(self._select, attributes.get("value") or "")
 
     def handle_data(self, data: str) -> None:
         if self._area:
@@ -85,7 +87,7 @@ class Field:
     mine: Callable[[], Any]
     theirs: Callable[[], Any]
     # How the conflict names what is stored; "" where two changes are always the same one.
-    told: str = ""
+    quoted: str = ""
 
     def stored(self) -> Any:
         value = getattr(self.row(), self.name)
@@ -141,9 +143,9 @@ def always(value: Any) -> Callable[[], Any]:
     return lambda: value
 
 
-def field(form, name, row, typed, mine, theirs, told="") -> Field:
+def field(form, name, row, typed, mine, theirs, quoted="") -> Field:
     """A field whose values need no database."""
-    return Field(form, name, row, always([typed]), always(mine), always(theirs), told)
+    return Field(form, name, row, always([typed]), always(mine), always(theirs), quoted)
 
 
 FIELDS = [
@@ -201,7 +203,7 @@ FIELDS = [
 ]
 EVERY = pytest.mark.parametrize("field", FIELDS, ids=lambda f: f"{f.form.__name__}-{f.name}")
 CONFLICTING = pytest.mark.parametrize(
-    "field", [f for f in FIELDS if f.told], ids=lambda f: f"{f.form.__name__}-{f.name}"
+    "field", [f for f in FIELDS if f.quoted], ids=lambda f: f"{f.form.__name__}-{f.name}"
 )
 
 
@@ -267,7 +269,7 @@ def test_when_both_changed_it_i_am_told_what_is_stored_and_nothing_is_overwritte
     form = send(field, shown, field.typed())
     assert not form.is_valid()
     (sentence,) = form.errors[field.name]
-    assert f"”{field.told}”" in sentence
+    assert f"”{field.quoted}”" in sentence
     assert list(form.errors) == [field.name]
     assert field.stored() == field.theirs()
 

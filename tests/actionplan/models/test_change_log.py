@@ -25,15 +25,15 @@ def last() -> ChangeLog:
 def test_a_change_keeps_what_was_changed_from_what_to_what_by_whom_and_why(plan, coordinator):
     plan.introduction, plan.last_year = "Nytt.", 2026
     plan.signed_by(coordinator, "Beslut i nämnden.").save()
-    told = last()
-    assert (told.kind, told.model, told.key) == (
+    entry = last()
+    assert (entry.kind, entry.model, entry.key) == (
         ChangeKind.CHANGED,
         "actionplan.ActionPlan",
         plan.pk,
     )
-    assert told.before.keys() == told.after.keys() == {"introduction", "last_year"}
-    assert (told.before["last_year"], told.after["last_year"]) == (2025, 2026)
-    assert (told.by, told.by_name, told.reason) == (
+    assert entry.before.keys() == entry.after.keys() == {"introduction", "last_year"}
+    assert (entry.before["last_year"], entry.after["last_year"]) == (2025, 2026)
+    assert (entry.by, entry.by_name, entry.reason) == (
         coordinator,
         "coordinator",
         "Beslut i nämnden.",
@@ -53,11 +53,11 @@ def test_a_save_that_changes_nothing_tells_nothing(plan):
 
 
 def test_what_was_removed_can_be_put_back_as_it_was(plan):
-    one = RequirementFactory(package=PackageFactory(plan=plan))
-    one.withdrawn_on, one.withdrawn_reason, one.state = date(2026, 1, 31), "Ersatt.", "withdrawn"
-    one.save()
+    row = RequirementFactory(package=PackageFactory(plan=plan))
+    row.withdrawn_on, row.withdrawn_reason, row.state = date(2026, 1, 31), "Ersatt.", "withdrawn"
+    row.save()
     was = Requirement.objects.values().get()
-    one.delete()
+    row.delete()
     (*_earlier, gone) = pasts(ChangeLog.objects.of(Requirement))
     assert gone.change.kind == ChangeKind.REMOVED
     gone.instance.save(force_insert=True)
@@ -85,7 +85,7 @@ def test_rows_that_are_removed_together_are_told_each(plan):
 
 def test_no_row_of_which_nothing_is_told_takes_told_rows_along():
     """Django's own deletion would tell nothing of them."""
-    found = [
+    relations = [
         f"{field.model.__name__}.{field.name}"
         for model in apps.get_models()
         if issubclass(model, Logged) and not model._meta.proxy
@@ -95,13 +95,13 @@ def test_no_row_of_which_nothing_is_told_takes_told_rows_along():
         not in (models.PROTECT, models.RESTRICT, models.DO_NOTHING)
         and not issubclass(field.related_model, Logged)
     ]
-    assert found == []
+    assert relations == []
 
 
 def test_every_told_model_has_a_manager_that_tells():
-    told = [model for model in apps.get_models() if issubclass(model, Logged)]
-    assert len(told) == 26
-    for model in told:
+    logged = [model for model in apps.get_models() if issubclass(model, Logged)]
+    assert len(logged) == 26
+    for model in logged:
         assert type(model._default_manager.all()).delete is not models.QuerySet.delete, model
         # Rows are chosen before they are removed.
         assert not hasattr(model._default_manager, "delete"), model
@@ -109,9 +109,9 @@ def test_every_told_model_has_a_manager_that_tells():
 
 def test_the_log_says_which_plan_and_package_a_row_belongs_to(plan):
     package = PackageFactory(plan=plan)
-    one = RequirementFactory(package=package, source="Förordning")
+    requirement = RequirementFactory(package=package, source="Förordning")
     source = ChangeLog.objects.of(RequirementSource).get()
-    assert (source.part_of, source.plan, source.package) == (one.pk, plan.pk, package.pk)
+    assert (source.part_of, source.plan, source.package) == (requirement.pk, plan.pk, package.pk)
     statement = RiskStatement.objects.first()
     statement.text = "Annat."
     statement.save()
@@ -129,7 +129,7 @@ def test_many_changes_are_written_by_one_statement(plan, coordinator):
     before = ChangeLog.objects.count()
     with CaptureQueriesContext(connection) as captured:
         bulk.change(RiskStatement, rows, ["text"], by=coordinator, reason="Från Excel")
-    inserts = [one["sql"] for one in captured if "actionplan_changelog" in one["sql"]]
+    inserts = [query["sql"] for query in captured if "actionplan_changelog" in query["sql"]]
     assert len(inserts) == 1
     # What was not changed is not told.
     assert ChangeLog.objects.count() == before + len(rows) - 1
@@ -178,10 +178,10 @@ def test_all_that_one_request_changes_is_known_by_its_name(plan, as_persona, coo
     before = last().pk
     data = {"plan": plan.pk, "number": 3, "name": "lagring"}
     as_persona("coordinator").post(reverse("admin:risks_riskmatrix_add"), data)
-    told = ChangeLog.objects.filter(pk__gt=before)
-    assert told.count() == 1 + 24
-    assert {change.by for change in told} == {coordinator}
-    (name,) = set(told.values_list("request", flat=True))
+    changes = ChangeLog.objects.filter(pk__gt=before)
+    assert changes.count() == 1 + 24
+    assert {change.by for change in changes} == {coordinator}
+    (name,) = set(changes.values_list("request", flat=True))
     assert len(name) == 32
     plan.goals.get().delete()
     assert (last().by, last().who, last().request) == (None, "", "")
@@ -200,9 +200,9 @@ def test_a_person_who_is_gone_keeps_the_name(plan):
 def test_the_log_is_only_added_to(plan):
     plan.introduction = "Nytt."
     plan.save()
-    told = last()
-    told.reason = "En annan."
-    for change in (told.save, told.delete, ChangeLog.objects.all().delete):
+    entry = last()
+    entry.reason = "En annan."
+    for change in (entry.save, entry.delete, ChangeLog.objects.all().delete):
         with pytest.raises(AppendOnlyError):
             change()
     with pytest.raises(AppendOnlyError):

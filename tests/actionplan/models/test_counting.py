@@ -83,14 +83,14 @@ SHORT = {"PersonAdmin", "WordTemplateAdmin"}
 def test_no_list_of_ours_counts_what_it_does_not_show() -> None:
     """Django's own way counts the whole table at each look at a part of it."""
     ours = [
-        one
-        for model, one in site._registry.items()
+        model_admin
+        for model, model_admin in site._registry.items()
         if model._meta.app_label in ("actionplan", "risks", "requirements_pkg", "followup")
-        and type(one).__name__ not in SHORT
+        and type(model_admin).__name__ not in SHORT
     ]
     assert len(ours) > 20
     assert [
-        type(one).__name__
-        for one in ours
-        if one.show_full_result_count or one.paginator is not KeyPaginator
+        type(model_admin).__name__
+        for model_admin in ours
+        if model_admin.show_full_result_count or model_admin.paginator is not KeyPaginator
     ] == []

@@ -27,8 +27,8 @@ def failure_of(function, *arguments, **changed) -> Failure:
 
 
 def test_a_result_comes_back_with_its_types() -> None:
-    told = child_process.call(child_work.tell, "två ord".encode(), sign=Sign.PLUS)
-    assert told == Told(("två", "ord"), Sign.PLUS, date(2026, 1, 2))
+    answer = child_process.call(child_work.tell, "två ord".encode(), sign=Sign.PLUS)
+    assert answer == Told(("två", "ord"), Sign.PLUS, date(2026, 1, 2))
 
 
 def test_an_exception_that_is_an_answer_is_raised_here() -> None:

@@ -57,17 +57,17 @@ def test_a_file_holds_its_place_until_it_is_through(end):
         yield b"two"
 
     places = WorkPlaces(1)
-    held = places.hold(pieces())
+    stream = places.hold(pieces())
     with pytest.raises(AllPlacesTaken):
         places.hold(iter([]))
     match end:
         case "read":
-            assert list(held) == [b"one", b"two"]
+            assert list(stream) == [b"one", b"two"]
         case "broken off":
-            assert next(held) == b"one"
+            assert next(stream) == b"one"
         case "failed":
             with pytest.raises(LookupError):
-                list(held)
-    held.close()
-    held.close()
+                list(stream)
+    stream.close()
+    stream.close()
     assert list(places.hold(iter([b"next"]))) == [b"next"]

@@ -28,7 +28,7 @@ def test_needless_children_of_the_root_are_left_out_but_for_the_last(code) -> No
 
 def test_a_part_that_has_nothing_needless_is_the_same_bytes() -> None:
     part = PART.format("utf-8").encode()
-    assert walk_without(part, most=20, is_needless=lambda *_told: False) == part
+    assert walk_without(part, most=20, is_needless=lambda *_element: False) == part
 
 
 def test_what_is_needless_counts_as_everything_else() -> None:

@@ -182,16 +182,16 @@ def add_list(word: Document, *levels: tuple[str, str], key: int = 70, **override
 
 def put_in_list(element: Any, number: str, level: int | None = 0) -> None:
     """Make a paragraph, or all of a style, items of a list."""
-    told = "" if level is None else f'<w:ilvl w:val="{level}"/>'
+    level_xml = "" if level is None else f'<w:ilvl w:val="{level}"/>'
     properties = element.get_or_add_pPr()
-    properties.append(parse_xml(f'<w:numPr {W}>{told}<w:numId w:val="{number}"/></w:numPr>'))
+    properties.append(parse_xml(f'<w:numPr {W}>{level_xml}<w:numId w:val="{number}"/></w:numPr>'))
 
 
 def with_notes(word: Document, kind: str, notes: Mapping[int, str]) -> bytes:
     """A saved document with foot- or endnotes, which python-docx does not write."""
-    one = kind.removesuffix("s")
+    name = kind.removesuffix("s")
     texts = [
-        f'<w:{one} w:id="{key}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{one}>'
+        f'<w:{name} w:id="{key}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{name}>'
         for key, text in notes.items()
     ]
     part = Part(

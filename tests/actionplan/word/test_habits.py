@@ -60,8 +60,8 @@ def test_a_figure_below_the_line_stays_on_it():
 
 def test_items_typed_with_line_breaks_are_items():
     lines = ["Barnarbete:", "- i gruvor", "– i odling", "• i smältverk", "1) i lager"]
-    found = read_cell(BREAK.join(map(run, lines)))
-    assert found == [("risk", line) for line in lines]
+    statements = read_cell(BREAK.join(map(run, lines)))
+    assert statements == [("risk", line) for line in lines]
 
 
 def test_items_below_a_label_are_of_its_kind():
@@ -79,8 +79,8 @@ def test_a_sentence_that_goes_on_in_the_next_line_is_one():
 def test_a_sign_alone_is_nobodys_risk_and_is_told(sign):
     read = reading(plan(matrix_rows({("Råvara", 1): sign, ("Avfall", 1): "Kvar."})))
     assert only_cell(read.document.areas[0]) == [("risk", "Kvar.")]
-    (told,) = read.not_understood
-    assert (told.words, told.place.row, told.place.column) == (sign, 3, 2)
+    (problem,) = read.not_understood
+    assert (problem.words, problem.place.row, problem.place.column) == (sign, 3, 2)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_a_number_within_a_sentence_is_no_sub_goal(title):
         ["Målindikatorer:", "1.1 Antal krav 1.2 Antal avtal"],
     ]
     (goal,) = reading(plan(goals=goals)).document.goals
-    told = [(sub.number, sub.title) for sub in goal.sub_goals]
-    assert told == [("1.1", title), ("1.2", "Krav används")]
+    sub_goals = [(sub.number, sub.title) for sub in goal.sub_goals]
+    assert sub_goals == [("1.1", title), ("1.2", "Krav används")]
 
 
 @pytest.mark.parametrize("more", ["", " (forts.)", ", fortsättning", " – forts"])
@@ -128,7 +128,7 @@ def test_the_head_facts_are_read_whatever_stands_around_them():
     facts = [*FACTS, ["Beslutad:", "2024-02-01"]]
     read = reading(plan(facts=facts))
     assert read.document.procurement_region == "C"
-    assert [one.words for one in read.not_understood] == ["Beslutad: | 2024-02-01"]
+    assert [problem.words for problem in read.not_understood] == ["Beslutad: | 2024-02-01"]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_cell_that_says_that_nobody_judged_it_holds_no_risk(words):
 def test_what_a_template_says_is_nobodys_risk_and_is_told(words):
     read = reading(plan(matrix_rows({("Råvara", 1): words, ("Avfall", 1): "Kvar."})))
     assert only_cell(read.document.areas[0]) == [("risk", "Kvar.")]
-    assert [one.words for one in read.not_understood] == [words]
+    assert [problem.words for problem in read.not_understood] == [words]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tests.actionplan.word.documents import (
 )
 
 
-def told(result) -> list[tuple[str, str]]:
+def respellings(result) -> list[tuple[str, str]]:
     """What was read as what, in a document in which all was understood."""
     notes = clean_reading(result).notes
     return [(note.words, note.read_as) for note in notes if note.what is Remark.READ_AS]
@@ -37,7 +37,7 @@ def test_a_head_fact_is_understood(written, label):
     names = {"Upphandlingsregion": 0, "Samordnare": 1, "Kontaktpersoner": 2}
     facts = [list(row) for row in FACTS]
     facts[names[label]][0] = f"{written}:"
-    assert told(reading(plan(facts=facts))) == [(written, label)]
+    assert respellings(reading(plan(facts=facts))) == [(written, label)]
 
 
 def test_what_was_respelt_is_what_it_would_have_been():
@@ -52,20 +52,20 @@ def test_what_was_respelt_is_what_it_would_have_been():
 )
 def test_the_title_is_understood(written, label):
     result = reading(plan(title=f"{written} 2023–2025"))
-    assert told(result) == [(written, label)]
+    assert respellings(result) == [(written, label)]
     assert result.document.last_year == 2025
 
 
 def test_the_category_is_understood():
     result = reading(plan(category="I. Prioriterad inköpskatgori: Servrar"))
-    assert told(result) == [("Prioriterad inköpskatgori", "Prioriterad inköpskategori")]
+    assert respellings(result) == [("Prioriterad inköpskatgori", "Prioriterad inköpskategori")]
     assert result.document.category == "Servrar"
 
 
 @pytest.mark.parametrize("area", ["Produktomåde 1: servrar", "Prouktområde 1. servrar"])
 def test_an_area_is_understood(area):
     result = reading(plan(matrix_rows(area=area)))
-    assert told(result) == [(area.split()[0], "Produktområde")]
+    assert respellings(result) == [(area.split()[0], "Produktområde")]
     assert area_of(result).name == "servrar"
     assert area_of(read_text(text_plan(text_of(matrix_rows(area=area))))).name == "servrar"
 
@@ -74,7 +74,7 @@ def test_the_labels_of_goals_are_understood():
     goals = [["Övergripnade mål 1", GOALS[0][1]], ["Delmåll:", GOALS[1][1]]]
     goals += [["Målindikaotrer:", GOALS[2][1]]]
     result = reading(plan(goals=goals))
-    assert [label for _written, label in told(result)] == [
+    assert [label for _written, label in respellings(result)] == [
         "Övergripande mål",
         "Delmål",
         "Målindikatorer",
@@ -84,7 +84,7 @@ def test_the_labels_of_goals_are_understood():
 
 def test_a_section_heading_is_understood():
     text = text_plan().replace("II. Introduktion", "II. Introdukton")
-    assert told(read_text(text)) == [("Introdukton", "Introduktion")]
+    assert respellings(read_text(text)) == [("Introdukton", "Introduktion")]
     assert read_text(text).document.introduction == "Det här handlar planen om."
 
 
@@ -99,11 +99,11 @@ def test_a_section_heading_is_understood():
 )
 def test_words_of_the_introduction_stay_as_they_are(words):
     result = reading(plan(introduction=["Först.", words]))
-    assert told(result) == []
+    assert respellings(result) == []
     assert result.document.introduction == f"Först.\n\n{words}"
 
 
 @pytest.mark.parametrize("words", ["Produktområdet: gruvor.", "Delmålen: oklara."])
 def test_words_of_a_cell_stay_as_they_are(words):
     rows = matrix_rows({("Råvara", 2): words})
-    assert told(reading(plan(rows))) == []
+    assert respellings(reading(plan(rows))) == []

@@ -64,8 +64,8 @@ def test_all_cells_are_read(document):
     assert [area.number for area in document.areas] == [1, 2, 3]
     assert len(document.areas) * len(STAGES) * len(DIMENSIONS) == 72
     assert len(cells) == sum(bool(cell.text) for cell in cells) == 58
-    found = Counter(cell.assessment for cell in cells)
-    assert (found[NO_LEVERAGE], found[SAME_AS], found["described"]) == (4, 16, 38)
+    counts = Counter(cell.assessment for cell in cells)
+    assert (counts[NO_LEVERAGE], counts[SAME_AS], counts["described"]) == (4, 16, 38)
 
 
 def test_every_cell_is_kept_word_for_word(document):

@@ -21,30 +21,30 @@ def rows(user) -> list[dict]:
     return [dict(zip(NAMES, row, strict=True)) for row in ResourceFront(INDICATORS, user).export()]
 
 
-def dataset(found: list[dict]) -> tablib.Dataset:
-    return tablib.Dataset(*[list(row.values()) for row in found], headers=NAMES)
+def dataset(records: list[dict]) -> tablib.Dataset:
+    return tablib.Dataset(*[list(row.values()) for row in records], headers=NAMES)
 
 
-def compared(user, found: list[dict]) -> Comparison:
+def compared(user, records: list[dict]) -> Comparison:
     comparison = Comparison(INDICATORS, INDICATORS.incoming(INDICATORS.by_name, user))
-    comparison.compare(found)
+    comparison.compare(records)
     return comparison
 
 
 def test_a_comparison_has_only_the_rows_that_say_something_else(plan, coordinator):
-    found = rows(coordinator)
-    assert not compared(coordinator, found).readings
-    found[0]["text"] = "Andra ord"
-    ((number, reading),) = compared(coordinator, found).readings.items()
+    records = rows(coordinator)
+    assert not compared(coordinator, records).readings
+    records[0]["text"] = "Andra ord"
+    ((number, reading),) = compared(coordinator, records).readings.items()
     assert (number, reading.number, reading.changed) == (1, 1, {"text"})
 
 
 def test_a_check_writes_to_the_instance_and_nothing_else(
     plan, coordinator, django_assert_num_queries
 ):
-    found = rows(coordinator)
-    found[0]["text"] = "Andra ord"
-    comparison = compared(coordinator, found)
+    records = rows(coordinator)
+    records[0]["text"] = "Andra ord"
+    comparison = compared(coordinator, records)
     checks = RowChecks(comparison)
     with django_assert_num_queries(0):
         checked = checks.checked(comparison.readings[1])
@@ -54,10 +54,10 @@ def test_a_check_writes_to_the_instance_and_nothing_else(
 
 @pytest.mark.parametrize("dry_run", [True, False])
 def test_the_steps_write_all_or_only_tell(plan, coordinator, dry_run):
-    found = rows(coordinator)
-    found[0]["text"] = "Andra ord"
+    records = rows(coordinator)
+    records[0]["text"] = "Andra ord"
     asked = ImportOptions(dry_run=dry_run, file_name="fil.xlsx")
-    result = bring_in(INDICATORS, dataset(found), by=coordinator, asked=asked)
+    result = bring_in(INDICATORS, dataset(records), by=coordinator, asked=asked)
     assert result.totals["update"] == 1
     assert bool(result.changes) is dry_run
     assert Indicator.objects.filter(text="Andra ord").exists() is not dry_run
@@ -71,10 +71,10 @@ def test_a_fault_that_nobody_foresaw_is_no_row_that_could_not_be_read(
         raise ZeroDivisionError
 
     monkeypatch.setattr(INDICATORS.incoming, "place", broken)
-    found = rows(coordinator)
-    found[0]["text"] = "Andra ord"
+    records = rows(coordinator)
+    records[0]["text"] = "Andra ord"
     with pytest.raises(ZeroDivisionError):
-        bring_in(INDICATORS, dataset(found), by=coordinator, asked=ImportOptions())
+        bring_in(INDICATORS, dataset(records), by=coordinator, asked=ImportOptions())
     assert not Indicator.objects.filter(text="Andra ord").exists()
 
 

@@ -23,23 +23,23 @@ def test_faults_are_grouped_by_column_and_every_row_is_counted():
         assert few.title == "Raden som helhet: rad 5"
     # A page that is read, and how much more there is: the file has each of them.
     assert (len(many.first), len(many.folded)) == (10, 40)
-    told = sum(len(range(2 + at, 20_000, 400)) for at in range(50))
-    assert many.others == 19_998 - told
-    assert max(len(one.rows) for one in many.first) < 400
+    listed = sum(len(range(2 + at, 20_000, 400)) for at in range(50))
+    assert many.others == 19_998 - listed
+    assert max(len(fault.rows) for fault in many.first) < 400
 
 
 def test_faults_that_differ_in_a_value_alone_are_told_once():
     values = [(row, "Nivå", f"”x{row}” finns inte.") for row in range(2, 20_000)]
     cells = [(row, "Nivå", f"Cellen F{row} visar #SAKNAS!") for row in range(2, 20_000)]
     with override("sv"):
-        (told,) = grouped([*values, *cells, *((row, "Nivå", f"Fel {row}.") for row in (2, 3))])
-    assert [one.sentence.replace("\xa0", " ") for one in told.first] == [
+        (group,) = grouped([*values, *cells, *((row, "Nivå", f"Fel {row}.") for row in (2, 3))])
+    assert [fault.sentence.replace("\xa0", " ") for fault in group.first] == [
         "”x2” finns inte. Och 19 997 till av samma slag.",
         "Cellen F2 visar #SAKNAS! Och 19 997 till av samma slag.",
         "Fel 2.",
         "Fel 3.",
     ]
-    assert told.first[0].rows == "2–19999"
+    assert group.first[0].rows == "2–19999"
 
 
 def test_of_rows_that_lie_apart_the_first_are_named():

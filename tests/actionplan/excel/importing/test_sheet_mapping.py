@@ -34,13 +34,13 @@ def test_columns_that_are_like_ours_are_guessed_each_once():
         "Nivå på kravet",
         "Pris",
     ]
-    found = {name: headings[at] for name, at in guessed(headings, FIELDS).items()}
-    assert found["title"] == "Kravrubrik"
-    assert found["text"] == "Kravtext"
-    assert found["verification"] == "Bevis / verifiering"
-    assert found["level"] == "Nivå på kravet"
-    assert "Pris" not in found.values()
-    assert len(set(found.values())) == len(found)
+    chosen = {name: headings[at] for name, at in guessed(headings, FIELDS).items()}
+    assert chosen["title"] == "Kravrubrik"
+    assert chosen["text"] == "Kravtext"
+    assert chosen["verification"] == "Bevis / verifiering"
+    assert chosen["level"] == "Nivå på kravet"
+    assert "Pris" not in chosen.values()
+    assert len(set(chosen.values())) == len(chosen)
 
 
 def test_an_unlike_heading_is_left_to_whoever_knows():
@@ -57,8 +57,8 @@ def test_missing_columns_ask_for_a_mapping_and_repeated_ones_refuse_the_file():
 
 def test_a_file_is_read_as_somebody_says():
     data = file(["1", "A", "x"], ["", None, " "], headings=["Nr", "Vad", "Kolla"])
-    told = {"title": 1, "text": 1, "package": "it", "code": 0, "finns-inte": 2, "cpv": 99}
-    notices = name_columns(data, FIELDS, list(FIELDS), told)
+    mapping = {"title": 1, "text": 1, "package": "it", "code": 0, "finns-inte": 2, "cpv": 99}
+    notices = name_columns(data, FIELDS, list(FIELDS), mapping)
     assert data.dict == [
         {"code": "1", "title": "A", "?2": "x", "text": "A", "package": "it"},
         {"code": "", "title": None, "?2": " ", "text": "", "package": ""},

@@ -18,11 +18,11 @@ HEAD = ["Kod", "Rubrik", "Kravtext"]
     [([], False), ([[], [""]], False), ([["Krav för IT"]], True), ([["Krav"] * 3, []], True)],
 )
 def test_the_headings_stand_in_the_first_row_that_says_something(above, is_told):
-    found = table([*above, HEAD, ["1", "a", "b"]])
-    assert found.headers == HEAD
-    assert (found.head_row, list(found)) == (len(above) + 1, [("1", "a", "b")])
-    assert bool(found.notices) is is_told
-    assert all("Krav" in notice and str(found.head_row) in notice for notice in found.notices)
+    dataset = table([*above, HEAD, ["1", "a", "b"]])
+    assert dataset.headers == HEAD
+    assert (dataset.head_row, list(dataset)) == (len(above) + 1, [("1", "a", "b")])
+    assert bool(dataset.notices) is is_told
+    assert all("Krav" in notice and str(dataset.head_row) in notice for notice in dataset.notices)
 
 
 def test_what_is_no_title_is_no_row_to_pass_over():
@@ -39,8 +39,8 @@ def test_values_without_a_heading_are_told():
     head = ["Kod", "", "Rubrik", "Kravtext"]
     rows = [["1", "x", "a", "b", "", "anm."], ["2", "", "a", "b", " "]]
     with override("sv"):
-        found = table([head, *rows])
-    assert found.notices == ["Kolumnerna B, F har ingen rubrik och lästes inte."]
+        dataset = table([head, *rows])
+    assert dataset.notices == ["Kolumnerna B, F har ingen rubrik och lästes inte."]
     assert table([head, ["1", "", "a", "b", ""]]).notices == []
 
 
@@ -49,5 +49,5 @@ def test_limits_and_counts_are_written_in_threes():
         assert "20\u00a0000 rader" in sentence(SheetRefused(SheetFault.TOO_LARGE))
         assert "32\u00a0767 tecken" in sentence(SheetRefused(SheetFault.TEXT_TOO_LONG))
         sheet = ReadSheet([], hidden_rows=list(range(2, 12_500)))
-        (told,) = unseen(sheet, table([HEAD]))
-    assert told.startswith("12\u00a0498 rader")
+        (notice,) = unseen(sheet, table([HEAD]))
+    assert notice.startswith("12\u00a0498 rader")

@@ -28,9 +28,9 @@ from tests.actionplan.admin.test_sheets import bring, sheet
     ],
 )
 def test_a_number_in_the_rows_own_unit_is_that_number(cell, unit, number):
-    found = without_unit(cell, unit)
-    assert isinstance(found, ShownNumber)
-    assert found.number == number
+    shown = without_unit(cell, unit)
+    assert isinstance(shown, ShownNumber)
+    assert shown.number == number
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_per_cent_is_read_by_the_unit_of_the_row_and_told(plan, coordinator):
         result = bring(coordinator, measures(coordinator, "procent", cell))
     assert not result.faults
     assert Indicator.objects.get(unit="procent").target == 85
-    assert any("Målvärde" in told and "85 %" in told for told in result.notices)
+    assert any("Målvärde" in notice and "85 %" in notice for notice in result.notices)
     # The same file again, and the export formatted so, change nothing.
     rows = sheet(coordinator)
     rows[0]["target"] = cell
@@ -78,9 +78,9 @@ def test_a_per_cent_is_read_by_the_unit_of_the_row_and_told(plan, coordinator):
 def test_a_per_cent_in_another_unit_is_refused_with_both(unit, words, plan, coordinator):
     with override("sv"):
         result = bring(coordinator, measures(coordinator, unit, "85 %"))
-    told = {column: sentence for _row, column, sentence in result.faults}
-    assert "85 %" in told["Målvärde"]
-    assert words in told["Målvärde"]
+    sentences = {column: sentence for _row, column, sentence in result.faults}
+    assert "85 %" in sentences["Målvärde"]
+    assert words in sentences["Målvärde"]
     assert not Indicator.objects.exclude(target=None).exists()
 
 
@@ -90,7 +90,7 @@ def test_a_file_without_the_unit_is_read_by_the_stored_one(plan, coordinator):
     rows[0]["target"] = "85 %"
     names = [name for name in rows[0] if name != "unit"]
     data = tablib.Dataset(*[[row[name] for name in names] for row in rows], headers=names)
-    told = {name: at for at, name in enumerate(names)}
-    result = ResourceFront(INDICATORS, coordinator).import_data(data, mapping=told)
+    mapping = {name: at for at, name in enumerate(names)}
+    result = ResourceFront(INDICATORS, coordinator).import_data(data, mapping=mapping)
     assert not result.faults
     assert Indicator.objects.get(unit="%").target == 85

@@ -29,10 +29,10 @@ WATERMARK = (
 )
 
 
-def told(word):
+def problems(word):
     result = reading(word)
     assert result.faults == ()
-    return [(one.what, one.words) for one in result.not_understood]
+    return [(problem.what, problem.words) for problem in result.not_understood]
 
 
 def page_field(name, shown):
@@ -60,10 +60,10 @@ def page_field(name, shown):
 def test_what_a_header_or_a_footer_says_is_told(words):
     word = plan()
     word.sections[0].header.paragraphs[0].text = words
-    assert told(word) == [(HEADER, words)]
+    assert problems(word) == [(HEADER, words)]
     word.sections[0].header.paragraphs[0].text = ""
     word.sections[0].footer.paragraphs[0].text = f"{words}\tSida 2 (12)"
-    assert told(word) == [(FOOTER, words)]
+    assert problems(word) == [(FOOTER, words)]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_watermark_is_told_once_as_what_the_header_says():
     for margin in (word.sections[0].header, word.sections[0].first_page_header):
         margin.paragraphs[0]._p.append(parse_xml(WATERMARK))
     word.sections[0].different_first_page_header_footer = True
-    assert told(word) == [(HEADER, "UTKAST")]
+    assert problems(word) == [(HEADER, "UTKAST")]
 
 
 def test_a_table_in_a_header_is_told_by_its_cells_and_its_logotype_is_not():
@@ -119,7 +119,7 @@ def test_a_table_in_a_header_is_told_by_its_cells_and_its_logotype_is_not():
     table.cell(0, 0).text = "Beslutad 3 mars 2023"
     picture = '<w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata/></w:pict>'
     table.cell(0, 1).paragraphs[0]._p.append(parse_xml(f"<w:r {W}>{picture}</w:r>"))
-    assert told(word) == [(HEADER, "Beslutad 3 mars 2023")]
+    assert problems(word) == [(HEADER, "Beslutad 3 mars 2023")]
 
 
 def test_headers_that_word_shows_on_no_page_are_not_told():
@@ -130,10 +130,10 @@ def test_headers_that_word_shows_on_no_page_are_not_told():
     section.different_first_page_header_footer = False
     clean_reading(reading(word))
     section.different_first_page_header_footer = True
-    assert told(word) == [(HEADER, "Utkast")]
+    assert problems(word) == [(HEADER, "Utkast")]
     section.different_first_page_header_footer = False
     word.settings.odd_and_even_pages_header_footer = True
-    assert told(word) == [(FOOTER, "Remiss")]
+    assert problems(word) == [(FOOTER, "Remiss")]
 
 
 def test_each_header_is_told_once_in_however_many_sections():
@@ -143,7 +143,7 @@ def test_each_header_is_told_once_in_however_many_sections():
     later = word.add_section(WD_SECTION.NEW_PAGE)
     later.header.is_linked_to_previous = False
     later.header.paragraphs[0].text = "Bilaga till beslut 4"
-    assert told(word) == [(HEADER, "Utkast"), (HEADER, "Bilaga till beslut 4")]
+    assert problems(word) == [(HEADER, "Utkast"), (HEADER, "Bilaga till beslut 4")]
 
 
 def test_hidden_and_deleted_words_of_a_header_are_not_told_and_struck_ones_are():
@@ -151,7 +151,7 @@ def test_hidden_and_deleted_words_of_a_header_are_not_told_and_struck_ones_are()
     paragraph = word.sections[0].header.paragraphs[0]
     paragraph.add_run("Hemligt").font.hidden = True
     paragraph.add_run("Remiss").font.strike = True
-    assert told(word) == [(ProblemKind.STRUCK_OUT, "Remiss")]
+    assert problems(word) == [(ProblemKind.STRUCK_OUT, "Remiss")]
 
 
 def test_a_comment_is_told_with_its_author_where_it_stands():
@@ -161,7 +161,7 @@ def test_a_comment_is_told_with_its_author_where_it_stands():
     introduction = next(p for p in word.paragraphs if p.text.startswith("Det här"))
     word.add_comment(introduction.runs, text="Ny text\nkommer.", author="")
     result = reading(word)
-    assert [(one.what, one.words, one.place) for one in result.not_understood] == [
+    assert [(problem.what, problem.words, problem.place) for problem in result.not_understood] == [
         (COMMENT, "Ny text kommer.", WordPlace(paragraph=4)),
         (COMMENT, "Stämmer detta? (Bo Berg)", WordPlace(table=2, row=3, column=2)),
     ]
@@ -183,7 +183,7 @@ def test_a_comment_on_nothing_that_is_read_is_told_all_the_same():
     control = parse_xml(placeholder)
     commented._p.addnext(control)
     control[0][1].extend(list(commented._p))
-    assert [one for one in told(word) if one[0] == COMMENT] == [
+    assert [problem for problem in problems(word) if problem[0] == COMMENT] == [
         (COMMENT, "Uppdatera. (Bo)"),
         (COMMENT, "Skärp. (Bo)"),
         (COMMENT, "Fyll i. (Bo)"),
@@ -222,4 +222,4 @@ def test_a_link_in_a_header_is_not_taken_for_one_of_the_document():
     header.part.rels.add_relationship(kind, "https://exempel.se/oss", "r9", True)
     header.paragraphs[0].text = "Om "
     header.paragraphs[0]._p.append(parse_xml(link))
-    assert told(word) == [(HEADER, "Om oss")]
+    assert problems(word) == [(HEADER, "Om oss")]

@@ -45,8 +45,8 @@ def character(kind, inner=""):
 def field(instruction, result=None, form=""):
     """A field; `result` None is one that Word works out anew."""
     shown = "" if result is None else character("separate") + result
-    told = f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
-    return character("begin", form and f"<w:ffData>{form}</w:ffData>") + told + shown + END
+    code = f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+    return character("begin", form and f"<w:ffData>{form}</w:ffData>") + code + shown + END
 
 
 END = character("end")
@@ -66,7 +66,7 @@ def text_of_cell(inner):
 
 
 def reported(result):
-    return [(one.what, one.words, one.place) for one in result.not_understood]
+    return [(problem.what, problem.words, problem.place) for problem in result.not_understood]
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_a_bullet_of_a_symbol_font_keeps_the_kind_of_its_label():
 def test_a_bullet_whose_font_was_lost_keeps_the_kind_of_its_label(sign):
     word = plan()
     paragraphs(matrix_cell(word, 2, 1), "Möjligheter:", f"{sign}Återtag.", f"{sign}Märkning.")
-    found = cell_of(clean_reading(reading(word))).statements
-    assert [s.kind for s in found] == ["opportunity"] * 3
+    statements = cell_of(clean_reading(reading(word))).statements
+    assert [s.kind for s in statements] == ["opportunity"] * 3
 
 
 @pytest.mark.parametrize("words", ["§ 5 gäller.", "o Höga halter.", "v 12 är stängd."])
@@ -244,7 +244,7 @@ def test_text_struck_by_its_style_is_left_out_and_a_run_may_say_no():
     set_xml(matrix_cell(word, 2, 1), run("Tvång.", style) + run("Barnarbete.", no))
     result = reading(word)
     assert cell_of(result).text == "Barnarbete."
-    assert [one.words for one in result.not_understood] == ["Tvång."]
+    assert [problem.words for problem in result.not_understood] == ["Tvång."]
 
 
 @pytest.fixture
@@ -298,7 +298,7 @@ def test_an_embedded_document_is_reported_where_it_stands():
     matrix_cell(word, 2, 1).paragraphs[0]._p.addprevious(chunk)
     word.paragraphs[2]._p.addprevious(parse_xml(f'<w:altChunk {W} xmlns:r="r" r:id="rId9"/>'))
     what = ProblemKind.EMBEDDED_NOT_READ
-    assert [(one.what, one.place) for one in reading(word).not_understood] == [
+    assert [(problem.what, problem.place) for problem in reading(word).not_understood] == [
         (what, WordPlace(paragraph=3)),
         (what, CELL),
     ]

@@ -31,9 +31,9 @@ BO = ("Bo Alm", "bo.alm@region.example")
     ],
 )
 def test_an_address_belongs_to_the_name_before_it_or_the_one_it_is_made_of(lines, people):
-    found = read_contacts(lines)
-    assert [(one.name, one.email) for one in found.people] == people
-    assert found.left_out == []
+    contacts = read_contacts(lines)
+    assert [(person.name, person.email) for person in contacts.people] == people
+    assert contacts.left_out == []
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,15 @@ def test_an_address_belongs_to_the_name_before_it_or_the_one_it_is_made_of(lines
     ],
 )
 def test_what_is_said_of_a_person_is_no_person_and_is_left_out(line):
-    found = read_contacts(["Anna Ek", line, ANNA[1]])
-    assert [(one.name, one.email) for one in found.people] == [ANNA]
-    assert found.left_out == [line]
+    contacts = read_contacts(["Anna Ek", line, ANNA[1]])
+    assert [(person.name, person.email) for person in contacts.people] == [ANNA]
+    assert contacts.left_out == [line]
 
 
 def test_a_telephone_in_the_line_of_a_name_is_no_part_of_it():
-    found = read_contacts(["Anna Ek, 08-123 45 67, anna.ek@region.example"])
-    assert [(one.name, one.email) for one in found.people] == [ANNA]
-    assert found.left_out == ["08-123 45 67"]
+    contacts = read_contacts(["Anna Ek, 08-123 45 67, anna.ek@region.example"])
+    assert [(person.name, person.email) for person in contacts.people] == [ANNA]
+    assert contacts.left_out == ["08-123 45 67"]
 
 
 def test_a_contact_may_fill_a_cell_with_paragraphs_and_the_rest_is_reported():
@@ -102,5 +102,5 @@ def test_contacts_may_take_several_rows_and_columns(rows):
 def test_contacts_are_written_so_that_they_are_read_back(contacts):
     wanted = [ContactText(*contact) for contact in contacts]
     for lines in (contact_lines(wanted), ["; ".join(contact_lines(wanted))]):
-        found = read_contacts(lines)
-        assert (found.people, found.left_out) == (wanted, [])
+        again = read_contacts(lines)
+        assert (again.people, again.left_out) == (wanted, [])

@@ -32,7 +32,7 @@ def run(text):
     return f"<w:r><w:t>{text}</w:t></w:r>"
 
 
-def told(text):
+def instruction(text):
     return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
 
 
@@ -40,7 +40,7 @@ def page(number):
     """The number of a page as Word keeps it: a field with its last result."""
     return (
         character("begin")
-        + told("PAGEREF _a")
+        + instruction("PAGEREF _a")
         + character("separate")
         + run(number)
         + character("end")
@@ -74,7 +74,7 @@ def test_a_list_in_a_content_control_is_skipped():
 def test_a_list_that_a_field_makes_is_skipped_over_its_paragraphs():
     word = plan()
     inner = entries()
-    inner[0] = character("begin") + told(r"TOC \o 1-3") + character("separate") + inner[0]
+    inner[0] = character("begin") + instruction(r"TOC \o 1-3") + character("separate") + inner[0]
     inner[-1] += character("end")
     for paragraph, xml in zip(before_the_plan(word, *HEADINGS), inner, strict=True):
         replace_paragraph(paragraph, xml)

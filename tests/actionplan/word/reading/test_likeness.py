@@ -118,7 +118,7 @@ def test_a_note_in_the_matrix_is_no_stage():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "most", "errors"),
+    ("written", "known", "most", "errors"),
     [
         ("råvara", "råvara", 2, 0),
         ("råvra", "råvara", 2, 1),
@@ -129,8 +129,10 @@ def test_a_note_in_the_matrix_is_no_stage():
         ("a", "råvara", 2, 3),
     ],
 )
-def test_typing_errors_are_letters_left_out_put_in_changed_or_swapped(one, other, most, errors):
-    assert typing_errors(one, other, most) == errors
+def test_typing_errors_are_letters_left_out_put_in_changed_or_swapped(
+    written, known, most, errors
+):
+    assert typing_errors(written, known, most) == errors
 
 
 def test_strange_headings_by_the_thousand_do_not_take_long():

@@ -62,8 +62,8 @@ def test_numbers_have_the_formats_of_word(number, form, words):
 
 
 def test_a_lower_level_begins_anew_under_each_item_above():
-    found = labels(numbering(THREE), 0, 1, 1, 2, 0, 1, 2, 2)
-    assert found == ["1.", "1.1", "1.2", "1.2.1", "2.", "2.1", "2.1.1", "2.1.2"]
+    shown = labels(numbering(THREE), 0, 1, 1, 2, 0, 1, 2, 2)
+    assert shown == ["1.", "1.1", "1.2", "1.2.1", "2.", "2.1", "2.1.1", "2.1.2"]
 
 
 def test_a_level_above_that_has_no_item_yet_counts_as_its_first():
@@ -163,8 +163,8 @@ def test_the_look_of_a_list_alone_makes_no_item(bullets):
 def listed(cell, *texts_and_lists):
     """Make these the paragraphs of a cell, each an item of a list."""
     paragraphs(cell, *(text for text, *_list in texts_and_lists))
-    for paragraph, (_text, *told) in zip(cell.paragraphs, texts_and_lists, strict=True):
-        put_in_list(paragraph._p, *told)
+    for paragraph, (_text, *place) in zip(cell.paragraphs, texts_and_lists, strict=True):
+        put_in_list(paragraph._p, *place)
 
 
 @pytest.fixture
@@ -204,8 +204,8 @@ def test_one_list_of_several_levels_numbers_a_whole_goal(goals):
     subs = add_list(word, *levels, key=74)
     indicators = add_list(word, *levels, key=75)
     listed(cells[1], ("Ett", subs, 1), ("Två", subs, 1))
-    told = [("A", 2), ("B", 2), ("C", 2), ("D", 2)]
-    listed(cells[2], *((text, indicators, at) for text, at in told))
+    items = [("A", 2), ("B", 2), ("C", 2), ("D", 2)]
+    listed(cells[2], *((text, indicators, at) for text, at in items))
     hidden = parse_xml(f"<w:p {W}/>")
     cells[2].paragraphs[2]._p.addprevious(hidden)
     put_in_list(cells[2].paragraphs[2]._p, indicators, 1)

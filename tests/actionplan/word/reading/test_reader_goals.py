@@ -82,7 +82,7 @@ def test_indicators_without_numbers_are_reported_and_given_to_no_sub_goal(unnumb
     result = reading(unnumbered[0])
     assert all(not sub.indicators for sub in result.document.goals[0].sub_goals)
     what = ProblemKind.INDICATOR_WITHOUT_NUMBER
-    assert [(one.what, one.words) for one in result.not_understood] == [
+    assert [(problem.what, problem.words) for problem in result.not_understood] == [
         (what, "Antal krav"),
         (what, "Antal avtal"),
     ]

@@ -113,8 +113,8 @@ def test_contacts_may_be_paragraphs_of_one_cell():
     cell = word.tables[0].rows[2].cells[1]
     cell.text = "Anna Ek\nBo Ek"
     cell.add_paragraph("Cia Alm <cia@region.example>")
-    found = clean_reading(reading(word)).document.contacts
-    assert [contact.name for contact in found] == ["Anna Ek", "Bo Ek", "Cia Alm"]
+    contacts = clean_reading(reading(word)).document.contacts
+    assert [contact.name for contact in contacts] == ["Anna Ek", "Bo Ek", "Cia Alm"]
 
 
 @pytest.mark.parametrize(

@@ -43,16 +43,16 @@ def plan_with(*tables, gap=""):
 
 def test_cells_come_in_grid_order_and_only_those_given():
     cells = {("Övrigt", 1): "Sist.", ("Råvara", 4): "Mutor.", ("Råvara", 1): "Barnarbete."}
-    found = area_of(reading(plan(matrix_rows(cells)))).cells
-    assert [cell.text for cell in found] == ["Barnarbete.", "Mutor.", "Sist."]
+    given = area_of(reading(plan(matrix_rows(cells)))).cells
+    assert [cell.text for cell in given] == ["Barnarbete.", "Mutor.", "Sist."]
 
 
 def test_two_spellings_of_one_heading_in_a_document_are_one_stage():
-    one = matrix_rows({("Sluttilverkning", 1): "A."}, stages=("Sluttilverkning",))
-    two = matrix_rows(
+    first = matrix_rows({("Sluttilverkning", 1): "A."}, stages=("Sluttilverkning",))
+    second = matrix_rows(
         {("Slutmontering", 1): "B."}, stages=("Slutmontering",), area="Produktområde 2: nät"
     )
-    result = reading(plan_with(one, two))
+    result = reading(plan_with(first, second))
     assert texts(result, 1) == {("final_manufacturing", "human_rights"): "A."}
     assert texts(result, 2) == {("final_manufacturing", "human_rights"): "B."}
 
@@ -79,8 +79,8 @@ def test_a_stage_heading_has_many_forms(heading):
 def test_a_slash_in_a_heading_may_have_room_around_it():
     rows = [*matrix_rows()[:2], ["Sluthantering / avfall", "Dumpning.", "", "", ""]]
     rows[1] = ["", "Anti\u2011korruption/affärsetik", *HEAD[1:4]]
-    found = texts(reading(plan(rows)))
-    assert found == {("end_of_life", "anti_corruption"): "Dumpning."}
+    cell_texts = texts(reading(plan(rows)))
+    assert cell_texts == {("end_of_life", "anti_corruption"): "Dumpning."}
 
 
 def test_columns_are_read_by_name_in_any_order():
@@ -94,16 +94,16 @@ def test_columns_are_read_by_name_in_any_order():
 
 def test_rows_are_read_by_name_in_any_order():
     rows = matrix_rows({("Råvara", 1): "A.", ("Övrigt", 1): "B."}, stages=("Övrigt", "Råvara"))
-    found = area_of(reading(plan(rows))).cells
-    assert [(cell.stage, cell.text) for cell in found] == [("raw_material", "A."), ("other", "B.")]
+    cells = area_of(reading(plan(rows))).cells
+    assert [(cell.stage, cell.text) for cell in cells] == [("raw_material", "A."), ("other", "B.")]
 
 
 def test_a_merged_row_fills_all_its_cells():
     cells = {("Avfall", column): "Ingen rådighet över" for column in range(1, 5)}
     word = plan(matrix_rows(cells))
     assert len(matrix_cell(word, 6, 1)._tc.getparent().tc_lst) == 2
-    found = area_of(clean_reading(reading(word))).cells
-    assert [cell.assessment for cell in found] == [NO_LEVERAGE] * 4
+    given = area_of(clean_reading(reading(word))).cells
+    assert [cell.assessment for cell in given] == [NO_LEVERAGE] * 4
 
 
 def test_a_cell_merged_over_two_rows_is_in_both():

@@ -148,8 +148,8 @@ def test_text_rows_and_cells_in_content_controls_are_read():
     ]
     for element in wrapped:
         controlled(element)
-    found = area_of(clean_reading(reading(word))).cells
-    assert [cell.text for cell in found] == ["A.", "B.", "C."]
+    cells = area_of(clean_reading(reading(word))).cells
+    assert [cell.text for cell in cells] == ["A.", "B.", "C."]
 
 
 def test_the_placeholder_of_an_empty_control_is_nobodys_text():
@@ -172,8 +172,8 @@ def test_a_table_in_a_cell_gives_its_text_to_the_cell():
     inner = cell.add_table(1, 2)
     inner.rows[0].cells[0].text = "Gruvor."
     inner.rows[0].cells[1].text = "Smältverk."
-    found = cell_of(clean_reading(reading(word)))
-    assert [s.text for s in found.statements] == ["Barnarbete.", "Gruvor.", "Smältverk."]
+    content = cell_of(clean_reading(reading(word)))
+    assert [s.text for s in content.statements] == ["Barnarbete.", "Gruvor.", "Smältverk."]
 
 
 BOX = (

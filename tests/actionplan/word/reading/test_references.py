@@ -21,7 +21,7 @@ INTRODUCTION = "Servrar har samma risker som övriga IT-produkter (se IT-arbetsp
 KNOWN = ReferenceTargets(HEADINGS, frozenset({1, 2}), aliases_in(INTRODUCTION))
 
 
-def found(text, own=OWN, above=ABOVE, known=KNOWN):
+def linked(text, own=OWN, above=ABOVE, known=KNOWN):
     return find_reference(text, own=own, above_stage=above, known=known)
 
 
@@ -37,11 +37,11 @@ def found(text, own=OWN, above=ABOVE, known=KNOWN):
     ],
 )
 def test_above_is_the_cell_in_the_row_above(text):
-    assert found(text) == CellReference(1, ABOVE, "environment")
+    assert linked(text) == CellReference(1, ABOVE, "environment")
 
 
 def test_above_in_the_first_row_is_nothing():
-    assert found("Samma risker som ovan.", above="") is None
+    assert linked("Samma risker som ovan.", above="") is None
 
 
 @pytest.mark.parametrize(
@@ -58,39 +58,39 @@ def test_above_in_the_first_row_is_nothing():
     ],
 )
 def test_words_that_lead_nowhere_are_no_link(text):
-    assert found(text) is None
+    assert linked(text) is None
 
 
 @pytest.mark.parametrize("name", ["Råvara", "råvara", "utvinning"])
 def test_a_stage_is_a_cell_of_the_same_column(name):
-    assert found(f"Samma risker som för {name}.") == CellReference(
+    assert linked(f"Samma risker som för {name}.") == CellReference(
         1, "raw_material", "environment"
     )
 
 
 def test_an_area_is_its_cell_in_the_same_place():
     link = CellReference(2, "final_manufacturing", "environment")
-    assert found("Samma risker som för produktområde 2.") == link
-    assert found("Samma risker som i produktområde 2 (servrar).") == link
+    assert linked("Samma risker som för produktområde 2.") == link
+    assert linked("Samma risker som i produktområde 2 (servrar).") == link
 
 
 def test_a_known_alias_is_a_category():
     link = CellReference(category="IT-arbetsplats")
-    assert found("Varorna har samma risker och möjligheter som för övriga IT-produkter.") == link
-    assert found("Samma risker som övriga it-produkter gäller.") == link
+    assert linked("Varorna har samma risker och möjligheter som för övriga IT-produkter.") == link
+    assert linked("Samma risker som övriga it-produkter gäller.") == link
 
 
 def test_an_unknown_alias_is_nothing():
     known = ReferenceTargets(HEADINGS, frozenset({1}))
-    assert found("Samma risker som för övriga IT-produkter.", known=known) is None
+    assert linked("Samma risker som för övriga IT-produkter.", known=known) is None
 
 
 def test_an_alias_may_be_given_in_the_cell_itself():
     known = ReferenceTargets(HEADINGS, frozenset({1, 2}))
     text = "Samma risker som för andra datorer (se även handlingsplan för IT-arbetsplats)."
-    assert found(text, known=known) == CellReference(category="IT-arbetsplats")
+    assert linked(text, known=known) == CellReference(category="IT-arbetsplats")
     text = "Samma risker som för andra datorer (se produktområde 2)."
-    assert found(text, known=known) == CellReference(2, "final_manufacturing", "environment")
+    assert linked(text, known=known) == CellReference(2, "final_manufacturing", "environment")
 
 
 def test_aliases_do_not_lead_to_appendices():
@@ -100,7 +100,7 @@ def test_aliases_do_not_lead_to_appendices():
 
 def test_the_first_words_that_lead_somewhere_win():
     text = "Samma risker som för alla. Samma risker som för Råvara. Samma risker som ovan."
-    assert found(text) == CellReference(1, "raw_material", "environment")
+    assert linked(text) == CellReference(1, "raw_material", "environment")
 
 
 POSITIONS = [
@@ -117,14 +117,14 @@ def test_the_words_for_any_cell_lead_back_to_it(own):
         if target == own:
             continue
         reference = CellReference(target.area, target.stage, target.dimension)
-        assert found(words(reference, own, above), own, above) == reference
+        assert linked(words(reference, own, above), own, above) == reference
 
 
 @pytest.mark.parametrize(
     "name", ["IT-arbetsplats", "Bild: MR, CT m.m.", "Papper och plast (vård)"]
 )
 def test_the_words_for_a_category_lead_back_to_it(name):
-    assert found(words(CellReference(category=name))) == CellReference(category=name)
+    assert linked(words(CellReference(category=name))) == CellReference(category=name)
 
 
 def words(reference, own=OWN, above=ABOVE):

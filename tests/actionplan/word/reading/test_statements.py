@@ -132,8 +132,8 @@ def test_a_paragraph_in_our_style_is_one_statement_of_its_kind(style, kind):
     ],
 )
 def test_a_level_is_no_statement(text, level):
-    found = words(text, "Läckage.")
-    assert (found.level, found.text) == (level, "Läckage.")
+    cell = words(text, "Läckage.")
+    assert (cell.level, cell.text) == (level, "Läckage.")
 
 
 def test_a_level_may_stand_last_or_before_the_text():
@@ -147,8 +147,8 @@ def test_a_sentence_about_a_level_is_a_statement():
 
 
 def test_a_second_level_is_kept_as_words():
-    found = words("Risknivå: Hög", "Risknivå: Låg")
-    assert (found.level, found.text) == ("high", "Risknivå: Låg")
+    cell = words("Risknivå: Hög", "Risknivå: Låg")
+    assert (cell.level, cell.text) == ("high", "Risknivå: Låg")
 
 
 @pytest.mark.parametrize(
