@@ -103,7 +103,7 @@ def arguments_of_pages(
     plan = asked.package.plan
     version = PackageVersion.objects.get(package__plan=plan)
     package, inclusion = version.package, PackageInclusion.objects.get()
-    one, of_module = package.requirements.first(), inclusion.module.requirements.get()
+    requirement, of_module = package.requirements.first(), inclusion.module.requirements.get()
     followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get()
     deviation, lesson = followed.deviations.get(), followed.lessons.get()
     return {
@@ -123,8 +123,8 @@ def arguments_of_pages(
         "requirements_pkg_module_preview": [inclusion.module_id],
         "requirements_pkg_module_ask": [inclusion.module_id],
         "requirements_pkg_withdraw_version": [version.pk],
-        "requirements_pkg_withdraw": [one.pk],
-        "requirements_pkg_restore": [one.pk],
+        "requirements_pkg_withdraw": [requirement.pk],
+        "requirements_pkg_restore": [requirement.pk],
         "requirements_pkg_close": [plan.pk],
         "requirements_pkg_reopen": [plan.pk],
         "requirements_pkg_coverage": [plan.pk],

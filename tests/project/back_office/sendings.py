@@ -115,7 +115,7 @@ def tied(page: HttpResponse) -> dict[str, Any]:
 def offered(field: Any) -> Iterator[Any]:
     for value, label in field.choices:
         if isinstance(label, list | tuple):
-            yield from (one for one, _name in label)
+            yield from (choice for choice, _name in label)
         else:
             yield value
 
@@ -177,11 +177,11 @@ def database(table: str = "", instead: Callable[[Run], Any] = lambda run: run())
         def run():
             return execute(sql, params, many, context)
 
-        found = WRITING.match(sql)
-        if found is None:
+        match = WRITING.match(sql)
+        if match is None:
             return run()
-        wrote.add(found[2])
-        return instead(run) if found[2] == table else run()
+        wrote.add(match[2])
+        return instead(run) if match[2] == table else run()
 
     copy_rows = bulk_tuples._write
 
@@ -250,7 +250,7 @@ class Form:
     def fault(self, response: HttpResponse, *sentences: str) -> str:
         """What is wrong with the answer to what was refused, for one of these reasons."""
         text = unescape(response.content.decode())
-        if response.status_code >= 500 or not any(one in text for one in sentences):
+        if response.status_code >= 500 or not any(sentence in text for sentence in sentences):
             return f"{response.status_code}, no sentence"
         is_typed = TYPED in self.data.values()
         return "what was typed is gone" if is_typed and TYPED not in text else ""
@@ -259,5 +259,5 @@ class Form:
 def names() -> list[str]:
     """Every page that may take something, and the special ways to send some of them."""
     kinds = ("add", "change", "delete")
-    every = [f"{one}/{kind}" for one in MODELS for kind in kinds]
+    every = [f"{label}/{kind}" for label in MODELS for kind in kinds]
     return [*dict.fromkeys([*every, *sorted(PAGES.keys() - {"login", "logout"}), *SENDINGS])]

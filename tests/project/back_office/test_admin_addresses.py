@@ -119,7 +119,7 @@ def test_everybody_opens_exactly_the_pages_of_the_table(world, as_persona, perso
 
 @EVERYBODY
 def test_nobody_sends_what_the_table_does_not_let_them(world, as_persona, persona):
-    client, before, found = as_persona(persona), stored(), {}
+    client, before, opened = as_persona(persona), stored(), {}
     expected = {
         f"{label}/{page}": persona in who
         for label, rights in MODELS.items()
@@ -127,9 +127,9 @@ def test_nobody_sends_what_the_table_does_not_let_them(world, as_persona, person
     }
     expected |= {name: persona in who for name, who in WRITES.items() if name != "logout"}
     for name in expected:
-        found[name], has_changed = send(client.post, world(name), before, data=SENT)
+        opened[name], has_changed = send(client.post, world(name), before, data=SENT)
         assert expected[name] or not has_changed, name
-    assert found == expected
+    assert opened == expected
 
 
 @pytest.mark.parametrize("persona", [name for name in PEOPLE if name in LOGGED_IN])
@@ -173,7 +173,7 @@ def foreign_keys() -> Iterator[tuple[models.Field, type[models.Model]]]:
 @EVERYBODY
 def test_completing_offers_only_what_the_person_reads(world, as_persona, persona):
     client = as_persona(persona)
-    found, expected = {}, {}
+    opened, expected = {}, {}
     for field, remote in foreign_keys():
         model = field.model._meta
         data = {
@@ -182,13 +182,13 @@ def test_completing_offers_only_what_the_person_reads(world, as_persona, persona
             "field_name": field.name,
             "term": "",
         }
-        found[str(field)] = is_open(client.get(world(AUTOCOMPLETE), data))
+        opened[str(field)] = is_open(client.get(world(AUTOCOMPLETE), data))
         is_searched = bool(admin.site._registry[remote].search_fields)
         rights = MODELS[remote._meta.label_lower]
         who = rights.pages()["changelist"] if is_searched else frozenset()
         expected[str(field)] = persona in who
-    assert found == expected
-    assert any(found.values()) is (persona in READERS)
+    assert opened == expected
+    assert any(opened.values()) is (persona in READERS)
 
 
 def actions(model: type[models.Model], user) -> set[str]:
@@ -223,7 +223,7 @@ def deletable(persona: str) -> set[str]:
 def test_actions_change_something_for_those_who_may_and_nobody_else(
     world, as_persona, persona, superuser
 ):
-    client, before, found = as_persona(persona), stored(), set()
+    client, before, changed = as_persona(persona), stored(), set()
     for label in MODELS:
         model = model_of(label)
         # A new action is a right of its own: give it a column in the table.
@@ -234,20 +234,20 @@ def test_actions_change_something_for_those_who_may_and_nobody_else(
             listed = client.get(address, follow=True).content.decode()
             assert (f'value="{action}"' in listed) is (persona in who), label
         _is_open, has_changed = send(client.post, address, before, data=SENT | chosen)
-        found |= {label} if has_changed else set()
-    assert found == deletable(persona) - NOT_FROM_THE_LIST
+        changed |= {label} if has_changed else set()
+    assert changed == deletable(persona) - NOT_FROM_THE_LIST
 
 
 @EVERYBODY
 def test_deleting_works_for_those_who_may_and_nobody_else(world, as_persona, persona):
     client, before = as_persona(persona), stored()
     addresses = {label: world(f"{label}/delete") for label in MODELS}
-    found = {
+    deleted = {
         label
         for label, address in addresses.items()
         if send(client.post, address, before, data=SENT)[1]
     }
-    assert found == deletable(persona)
+    assert deleted == deletable(persona)
 
 
 @EVERYBODY

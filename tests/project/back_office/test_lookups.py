@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from actionplan.backoffice.scoping import PlanScopedMixin
 
-LISTS = [model for model, one in admin.site._registry.items() if isinstance(one, PlanScopedMixin)]
+LISTS = [
+    model for model, pages in admin.site._registry.items() if isinstance(pages, PlanScopedMixin)
+]
 IDS = [model._meta.label_lower for model in LISTS]
 
 
@@ -17,7 +19,7 @@ def address(model, **query) -> str:
 
 def pointing(model) -> list[str]:
     fields = model._meta.get_fields()
-    return [one.name for one in fields if one.auto_created and not one.concrete]
+    return [field.name for field in fields if field.auto_created and not field.concrete]
 
 
 @pytest.mark.parametrize("model", LISTS, ids=IDS)

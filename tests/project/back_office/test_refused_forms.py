@@ -70,7 +70,7 @@ def rules_of(tables: set[str]) -> dict[str, tuple[type[models.Model], models.Bas
 
 
 def test_every_rule_that_a_form_may_break_is_told_in_it(form):
-    found: dict[tuple[str, str], str] = {}
+    faults: dict[tuple[str, str], str] = {}
     met: set[str] = set()
     for name in names():
         with transaction.atomic():
@@ -83,19 +83,21 @@ def test_every_rule_that_a_form_may_break_is_told_in_it(form):
                 error = refusing(says(rule, model))
                 response = page.sent_while(model._meta.db_table, error)
                 if fault := page.fault(response, str(rule.violation_error_message)):
-                    found[name, said] = fault
+                    faults[name, said] = fault
             transaction.set_rollback(True)
-    assert found == {}
+    assert faults == {}
     every = {rule for app in APPS for rule in constraints_of(app)}
     assert every - met == BY_NO_FORM
 
 
 def sentences_of_twins(model: type[models.Model]) -> list[str]:
     """What is said of two rows that may not be the same."""
-    rules = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
-    own = [one for one in model._meta.concrete_fields if one.unique and not one.primary_key]
+    rules = [rule for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
+    own = [
+        field for field in model._meta.concrete_fields if field.unique and not field.primary_key
+    ]
     # Two that have none are not the same.
-    fields = [one.name for one in own if not one.null]
+    fields = [field.name for field in own if not field.null]
     said = [model().unique_error_message(model, [name]).messages[0] for name in fields]
     return [*(str(rule.violation_error_message) for rule in rules), *said]
 
@@ -110,7 +112,7 @@ NEW = [f"{label}/add" for label, rights in MODELS.items() if rights.add] + [
 
 
 def test_the_same_new_thing_is_not_stored_by_two_at_once(form):
-    found: dict[tuple[str, str], str] = {}
+    faults: dict[tuple[str, str], str] = {}
     met: set[str] = set()
     for name in NEW:
         with transaction.atomic():
@@ -119,9 +121,9 @@ def test_the_same_new_thing_is_not_stored_by_two_at_once(form):
                 if sentences := sentences_of_twins(TABLES[table]):
                     met.add(table)
                     if said := page.fault(page.sent_while(table, twice), *sentences):
-                        found[name, table] = said
+                        faults[name, table] = said
             transaction.set_rollback(True)
-    assert found == {}
+    assert faults == {}
     assert {
         "actionplan_actionplan",
         "actionplan_goal",

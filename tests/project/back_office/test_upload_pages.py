@@ -27,13 +27,13 @@ ENDINGS = [
 @pytest.fixture(params=ENDINGS, ids=lambda pair: pair[0].value)
 def sentence(request, monkeypatch) -> str:
     """Every reader ends in this way; the sentence that says so."""
-    failure, told = request.param
+    failure, words = request.param
 
     def ended(_order: ChildOrder, _arguments: bytes) -> bytes:
         raise ChildFailed(failure, "Traceback: for the operator alone")
 
     monkeypatch.setattr(child_process, "_answered", ended)
-    return told
+    return words
 
 
 @pytest.fixture

@@ -40,11 +40,11 @@ class Break:
         """What SQLite says of a broken uniqueness instead of its name."""
         model = type(self.right())
         table = model._meta.db_table
-        found = next(c for c in model._meta.constraints if c.name == self.constraint)
-        if found.expressions:
+        constraint = next(c for c in model._meta.constraints if c.name == self.constraint)
+        if constraint.expressions:
             # An index over expressions is told by its name after all.
             return self.constraint
-        fields = (model._meta.get_field(name) for name in found.fields)
+        fields = (model._meta.get_field(name) for name in constraint.fields)
         return ", ".join(f"{table}.{field.column}" for field in fields)
 
 
@@ -83,12 +83,12 @@ def assert_database_refuses(case: Break) -> None:
     write(case.right())
     with pytest.raises(IntegrityError) as refused:
         write(case.row())
-    told = str(refused.value)
+    message = str(refused.value)
     assert refusal(refused.value).messages == [case.sentence]
-    if connection.vendor == "sqlite" and "UNIQUE" in told:
-        assert case.column_names() in told
+    if connection.vendor == "sqlite" and "UNIQUE" in message:
+        assert case.column_names() in message
     else:
-        assert case.constraint in told
+        assert case.constraint in message
 
 
 def assert_sentence_is_told(case: Break) -> None:

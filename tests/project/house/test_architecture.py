@@ -55,8 +55,8 @@ def test_the_map_has_the_layers_in_their_order():
 def test_the_map_has_every_module_of_the_document():
     room = Path("requirements_pkg", "document")
     modules = {path.name for path in sources.app_modules() if path.parent == room}
-    told = set(re.findall(r"`(\w+\.py)`", chapter("The published document")))
-    assert modules - {"__init__.py"} - told == set()
+    named = set(re.findall(r"`(\w+\.py)`", chapter("The published document")))
+    assert modules - {"__init__.py"} - named == set()
     assert len(modules) > 5
 
 

@@ -26,13 +26,13 @@ def faults(name: str, text: str) -> list[str]:
     form = FORM.fullmatch(text)
     if form is None:
         return ["its headings, date or status"]
-    found = []
+    mistakes = []
     words = "-".join(re.findall(r"[a-z0-9]+", form["title"].lower()))
     if name != f"{int(form['number']):04}-{words}.md":
-        found.append("its name, which is its number and its title")
+        mistakes.append("its name, which is its number and its title")
     if form["later"] and int(form["later"]) <= int(form["number"]):
-        found.append("what supersedes it, which comes later")
-    return found
+        mistakes.append("what supersedes it, which comes later")
+    return mistakes
 
 
 def test_every_decision_has_the_one_form():

@@ -38,18 +38,18 @@ def comments_of_python(path: Path) -> Iterator[str]:
 @cache
 def prose() -> dict[Path, str]:
     """What is written for readers: documents, and comments in code, templates and styles."""
-    found = {}
+    texts = {}
     for path in sources.tracked():
         if path.suffix == ".md" and path.name != "CHANGELOG.md":
-            found[path] = sources.text(path)
+            texts[path] = sources.text(path)
         elif path.suffix == ".py":
-            found[path] = "\n".join(comments_of_python(path))
+            texts[path] = "\n".join(comments_of_python(path))
         elif path.suffix in (".html", ".css", ".js", ".txt") and path.parts[0] in (
             "templates",
             "static",
         ):
-            found[path] = "\n".join(COMMENT.findall(sources.text(path)))
-    return found
+            texts[path] = "\n".join(COMMENT.findall(sources.text(path)))
+    return texts
 
 
 def is_here(name: str) -> bool:
@@ -70,7 +70,7 @@ def test_every_file_that_is_named_is_here():
 
 def test_nothing_cites_what_a_reader_cannot_open():
     cited = {str(path): CITED.findall(text) for path, text in prose().items()}
-    assert {path: found for path, found in cited.items() if found} == {}
+    assert {path: names for path, names in cited.items() if names} == {}
 
 
 def test_all_kinds_of_prose_are_read():

@@ -42,13 +42,13 @@ SIGNALS = ("django.dispatch", "django.db.models.signals")
 
 def too_long(*folders: str, suffix: str, most: int) -> dict[str, int]:
     """The files that have more lines than they may."""
-    found = {}
+    lengths = {}
     for path in sources.tracked():
         if path.parts[0] in folders and path.suffix == suffix and "migrations" not in path.parts:
             lines = len(sources.text(path).splitlines())
             if lines > most:
-                found[str(path)] = lines
-    return found
+                lengths[str(path)] = lines
+    return lengths
 
 
 def test_no_module_is_longer_than_400_lines():
@@ -68,18 +68,18 @@ def test_the_limit_would_notice_a_long_file():
 
 
 def test_no_function_is_longer_than_40_lines():
-    found = {
+    lengths = {
         f"{path}: {node.name}": lines
         for path in sources.app_modules()
         for node in sources.functions(path)
         if (lines := node.end_lineno - node.lineno + 1) > MOST_IN_FUNCTION
     }
-    assert found == {}
+    assert lengths == {}
 
 
 def test_no_function_imports_a_module_of_ours():
     """Inside a function it hides a cycle; Django wants it in `ready`, and there alone."""
-    found = [
+    imports = [
         f"{path}:{node.lineno}"
         for path in sources.modules(*APPS, "examples")
         for function in sources.functions(path)
@@ -87,7 +87,7 @@ def test_no_function_imports_a_module_of_ours():
         if {name.split(".")[0] for name in sources.imported(node)} & {*APPS, "examples"}
         if (path.name, function.name) != ("apps.py", "ready")
     ]
-    assert found == []
+    assert imports == []
 
 
 def test_nothing_is_imported_for_its_types_alone():
@@ -102,15 +102,15 @@ def is_of_a_verb(docstring: str) -> bool:
 
 
 def test_a_functions_docstring_says_what_it_does():
-    found = [
+    docstrings = [
         f"{path}:{function.lineno} {docstring.splitlines()[0]}"
         for path in sources.modules(*APPS, "examples")
         for function in sources.functions(path)
         if (docstring := ast.get_docstring(function)) and not is_of_a_verb(docstring)
         # A property is a thing.
-        if not any("property" in ast.unparse(one) for one in function.decorator_list)
+        if not any("property" in ast.unparse(decorator) for decorator in function.decorator_list)
     ]
-    assert found == []
+    assert docstrings == []
 
 
 @pytest.mark.parametrize("said", ["Rows that wait.", "All of it.", "`a` or `b`.", "Who may."])
@@ -121,12 +121,12 @@ def test_a_docstring_of_a_thing_is_noticed(said):
 
 def classes() -> dict[str, list[str]]:
     """The modules of each class name, but for management commands, which Django names."""
-    found = defaultdict(list)
+    modules = defaultdict(list)
     for path in sources.app_modules():
         for node in sources.tree(path).body:
             if isinstance(node, ast.ClassDef) and "commands" not in path.parts:
-                found[node.name].append(str(path))
-    return found
+                modules[node.name].append(str(path))
+    return modules
 
 
 def test_a_class_name_stands_in_one_module():
@@ -138,14 +138,14 @@ def test_a_class_name_stands_in_one_module():
 
 
 def test_nothing_listens_to_signals():
-    found = [
+    listeners = [
         f"{path}: {name}"
         for path in sources.app_modules()
         for node in sources.ast.walk(sources.tree(path))
         for name in sources.imported(node)
         if name.startswith(SIGNALS)
     ]
-    assert found == []
+    assert listeners == []
 
 
 def test_a_module_is_a_topic_and_never_a_drawer():
@@ -187,7 +187,7 @@ def test_a_migration_can_be_taken_back(migrations):
 
 def test_a_migration_imports_none_of_our_code():
     """But for what stands beside it, and like it is never changed."""
-    found = [
+    imports = [
         f"{path}: {name}"
         for path in sources.modules(*APPS, migrations=True)
         if "migrations" in path.parts
@@ -195,17 +195,17 @@ def test_a_migration_imports_none_of_our_code():
         for name in sources.imported(node)
         if name.split(".")[0] in APPS and not name.startswith("actionplan.migrations._")
     ]
-    assert found == []
+    assert imports == []
 
 
 def test_no_migration_lets_the_guard_of_what_is_published_stand_aside():
     """What has to be told of stored versions is kept beside them."""
-    found = [
+    paths = [
         path
         for path in sources.modules(*APPS, migrations=True)
         if "migrations" in path.parts and "DISABLE TRIGGER" in sources.text(path).upper()
     ]
-    assert found == []
+    assert paths == []
 
 
 BACK_AND_FORTH = f"""
@@ -251,7 +251,7 @@ def test_no_migration_is_pending(db):
 
 def test_no_message_stands_within_an_f_string():
     """Where `makemessages` does not find it: the page would say it in English."""
-    found = [
+    calls = [
         f"{path}: {ast.unparse(call)}"
         for path in sources.app_modules()
         for text in ast.walk(sources.tree(path))
@@ -259,7 +259,7 @@ def test_no_message_stands_within_an_f_string():
         for call in ast.walk(text)
         if isinstance(call, ast.Call) and ast.unparse(call.func) in KEYWORDS
     ]
-    assert found == []
+    assert calls == []
 
 
 def test_nothing_is_untranslated():

@@ -39,11 +39,13 @@ def lint(monkeypatch, graph):
     """A function that checks a file of contracts from the root of the repository."""
     monkeypatch.chdir(settings.BASE_DIR)
     loggers = logging.root.manager.loggerDict.values()
-    heard = [one for one in loggers if isinstance(one, logging.Logger) and not one.disabled]
+    heard = [
+        logger for logger in loggers if isinstance(logger, logging.Logger) and not logger.disabled
+    ]
     yield lambda file: lint_imports(config_filename=str(file), cache_dir=graph)
     # The linter sets up logging for itself alone, and would silence those of other tests.
-    for one in heard:
-        one.disabled = False
+    for logger in heard:
+        logger.disabled = False
 
 
 def test_the_contracts_of_the_house_are_kept(lint, capsys):
@@ -88,10 +90,10 @@ def test_what_imports_what_is_forbidden_is_noticed(lint, tmp_path, capsys, contr
 @pytest.mark.parametrize("contract", LAYERS[1:], ids=lambda contract: contract["name"])
 def test_every_room_is_in_a_layer(contract):
     [app] = contract["containers"]
-    told = {name for layer in contract["layers"] for name in layer.split(" | ")}
+    rooms = {name for layer in contract["layers"] for name in layer.split(" | ")}
     folders = {path.parts[1] for path in sources.modules(app) if len(path.parts) > 2}
     # The commands of the lowest app are about its files, and import none of it.
-    assert folders - told <= ({"management"} if app == "actionplan" else set())
+    assert folders - rooms <= ({"management"} if app == "actionplan" else set())
 
 
 def test_every_app_of_the_project_is_a_layer():

@@ -53,8 +53,8 @@ def test_the_top_level_holds_what_the_design_names():
 
 @pytest.mark.parametrize("host", REGISTRIES)
 def test_no_file_holds_the_address_of_a_package_registry(host):
-    found = [path for path in sources.tracked() if host.encode() in (ROOT / path).read_bytes()]
-    assert found == []
+    paths = [path for path in sources.tracked() if host.encode() in (ROOT / path).read_bytes()]
+    assert paths == []
 
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("requirements*.txt")), ids=lambda f: f.name)
@@ -70,17 +70,17 @@ def test_a_lock_file_pins_and_hashes_and_names_no_index(file: Path):
 
 def undocumented(pyproject: str) -> list[str]:
     """Dependencies without a comment; two that belong together share one at most."""
-    found, left = [], 0
+    dependencies, left = [], 0
     for line in pyproject.split("[tool.")[0].splitlines():
         if line.strip().startswith("#"):
             left = 2
         elif re.match(r"""\s+["'][A-Za-z]""", line):
             left -= 1
             if left < 0:
-                found.append(line.strip())
+                dependencies.append(line.strip())
         else:
             left = 0
-    return found
+    return dependencies
 
 
 def test_every_dependency_says_what_it_is_for():

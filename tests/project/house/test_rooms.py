@@ -33,14 +33,14 @@ def arrows(paths: list[Path]) -> dict[str, set[str]]:
     """Return for each room the rooms that its modules import."""
     names = {name_of(path): path for path in paths}
     packages = frozenset(name for name, path in names.items() if path.name == "__init__.py")
-    found = defaultdict(set)
+    imports = defaultdict(set)
     for name, path in names.items():
         for node in ast.walk(sources.tree(path)):
             for imported in sources.imported(node):
                 module = imported if imported in names else imported.rpartition(".")[0]
                 if module in names and module not in APPS:
-                    found[room_of(name, packages)].add(room_of(module, packages))
-    return {room: others - {room} for room, others in found.items()}
+                    imports[room_of(name, packages)].add(room_of(module, packages))
+    return {room: others - {room} for room, others in imports.items()}
 
 
 def test_no_room_imports_another_that_imports_it():

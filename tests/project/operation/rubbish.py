@@ -143,7 +143,7 @@ class Attempt:
     def __str__(self) -> str:
         said = f"{self.method} {self.path[:300]}"
         extra = [self.cookies, self.headers, self.data and (self.content_type, self.data)]
-        return " ".join([said, *(str(one)[:300] for one in extra if one)])
+        return " ".join([said, *(str(part)[:300] for part in extra if part)])
 
 
 def routes(under: URLResolver | None = None, before: str = "/") -> Iterator[str]:
@@ -159,23 +159,26 @@ def routes(under: URLResolver | None = None, before: str = "/") -> Iterator[str]
 
 def asked_names() -> list[str]:
     """Every name that a query may have: those our code asks for, and those of lists."""
-    found = set(NAMES)
+    names = set(NAMES)
     for path in sources.app_modules():
-        found |= set(ASKED.findall(sources.text(path)))
+        names |= set(ASKED.findall(sources.text(path)))
     for model, pages in admin.site._registry.items():
-        for one in pages.list_filter:
-            if isinstance(one, type) and issubclass(one, SimpleListFilter):
-                found.add(one.parameter_name)
-        found |= {pages.date_hierarchy} if pages.date_hierarchy else set()
-        found |= {f"{model._meta.pk.name}__range"}
-    return sorted(found)
+        for list_filter in pages.list_filter:
+            if isinstance(list_filter, type) and issubclass(list_filter, SimpleListFilter):
+                names.add(list_filter.parameter_name)
+        names |= {pages.date_hierarchy} if pages.date_hierarchy else set()
+        names |= {f"{model._meta.pk.name}__range"}
+    return sorted(names)
 
 
 def filters_of(pages: admin.ModelAdmin) -> list[str]:
     """What the addresses of a list filter by."""
-    named = [one[0] if isinstance(one, tuple) else one for one in pages.list_filter]
-    fields = [one for one in named if isinstance(one, str)]
-    fields += [one.name for one in pages.model._meta.concrete_fields]
+    named = [
+        list_filter[0] if isinstance(list_filter, tuple) else list_filter
+        for list_filter in pages.list_filter
+    ]
+    fields = [name for name in named if isinstance(name, str)]
+    fields += [column.name for column in pages.model._meta.concrete_fields]
     ends = ("", "__exact", "__gte", "__lt", "__in", "__isnull", "__year", "__isempty", "__regex")
     return [name + end for name in fields for end in ends]
 
@@ -191,7 +194,7 @@ def attempts(addresses: list[str], seed: int) -> Iterator[Attempt]:
     while True:
         at = luck.choice(addresses)
         bare = at.partition("?")[0]
-        yield Attempt(ARGUMENT.sub(lambda _found: luck.choice(VALUES), luck.choice(every)))
+        yield Attempt(ARGUMENT.sub(lambda _match: luck.choice(VALUES), luck.choice(every)))
         yield Attempt(f"{bare}?{_query(luck, names)}")
         filtered = luck.choice(list(lists))
         yield Attempt(f"{filtered}?{_query(luck, lists[filtered], most=1)}")
@@ -222,14 +225,14 @@ def _chosen(luck: random.Random) -> bytes:
     """Something done with chosen rows of a list."""
     action = luck.choice(["delete_selected", "send_links", luck.choice(VALUES)])
     rows = "&".join(
-        f"_selected_action={luck.choice(VALUES)}" for _one in range(luck.randint(0, 2))
+        f"_selected_action={luck.choice(VALUES)}" for _number in range(luck.randint(0, 2))
     )
     more = luck.choice(["", "post=yes", "select_across=1", f"index={luck.choice(VALUES)}"])
     return f"action={action}&{rows}&{more}".encode()
 
 
 def _headers(luck: random.Random) -> dict[str, str]:
-    told = {
+    headers = {
         "Accept-Language": luck.choice(["\xff", "x" * 5000, "sv;q=abc", "*"]),
         "If-None-Match": luck.choice(['"', "*", "\xff", "W/" * 1000]),
         "If-Modified-Since": luck.choice(["x", "Mon, 01 Jan 0001 00:00:00 GMT", "9" * 400]),
@@ -241,4 +244,4 @@ def _headers(luck: random.Random) -> dict[str, str]:
         "X-Forwarded-For": "\xff",
         "Origin": luck.choice(["null", "http://[", "\xff"]),
     }
-    return {name: told[name] for name in luck.sample(sorted(told), k=2)}
+    return {name: headers[name] for name in luck.sample(sorted(headers), k=2)}

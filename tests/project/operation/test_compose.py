@@ -54,13 +54,13 @@ def test_the_settings_are_read_at_all():
 
 
 def test_no_other_module_reads_the_environment():
-    found = [
+    paths = [
         path
         for path in sources.app_modules()
         if "os.environ" in sources.text(path) or "getenv" in sources.text(path)
     ]
     # wsgi.py names the settings module, as Django wants it.
-    assert {str(path) for path in found} <= {"actionplan/settings.py", "actionplan/wsgi.py"}
+    assert {str(path) for path in paths} <= {"actionplan/settings.py", "actionplan/wsgi.py"}
 
 
 def test_the_example_lists_every_variable_that_the_settings_read():

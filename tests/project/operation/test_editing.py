@@ -31,37 +31,37 @@ def patterns(section: str) -> list[str]:
 
 def settings_of(path: Path) -> dict[str, str]:
     """Return what an editor is told of a file: the last section that says something holds."""
-    told = {}
+    settings = {}
     for section, said in sections().items():
         if any(fnmatch(path.name, pattern) for pattern in patterns(section)):
-            told |= said
-    return told
+            settings |= said
+    return settings
 
 
-def breaches(text: str, told: dict[str, str]) -> set[str]:
+def breaches(text: str, settings: dict[str, str]) -> set[str]:
     """Return the settings that a text does not keep."""
     broken = set()
-    if told["insert_final_newline"] == "true" and text and not text.endswith("\n"):
+    if settings["insert_final_newline"] == "true" and text and not text.endswith("\n"):
         broken.add("insert_final_newline")
-    if told["trim_trailing_whitespace"] == "true" and re.search(r"[ \t]$", text, re.M):
+    if settings["trim_trailing_whitespace"] == "true" and re.search(r"[ \t]$", text, re.M):
         broken.add("trim_trailing_whitespace")
-    if told["indent_style"] == "space" and re.search(r"^ *\t", text, re.M):
+    if settings["indent_style"] == "space" and re.search(r"^ *\t", text, re.M):
         broken.add("indent_style")
-    if told["indent_style"] == "tab" and re.search(r"^ +\S", text, re.M):
+    if settings["indent_style"] == "tab" and re.search(r"^ +\S", text, re.M):
         broken.add("indent_style")
-    if told["end_of_line"] == "lf" and "\r" in text:
+    if settings["end_of_line"] == "lf" and "\r" in text:
         broken.add("end_of_line")
     return broken
 
 
 def test_files_are_as_editors_are_told_to_write_them():
-    found = {
+    faults = {
         str(path): broken
         for path in sources.tracked()
         if path.suffix not in BINARY
         if (broken := breaches((ROOT / path).read_bytes().decode(), settings_of(path)))
     }
-    assert found == {}
+    assert faults == {}
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_editors_and_ruff_agree_on_the_length_of_lines():
 
 
 def test_the_hooks_before_a_commit_are_those_of_make_style():
-    told = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
-    assert [part["repo"] for part in told["repos"]] == ["local"]
-    hooks = [hook for part in told["repos"] for hook in part["hooks"]]
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
+    assert [part["repo"] for part in config["repos"]] == ["local"]
+    hooks = [hook for part in config["repos"] for hook in part["hooks"]]
     recipe = re.search(r"^style:.*\n((?:\t.+\n)+)", (ROOT / "Makefile").read_text(), re.M)[1]
     assert [hook["entry"] for hook in hooks] == recipe.replace("\t", "").splitlines()
     # Whole folders are checked, as there: a file may break what another says of it.

@@ -29,12 +29,12 @@ BARE = {"", "text/plain", "application/json", "application/atom+xml", "text/cale
 
 def addresses(world, names) -> list[str]:
     """Every address that exists, of the admin and of the public."""
-    found = [
+    paths = [
         world(f"{label}/{page}") for label, rights in MODELS.items() for page in rights.pages()
     ]
-    found += [world(name) for name in PAGES if name != "logout"]
-    found += [world("autocomplete")]
-    return found + [one.path.format(**names) for rows in TABLE.values() for one in rows]
+    paths += [world(name) for name in PAGES if name != "logout"]
+    paths += [world("autocomplete")]
+    return paths + [row.path.format(**names) for rows in TABLE.values() for row in rows]
 
 
 @pytest.fixture
@@ -88,25 +88,25 @@ def fault(attempt: rubbish.Attempt, response) -> str:
 @pytest.mark.filterwarnings("ignore:DateTimeField .* received a naive datetime")
 def test_nothing_that_is_sent_breaks_a_page(everywhere, monkeypatch):
     at, clients = everywhere
-    found: dict[str, str] = {}
+    faults: dict[str, str] = {}
     raised: list[str] = []
 
     def note(sender, request, **kwargs):
         raised.append("".join(traceback.format_exception(*sys.exc_info())[-4:]))
 
     got_request_exception.connect(note)
-    told = Counter()
+    statuses = Counter()
     try:
         for number, attempt in enumerate(islice(rubbish.attempts(at, SEED), REQUESTS)):
             raised.clear()
             who = WHO[number % len(WHO)]
             response = send(clients[who], attempt)
-            told[response.status_code] += 1
+            statuses[response.status_code] += 1
             if (said := fault(attempt, response)) or raised:
-                found[f"{who}: {attempt}"] = f"{said} {raised[-1] if raised else ''}"
+                faults[f"{who}: {attempt}"] = f"{said} {raised[-1] if raised else ''}"
     finally:
         got_request_exception.disconnect(note)
-    assert not found, "\n\n".join(f"{one}\n{said}" for one, said in found.items())
+    assert not faults, "\n\n".join(f"{title}\n{said}" for title, said in faults.items())
     # Not everything is turned away at the door.
-    assert told[200] > REQUESTS / 10
-    assert min(told[400], told[404], told[405]) > REQUESTS / 100, told
+    assert statuses[200] > REQUESTS / 10
+    assert min(statuses[400], statuses[404], statuses[405]) > REQUESTS / 100, statuses

@@ -54,15 +54,15 @@ def closed(calls) -> Callable[..., ActionPlan]:
 
 
 def test_the_rows_are_put_back_as_they_were_made(calls, new_test, plan, closed):
-    found = []
+    rounds = []
     for _test in range(2):
         new_test()
         with transaction.atomic():
-            one = plan()
-            (same,) = closed(plan=one)
-            found.append((one, same, stored()))
+            made_plan = plan()
+            (same,) = closed(plan=made_plan)
+            rounds.append((made_plan, same, stored()))
             transaction.set_rollback(True)
-    (first, _closed, before), (second, _closed, after) = found
+    (first, _closed, before), (second, _closed, after) = rounds
     assert calls == ["plan", "closed"]
     assert after == before
     assert second == first
@@ -73,9 +73,9 @@ def test_what_a_later_fixture_changed_is_read_anew(new_test, plan, closed):
     for _test in range(2):
         new_test()
         with transaction.atomic():
-            one = plan()
-            closed(plan=one)
-            assert one.status == PlanStatus.CLOSED
+            made_plan = plan()
+            closed(plan=made_plan)
+            assert made_plan.status == PlanStatus.CLOSED
             transaction.set_rollback(True)
 
 

@@ -21,24 +21,24 @@ MAKEFILE = (ROOT / "Makefile").read_text()
 TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.M))
 
 
-def told(pattern: str) -> set[str]:
+def typed(pattern: str) -> set[str]:
     """What the documents tell their readers to type."""
     pages = [path for path in sources.tracked() if path.suffix == ".md"]
-    return {found for path in pages for found in re.findall(pattern, sources.text(path))}
+    return {command for path in pages for command in re.findall(pattern, sources.text(path))}
 
 
 def test_every_make_command_of_the_documents_is_there():
-    named = told(r"(?:`|^    (?:\w+=\S+ )?)make ([a-z-]+)") | told(r"(?m)^    make ([a-z-]+)")
+    named = typed(r"(?:`|^    (?:\w+=\S+ )?)make ([a-z-]+)") | typed(r"(?m)^    make ([a-z-]+)")
     assert {"run", "upgrade", "help"} <= named <= TARGETS
 
 
 def test_every_command_of_the_documents_is_there():
-    named = told(r"manage\.py ([a-z_]+)")
+    named = typed(r"manage\.py ([a-z_]+)")
     assert {"import_plan", "createsuperuser"} <= named <= set(get_commands())
 
 
 def test_a_command_is_told_with_the_python_that_has_what_it_needs():
-    lines = told(r"(?m)^.*manage\.py [a-z_]+.*$") - told(r"(?m)^.*`manage\.py [a-z_]+`.*$")
+    lines = typed(r"(?m)^.*manage\.py [a-z_]+.*$") - typed(r"(?m)^.*`manage\.py [a-z_]+`.*$")
     assert [line for line in lines if ".venv/bin/python manage.py" not in line] == []
 
 
@@ -49,8 +49,8 @@ def test_help_lists_what_can_be_made():
 
 
 def recipe(target: str) -> str:
-    (found,) = re.findall(rf"^{target}:.*\n((?:\t.*\n)+)", MAKEFILE, re.M)
-    return found
+    (lines,) = re.findall(rf"^{target}:.*\n((?:\t.*\n)+)", MAKEFILE, re.M)
+    return lines
 
 
 def test_cleaning_up_leaves_the_data():

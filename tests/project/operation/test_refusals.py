@@ -67,14 +67,14 @@ def test_gunicorn_refuses_in_swedish(fault, status, heading):
 
 def test_the_proxy_refuses_in_swedish():
     text = (ROOT / "deploy/nginx/kravkedjan.conf").read_text()
-    told = {
+    places = {
         status: place
         for statuses, place in re.findall(r"error_page ([\d ]+?) (?:= )?(@\w+);", text)
         for status in statuses.split()
     }
     own = "400 405 408 413 414 421 431 494 500 501 502 503 504 505"
-    assert set(own.split()) == told.keys()
-    for place in set(told.values()):
+    assert set(own.split()) == places.keys()
+    for place in set(places.values()):
         part = text.split(f"location {place} {{")[1].split("\n    }")[0]
         # nginx ends a text at an apostrophe, and reads a dollar as a variable.
         (page,) = re.findall(r"return \d{3} '([^'$]+)';", part)

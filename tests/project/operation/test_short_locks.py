@@ -59,20 +59,20 @@ def world(database, db, request) -> Iterator[Callable[[str], str]]:
 
 
 @contextmanager
-def watched(page: str, found: set[tuple[str, str]]) -> Iterator[None]:
+def watched(page: str, done: set[tuple[str, str]]) -> Iterator[None]:
     """Note what is done of HEAVY while a transaction is open."""
 
     def noting(original: Callable, name: str) -> Callable:
         def noted(*given: Any, **named: Any) -> Any:
             if connection.in_atomic_block:
-                found.add((page, name))
+                done.add((page, name))
             return original(*given, **named)
 
         return noted
 
     def execute(run: Callable, sql: str, *given: Any) -> Any:
         if connection.in_atomic_block and CONTENT.search(sql):
-            found.add((page, "content"))
+            done.add((page, "content"))
         return run(sql, *given)
 
     with ExitStack() as stack:
@@ -84,8 +84,8 @@ def watched(page: str, found: set[tuple[str, str]]) -> Iterator[None]:
 
 def pages() -> list[str]:
     """Every page that may take something; what deletes comes last."""
-    every = [f"{one}/{kind}" for kind in ("add", "change") for one in MODELS]
-    deleting = [f"{one}/delete" for one in MODELS]
+    every = [f"{label}/{kind}" for kind in ("add", "change") for label in MODELS]
+    deleting = [f"{label}/delete" for label in MODELS]
     return [
         *dict.fromkeys([*every, *sorted(PAGES.keys() - {"login", "logout"}), *SENDINGS]),
         *deleting,
@@ -97,7 +97,7 @@ def test_nothing_that_takes_long_is_done_under_a_lock(world):
     for name in ("superuser", "reviewer"):
         clients[name] = Client(raise_request_exception=False)
         clients[name].force_login(User.objects.get(username=name))
-    found: set[tuple[str, str]] = set()
+    done: set[tuple[str, str]] = set()
     taken = 0
     for name in pages():
         how = SENDINGS.get(name, Sending())
@@ -106,8 +106,8 @@ def test_nothing_that_takes_long_is_done_under_a_lock(world):
         if page.status_code != 200 or page.context is None:
             continue
         data = {"post": "yes"} if name.endswith("/delete") else filled_in(page) | how.more(page)
-        with watched(name, found):
+        with watched(name, done):
             response = client.post(address, data)
         taken += response.status_code == 302
-    assert not found
+    assert not done
     assert taken >= FEWEST

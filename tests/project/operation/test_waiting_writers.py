@@ -169,10 +169,10 @@ def _removed(model):
 
 
 def test_asking_a_thousand_questions_and_taking_them_back(follow_up, by):
-    wanted = [one.uid for one in follow_up.version.content.requirements]
+    wanted = [requirement.uid for requirement in follow_up.version.content.requirements]
     with nobody_waits():
         made, _gone = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
-    keys = [one.pk for one in made]
+    keys = [question.pk for question in made]
     with nobody_waits():
         _made, gone = choose(follow_up=follow_up, wanted=(), dropped=keys, by=by)
     assert gone == len(made) >= REQUIREMENTS
@@ -180,11 +180,12 @@ def test_asking_a_thousand_questions_and_taking_them_back(follow_up, by):
 
 
 def test_reading_a_questionnaire_of_a_thousand_answers(follow_up, by):
-    wanted = [one.uid for one in follow_up.version.content.requirements]
+    wanted = [requirement.uid for requirement in follow_up.version.content.requirements]
     made, _gone = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="sent")
     rows = [
-        ReturnedRow(at, identity(one), "Ja", "Se bilaga.", "") for at, one in enumerate(made, 9)
+        ReturnedRow(at, identity(question), "Ja", "Se bilaga.", "")
+        for at, question in enumerate(made, 9)
     ]
     with nobody_waits():
         compared = store_answers(follow_up=follow_up, rows=rows, by=by)
@@ -192,7 +193,7 @@ def test_reading_a_questionnaire_of_a_thousand_answers(follow_up, by):
 
 
 def test_writing_answers_of_a_page(follow_up, by, client):
-    wanted = [one.uid for one in follow_up.version.content.requirements[:60]]
+    wanted = [requirement.uid for requirement in follow_up.version.content.requirements[:60]]
     choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     send(client, reverse("admin:followup_answers", args=[follow_up.pk]))
     assert follow_up.questions.exclude(comment="").exists()
@@ -236,8 +237,8 @@ def test_taking_out_a_module_with_its_links(package, by):
     version = publish(package=module, by=by, approved_by=reviewer, note="Första.")
     inclusion = include_module(package=package, version=version, by=by)
     statements = RiskStatement.objects.filter(cell__product_area__plan=package.plan)[:150]
-    for one in module.requirements.all():
-        set_treatments(requirement=one, statements=statements, by=by, plan=package.plan)
+    for requirement in module.requirements.all():
+        set_treatments(requirement=requirement, statements=statements, by=by, plan=package.plan)
     of_module = RiskTreatment.objects.filter(requirement__package=module)
     assert of_module.count() == 10 * len(statements)
     with nobody_waits():

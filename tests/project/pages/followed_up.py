@@ -51,7 +51,7 @@ def add_readings(version: PackageVersion) -> None:
     )
 
 
-def add_follow_up(version: PackageVersion, one: Requirement) -> FollowUp:
+def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp:
     """A follow-up with all that was asked, found and learnt about a requirement."""
     by, second = version.published_by, version.approved_by
     followed = FollowUpFactory(version=version, status="acting", done_on=DAY, responsible=by)
@@ -64,7 +64,7 @@ def add_follow_up(version: PackageVersion, one: Requirement) -> FollowUp:
     )
     QuestionFactory(
         follow_up=followed,
-        requirement=one,
+        requirement=requirement,
         answer="yes",
         comment="Ja, se bilaga.",
         evidence="Bilaga 1",
@@ -78,12 +78,12 @@ def add_follow_up(version: PackageVersion, one: Requirement) -> FollowUp:
         audited_on=DAY,
         reference="Rapport 7",
     )
-    deviation = DeviationFactory(follow_up=followed, requirement=one, evidence="Bilaga 2")
+    deviation = DeviationFactory(follow_up=followed, requirement=requirement, evidence="Bilaga 2")
     ActionFactory(deviation=deviation)
     Sanction.objects.create(
         follow_up=followed, kind=SanctionKind.PENALTY, decided_on=DAY, reference="Beslut 3"
     )
-    ChangeFactory(lesson=LessonFactory(follow_up=followed, written_by=by), requirement=one)
+    ChangeFactory(lesson=LessonFactory(follow_up=followed, written_by=by), requirement=requirement)
     reviewed(SummaryFactory(follow_up=followed, written_by=by), second)
     return followed
 

@@ -129,8 +129,10 @@ def add_chain(version: PackageVersion) -> None:
     """A requirement of a version's package with its links, and a module that is included."""
     package, people = version.package, (version.published_by, version.approved_by)
     statement = RiskStatement.objects.filter(cell__product_area__plan=package.plan).first()
-    one = RequirementFactory(package=package, treats=[statement], source="Förordning")
-    RequirementRevision.objects.create(requirement=one, number=1, sha256="0" * 64, version=version)
+    requirement = RequirementFactory(package=package, treats=[statement], source="Förordning")
+    RequirementRevision.objects.create(
+        requirement=requirement, number=1, sha256="0" * 64, version=version
+    )
     module = ModuleFactory()
     old, new = (add_version(module, number, *people) for number in (1, 2))
     uid = new.content.requirements[0].uid

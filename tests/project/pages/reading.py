@@ -76,9 +76,9 @@ class Reader(HTMLParser):
         """Each heading more than one level below the one before; and any number of h1 but one."""
         levels = [level for level, _words in self.headings]
         before = [0, *levels]
-        found = [
+        skips = [
             f"h{above} → h{level}: {words}"
             for above, (level, words) in zip(before, self.headings, strict=False)
             if level > above + 1
         ]
-        return found + (["not one h1"] if levels.count(1) != 1 else [])
+        return skips + (["not one h1"] if levels.count(1) != 1 else [])

@@ -198,28 +198,30 @@ def add_requirements(version: PackageVersion) -> None:
         withdrawn_on=date(2026, 1, 31),
         withdrawn_reason="Ersatt.",
     )
-    one = RequirementFactory(
+    requirement = RequirementFactory(
         package=package,
         treats=RiskStatement.objects.all()[:1],
         areas=package.plan.product_areas.all()[:1],
         source="Förordning",
     )
     GoalService.objects.create(
-        requirement=one, sub_goal=SubGoal.objects.first(), hash_at_link="0" * 64
+        requirement=requirement, sub_goal=SubGoal.objects.first(), hash_at_link="0" * 64
     )
-    RequirementRevision.objects.create(requirement=one, number=1, sha256="0" * 64, version=version)
+    RequirementRevision.objects.create(
+        requirement=requirement, number=1, sha256="0" * 64, version=version
+    )
     people = {"by": version.published_by, "approved_by": version.approved_by}
     module = publish(package=ModuleFactory(), **people, note="Modul.")
     withdraw_version(version=module, by=people["by"], reason="Fel mått.")
     add_readings(version)
-    add_follow_up(version, one)
+    add_follow_up(version, requirement)
     add_personal(people["by"])
 
 
 @pytest.fixture(autouse=True)
 def no_quality_rule(monkeypatch) -> None:
     """A marker is no CPV code and no web address; what is walked here is another question."""
-    monkeypatch.setattr(publishing, "refuse_errors", lambda found: None)
+    monkeypatch.setattr(publishing, "refuse_errors", lambda problems: None)
 
 
 @pytest.fixture
@@ -248,12 +250,12 @@ def surfaces(names: dict[str, object]) -> Iterator[str]:
 
 def leaks(names: dict[str, object]) -> set[str]:
     """The public addresses that show a marker."""
-    found = set()
+    paths = set()
     for language in ("sv", "en"):
         client = Client()
         client.cookies["django_language"] = language
-        found |= {path for path in surfaces(names) if MARKER in said(client, path)}
-    return found
+        paths |= {path for path in surfaces(names) if MARKER in said(client, path)}
+    return paths
 
 
 def test_every_table_has_a_row_to_mark(draft):
@@ -283,13 +285,13 @@ def test_only_what_a_plan_says_is_ever_published(draft, names, coordinator, revi
     version = republish(draft, coordinator, reviewer)
     shown = {**names, "number": version.number}
     everything = "".join(said(Client(), path) for path in surfaces(shown))
-    found = {
+    fields = {
         f"{model._meta.label}.{field.name}"
         for model in live_models()
         for field in texts_of(model)
         if sign(field) in everything
     }
-    assert found == PUBLISHED
+    assert fields == PUBLISHED
 
 
 def test_a_public_contact_is_shown_and_a_private_one_is_not(draft, names):

@@ -54,8 +54,8 @@ def test_a_template_chooses_the_plural_by_the_number_and_writes_it_in_threes():
     words = "{% load i18n %}{% blocktranslate count n=rows|counted %}{{ n }} row{% plural %}"
     template = Template(words + "{{ n }} rows{% endblocktranslate %}, {{ rows|counted }}")
     with translation.override("en"):
-        told = [template.render(Context({"rows": rows})) for rows in (1, 12_500)]
-    assert told == ["1 row, 1", "12\u00a0500 rows, 12\u00a0500"]
+        texts = [template.render(Context({"rows": rows})) for rows in (1, 12_500)]
+    assert texts == ["1 row, 1", "12\u00a0500 rows, 12\u00a0500"]
 
 
 def test_every_count_of_a_template_is_written_in_threes():
@@ -84,11 +84,11 @@ def test_no_plural_of_the_code_writes_its_number_bare():
 @cache
 def mistakes() -> list[re.Pattern[str]]:
     """One thing with the words of several, and several with those of one, as the catalogue has."""
-    found = []
+    patterns = []
     for entry in polib.pofile(str(ROOT / "locale/sv/LC_MESSAGES/django.po")):
-        one, many = (entry.msgstr_plural.get(at, "") for at in (0, 1))
+        singular, plural = (entry.msgstr_plural.get(at, "") for at in (0, 1))
         # Up to the first word that tells them apart; what comes of a count stands before it.
-        ones, manys = one.split(), many.split()
+        ones, manys = singular.split(), plural.split()
         pairs = zip(ones, manys, strict=False)
         at = next((at for at, (a, b) in enumerate(pairs) if a != b), None)
         places = [place for place in range(at or 0) if PLACE.fullmatch(ones[place])]
@@ -97,8 +97,8 @@ def mistakes() -> list[re.Pattern[str]]:
         for words, number in ((manys, "1"), (ones, r"(?:0|[2-9]|[1-9]\d+)")):
             between = "".join(f"{re.escape(word)} " for word in words[places[-1] + 1 : at])
             last = re.escape(words[at].rstrip(".,:;)"))
-            found.append(re.compile(rf"(?<![\w\d.,:\u00a0–-]){number} {between}{last}(?!\w)"))
-    return found
+            patterns.append(re.compile(rf"(?<![\w\d.,:\u00a0–-]){number} {between}{last}(?!\w)"))
+    return patterns
 
 
 def crawled(client: Client) -> Iterator[tuple[str, str]]:
@@ -119,13 +119,13 @@ def crawled(client: Client) -> Iterator[tuple[str, str]]:
 
 
 def faults(client: Client) -> list[str]:
-    found = []
+    hits = []
     for address, words in crawled(client):
         for pattern in mistakes():
-            found += [f"{address}: {hit[0]}" for hit in pattern.finditer(words)]
-        found += [f"{address}: {hit[0]}" for hit in re.finditer(r"(?<!\d)0 av 0\b", words)]
-        found += [f"{address}: {hit[0]}" for hit in LARGE.finditer(words)]
-    return found
+            hits += [f"{address}: {hit[0]}" for hit in pattern.finditer(words)]
+        hits += [f"{address}: {hit[0]}" for hit in re.finditer(r"(?<!\d)0 av 0\b", words)]
+        hits += [f"{address}: {hit[0]}" for hit in LARGE.finditer(words)]
+    return hits
 
 
 def test_the_patterns_know_a_mistake():

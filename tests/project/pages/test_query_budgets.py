@@ -56,13 +56,13 @@ def queries(client, address: str) -> int:
 
 def lists() -> dict[str, str]:
     """The list of every model of the admin that a coordinator sees."""
-    found = {}
+    addresses = {}
     for label, rights in MODELS.items():
         if "coordinator" in rights.read:
             meta = apps.get_model(label)._meta
             name = f"admin:{meta.app_label}_{meta.model_name}_changelist"
-            found[label] = reverse(name)
-    return found
+            addresses[label] = reverse(name)
+    return addresses
 
 
 def costs(client, addresses: dict[str, str]) -> dict[str, int]:
@@ -94,7 +94,7 @@ def test_an_export_costs_the_same_for_one_row_and_for_fifty(as_persona, coordina
     client = as_persona("coordinator")
 
     def cost() -> dict[str, int]:
-        found = {}
+        numbers = {}
         for label, address in lists().items():
             if MODELS[label].export is None:
                 continue
@@ -105,8 +105,8 @@ def test_an_export_costs_the_same_for_one_row_and_for_fifty(as_persona, coordina
                 # Its rows are read while it is sent.
                 assert response.getvalue(), label
             assert "attachment" in response["Content-Disposition"], label
-            found[label] = len(captured)
-        return found
+            numbers[label] = len(captured)
+        return numbers
 
     add_plan(0, coordinator, reviewer)
     few = cost()

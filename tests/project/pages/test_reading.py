@@ -36,8 +36,8 @@ def read(client: Client, address: str) -> Reader | None:
 
 
 def test_the_headings_of_a_public_page_are_in_order(client, public):
-    found = {address: read(client, address) for address in public}
-    faults = {address: page.skipped() for address, page in found.items() if page}
+    pages = {address: read(client, address) for address in public}
+    faults = {address: page.skipped() for address, page in pages.items() if page}
     assert {address: fault for address, fault in faults.items() if fault} == {}
 
 
@@ -54,10 +54,10 @@ def test_swedish_is_marked_on_english_pages(client, public):
 
 
 def test_the_headings_of_a_page_of_the_admin_are_in_order(world, as_persona):
-    client, found = as_persona("superuser"), {}
+    client, skips = as_persona("superuser"), {}
     names = [f"{label}/{page}" for label, rights in MODELS.items() for page in rights.pages()]
     for name in [*names, *(name for name in PAGES if name != "logout")]:
         page = read(client, world(name))
         if page and (faults := page.skipped()):
-            found[name] = faults
-    assert found == {}
+            skips[name] = faults
+    assert skips == {}
