@@ -118,15 +118,15 @@ def may_ask_the_database(item: pytest.Item) -> bool:
     if not isinstance(item, pytest.Function) or "django_db_setup" in item.fixturenames:
         return True
     fixtures = [
-        one
-        for name, found in item._fixtureinfo.name2fixturedefs.items()
-        for one in found
-        if one.func.__module__.startswith("tests.") and name not in HARMLESS
+        fixture
+        for name, definitions in item._fixtureinfo.name2fixturedefs.items()
+        for fixture in definitions
+        if fixture.func.__module__.startswith("tests.") and name not in HARMLESS
     ]
-    asked = {name for one in fixtures for name in one.argnames}
+    asked = {name for fixture in fixtures for name in fixture.argnames}
     asked |= set(item._fixtureinfo.argnames)
     return (
         bool(ASKING & asked)
-        or any(one is connection for one in vars(item.module).values())
+        or any(member is connection for member in vars(item.module).values())
         or any(item.iter_markers("skipif"))
     )

@@ -78,11 +78,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         if isinstance(item, pytest.Function) and "live_server" not in item.fixturenames:
-            found = item._fixtureinfo.name2fixturedefs
+            definitions = item._fixtureinfo.name2fixturedefs
             order = {
-                name: marked.index(found[name][-1].func)
+                name: marked.index(definitions[name][-1].func)
                 for name in item.fixturenames
-                if name in found and found[name][-1].func in marked
+                if name in definitions and definitions[name][-1].func in marked
             }
             first = 1 + max(item.fixturenames.index(name) for name in HARMLESS)
             late = [name for name in item.fixturenames[first:] if name not in order]
@@ -141,7 +141,7 @@ def watch(execute: Callable, sql: str, params: object, many: bool, context: obje
 def first_made(make: Callable[..., Any], given: dict[str, object]) -> Made:
     """Make what a fixture gives, note what it wrote, and take it back."""
     with transaction.atomic():
-        value = make(**{name: again(one) for name, one in given.items()})
+        value = make(**{name: again(argument) for name, argument in given.items()})
         tables = frozenset(so_far.written)
         after = {table: rows_of(table) for table in tables}
         transaction.set_rollback(True)
@@ -177,9 +177,9 @@ def again(value: Any) -> Any:
     if is_row(value):
         return type(value)._base_manager.get(pk=value.pk)
     if isinstance(value, list):
-        return [again(one) for one in value]
+        return [again(part) for part in value]
     if isinstance(value, dict):
-        return {name: again(one) for name, one in value.items()}
+        return {name: again(part) for name, part in value.items()}
     return value
 
 
@@ -192,7 +192,11 @@ def columns_of(table: str) -> tuple[str, ...]:
         if model._meta.db_table == table and not model._meta.proxy
     )
     key = model._meta.pk.column
-    rest = [one.column for one in model._meta.local_concrete_fields if not one.primary_key]
+    rest = [
+        concrete.column
+        for concrete in model._meta.local_concrete_fields
+        if not concrete.primary_key
+    ]
     return (key, *rest)
 
 

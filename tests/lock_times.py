@@ -17,7 +17,7 @@ from django.db.transaction import Atomic
 @contextmanager
 def lock_times() -> Iterator[list[float]]:
     """Collect the seconds that each outermost transaction begun in here was open."""
-    found: list[float] = []
+    seconds: list[float] = []
     open_since: list[float] = []
     enter, leave = Atomic.__enter__, Atomic.__exit__
 
@@ -29,7 +29,7 @@ def lock_times() -> Iterator[list[float]]:
         leave(atomic, *failure)
         began = open_since.pop()
         if not open_since:
-            found.append(thread_time() - began)
+            seconds.append(thread_time() - began)
 
     with patch.object(Atomic, "__enter__", entering), patch.object(Atomic, "__exit__", leaving):
-        yield found
+        yield seconds

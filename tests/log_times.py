@@ -11,10 +11,10 @@ TRIGGER = "ALTER TABLE actionplan_changelog {} TRIGGER actionplan_changelog_is_a
 
 def done_at(row: models.Model, at: datetime) -> None:
     """Move all that the log tells of a row to another moment."""
-    told = models.QuerySet(ChangeLog).filter(model=row._meta.label, key=row.pk)
+    changes = models.QuerySet(ChangeLog).filter(model=row._meta.label, key=row.pk)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(TRIGGER.format("DISABLE"))
-        told.update(at=at)
+        changes.update(at=at)
         if connection.vendor == "postgresql":
             cursor.execute(TRIGGER.format("ENABLE"))

@@ -35,12 +35,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if marks is None or config.option.collectonly:
         return
     measured = measure()
-    told = [", ".join(f"{percent(share)} of {name}" for name, share in measured.items())]
+    sentences = [", ".join(f"{percent(share)} of {name}" for name, share in measured.items())]
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
-        told += missed(measured, FLOORS)
-    if len(told) > 1 and session.exitstatus == pytest.ExitCode.OK:
+        sentences += missed(measured, FLOORS)
+    if len(sentences) > 1 and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-    config.stash[TOLD] = told
+    config.stash[TOLD] = sentences
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -105,7 +105,7 @@ def is_docstring(statement: ast.stmt) -> bool:
 
 def lines_of(statement: ast.stmt) -> list[int]:
     """Return the lines that a statement begins on: each decorator has one of its own."""
-    return [one.lineno for one in (*getattr(statement, "decorator_list", ()), statement)]
+    return [node.lineno for node in (*getattr(statement, "decorator_list", ()), statement)]
 
 
 def first_line(block: list[ast.stmt]) -> int:

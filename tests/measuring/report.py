@@ -16,7 +16,10 @@ def stored(marks: Mapping[str, Marks], files: list[Path], coverage: Coverage) ->
     coverage.erase()
     data = coverage.get_data()
     data.add_arcs(
-        {path: one.gone(PythonFileReporter(path, coverage).arcs()) for path, one in marks.items()}
+        {
+            path: of_file.gone(PythonFileReporter(path, coverage).arcs())
+            for path, of_file in marks.items()
+        }
     )
     data.touch_files([str(path) for path in files])
     data.write()

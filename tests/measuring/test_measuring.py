@@ -128,8 +128,8 @@ def file(tmp_path):
 
 def counted(coverage: Coverage) -> dict:
     """What coverage says of the one file there is, but for when and where."""
-    (found,) = report.counted(coverage)["files"].values()
-    return found
+    (counts,) = report.counted(coverage)["files"].values()
+    return counts
 
 
 @pytest.mark.parametrize("calls", CALLS)

@@ -62,7 +62,7 @@ def main() -> int:
         checkout = Path(folder)
         copied(checkout)
         # A test that fails anyway would seem to notice.
-        if failed := run(sorted({path for _, one in guards for path in one.tests}), checkout):
+        if failed := run(sorted({path for _, guard in guards for path in guard.tests}), checkout):
             raise SystemExit(f"With every guard in its place {failed} fails.")
         unnoticed = 0
         for kind, guard in guards:

@@ -13,9 +13,9 @@ def test_every_kind_of_guard_is_tried():
 
 
 def test_every_guard_stands_once_where_it_is_looked_for():
-    found = {guard.name: (ROOT / guard.file).read_text().count(guard.line) for guard in ALL}
-    assert len(found) == len(ALL)
-    assert {name: count for name, count in found.items() if count != 1} == {}
+    counts = {guard.name: (ROOT / guard.file).read_text().count(guard.line) for guard in ALL}
+    assert len(counts) == len(ALL)
+    assert {name: count for name, count in counts.items() if count != 1} == {}
 
 
 def test_every_guard_has_tests():
