@@ -106,11 +106,13 @@ def _of_a_plan() -> Iterator[Named]:
 def _of_a_follow_up() -> Iterator[Named]:
     """Yield addresses of the region's follow-up with most deviations, and of a few other rows."""
     of_region = FollowUp.objects.filter(product_area__plan__procurement_region__code="C")
-    found = of_region.alias(found=Count("deviations")).latest("found", "pk")
-    yield from _of_model_row("follow-up", found)
+    follow_up = of_region.alias(deviation_count=Count("deviations")).latest(
+        "deviation_count", "pk"
+    )
+    yield from _of_model_row("follow-up", follow_up)
     for name in ("questions", "answers", "reuse", "sanction", "read_answers", "summary_write"):
         try:
-            yield f"follow-up, {name}", reverse(f"admin:followup_{name}", args=[found.pk])
+            yield f"follow-up, {name}", reverse(f"admin:followup_{name}", args=[follow_up.pk])
         except NoReverseMatch:
             continue
     for model in (Deviation, Lesson):
@@ -118,7 +120,7 @@ def _of_a_follow_up() -> Iterator[Named]:
         if row is not None:
             yield from _of_model_row(str(model._meta.verbose_name), row)
         name = f"followup_{model._meta.model_name}_add"
-        yield f"{name} to a follow-up", _asking(name, uppfoljning=found.pk)
+        yield f"{name} to a follow-up", _asking(name, uppfoljning=follow_up.pk)
     change = ProposedChange.objects.filter(lesson__follow_up__in=of_region).last()
     if change is not None:
         yield from _of_model_row(str(ProposedChange._meta.verbose_name), change)

@@ -94,13 +94,15 @@ def _bounded(work: str, ours: float, most: float) -> Line:
 def costs(database: str) -> dict[str, Cost]:
     """Return what every address costs each of `PEOPLE` in a database."""
     env = os.environ | ALONE | {"DEBUG": "True", "DATABASE_URL": database}
-    found = {}
+    by_person = {}
     for person in PEOPLE:
         print(f"Walking as {person} …", file=sys.stderr)
         command = [sys.executable, "-m", HERE, "--walk", person]
         said = subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE)
-        found |= {row["name"]: Cost(**row) for row in map(json.loads, said.stdout.splitlines())}
-    return found
+        by_person |= {
+            row["name"]: Cost(**row) for row in map(json.loads, said.stdout.splitlines())
+        }
+    return by_person
 
 
 def walk(person: str) -> Iterator[Cost]:

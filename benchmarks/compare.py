@@ -17,7 +17,7 @@ FIRST = ["avfalls", "batteri", "energi", "fabriks", "gruv", "kemikalie", "metall
 SECOND = ["avtal", "data", "delar", "krav", "mål", "nivå", "rutin", "rätt", "skydd", "värde"]
 THIRD = ["en", "er", "s", "na", "ns", "sprövning", "splan", "sansvar", "skontroll", "skunskap"]
 # Swedish puts words together, so there are many nouns and most of them are rare.
-NOUNS = [f"{one}{two}{three}" for one in FIRST for two in SECOND for three in THIRD]
+NOUNS = [f"{first}{second}{third}" for first in FIRST for second in SECOND for third in THIRD]
 VERBS = ["anger", "begränsar", "beskriver", "följer", "granskar", "minskar", "redovisar"]
 SMALL = ["och", "i", "med", "för", "av", "som", "till", "på", "vid", "ska", "varje", "år"]
 LENGTHS = {"title": 5, "text": 60, "verification": 30, "guidance": 45, "rationale": 40}
@@ -83,10 +83,10 @@ def edited_texts(old: Content, new: Content) -> list[tuple[str, str]]:
     """Return the texts that are not what they were, each as it was and as it is."""
     pairs = zip(old["requirements"], new["requirements"], strict=True)
     return [
-        (one[name], other[name])
-        for one, other in pairs
+        (before[name], after[name])
+        for before, after in pairs
         for name in TEXTS
-        if one[name] != other[name]
+        if before[name] != after[name]
     ]
 
 

@@ -20,7 +20,7 @@ PATIENCE = 300
 def main(site: str, slug: str) -> None:
     """Ask for many PDFs at once, and print how the site answers visitors meanwhile."""
     with urllib.request.urlopen(f"{site}/kravpaket/{slug}/v1/ladda-ner/json") as answer:
-        codes = [one["code"] for one in json.load(answer)["requirements"]]
+        codes = [requirement["code"] for requirement in json.load(answer)["requirements"]]
     folder = f"{site}/kravpaket/{slug}/v1/ladda-ner/pdf"
     # Each is another selection: they begin at another requirement.
     queries = [
@@ -32,8 +32,8 @@ def main(site: str, slug: str) -> None:
     waits: dict[str, list[float]] = {"/healthz": [], f"/kravpaket/{slug}/": []}
     through = threading.Event()
     visitors = [
-        threading.Thread(target=visit, args=(f"{site}{path}", found, through))
-        for path, found in waits.items()
+        threading.Thread(target=visit, args=(f"{site}{path}", times, through))
+        for path, times in waits.items()
     ]
     for visitor in visitors:
         visitor.start()
@@ -45,9 +45,9 @@ def main(site: str, slug: str) -> None:
     for visitor in visitors:
         visitor.join()
     print(f"{FILES} PDFs in {spent:.1f} s: {dict(statuses)}")
-    for path, found in waits.items():
-        worst, usual = max(found) * 1000, sorted(found)[len(found) // 2] * 1000
-        print(f"{path}: asked {len(found)} times, {usual:.0f} ms usually, {worst:.0f} ms at most")
+    for path, times in waits.items():
+        worst, usual = max(times) * 1000, sorted(times)[len(times) // 2] * 1000
+        print(f"{path}: asked {len(times)} times, {usual:.0f} ms usually, {worst:.0f} ms at most")
 
 
 def visit(address: str, waits: list[float], through: threading.Event) -> None:

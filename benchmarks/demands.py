@@ -102,19 +102,21 @@ def _fill_package(package: Any, number: int, statements: list[Any], chance: rand
     )
     areas = list(package.plan.product_areas.all())
     RequirementArea.objects.bulk_create(
-        RequirementArea(requirement=one, product_area=area)
-        for one, area in zip(rows, cycle(areas), strict=False)
+        RequirementArea(requirement=requirement, product_area=area)
+        for requirement, area in zip(rows, cycle(areas), strict=False)
     )
     RequirementSource.objects.bulk_create(
-        RequirementSource(requirement=one, title="Förordning", url="https://eur-lex.example/1")
-        for one in rows
+        RequirementSource(
+            requirement=requirement, title="Förordning", url="https://eur-lex.example/1"
+        )
+        for requirement in rows
     )
     pairs = zip(rows, islice(cycle(statements), len(rows)), strict=True)
     RiskTreatment.objects.bulk_create(
         RiskTreatment(
-            requirement=one,
+            requirement=requirement,
             statement=statement,
-            hash_at_link=fingerprint(one.title, one.text, statement.text),
+            hash_at_link=fingerprint(requirement.title, requirement.text, statement.text),
         )
-        for one, statement in pairs
+        for requirement, statement in pairs
     )

@@ -52,7 +52,9 @@ def main() -> None:
         )
         before = resident()
         for at in range(SELECTIONS):
-            codes = [one.code for one in content.requirements[at * FEW : (at + 1) * FEW]]
+            codes = [
+                requirement.code for requirement in content.requirements[at * FEW : (at + 1) * FEW]
+            ]
             pdf.write_pdf(tender_of(content, codes))
         grown = resident() - before
     tell(

@@ -223,18 +223,18 @@ def statements(work: Callable[[], Any]) -> list[str]:
 
     with CaptureQueriesContext(connection) as captured:
         work()
-    found = [query["sql"] for query in captured if f'"{CACHE}"' not in query["sql"]]
-    return [sql.split()[0].upper() for sql in found]
+    texts = [query["sql"] for query in captured if f'"{CACHE}"' not in query["sql"]]
+    return [sql.split()[0].upper() for sql in texts]
 
 
-def not_inserting(found: list[str]) -> int:
+def not_inserting(words: list[str]) -> int:
     """Tell how many statements insert nothing; the database says how many rows one may insert."""
-    return sum(word != "INSERT" for word in found)
+    return sum(word != "INSERT" for word in words)
 
 
-def writing(found: list[str]) -> int:
+def writing(words: list[str]) -> int:
     """Tell how many statements change a row."""
-    return sum(word in ("INSERT", "UPDATE", "DELETE") for word in found)
+    return sum(word in ("INSERT", "UPDATE", "DELETE") for word in words)
 
 
 if __name__ == "__main__":

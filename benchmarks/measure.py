@@ -79,8 +79,8 @@ def seconds(value: float) -> str:
 
 def medians(*costs: Cost, runs: int) -> list[float]:
     """Return the median of each, run by turns so that a noisy moment strikes all of them."""
-    found = [[cost() for cost in costs] for _run in range(runs)]
-    return [median(column) for column in zip(*found, strict=True)]
+    rounds = [[cost() for cost in costs] for _run in range(runs)]
+    return [median(column) for column in zip(*rounds, strict=True)]
 
 
 def cpu(work: Callable[[], Any]) -> float:

@@ -43,8 +43,8 @@ def asked(database: str) -> dict[str, Any]:
             check=True,
             stdout=subprocess.PIPE,
         )
-    found: dict[str, Any] = json.loads(said.stdout)
-    return found
+    costs: dict[str, Any] = json.loads(said.stdout)
+    return costs
 
 
 def compared(page: str, small: dict[str, Any], national: dict[str, Any]) -> list[Line]:
@@ -73,7 +73,7 @@ def measured() -> dict[str, Any]:
     browser = Browser()
     from requirements_pkg.published import catalogue, page_cache
 
-    found = {}
+    costs = {}
     for name, address in addresses().items():
         browser.get(address)
 
@@ -86,8 +86,8 @@ def measured() -> dict[str, Any]:
         cpu = median(cold() for _run in range(RUNS))
         page_cache.forget()
         queries = statements_sent(lambda address=address: browser.get(address))
-        found[name] = {"cpu": cpu, "queries": queries}
-    return {"pages": found, "packages": len(catalogue.in_force())}
+        costs[name] = {"cpu": cpu, "queries": queries}
+    return {"pages": costs, "packages": len(catalogue.in_force())}
 
 
 if __name__ == "__main__":

@@ -38,11 +38,11 @@ def main() -> None:
 
         with demos(NATIONAL) as databases, production(databases[NATIONAL]):
             django.setup()
-            found = list(lines())
+            measured = list(lines())
     else:
         with demo_site():
-            found = list(lines())
-    tell(*found)
+            measured = list(lines())
+    tell(*measured)
 
 
 def lines() -> Iterator[Line]:
@@ -77,13 +77,15 @@ def lines() -> Iterator[Line]:
     ]
     for name, page, row, boxes, field in works:
         least = bare(row, field, by)
-        whole, held, sent = saved(client, page, boxes)
-        yield at_most(20, f"one {name}: under the lock", least, held, TIMES)
+        whole, locked, sent = saved(client, page, boxes)
+        yield at_most(20, f"one {name}: under the lock", least, locked, TIMES)
         yield count(20, f"one {name}: statements", sent, QUERIES)
         yield at_most(20, f"one {name}: the whole request", least, whole, TIMES)
-    whole, held, sent = saved(client, cell, "-risks")
+    whole, locked, sent = saved(client, cell, "-risks")
     # No budget says what all cells at once may cost: told, and held to the dearest of any page.
-    yield Line(20, "a whole matrix: under the lock", "", seconds(held), held, "≤ 1 s", held <= 1)
+    yield Line(
+        20, "a whole matrix: under the lock", "", seconds(locked), locked, "≤ 1 s", locked <= 1
+    )
     yield Line(20, "a whole matrix: the request", "", seconds(whole), whole, "≤ 1 s", whole <= 1)
     yield count(20, "a whole matrix: statements", sent, QUERIES)
 
@@ -141,14 +143,14 @@ def bare(row: Any, field: str, by: Any) -> float:
 def saved(client: Any, page: str, boxes: str) -> tuple[float, float, int]:
     """CPU seconds of a request that stores a text, those under its lock, and its statements."""
     form = sent_form(client.get(page).content.decode())
-    wholes, helds = [], []
+    wholes, locks = [], []
     for at in range(RUNS):
         sent = changed(client, page, form, boxes, at)
-        with under_lock() as held:
+        with under_lock() as spans:
             wholes.append(cpu(lambda sent=sent: post(client, page, sent)))
-        helds.append(sum(held))
+        locks.append(sum(spans))
     sent = changed(client, page, form, boxes, RUNS)
-    return median(wholes), median(helds), statements_sent(lambda: post(client, page, sent))
+    return median(wholes), median(locks), statements_sent(lambda: post(client, page, sent))
 
 
 def changed(client: Any, page: str, form: Sent, boxes: str, at: int) -> Sent:
@@ -193,7 +195,7 @@ def under_lock() -> Iterator[list[float]]:
     """Collect the CPU seconds that each outermost transaction was open."""
     from django.db.transaction import Atomic
 
-    found: list[float] = []
+    spans: list[float] = []
     since: list[float] = []
     enter, leave = Atomic.__enter__, Atomic.__exit__
 
@@ -205,10 +207,10 @@ def under_lock() -> Iterator[list[float]]:
         leave(atomic, *failure)
         spent = process_time() + _database() - since.pop()
         if not since:
-            found.append(spent)
+            spans.append(spent)
 
     with patch.object(Atomic, "__enter__", entering), patch.object(Atomic, "__exit__", leaving):
-        yield found
+        yield spans
 
 
 if __name__ == "__main__":

@@ -87,8 +87,8 @@ def costs(question: str, browser: Browser) -> list[float]:
     def floor() -> None:
         with connection.cursor() as cursor:
             cursor.execute(FLOOR, [words, keys, words])
-            found = cursor.fetchall()
-        assert found
+            rows = cursor.fetchall()
+        assert rows
 
     def ours() -> None:
         page_cache.forget()

@@ -34,7 +34,7 @@ def main() -> None:
 def visited(clients: int) -> tuple[int, float]:
     """Count the statements so many visitors cause, and time the slowest /healthz meanwhile."""
     with server() as port, ThreadPoolExecutor(clients) as pool:
-        visits = [pool.submit(first_answer, port, get(PAGE)) for _one in range(clients)]
+        visits = [pool.submit(first_answer, port, get(PAGE)) for _number in range(clients)]
         slowest = 0.0
         while not all(visit.done() for visit in visits):
             start = perf_counter()

@@ -62,8 +62,8 @@ def fill() -> None:
     statements = cycle(RiskStatement.objects.values_list("pk", flat=True))
     for start in range(0, REQUIREMENTS, 100):
         RiskTreatment.objects.bulk_create(
-            RiskTreatment(requirement_id=one, statement_id=statement, hash_at_link="0" * 64)
-            for one in requirements[start : start + 100]
+            RiskTreatment(requirement_id=pk, statement_id=statement, hash_at_link="0" * 64)
+            for pk in requirements[start : start + 100]
             for statement in islice(statements, ROWS // REQUIREMENTS)
         )
 
@@ -74,8 +74,8 @@ def tuples(rows: int) -> Iterator[Any]:
     from followup.workbook.requirements import TREATMENTS
     from followup.workbook.writing import CHUNK
 
-    found = TREATMENTS.tuples(WorkbookFilters(), confidential=False)
-    return (found if rows == ROWS else found[:rows]).iterator(chunk_size=CHUNK)
+    treatments = TREATMENTS.tuples(WorkbookFilters(), confidential=False)
+    return (treatments if rows == ROWS else treatments[:rows]).iterator(chunk_size=CHUNK)
 
 
 def pieces(rows: Iterator[Any]) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from examples.requirements.requirement import HALLS, SERVERS
 
 
-class Found(NamedTuple):
+class Finding(NamedTuple):
     """A deviation, and what was done about it. `closed` is a day, or None while it is open."""
 
     code: str
@@ -45,7 +45,7 @@ class Followed:
     contract: str
     supplier: str
     asks: tuple[str, ...] = ()
-    found: tuple[Found, ...] = ()
+    findings: tuple[Finding, ...] = ()
     learnt: Learnt | None = None
     summary: str = ""
 
@@ -61,8 +61,8 @@ FOLLOWED: Final = (
         contract="RS 2024-0417",
         supplier="Norrsken Hallar AB",
         asks=("DH-01", "DH-04", "DH-07", "DH-13"),
-        found=(
-            Found(
+        findings=(
+            Finding(
                 code="DH-04",
                 severity="major",
                 finding="Garantierna var annullerade för koncernen, inte för hallen. Ungefär "
@@ -72,7 +72,7 @@ FOLLOWED: Final = (
                 closed=-170,
                 evidence="Nytt intyg från registret, i ärendet RS 2026-118.",
             ),
-            Found(
+            Finding(
                 code="DH-13",
                 severity="minor",
                 finding="Supporten flyttades till en annan ort utan att regionen fick besked.",
@@ -154,8 +154,8 @@ FOLLOWED: Final = (
         contract="RS 2024-0550",
         supplier="Stativ Nordic AB",
         asks=("SE-01", "SE-05"),
-        found=(
-            Found(
+        findings=(
+            Finding(
                 code="SE-01",
                 severity="major",
                 finding="Smältverkslistan är två år gammal och saknar kobolt.",

@@ -18,8 +18,8 @@ from examples.followed_up import (
     REWORDED,
     TARGET,
     UNIT,
+    Finding,
     Followed,
-    Found,
     Learnt,
 )
 from followup.actions.deviations import (
@@ -128,11 +128,11 @@ def _carry_out(demo: Demo, follow_up: FollowUp, example: Followed) -> None:
     on = None if example.done is None else demo.day(example.done)
     for to in WAYS[example.method]:
         if to == _S.ANSWERED:
-            _answer(demo, follow_up, {one.code for one in example.found})
+            _answer(demo, follow_up, {finding.code for finding in example.findings})
         advance(follow_up=follow_up, to=to, by=demo.by, on=on if to in CARRIED_OUT else None)
         if to == example.status:
             return
-    if example.found and on is not None:
+    if example.findings and on is not None:
         _find(demo, follow_up, example, on)
     elif example.method != Method.AUDIT:
         advance(follow_up=follow_up, to=_S.APPROVED, by=demo.by)
@@ -155,34 +155,34 @@ def _find(demo: Demo, follow_up: FollowUp, example: Followed, found_on: date) ->
     deviations = [
         record_deviation(
             follow_up=follow_up,
-            requirement_uid=str(demo.requirement(found.code).uid),
+            requirement_uid=str(demo.requirement(finding.code).uid),
             by=demo.by,
-            severity=found.severity,
-            finding=found.finding,
+            severity=finding.severity,
+            finding=finding.finding,
             found_on=found_on,
-            due_on=demo.day(found.due),
+            due_on=demo.day(finding.due),
         )
-        for found in example.found
+        for finding in example.findings
     ]
     advance(follow_up=follow_up, to=_S.PLAN_REQUESTED, by=demo.by)
-    for deviation, found in zip(deviations, example.found, strict=True):
+    for deviation, finding in zip(deviations, example.findings, strict=True):
         CorrectiveAction.objects.create(
             deviation=deviation,
-            text=found.action,
-            due_on=demo.day(found.due),
-            done_on=None if found.closed is None else demo.day(found.closed),
+            text=finding.action,
+            due_on=demo.day(finding.due),
+            done_on=None if finding.closed is None else demo.day(finding.closed),
         )
         submit_action_plan(deviation=deviation, by=demo.by)
         approve_action_plan(deviation=deviation, by=demo.by)
     advance(follow_up=follow_up, to=_S.PLAN_APPROVED, by=demo.by)
     advance(follow_up=follow_up, to=_S.ACTING, by=demo.by)
-    for deviation, found in zip(deviations, example.found, strict=True):
-        if found.closed is not None:
-            _remedy(demo, deviation, found, demo.day(found.closed))
+    for deviation, finding in zip(deviations, example.findings, strict=True):
+        if finding.closed is not None:
+            _remedy(demo, deviation, finding, demo.day(finding.closed))
 
 
-def _remedy(demo: Demo, deviation: Deviation, found: Found, closed_on: date) -> None:
-    record_remedy(deviation=deviation, by=demo.by, evidence=found.evidence)
+def _remedy(demo: Demo, deviation: Deviation, finding: Finding, closed_on: date) -> None:
+    record_remedy(deviation=deviation, by=demo.by, evidence=finding.evidence)
     closed = close(deviation=deviation, by=demo.second if deviation.is_severe else demo.by)
     # It was closed on a day of the example, and not on the day the demo was made.
     closed.closed_on = closed_on
@@ -234,13 +234,13 @@ def _report(demo: Demo) -> None:
     """Report readings of the indicators, and have them approved by somebody else."""
     indicators = Indicator.objects.filter(sub_goal__goal__plan=demo.plan)
     by_number = {indicator.number: indicator for indicator in indicators}
-    for told in REPORTED:
+    for reported in REPORTED:
         reading = IndicatorReading(
-            indicator=by_number[told.indicator],
-            as_of=demo.day(told.day),
-            status=told.status,
-            value=told.value,
-            comment=told.comment,
+            indicator=by_number[reported.indicator],
+            as_of=demo.day(reported.day),
+            status=reported.status,
+            value=reported.value,
+            comment=reported.comment,
             author=demo.by,
         )
         reading.full_clean()

@@ -165,7 +165,7 @@ def _store_treatments(
 def _store_services(
     made: Rows, examples: Iterable[Example], plan: ActionPlan, *, by: User
 ) -> None:
-    sub_goals = {one.number: one for one in SubGoal.objects.filter(goal__plan=plan)}
+    sub_goals = {sub_goal.number: sub_goal for sub_goal in SubGoal.objects.filter(goal__plan=plan)}
     links = (
         GoalService(requirement=made[example.code], sub_goal=sub_goals[number], confirmed_by=by)
         for example in examples
@@ -176,10 +176,10 @@ def _store_services(
 
 def _hashed(links: Iterable[Link]) -> list[Link]:
     """Return links that hold for both texts as they are now."""
-    held = list(links)
-    for link, digest in zip(held, current_hashes(held), strict=True):
+    hashed = list(links)
+    for link, digest in zip(hashed, current_hashes(hashed), strict=True):
         link.hash_at_link = digest
-    return held
+    return hashed
 
 
 def _statements(plan: ActionPlan) -> Cells:
@@ -194,12 +194,12 @@ def _statements(plan: ActionPlan) -> Cells:
 
 
 def _statement(cells: Cells, treats: Treats) -> RiskStatement:
-    (found,) = (
+    (statement,) = (
         row
         for row in cells[treats.area, treats.stage, treats.dimension]
         if row.text.startswith(treats.beginning)
     )
-    return found
+    return statement
 
 
 def _revise(package: RequirementsPackage, *, by: User) -> None:

@@ -49,7 +49,7 @@ class Deviations:
         requirements = followed.version.in_force()
         fewest, most = REACHED.get(FollowUpStatus(followed.status), (0, 0))
         worst = ""
-        for _one in range(number):
+        for _number in range(number):
             severity = self.chance.choice(SEVERITIES)
             reached = self.chance.randint(fewest, most)
             if severity == Severity.OBSERVATION and reached < len(REMEDYING) - 1:
@@ -98,9 +98,9 @@ class Deviations:
                 changes |= {"closed_by_id": second.pk, "closed_on": day}
             elif state == _S.ESCALATED:
                 changes["escalation_reason"] = WHY
-            later.append((self.world.told(day, who), changes))
+            later.append((self.world.signature(day, who), changes))
         pk = self.tables[Deviation].add(
-            self.world.told(found_on, by),
+            self.world.signature(found_on, by),
             later,
             follow_up_id=followed.pk,
             requirement_id=followed.version.keys[requirement.uid],
@@ -125,11 +125,11 @@ class Deviations:
             return
         by, planned = followed.plan.keepers.coordinator, way[_S.PLAN_SUBMITTED]
         done_on = way.get(_S.REMEDIED)
-        later = [(self.world.told(done_on, by), {"done_on": done_on})] if done_on else []
+        later = [(self.world.signature(done_on, by), {"done_on": done_on})] if done_on else []
         for text in self.chance.sample(texts.ACTIONS, self.chance.choice((1, 1, 2))):
-            told = self.world.told(planned, by)
+            signature = self.world.signature(planned, by)
             self.tables[CorrectiveAction].add(
-                told, later, deviation_id=pk, text=text, due_on=due_on
+                signature, later, deviation_id=pk, text=text, due_on=due_on
             )
 
     def _sanction(self, followed: Followed) -> None:
@@ -139,9 +139,11 @@ class Deviations:
             return
         lifted_on = decided_on + timedelta(days=90)
         is_lifted = lifted_on < self.world.until and self.world.happens(LIFTED)
-        later = [(self.world.told(lifted_on, by), {"lifted_on": lifted_on})] if is_lifted else []
+        later = (
+            [(self.world.signature(lifted_on, by), {"lifted_on": lifted_on})] if is_lifted else []
+        )
         pk = self.tables[Sanction].add(
-            self.world.told(decided_on, by),
+            self.world.signature(decided_on, by),
             later,
             follow_up_id=followed.pk,
             kind=self.chance.choice(SanctionKind.values),

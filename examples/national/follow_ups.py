@@ -63,9 +63,9 @@ class FollowUps:
         for number, area in enumerate(self.plan.areas, 1):
             # Numbers of areas, as what is published has them.
             self.offered[area.pk] = [
-                one
-                for one in self.version.in_force()
-                if not one.product_areas or number in one.product_areas
+                wording
+                for wording in self.version.in_force()
+                if not wording.product_areas or number in wording.product_areas
             ]
             for at, day in self._days():
                 self._follow_up(area, day, at)
@@ -127,9 +127,9 @@ class FollowUps:
     def _way_on(self, followed: Followed) -> list[tuple[str, date]]:
         """Make the deviations, and return the steps so far, which depend on what was found."""
         steps = list(followed.steps)
-        found = self.chance.choice(self.world.sizes.deviations)
+        deviations = self.chance.choice(self.world.sizes.deviations)
         carried_out, day = steps[-1]
-        if not found:
+        if not deviations:
             way: Sequence[str] = (_S.CLOSED,)
             if carried_out == _S.REVIEWED:
                 way = (_S.APPROVED, _S.CLOSED)
@@ -142,7 +142,7 @@ class FollowUps:
                 break
             steps.append((to, day))
         followed.steps = steps
-        self.deviations.of(followed, found)
+        self.deviations.of(followed, deviations)
         return steps
 
     def _store(self, followed: Followed, area: Area, method: Method, at: int) -> None:
@@ -153,10 +153,10 @@ class FollowUps:
             changes: dict[str, Any] = {"status": to}
             if day == followed.done_on and to in CARRIED_OUT:
                 changes["done_on"] = day
-            later.append((self.world.told(day, by), changes))
+            later.append((self.world.signature(day, by), changes))
         begun = min(planned - timedelta(days=60), self.world.until - timedelta(days=3))
         pk = self.tables[FollowUp].add(
-            self.world.told(begun, by),
+            self.world.signature(begun, by),
             later,
             product_area_id=area.pk,
             version_id=self.version.pk,
@@ -203,20 +203,20 @@ class FollowUps:
         days = dict(followed.steps)
         answered = days.get(_S.ANSWERED) or followed.done_on
         for position in sorted(asked):
-            one = offered[position]
+            wording = offered[position]
             later = [] if answered is None else self._answered(answered, followed.done_on)
             self.tables[Question].add(
-                self.world.told(sent, by),
+                self.world.signature(sent, by),
                 later,
                 follow_up_id=followed.pk,
-                requirement_id=self.version.keys[one.uid],
-                revision=one.revision,
+                requirement_id=self.version.keys[wording.uid],
+                revision=wording.revision,
                 position=position,
-                text=one.follow_up_method,
+                text=wording.follow_up_method,
             )
         if asked:
-            told = {"questions": len(asked)}
-            self.world.event(EventKind.PLANNED, (FollowUp, followed.pk), by, noon(sent), **told)
+            detail = {"questions": len(asked)}
+            self.world.event(EventKind.PLANNED, (FollowUp, followed.pk), by, noon(sent), **detail)
 
     def _answered(self, day: date, done_on: date | None) -> list[Any]:
         by = self.plan.keepers.coordinator
@@ -231,7 +231,7 @@ class FollowUps:
         if done_on is not None:
             is_good = answer == Answer.YES
             given["assessed"] = Assessed.ACCEPTED if is_good else Assessed.DEVIATES
-        return [(self.world.told(day, by), given)]
+        return [(self.world.signature(day, by), given)]
 
     def _more(self, followed: Followed) -> None:
         """Add what only some of them have: another's audit, lessons, a summary for everybody."""
@@ -240,7 +240,7 @@ class FollowUps:
         by = self.plan.keepers.coordinator
         if self.world.happens(REUSED):
             self.tables[ReusedAudit].add(
-                self.world.told(followed.done_on, by),
+                self.world.signature(followed.done_on, by),
                 follow_up_id=followed.pk,
                 organisation="Påhittad systerorganisation",
                 clause_level=self.chance.choice((ClauseLevel.SAME, ClauseLevel.HIGHER)),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from actionplan.models import EventKind
 from examples import national_texts as texts
 from examples.national.followed import Followed
-from examples.national.tables import Told
+from examples.national.tables import Signature
 from examples.national.world import World, noon
 from followup.actions.summaries import PUBLISHABLE
 from followup.models import (
@@ -42,10 +42,10 @@ class Lessons:
         later: list[Any] = []
         if self.world.happens(REVIEWED):
             review = self._review(followed, checksum(words), day + timedelta(days=5))
-            told = self.world.told(day + timedelta(days=5), second)
-            later = [(told, {"review_id": review})]
+            signature = self.world.signature(day + timedelta(days=5), second)
+            later = [(signature, {"review_id": review})]
         pk = self.tables[Lesson].add(
-            self.world.told(day, by),
+            self.world.signature(day, by),
             later,
             follow_up_id=followed.pk,
             text=f"{words} {followed.supplier} påpekade det.",
@@ -70,8 +70,8 @@ class Lessons:
         )
 
     def _propose(self, followed: Followed, lesson: int, day: date) -> None:
-        one = self.chance.choice(followed.version.in_force())
-        pk = followed.version.keys[one.uid]
+        wording = self.chance.choice(followed.version.in_force())
+        pk = followed.version.keys[wording.uid]
         by, decides = followed.plan.keepers.coordinator, followed.plan.keepers.reviewer
         decided = day + timedelta(days=20)
         how: dict[str, Any] = {}
@@ -81,16 +81,16 @@ class Lessons:
         is_last = followed.version.until == self.world.until
         if in_time and not is_last and self.world.happens(TAKEN_IN):
             followed.package.wanted.append(pk)
-            how = {"state": ChangeState.TAKEN_IN, "revision": one.revision + 1}
+            how = {"state": ChangeState.TAKEN_IN, "revision": wording.revision + 1}
             kind = EventKind.TAKEN_IN
         elif decided < self.world.until and self.world.happens(DECLINED):
             how = {"state": ChangeState.DECLINED, "reason": CLEAR}
         later = []
         if how:
             how |= {"decided_by_id": decides.pk, "decided_at": noon(decided)}
-            later = [(self.world.told(decided, decides), how)]
+            later = [(self.world.signature(decided, decides), how)]
         change = self.tables[ProposedChange].add(
-            self.world.told(day, by),
+            self.world.signature(day, by),
             later,
             lesson_id=lesson,
             requirement_id=pk,
@@ -109,29 +109,29 @@ class Lessons:
             return
         text = self.chance.choice(texts.SUMMARIES)
         review = self._review(followed, checksum(text, ""), day + timedelta(days=4))
-        reviewed = self.world.told(day + timedelta(days=4), second)
-        later: list[tuple[Told, dict[str, Any]]] = [(reviewed, {"review_id": review})]
+        reviewed = self.world.signature(day + timedelta(days=4), second)
+        later: list[tuple[Signature, dict[str, Any]]] = [(reviewed, {"review_id": review})]
         kinds = [EventKind.REVIEWED]
         if followed.status in PUBLISHABLE:
             at = day + timedelta(days=6)
             out: dict[str, Any] = {"published_by_id": by.pk, "published_at": noon(at)}
-            later.append((self.world.told(at, by), out))
+            later.append((self.world.signature(at, by), out))
             kinds.append(EventKind.PUBLISHED)
             if self.world.happens(WITHDRAWN):
                 at = day + timedelta(days=8)
                 out = {"withdrawn_by_id": by.pk, "withdrawn_at": noon(at)}
                 out["withdrawn_reason"] = OTHER
-                later.append((self.world.told(at, by), out))
+                later.append((self.world.signature(at, by), out))
                 kinds.append(EventKind.WITHDRAWN)
         pk = self.tables[Summary].add(
-            self.world.told(day, by),
+            self.world.signature(day, by),
             later,
             follow_up_id=followed.pk,
             text=text,
             written_by_id=by.pk,
         )
-        for kind, (told, _changes) in zip(kinds, later, strict=True):
-            self._tell(kind, (Summary, pk), followed, told[0].date())
+        for kind, (signature, _changes) in zip(kinds, later, strict=True):
+            self._tell(kind, (Summary, pk), followed, signature[0].date())
 
     def _tell(
         self, kind: EventKind, target: tuple[Change, int], followed: Followed, day: date

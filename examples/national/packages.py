@@ -11,7 +11,7 @@ from actionplan.database import bulk
 from actionplan.models import ActionPlan, ChangeLog, EventKind, PlanStatus
 from actionplan.models.logged import changed, known_values
 from examples import national_requirements as words
-from examples.national.tables import Told
+from examples.national.tables import Signature
 from examples.national.world import Area, Plan, World, noon
 from requirements_pkg.actions.freezing import Publication, keep_version
 from requirements_pkg.actions.publishing import work_out_whole
@@ -58,7 +58,7 @@ class Published:
 
     def in_force(self) -> list[Wording]:
         """Return the requirements that may be asked about, in reading order."""
-        return [one for one in self.content.requirements if one.is_active]
+        return [wording for wording in self.content.requirements if wording.is_active]
 
 
 class Package:
@@ -72,9 +72,9 @@ class Package:
             self._day(number, versions[at % len(versions)])
             for number in range(versions[at % len(versions)])
         ]
-        told = world.told(date(plan.first_year, 1, 8), plan.keepers.coordinator)
+        signature = world.signature(date(plan.first_year, 1, 8), plan.keepers.coordinator)
         self.pk = self.tables[RequirementsPackage].add(
-            told,
+            signature,
             plan_id=plan.pk,
             slug=plan.slug,
             title=plan.name,
@@ -103,18 +103,18 @@ class Package:
         self._go_on()
 
     def _write(self, number: int, day: date) -> None:
-        told = self.world.told(day, self.plan.keepers.coordinator)
+        signature = self.world.signature(day, self.plan.keepers.coordinator)
         basic: dict[int, int] = {}
-        for _one in range(number):
+        for _number in range(number):
             area = self.chance.choice(self.plan.areas)
-            self._requirement(area, basic, told)
+            self._requirement(area, basic, signature)
         self.tables.write()
 
-    def _requirement(self, area: Area, basic: dict[int, int], told: Told) -> None:
+    def _requirement(self, area: Area, basic: dict[int, int], signature: Signature) -> None:
         self.last_code += 1
-        kind, *told_words = self.chance.choice(words.REQUIREMENTS)
+        kind, *phrases = self.chance.choice(words.REQUIREMENTS)
         filled = partial(self.world.filled, area=area.name, number=self.chance.randint(2, 9))
-        title, text, verification, question = map(filled, told_words)
+        title, text, verification, question = map(filled, phrases)
         level = self.chance.choice(LEVELS)
         replaces = None
         if level == RequirementLevel.BASIC:
@@ -123,7 +123,7 @@ class Package:
             replaces = basic.get(area.pk)
         is_award = kind == RequirementKind.AWARD
         pk = self.tables[Requirement].add(
-            told,
+            signature,
             package_id=self.pk,
             uid=UUID(int=self.chance.getrandbits(128), version=4),
             code=f"{self.plan.prefix}-{self.last_code:03}",
@@ -141,18 +141,18 @@ class Package:
             replaces_id=replaces,
             cpv=self.chance.choice(words.CPV),
         )
-        self._place(pk, area, told)
-        self._link(pk, area, title, text, told)
+        self._place(pk, area, signature)
+        self._link(pk, area, title, text, signature)
 
-    def _place(self, pk: int, area: Area, told: Told) -> None:
+    def _place(self, pk: int, area: Area, signature: Signature) -> None:
         """Add the areas a requirement is for, most often one, and where it comes from."""
         areas = {area.pk, self.chance.choice(self.plan.areas).pk}
-        for one in sorted(areas) if self.world.happens(0.2) else [area.pk]:
-            self.tables[RequirementArea].add(told, requirement_id=pk, product_area_id=one)
+        for area_pk in sorted(areas) if self.world.happens(0.2) else [area.pk]:
+            self.tables[RequirementArea].add(signature, requirement_id=pk, product_area_id=area_pk)
         for position in range(self.chance.randint(0, 2)):
             title, url, dated = self.chance.choice(words.SOURCES)
             self.tables[RequirementSource].add(
-                told,
+                signature,
                 requirement_id=pk,
                 title=self.world.filled(title, area.name),
                 url=url,
@@ -160,13 +160,13 @@ class Package:
                 position=position,
             )
 
-    def _link(self, pk: int, area: Area, title: str, text: str, told: Told) -> None:
+    def _link(self, pk: int, area: Area, title: str, text: str, signature: Signature) -> None:
         """Link a requirement to the risks it treats and the sub-goals it serves."""
-        confirmed: dict[str, Any] = {"confirmed_at": told[0], "confirmed_by_id": told[1]}
+        confirmed: dict[str, Any] = {"confirmed_at": signature[0], "confirmed_by_id": signature[1]}
         most = min(self.world.sizes.treats, len(area.risks))
         for risk, said in self.chance.sample(area.risks, self.chance.randint(min(1, most), most)):
             self.tables[RiskTreatment].add(
-                told,
+                signature,
                 requirement_id=pk,
                 statement_id=risk,
                 hash_at_link=fingerprint(title, text, said),
@@ -174,7 +174,7 @@ class Package:
             )
         for goal, wanted in self.chance.sample(self.plan.sub_goals, self.chance.randint(1, 2)):
             self.tables[GoalService].add(
-                told,
+                signature,
                 requirement_id=pk,
                 sub_goal_id=goal,
                 hash_at_link=fingerprint(title, text, wanted),
@@ -191,15 +191,21 @@ class Package:
         wanted = set(self.wanted)
         self.wanted = []
         extra = self.chance.sample(rows, len(rows) // 20)
-        reworded = [one for one in rows if one.pk in wanted or one in extra]
-        named = {one.replaces_id for one in rows}
-        free = [one for one in rows if one not in reworded and one.pk not in named]
+        reworded = [
+            requirement for requirement in rows if requirement.pk in wanted or requirement in extra
+        ]
+        named = {requirement.replaces_id for requirement in rows}
+        free = [
+            requirement
+            for requirement in rows
+            if requirement not in reworded and requirement.pk not in named
+        ]
         withdrawn = self.chance.sample(free, min(WITHDRAWN, len(free) // 4))
-        for one in reworded:
-            one.text = f"{one.text} {self.chance.choice(words.REWORDED)}"
-        for one in withdrawn:
-            one.state, one.withdrawn_on = RequirementState.WITHDRAWN, day
-            one.withdrawn_reason = words.WITHDRAWN
+        for requirement in reworded:
+            requirement.text = f"{requirement.text} {self.chance.choice(words.REWORDED)}"
+        for requirement in withdrawn:
+            requirement.state, requirement.withdrawn_on = RequirementState.WITHDRAWN, day
+            requirement.withdrawn_reason = words.WITHDRAWN
         fields = ["text", "state", "withdrawn_on", "withdrawn_reason"]
         self._update(Requirement, [*reworded, *withdrawn], fields, day)
         self._confirm(reworded[1:] if leave else reworded, day)
@@ -247,10 +253,10 @@ class Package:
             decided_by_id=approved_by.pk,
             decided_at=noon(day),
         )
-        told: dict[str, Any] = {"note": version.note, "sha256": version.sha256}
-        self.world.event(EventKind.REQUESTED, target, by, asked, **told)
-        told |= {"version": version.number, "approved_by": approved_by.get_username()}
-        self.world.event(EventKind.PUBLISHED, target, by, noon(day), **told)
+        detail: dict[str, Any] = {"note": version.note, "sha256": version.sha256}
+        self.world.event(EventKind.REQUESTED, target, by, asked, **detail)
+        detail |= {"version": version.number, "approved_by": approved_by.get_username()}
+        self.world.event(EventKind.PUBLISHED, target, by, noon(day), **detail)
 
     def _go_on(self) -> None:
         """Add what some packages have after their last version: a draft, request or withdrawal."""
@@ -289,8 +295,8 @@ class Package:
             requested_at=at,
             decision=Decision.PENDING,
         )
-        told = {"note": note, "sha256": digest}
-        self.world.event(EventKind.REQUESTED, (ActionPlan, self.plan.pk), by, at, **told)
+        detail = {"note": note, "sha256": digest}
+        self.world.event(EventKind.REQUESTED, (ActionPlan, self.plan.pk), by, at, **detail)
         plan = ActionPlan.objects.get(pk=self.plan.pk)
         plan.status = PlanStatus.REVIEW
         self._update(ActionPlan, [plan], ["status"], self.world.until - timedelta(days=5))

@@ -23,7 +23,7 @@ from actionplan.models import (
     User,
 )
 from examples import national_texts as texts
-from examples.national.tables import Told
+from examples.national.tables import Signature
 from examples.national.world import YEARS, Area, Indicated, Keepers, Plan, World, noon
 from examples.national_categories import CATEGORIES
 from followup.models import ReportingPeriod
@@ -52,7 +52,11 @@ def make_categories(world: World) -> list[list[Plan]]:
     keepers: dict[str, Keepers] = {}
     made = []
     for region, prefix, name, _areas in CATEGORIES[: world.sizes.categories]:
-        home = next(one for one in world.organisations if one.procurement_region.code == region)
+        home = next(
+            organisation
+            for organisation in world.organisations
+            if organisation.procurement_region.code == region
+        )
         if region not in keepers:
             keepers[region] = _keepers(region, home)
         category, _made = PurchasingCategory.objects.get_or_create(
@@ -98,12 +102,14 @@ def _plan(
     last = first + YEARS - 1
     is_current = last >= world.until.year
     by = keepers.coordinator
-    later = [(world.told(date(first, 1, 14), keepers.reviewer), {"status": PlanStatus.ADOPTED})]
+    later = [
+        (world.signature(date(first, 1, 14), keepers.reviewer), {"status": PlanStatus.ADOPTED})
+    ]
     if not is_current:
-        later.append((world.told(date(last + 1, 1, 31), by), {"status": PlanStatus.CLOSED}))
+        later.append((world.signature(date(last + 1, 1, 31), by), {"status": PlanStatus.CLOSED}))
     slug = f"{slugify(name)}-{first}"
     pk = world.tables[ActionPlan].add(
-        world.told(date(first, 1, 3), by),
+        world.signature(date(first, 1, 3), by),
         later,
         procurement_region_id=home.procurement_region_id,
         coordinator_id=home.pk,
@@ -129,10 +135,10 @@ class Filling:
 
     def fill(self, plan: Plan) -> None:
         """Give a plan its areas, goals, contact and reporting periods."""
-        told = self.world.told(date(plan.first_year, 1, 5), plan.keepers.coordinator)
+        signature = self.world.signature(date(plan.first_year, 1, 5), plan.keepers.coordinator)
         for number, name in enumerate(self.areas[plan.name][: self.world.sizes.areas], 1):
             pk = self.tables[ProductArea].add(
-                told,
+                signature,
                 plan_id=plan.pk,
                 number=number,
                 name=name.capitalize(),
@@ -140,32 +146,34 @@ class Filling:
             )
             area = Area(pk, name.capitalize())
             plan.areas.append(area)
-            self._assess(area, told)
-        self._want(plan, told)
+            self._assess(area, signature)
+        self._want(plan, signature)
         self.tables[Contact].add(
             plan_id=plan.pk,
             name=f"Samordning {plan.name.lower()}",
             email="samordning@example.org",
             is_public=True,
         )
-        self._report_in(plan, told)
+        self._report_in(plan, signature)
         self.tables.write()
 
-    def _assess(self, area: Area, told: Told) -> None:
+    def _assess(self, area: Area, signature: Signature) -> None:
         for dimension in self.dimensions:
             self.tables[OverallLevel].add(
-                told,
+                signature,
                 product_area_id=area.pk,
                 dimension_id=dimension.pk,
                 level=self.chance.choice(RiskLevel.values),
                 source=texts.ANALYSIS,
-                dated=told[0].date() - timedelta(days=90),
+                dated=signature[0].date() - timedelta(days=90),
             )
             above: int | None = None
             for stage in self.stages:
-                above = self._cell(area, stage, dimension, above, told)
+                above = self._cell(area, stage, dimension, above, signature)
 
-    def _cell(self, area: Area, stage: Any, dimension: Any, above: int | None, told: Told) -> int:
+    def _cell(
+        self, area: Area, stage: Any, dimension: Any, above: int | None, signature: Signature
+    ) -> int:
         """Add a cell with its words; return its key, for the one below may be the same."""
         assessment = self.chance.choice(ASSESSMENTS)
         if above is None and assessment == Assessment.SAME_AS:
@@ -173,7 +181,7 @@ class Filling:
         is_described = assessment == Assessment.DESCRIBED
         sourced = is_described and self.world.happens(0.3)
         pk = self.tables[RiskCell].add(
-            told,
+            signature,
             product_area_id=area.pk,
             stage_id=stage.pk,
             dimension_id=dimension.pk,
@@ -181,28 +189,28 @@ class Filling:
             level=self.chance.choice(RiskLevel.values) if is_described else "",
             same_as_cell_id=above if assessment == Assessment.SAME_AS else None,
             level_source=texts.ANALYSIS if sourced else "",
-            level_source_dated=told[0].date() - timedelta(days=90) if sourced else None,
+            level_source_dated=signature[0].date() - timedelta(days=90) if sourced else None,
         )
         words = {Assessment.NO_LEVERAGE: texts.NO_LEVERAGE, Assessment.SAME_AS: texts.SAME}
         if assessment in words:
-            self._say(pk, [(StatementKind.RISK, words[assessment])], told)
+            self._say(pk, [(StatementKind.RISK, words[assessment])], signature)
         elif is_described:
             said = list(self._statements(area, stage.code, dimension.code))
-            keys = self._say(pk, said, told)
+            keys = self._say(pk, said, signature)
             area.risks.extend((key, text) for key, (_kind, text) in zip(keys, said, strict=True))
         return pk
 
-    def _say(self, cell: int, said: list[tuple[str, str]], told: Told) -> list[int]:
+    def _say(self, cell: int, said: list[tuple[str, str]], signature: Signature) -> list[int]:
         keys = []
         for position, (kind, text) in enumerate(said):
             row: dict[str, Any] = {"cell_id": cell, "kind": kind, "position": position}
             if self.world.happens(EDITED):
                 # Written more shortly at first.
                 first = text.split(",")[0].rstrip(".") + "."
-                later = [((told[0] + timedelta(days=4), told[1]), {"text": text})]
-                keys.append(self.tables[RiskStatement].add(told, later, text=first, **row))
+                later = [((signature[0] + timedelta(days=4), signature[1]), {"text": text})]
+                keys.append(self.tables[RiskStatement].add(signature, later, text=first, **row))
             else:
-                keys.append(self.tables[RiskStatement].add(told, text=text, **row))
+                keys.append(self.tables[RiskStatement].add(signature, text=text, **row))
         return keys
 
     def _statements(self, area: Area, stage: str, dimension: str) -> Iterator[tuple[str, str]]:
@@ -216,20 +224,20 @@ class Filling:
         for sentence in self.chance.sample(texts.OPPORTUNITIES, self.chance.choice((0, 0, 1, 2))):
             yield StatementKind.OPPORTUNITY, self.world.filled(sentence, area.name)
 
-    def _want(self, plan: Plan, told: Told) -> None:
+    def _want(self, plan: Plan, signature: Signature) -> None:
         """Make goals with their sub-goals, and an indicator for each."""
         for number, (text, sub_goals) in enumerate(texts.GOALS, 1):
-            goal = self.tables[Goal].add(told, plan_id=plan.pk, number=number, text=text)
+            goal = self.tables[Goal].add(signature, plan_id=plan.pk, number=number, text=text)
             for at, (wanted, indicator) in enumerate(sub_goals, 1):
                 place = f"{number}.{at}"
                 pk = self.tables[SubGoal].add(
-                    told, goal_id=goal, text=wanted, number=place, position=at
+                    signature, goal_id=goal, text=wanted, number=place, position=at
                 )
                 plan.sub_goals.append((pk, wanted))
-                plan.indicators.append(self._indicator(pk, indicator, plan, told, place))
+                plan.indicators.append(self._indicator(pk, indicator, plan, signature, place))
 
     def _indicator(
-        self, sub_goal: int, text: str, plan: Plan, told: Told, number: str
+        self, sub_goal: int, text: str, plan: Plan, signature: Signature, number: str
     ) -> Indicated:
         numbers: dict[str, Any] = {"kind": IndicatorKind.MILESTONE}
         target = None
@@ -239,11 +247,11 @@ class Filling:
             numbers["target"] = target
         due_on = date(plan.last_year, 12, 31)
         pk = self.tables[Indicator].add(
-            told, sub_goal_id=sub_goal, number=number, text=text, due_on=due_on, **numbers
+            signature, sub_goal_id=sub_goal, number=number, text=text, due_on=due_on, **numbers
         )
         return Indicated(pk, number, target)
 
-    def _report_in(self, plan: Plan, told: Told) -> None:
+    def _report_in(self, plan: Plan, signature: Signature) -> None:
         """Make half years, locked when three months have passed since."""
         by = plan.keepers.coordinator
         for year in range(plan.first_year, plan.last_year + 1):
@@ -251,9 +259,11 @@ class Filling:
             for name, (first, last) in zip(texts.PERIODS, ends, strict=True):
                 locks = last + timedelta(days=90)
                 lock = {"locked_by_id": by.pk, "locked_at": noon(locks)}
-                later = [(self.world.told(locks, by), lock)] if locks < self.world.until else []
+                later = (
+                    [(self.world.signature(locks, by), lock)] if locks < self.world.until else []
+                )
                 row = {"first_day": first, "last_day": last, "name": f"{name.capitalize()} {year}"}
-                pk = self.tables[ReportingPeriod].add(told, later, plan_id=plan.pk, **row)
+                pk = self.tables[ReportingPeriod].add(signature, later, plan_id=plan.pk, **row)
                 if later:
                     days = {"first_day": first.isoformat(), "last_day": last.isoformat()}
                     target = ReportingPeriod, pk

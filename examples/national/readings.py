@@ -91,12 +91,12 @@ class Readings:
                 changes |= {"decided_by_id": second.pk, "decided_at": noon(then)}
             if state == ReadingState.RETURNED:
                 changes["reason"] = "Underlaget saknas."
-            later.append((self.world.told(then, by if is_sent else second), changes))
+            later.append((self.world.signature(then, by if is_sent else second), changes))
         state = ReadingState.DRAFT
         pk = self.tables[IndicatorReading].add(
-            self.world.told(day, by), later, author_id=by.pk, state=state, **said
+            self.world.signature(day, by), later, author_id=by.pk, state=state, **said
         )
-        for told, changes in later:
+        for signature, changes in later:
             state = changes["state"]
             detail = {
                 "plan": plan.slug,
@@ -104,7 +104,7 @@ class Readings:
                 "as_of": said["as_of"].isoformat(),
                 "status": said["status"],
             }
-            who = by if told[1] == by.pk else second
+            who = by if signature[1] == by.pk else second
             kind = EventKind(state.value)
-            self.world.event(kind, (IndicatorReading, pk), who, told[0], **detail)
+            self.world.event(kind, (IndicatorReading, pk), who, signature[0], **detail)
         return pk, state

@@ -19,9 +19,9 @@ from actionplan.models.change_log import COLUMNS, RowChange, Values, label_of
 from actionplan.models.logged import Logged, json_value
 
 # When something was done, and the key of who did it.
-Told = tuple[datetime, int]
+Signature = tuple[datetime, int]
 # What became of a row later, step by step: what was set, when and by whom.
-Later = Sequence[tuple[Told, dict[str, Any]]]
+Later = Sequence[tuple[Signature, dict[str, Any]]]
 # Of every table, its name and the key's as a statement names them.
 FOREIGN_KEYS: Final = """
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
@@ -47,25 +47,25 @@ class Table:
         self._key = model._meta.pk.attname
         self._last: int = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
         # Of each change: when, by whom, and what became of which row.
-        self._changes: list[tuple[Told, RowChange]] = []
+        self._changes: list[tuple[Signature, RowChange]] = []
 
     @property
     def next(self) -> int:
         """The key that the next row gets."""
         return self._last + 1
 
-    def add(self, told: Told | None = None, later: Later = (), **values: Any) -> int:
+    def add(self, signature: Signature | None = None, later: Later = (), **values: Any) -> int:
         """Make a row, by the names of its columns, and what is told of it; returns its key.
 
         Args:
-            told: when and by whom it was made, where the log tells of the model.
+            signature: when and by whom it was made, where the log tells of the model.
         """
         self._last += 1
         row = self._blank | values
         row[self._key] = self._last
         if len(row) != len(self._blank):
             raise TypeError(f"{self.model.__name__} has no {row.keys() - self._blank.keys()}.")
-        self._tell(row, ChangeKind.ADDED, told, {}, row)
+        self._tell(row, ChangeKind.ADDED, signature, {}, row)
         for when, changes in later:
             before = {name: row[name] for name in changes}
             self._tell(row, ChangeKind.CHANGED, when, before, changes)
@@ -74,16 +74,21 @@ class Table:
         return self._last
 
     def _tell(
-        self, row: Values, kind: ChangeKind, told: Told | None, before: Values, after: Values
+        self,
+        row: Values,
+        kind: ChangeKind,
+        signature: Signature | None,
+        before: Values,
+        after: Values,
     ) -> None:
-        if told is not None and issubclass(self.model, Logged):
+        if signature is not None and issubclass(self.model, Logged):
             part = f"{self.model.logged_in}_id" if self.model.logged_in else ""
             change = (row[self._key], row.get(part), kind, *map(self._json, (before, after)))
-            self._changes.append((told, RowChange(*change)))
+            self._changes.append((signature, RowChange(*change)))
 
     def _json(self, values: Values) -> Values:
         meta = self.model._meta
-        return {name: json_value(meta.get_field(name), one) for name, one in values.items()}
+        return {name: json_value(meta.get_field(name), value) for name, value in values.items()}
 
     def write(self) -> None:
         """Put the rows into the database."""
@@ -99,7 +104,7 @@ class Table:
         if not changes:
             return
         model: Any = self.model
-        first = min(change.key for _told, change in changes)
+        first = min(change.key for _signature, change in changes)
         rows = model._base_manager.filter(pk__gte=first).order_by()
         plans, packages = (
             {} if path is None else dict(rows.values_list("pk", path or "pk"))

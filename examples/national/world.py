@@ -10,7 +10,7 @@ from django.db import models
 
 from actionplan.models import ChangeEvent, EventKind, Organisation, User
 from examples import national_texts as texts
-from examples.national.tables import Tables, Told
+from examples.national.tables import Signature, Tables
 from examples.national_categories import CATEGORIES
 
 YEARS: Final = 4  # of a plan
@@ -104,7 +104,7 @@ class World:
     tables: Tables
     chance: random.Random
 
-    def told(self, day: date, who: User) -> Told:
+    def signature(self, day: date, who: User) -> Signature:
         """Date it at noon of a day, by somebody."""
         return noon(day), who.pk
 

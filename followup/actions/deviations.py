@@ -93,15 +93,15 @@ def record_deviation(
         ValidationError: the version has no such requirement in force, or something is missing.
     """
     # The content of a version never changes, and takes long to read: nobody waits for that.
-    one = askable(follow_up.version).get(str(requirement_uid))
+    wording = askable(follow_up.version).get(str(requirement_uid))
     with all_or_nothing():
         stored = locked_for(follow_up, by)
         if stored.status in ENDED:
             raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
         if stored.version_id != follow_up.version_id:
             raise ValidationError(_("Somebody else changed the same data. Try again."))
-        requirement = Requirement.objects.filter(uid=one.uid).first() if one else None
-        if one is None or requirement is None:
+        requirement = Requirement.objects.filter(uid=wording.uid).first() if wording else None
+        if wording is None or requirement is None:
             raise ValidationError(
                 _(
                     "The requirement is not in force in the version that is followed up. Choose "
@@ -109,7 +109,7 @@ def record_deviation(
                 )
             )
         deviation = Deviation(
-            follow_up=stored, requirement=requirement, revision=one.revision, **finding
+            follow_up=stored, requirement=requirement, revision=wording.revision, **finding
         )
         deviation.full_clean()
         _refuse_future("found_on", deviation.found_on)

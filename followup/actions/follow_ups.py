@@ -148,7 +148,11 @@ def _refuse_future(on: date | None) -> None:
 
 def askable(version: PackageVersion) -> dict[str, Wording]:
     """Return a version's requirements that may be asked about, by uid, in reading order."""
-    return {one.uid: one for one in version.content.requirements if one.is_active}
+    return {
+        requirement.uid: requirement
+        for requirement in version.content.requirements
+        if requirement.is_active
+    }
 
 
 def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> list[Question]:
@@ -203,11 +207,11 @@ def _ask(
         Question(
             follow_up=stored,
             requirement=rows[uid],
-            revision=one.revision,
+            revision=wording.revision,
             position=position,
-            text=one.follow_up_method.strip() or one.title,
+            text=wording.follow_up_method.strip() or wording.title,
         )
-        for position, (uid, one) in enumerate(offered.items())
+        for position, (uid, wording) in enumerate(offered.items())
         if uid in rows
     ]
     bulk.make(Question, made, by=by)

@@ -47,7 +47,7 @@ def write_lesson(*, lesson: Lesson, by: User) -> Lesson:
 def proposable(follow_up: FollowUp) -> QuerySet[Requirement]:
     """Return the requirements a lesson may want to change: the package's and its modules'."""
     content = follow_up.version.content
-    shared = [one.uid for one in content.requirements if one.module]
+    shared = [requirement.uid for requirement in content.requirements if requirement.module]
     rows = Requirement.objects.filter(Q(package=follow_up.version.package_id) | Q(uid__in=shared))
     return rows.active().in_reading_order()
 
@@ -179,7 +179,7 @@ def is_published(change: ProposedChange) -> bool:
 def _draft_revision(requirement: Requirement) -> int:
     """Return the number of the wording that a requirement has in the draft of its package."""
     drafted = draft_content(requirement.package).requirements
-    return next(one.revision for one in drafted if one.uid == str(requirement.uid))
+    return next(wording.revision for wording in drafted if wording.uid == str(requirement.uid))
 
 
 def _published_revision(requirement: Requirement) -> int:

@@ -207,8 +207,8 @@ def _refuse_names(
     """Refuse sub-suppliers' names, and the supplier's unless a review says otherwise."""
     text = public_words(subject)
     # Who is named as the supplier is public, too.
-    told = [text, subject.supplier] if isinstance(subject, Summary) else [text]
-    if screening.names_sub_supplier(follow_up.sub_suppliers, *told):
+    texts = [text, subject.supplier] if isinstance(subject, Summary) else [text]
+    if screening.names_sub_supplier(follow_up.sub_suppliers, *texts):
         raise ValidationError(
             _("The text names a sub-supplier, which must never be published. Remove the name.")
         )
@@ -222,7 +222,10 @@ def _refuse_names(
 
 
 def _stripped(tried: ReviewAnswers) -> dict[str, Any]:
-    return {name: one.strip() if isinstance(one, str) else one for name, one in tried.items()}
+    return {
+        name: answer.strip() if isinstance(answer, str) else answer
+        for name, answer in tried.items()
+    }
 
 
 def _as_stored(subject: Subject) -> tuple[FollowUp, Subject]:

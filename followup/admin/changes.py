@@ -149,13 +149,13 @@ def package_changes_panels(request: HttpRequest, package: RequirementsPackage) -
 def _panel(request: HttpRequest, rows: ProposedChangeQuerySet) -> Panel:
     listed = reverse("admin:followup_proposedchange_changelist", query={"beslut": "mina"})
     shown = rows.with_names().order_by("pk")[:SHOWN]
-    told = [row for one in shown if (row := _row(request, one))]
+    entries = [row for change in shown if (row := _row(request, change))]
     # The list has those of follow-ups that one sees; it may have more than are shown here.
-    is_listed = any("address" in row for row in told)
+    is_listed = any("address" in row for row in entries)
     return Panel(
         title=capfirst(str(ProposedChange._meta.verbose_name_plural)),
         template="followup/admin/panels/proposed_changes.html",
-        context={"rows": told},
+        context={"rows": entries},
         buttons=(Button(_("Mine to decide"), listed),) if is_listed else (),
     )
 

@@ -265,5 +265,5 @@ def _action(deviation: Deviation, to: DeviationState) -> DeviationAction:
 
 def _notes(deviation: Deviation) -> models.QuerySet[ChangeLog]:
     """Tell why it was opened again, each time."""
-    told = ChangeLog.objects.about(deviation).exclude(reason="")
-    return told.select_related("by").order_by("id")
+    changes = ChangeLog.objects.about(deviation).exclude(reason="")
+    return changes.select_related("by").order_by("id")

@@ -90,8 +90,8 @@ class FollowUpPlanFilter(VisibleChoicesFilter):
     def choices_of(self, rows: QuerySet[FollowUp]) -> Iterable[tuple[int, str]]:
         of_plan = f"{self.path}__"
         names = ("category__name", "first_year", "last_year")
-        found = rows.values_list(self.path, *(of_plan + name for name in names)).distinct()
-        for pk, name, first, last in sorted(found, key=lambda row: row[1:]):
+        plans = rows.values_list(self.path, *(of_plan + name for name in names)).distinct()
+        for pk, name, first, last in sorted(plans, key=lambda row: row[1:]):
             yield pk, f"{name} {first}–{last}"
 
 
@@ -101,8 +101,8 @@ class OrganisationFilter(VisibleChoicesFilter):
     path = "organisation"
 
     def choices_of(self, rows: QuerySet[FollowUp]) -> Iterable[tuple[int, str]]:
-        found = rows.values_list("organisation", "organisation__name").distinct()
-        return sorted(found, key=lambda row: row[1])
+        organisations = rows.values_list("organisation", "organisation__name").distinct()
+        return sorted(organisations, key=lambda row: row[1])
 
 
 @admin.register(FollowUp)

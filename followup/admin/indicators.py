@@ -28,12 +28,14 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     goals = plan.whole_goals
     facts = [fact for goal in goals for fact in _facts(goal)]
     readings = published_readings([fact.id for fact in facts])
-    found = progress([_plain(goal) for goal in goals], facts, readings, on=timezone.localdate())
+    plan_progress = progress(
+        [_plain(goal) for goal in goals], facts, readings, on=timezone.localdate()
+    )
     # Others report too, but only for organisations of their own regions.
     may_report = may_edit_something(request.user)
     context = {
-        "goals": [_goal_in_words(goal) for goal in found.goals],
-        "met": found.met,
+        "goals": [_goal_in_words(goal) for goal in plan_progress.goals],
+        "met": plan_progress.met,
         "may_report": may_report,
         "waiting": _waiting(request, plan),
     }
@@ -43,7 +45,7 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
             template="followup/admin/panels/indicators.html",
             context=context,
             buttons=_buttons(request, plan),
-            missing=_missing(found.goals),
+            missing=_missing(plan_progress.goals),
         )
     ]
 
@@ -52,18 +54,18 @@ def _facts(goal: PanelGoal) -> list[schema.Indicator]:
     """Return the indicators of a goal in the shape in which they are published."""
     return [
         schema.Indicator(
-            id=one.pk,
+            id=indicator.pk,
             goal=goal.number,
             sub_goal=sub_goal.number,
-            number=one.number,
-            kind=one.kind,
-            unit=one.unit,
-            baseline=_figure(one.baseline),
-            target=_figure(one.target),
-            due_on=one.due_on.isoformat() if one.due_on else "",
+            number=indicator.number,
+            kind=indicator.kind,
+            unit=indicator.unit,
+            baseline=_figure(indicator.baseline),
+            target=_figure(indicator.target),
+            due_on=indicator.due_on.isoformat() if indicator.due_on else "",
         )
         for sub_goal in goal.sub_goals
-        for one in sub_goal.indicators
+        for indicator in sub_goal.indicators
     ]
 
 
@@ -73,7 +75,10 @@ def _plain(goal: PanelGoal) -> schema.Goal:
         schema.SubGoal(
             sub.number,
             sub.text,
-            tuple(schema.AimIndicator(one.number, one.text) for one in sub.indicators),
+            tuple(
+                schema.AimIndicator(indicator.number, indicator.text)
+                for indicator in sub.indicators
+            ),
         )
         for sub in goal.sub_goals
     )
@@ -94,14 +99,14 @@ def _goal_in_words(goal: GoalProgress) -> dict[str, Any]:
         "reported": goal.reported,
         "indicators": [
             {
-                "one": one,
-                "status": status_name(one.status),
-                "value": "" if one.value is None else figure(one.value),
+                "indicator": indicator,
+                "status": status_name(indicator.status),
+                "value": "" if indicator.value is None else figure(indicator.value),
                 "report": reverse(
-                    "admin:followup_indicatorreading_add", query={"indicator": one.id}
+                    "admin:followup_indicatorreading_add", query={"indicator": indicator.id}
                 ),
             }
-            for one in goal.indicators
+            for indicator in goal.indicators
         ],
     }
 
@@ -110,13 +115,13 @@ def _waiting(request: HttpRequest, plan: ActionPlan) -> list[dict[str, Any]]:
     """Return the readings that have waited longest, and where this person goes with each."""
     rows = IndicatorReading.objects.waiting().filter(indicator__sub_goal__goal__plan=plan)
     rows = rows.select_related("indicator__sub_goal__goal__plan", "organisation", "author")
-    found = []
+    waiting = []
     for reading in rows.order_by("submitted_at")[:WAITING_SHOWN]:
         may_decide = permissions.may_approve_reading(request.user, reading)
         name = "followup_reading_decide" if may_decide else "followup_indicatorreading_change"
         address = reverse(f"admin:{name}", args=[reading.pk])
-        found.append({"reading": reading, "address": address, "may_decide": may_decide})
-    return found
+        waiting.append({"reading": reading, "address": address, "may_decide": may_decide})
+    return waiting
 
 
 def _buttons(request: HttpRequest, plan: ActionPlan) -> tuple[Button, ...]:
@@ -129,9 +134,11 @@ def _buttons(request: HttpRequest, plan: ActionPlan) -> tuple[Button, ...]:
 
 
 def _missing(goals: tuple[GoalProgress, ...]) -> tuple[str, ...]:
-    unread = [one for goal in goals for one in goal.indicators if one.as_of is None]
+    unread = [
+        indicator for goal in goals for indicator in goal.indicators if indicator.as_of is None
+    ]
     text = _("Indicator %(number)s has no report.")
     if len(unread) == sum(len(goal.indicators) for goal in goals):
         # Said once, by the status of the plan itself.
         return ()
-    return tuple(text % {"number": one.number} for one in unread)
+    return tuple(text % {"number": indicator.number} for indicator in unread)

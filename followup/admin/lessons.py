@@ -49,7 +49,7 @@ class LessonAdmin(FollowUpScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Lesson]:
         names = ("product_area__plan__category", "organisation", "version__package")
         rows: QuerySet[Lesson] = super().get_queryset(request)
-        rows = rows.select_related("review", *(f"follow_up__{one}" for one in names))
+        rows = rows.select_related("review", *(f"follow_up__{name}" for name in names))
         changes = ProposedChange.objects.all()
         taken = changes.filter(state=ChangeState.TAKEN_IN)
         rows = rows.annotate(
@@ -190,6 +190,6 @@ def lessons_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     return Panel(
         title=capfirst(str(Lesson._meta.verbose_name_plural)),
         template="followup/admin/panels/follow_up_lessons.html",
-        context={"rows": [(one, lesson_status(one)) for one in rows]},
+        context={"rows": [(lesson, lesson_status(lesson)) for lesson in rows]},
         buttons=(Button(_("New lesson"), _new_address(follow_up)),) if may_add else (),
     )

@@ -34,9 +34,9 @@ def tasks_panel(request: HttpRequest) -> list[Panel]:
     """Show whoever has logged in the first of what waits for them."""
     if not permissions.may_read(request.user):
         return []
-    told = _tasks(signed_in(request.user))
-    tasks, items = told["tasks"], told["items"]
-    first = {**told, "tasks": tasks[:FIRST], "items": items[: max(FIRST - len(tasks), 0)]}
+    context = _tasks(signed_in(request.user))
+    tasks, items = context["tasks"], context["items"]
+    first = {**context, "tasks": tasks[:FIRST], "items": items[: max(FIRST - len(tasks), 0)]}
     mine = Button(_("All my tasks"), reverse("admin:followup_mine"))
     return [Panel(_("Your tasks"), "followup/admin/personal/_front_tasks.html", first, (mine,))]
 

@@ -109,13 +109,13 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        told = [*ReadingForm.Meta.fields]
+        fields = [*ReadingForm.Meta.fields]
         if obj is None:
-            return [*told, "file"]
+            return [*fields, "file"]
         if not self.may_change(request, obj):
-            return [*told, "kept_file"]
+            return [*fields, "kept_file"]
         has_file = hasattr(obj, "evidence")
-        return [*told, *(["kept_file"] if has_file else []), "file", *["drop_file"] * has_file]
+        return [*fields, *(["kept_file"] if has_file else []), "file", *["drop_file"] * has_file]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["kept_file"]
@@ -235,12 +235,12 @@ def _offers(request: HttpRequest, plan: ActionPlan) -> list[tuple[str, str]]:
     """Return the comment suggestions, each with the address that puts it into the comment."""
     kept = {name: request.GET[name] for name in ("indicator",) if name in request.GET}
     before = request.GET.get("comment", "")[:LONGEST_OFFER]
-    found = []
+    suggestions = []
     for sentence in comment_suggestions.sentences(plan):
         if sentence not in before:
             comment = "\n".join(filter(None, (before, sentence)))
-            found.append((sentence, _this(request, {**kept, "comment": comment})))
-    return found
+            suggestions.append((sentence, _this(request, {**kept, "comment": comment})))
+    return suggestions
 
 
 def _this(request: HttpRequest, query: dict[str, str]) -> str:

@@ -48,7 +48,9 @@ class SummaryAdmin(FollowUpScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Summary]:
         names = ("product_area__plan__category", "organisation", "version__package")
         rows: QuerySet[Summary] = super().get_queryset(request)
-        rows = rows.select_related("review", "written_by", *(f"follow_up__{one}" for one in names))
+        rows = rows.select_related(
+            "review", "written_by", *(f"follow_up__{name}" for name in names)
+        )
         return rows.defer("follow_up__version__content")
 
     @admin.display(description=gettext_lazy("state"))

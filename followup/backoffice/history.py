@@ -20,8 +20,8 @@ def code_of(
     keys = {past.values["requirement_id"] for past in pasts(changes)}
     codes = dict(Requirement.objects.filter(pk__in=keys).values_list("pk", "code"))
 
-    def told(past: PastState) -> str:
+    def code_in(past: PastState) -> str:
         code = codes.get(past.values["requirement_id"], "")
         return f"{code}:{past.values['revision']}" if with_revision else code
 
-    return told
+    return code_in

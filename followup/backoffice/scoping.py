@@ -30,7 +30,8 @@ def choices(rows: FollowUpQuerySet, address: str) -> dict[str, Any]:
     shown = newest[:MOST_CHOICES]
     return {
         "links": [
-            (f"{one}, {one.organisation}", f"{address}?uppfoljning={one.pk}") for one in shown
+            (f"{follow_up}, {follow_up.organisation}", f"{address}?uppfoljning={follow_up.pk}")
+            for follow_up in shown
         ],
         "more": reverse("admin:followup_followup_changelist") if len(newest) > len(shown) else "",
     }
@@ -49,10 +50,10 @@ def follow_up_named(request: HttpRequest, rows: FollowUpQuerySet) -> FollowUp:
         Http404: it is none of these rows.
     """
     key = key_in(request, "uppfoljning")
-    found = None if key is None else rows.filter(pk=key).first()
-    if found is None:
+    follow_up = None if key is None else rows.filter(pk=key).first()
+    if follow_up is None:
         raise Http404
-    return found
+    return follow_up
 
 
 def key_in(request: HttpRequest, name: str) -> int | None:

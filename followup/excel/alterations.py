@@ -32,8 +32,8 @@ def notices_of(follow_up: FollowUp, sheet: ReadSheet) -> list[str]:
 def _sentences(altered: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield a sentence for each of the first cells, and one for all others."""
     for cell, words in altered[:FEW]:
-        told = _("Not read: the text in cell %(cell)s is not the one that was sent: “%(words)s”")
-        yield told % {"cell": cell, "words": words}
+        text = _("Not read: the text in cell %(cell)s is not the one that was sent: “%(words)s”")
+        yield text % {"cell": cell, "words": words}
     if others := altered[FEW:]:
         cells = ", ".join(cell for cell, _words in others[:MOST_CELLS_TOLD])
         more = " …" if len(others) > MOST_CELLS_TOLD else ""
@@ -46,7 +46,8 @@ def _altered(
     """Yield the cells with a text of ours that somebody has written in, and what they say."""
     wordings = askable(follow_up.version)
     questions = {
-        one.pk: one for one in follow_up.questions.select_related("requirement").order_by("pk")
+        question.pk: question
+        for question in follow_up.questions.select_related("requirement").order_by("pk")
     }
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         which = named(cell_words(row[0])) if row else None

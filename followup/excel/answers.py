@@ -87,8 +87,8 @@ def compare(follow_up: FollowUp, rows: Iterable[ReturnedRow]) -> AnswersComparis
             faults.append((given.number, _("The row matches no question that was sent.")))
         elif question.pk in seen:
             faults.append((given.number, _("The question is answered twice. Remove one row.")))
-        elif told := _faults(given):
-            faults += [(given.number, text) for text in told]
+        elif row_faults := _faults(given):
+            faults += [(given.number, text) for text in row_faults]
         elif change := _change(question, given):
             if which[2] != state(question):
                 faults.append((given.number, _overtaken(question)))
@@ -96,7 +96,9 @@ def compare(follow_up: FollowUp, rows: Iterable[ReturnedRow]) -> AnswersComparis
         seen |= {question.pk} if question is not None else set()
     if faults:
         raise AnswersRefused(faults)
-    open_ones = [one for pk, one in questions.items() if not one.answer and pk not in changes]
+    open_ones = [
+        question for pk, question in questions.items() if not question.answer and pk not in changes
+    ]
     return AnswersComparison(list(changes.values()), open_ones)
 
 
@@ -128,16 +130,18 @@ def _overtaken(question: Question) -> str:
 
 def _faults(given: ReturnedRow) -> list[str]:
     """Return what is wrong in a row by itself, in sentences."""
-    told = []
+    sentences = []
     if answer_of(given.answer) is None:
         text = _("“%(answer)s” is not one of the answers in the list. Choose one of them.")
-        told.append(text % {"answer": given.answer[:60]})
+        sentences.append(text % {"answer": given.answer[:60]})
     if not given.answer and not given.is_empty:
-        told.append(_("There is a comment or evidence but no answer. Choose an answer."))
+        sentences.append(_("There is a comment or evidence but no answer. Choose an answer."))
     for text, most in ((given.comment, LONGEST_COMMENT), (given.evidence, LONGEST_EVIDENCE)):
         if len(text) > most:
-            told.append(_("A text has at most %(number)s characters.") % {"number": figure(most)})
-    return told
+            sentences.append(
+                _("A text has at most %(number)s characters.") % {"number": figure(most)}
+            )
+    return sentences
 
 
 def _change(question: Question, given: ReturnedRow) -> AnswerChange | None:
@@ -152,8 +156,8 @@ def sealed(follow_up: FollowUp, rows: Iterable[ReturnedRow], *, by: User) -> str
 
     Nothing of what a supplier answered lies on the server before somebody has confirmed it.
     """
-    told = [follow_up.pk, by.pk, [astuple(row) for row in rows]]
-    return signing.dumps(told, salt=SALT, compress=True)
+    content = [follow_up.pk, by.pk, [astuple(row) for row in rows]]
+    return signing.dumps(content, salt=SALT, compress=True)
 
 
 def unsealed(follow_up: FollowUp, text: str, *, by: User) -> list[ReturnedRow]:
@@ -200,9 +204,10 @@ def store_answers(
 def _store(stored: FollowUp, compared: AnswersComparison, *, by: User) -> None:
     today = timezone.localdate()
     for change in compared.changes:
-        one = change.question
-        one.answer, one.comment, one.evidence = change.answer, change.comment, change.evidence
-        one.answered_on, one.assessed = today, ""
+        question = change.question
+        question.answer, question.comment = change.answer, change.comment
+        question.evidence = change.evidence
+        question.answered_on, question.assessed = today, ""
     questions = [change.question for change in compared.changes]
     record_answers(follow_up=stored, questions=questions, by=by)
     ChangeEvent.objects.record(

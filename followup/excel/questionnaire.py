@@ -91,15 +91,15 @@ def identity(question: Question) -> str:
 
 def state(question: Question) -> str:
     """Return a fingerprint of the answer as it is stored."""
-    told = "\x1f".join([question.answer, question.comment, question.evidence])
-    return blake2b(told.encode(), digest_size=8).hexdigest()
+    text = "\x1f".join([question.answer, question.comment, question.evidence])
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def named(signed: str) -> tuple[int, int, str] | None:
     """Return the follow-up, question and fingerprint that an identity names, if it is ours."""
     try:
-        follow_up, question, told = SIGNER.unsign(signed).split(".")
-        return int(follow_up), int(question), told
+        follow_up, question, fingerprint = SIGNER.unsign(signed).split(".")
+        return int(follow_up), int(question), fingerprint
     except (BadSignature, ValueError):
         return None
 
@@ -162,13 +162,15 @@ def _write_head(book: WorkbookWriter, sheet: Worksheet) -> None:
 
 def sent_texts(question: Question, wordings: dict[str, Wording]) -> dict[str, str]:
     """Return what a supplier reads of a question, by column."""
-    one = wordings.get(str(question.requirement.uid))
-    told = {
+    wording = wordings.get(str(question.requirement.uid))
+    texts = {
         "code": str(question),
-        "requirement": f"{one.title}\n{one.text}" if one else question.requirement.title,
+        "requirement": f"{wording.title}\n{wording.text}"
+        if wording
+        else question.requirement.title,
         "question": question.text,
     }
-    return {name: pieces(cell_text(text))[0] for name, text in told.items()}
+    return {name: pieces(cell_text(text))[0] for name, text in texts.items()}
 
 
 def _write_question(
@@ -193,7 +195,7 @@ def _write_question(
         else:
             book.write(sheet, row, at, value, "answer")
         if column.name in LONG:
-            lines = max(lines, sum(len(one) // column.width + 1 for one in value.split("\n")))
+            lines = max(lines, sum(len(line) // column.width + 1 for line in value.split("\n")))
     sheet.set_row(row, LINE_HEIGHT * min(lines, TALLEST))
 
 
@@ -259,9 +261,9 @@ def head_at(rows: Sequence[list[Any]]) -> int | None:
 
 def _are_ours(row: list[Any]) -> bool:
     """Tell whether a row has the headings of the questionnaire, in any language."""
-    told = [fold(cell_words(cell)) for cell in row[: len(COLUMNS)]]
-    return len(told) == len(COLUMNS) and all(
-        heading in headings(column) for heading, column in zip(told, COLUMNS, strict=True)
+    row_words = [fold(cell_words(cell)) for cell in row[: len(COLUMNS)]]
+    return len(row_words) == len(COLUMNS) and all(
+        heading in headings(column) for heading, column in zip(row_words, COLUMNS, strict=True)
     )
 
 
@@ -275,10 +277,10 @@ def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
     """Yield a fault for each text that a supplier wrote beside the columns that are read."""
     for at, cell in enumerate(row[len(COLUMNS) :], start=len(COLUMNS) + 1):
         if cell_words(cell):
-            told = _(
+            text = _(
                 "The cell %(cell)s is outside the questionnaire. Move its text to the comment."
             )
-            yield number, told % {"cell": f"{column_letters(at)}{number}"}
+            yield number, text % {"cell": f"{column_letters(at)}{number}"}
 
 
 def sheet_of(data: bytes) -> ReadSheet:

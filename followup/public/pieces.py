@@ -4,7 +4,7 @@ In a template each of their names would be looked at anew; see `requirements_pkg
 which says why `html.escape`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from html import escape
 from typing import Any
@@ -68,8 +68,8 @@ class PlanRows:
             f'<div class="figure">{figure(row["plan"].lesson_count)}</div>',
             f"<div>{_day(row['last']) if row['last'] else self.nothing}</div>",
         )
-        told = "".join(map(CELL.format, self.labels, cells))
-        return f'<tr role="row">{self._head(row["plan"])}{told}</tr>'
+        html = "".join(map(CELL.format, self.labels, cells))
+        return f'<tr role="row">{self._head(row["plan"])}{html}</tr>'
 
     def _head(self, plan: PlanHead) -> str:
         href = reverse("status_of_package", args=[plan.slug])
@@ -80,8 +80,8 @@ class PlanRows:
         )
 
     def _goals(self, row: Shown) -> Iterator[str]:
-        told = self.of_total % {"met": figure(row["met"]), "total": figure(row["goals"])}
-        yield f'<span class="figure">{told}</span>' if row["goals"] else self.no_goals
+        share = self.of_total % {"met": figure(row["met"]), "total": figure(row["goals"])}
+        yield f'<span class="figure">{share}</span>' if row["goals"] else self.no_goals
         for standing, count in row["statuses"]:
             yield f' <span class="more">{escape(standing.words)}: {figure(count)}</span>'
 
@@ -90,8 +90,8 @@ class PlanRows:
             return self.too_few
         if not counts.planned:
             return self.none_planned
-        told = self.done % {"done": figure(counts.done), "total": figure(counts.planned)}
-        return f'<span class="figure">{told}</span> {self.carried_out}'
+        share = self.done % {"done": figure(counts.done), "total": figure(counts.planned)}
+        return f'<span class="figure">{share}</span> {self.carried_out}'
 
     def _deviations(self, counts: PlanCounts | None) -> str:
         if counts is None:
@@ -159,9 +159,11 @@ def drawn(goals: Iterable[Shown], lang: str) -> None:
     pictures, rows = Pictures(lang), ReadingRows(lang)
     for goal in goals:
         for sub_goal in goal["sub_goals"]:
-            for one in sub_goal["indicators"]:
-                one["picture"] = pictures.html(one) if one["chart"] else ""
-                one["rows"] = rows.html(one["readings"], has_value=bool(one["unit"]))
+            for indicator in sub_goal["indicators"]:
+                indicator["picture"] = pictures.html(indicator) if indicator["chart"] else ""
+                indicator["rows"] = rows.html(
+                    indicator["readings"], has_value=bool(indicator["unit"])
+                )
 
 
 def events(given: Iterable[TimelineEvent], lang: str) -> SafeString:
@@ -177,40 +179,43 @@ def events(given: Iterable[TimelineEvent], lang: str) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def summaries(told: Iterable[tuple[PublishedFollowUp, str]], lang: str) -> SafeString:
+def summaries(
+    follow_ups: Iterable[PublishedFollowUp], areas: Mapping[int, str], lang: str
+) -> SafeString:
     """Return the published words of follow-ups, each with the name of its product area."""
     done, supplier = escape(gettext("done")), escape(gettext("supplier"))
     pieces = []
-    for one, area in told:
-        light, facts = one.light, [f"<span>{escape(one.method_name)}</span>"]
-        if one.done_on:
-            month = f"{one.done_on:%Y-%m}"
+    for follow_up in follow_ups:
+        area = areas.get(follow_up.area, "")
+        light, facts = follow_up.light, [f"<span>{escape(follow_up.method_name)}</span>"]
+        if follow_up.done_on:
+            month = f"{follow_up.done_on:%Y-%m}"
             facts.append(
-                f'<span>{done} <time datetime="{month}">{_month(one.done_on)}</time></span>'
+                f'<span>{done} <time datetime="{month}">{_month(follow_up.done_on)}</time></span>'
             )
-        if one.supplier:
-            name = f"<span{lang}>{escape(one.supplier)}</span>"
+        if follow_up.supplier:
+            name = f"<span{lang}>{escape(follow_up.supplier)}</span>"
             facts.append(f"<span>{supplier}: {name}</span>")
         pieces.append(
-            f'<article class="told-summary" id="sammanfattning-{one.pk}"><h3>'
+            f'<article class="told-summary" id="sammanfattning-{follow_up.pk}"><h3>'
             f'<span class="name"{lang}>{escape(area)}</span></h3><p class="quiet facts-line">'
             f'<span class="light {light.code}"><span aria-hidden="true">{light.mark}</span> '
             f"{escape(light.words)}</span> {' '.join(facts)}</p>"
-            f'<div class="words"{lang}>{_paragraphs(one.text)}</div>'
-            f"{_reused(one)}</article>\n"
+            f'<div class="words"{lang}>{_paragraphs(follow_up.text)}</div>'
+            f"{_reused(follow_up)}</article>\n"
         )
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def _reused(one: PublishedFollowUp) -> str:
-    if one.reused is None:
+def _reused(follow_up: PublishedFollowUp) -> str:
+    if follow_up.reused is None:
         return ""
-    level, method = one.reused_words
+    level, method = follow_up.reused_words
     says = gettext(
         "Based on another organisation’s %(method)s of %(on)s, against terms %(level)s."
     )
-    told = says % {"method": method, "on": one.reused[2].isoformat(), "level": level}
-    return f'<p class="quiet">{escape(told)}</p>'
+    sentence = says % {"method": method, "on": follow_up.reused[2].isoformat(), "level": level}
+    return f'<p class="quiet">{escape(sentence)}</p>'
 
 
 def _paragraphs(text: str) -> str:

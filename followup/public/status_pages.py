@@ -43,8 +43,8 @@ Answer = TypeVar("Answer", bound=Hashable)
 def status(request: HttpRequest) -> HttpResponseBase:
     """Tell how it goes with every plan in force."""
     today = timezone.localdate()
-    found, periods = _of_periods(request, today)
-    section = ListSection.of(found, request.GET)
+    heads, periods = _of_periods(request, today)
+    section = ListSection.of(heads, request.GET)
     counts_key, counts = _known(
         ("counts of plans", _slugs(section)), lambda: counting.plan_counts(_slugs(section))
     )
@@ -63,7 +63,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
 
     key = (
         "status",
-        plans.keys_of(found),
+        plans.keys_of(heads),
         periods,
         section.number,
         counts_key,
@@ -87,7 +87,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     counts_key, counts = _known(
         ("counts", slug, today), lambda: counting.area_counts(today, slug), about=slug
     )
-    told_key, told = _known(
+    summaries_key, summaries = _known(
         ("summaries", slug, today), lambda: timeline.summaries(slug, today), about=slug
     )
     readings_key, readings = _known(("readings", plan.key), lambda: _readings(plan), about=slug)
@@ -95,7 +95,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     latest = None if is_whole else status_page.LATEST
 
     def make() -> str:
-        may_tell, names, lang = PublicCounts(plan, counts), dict(plan.areas), languages()["lang"]
+        may_tell, lang = PublicCounts(plan, counts), languages()["lang"]
         goals = status_page.goals(plan, ReportedProgress(readings, today), latest)
         pieces.drawn(goals, lang)
         context = {
@@ -106,13 +106,13 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
             "query": f"{READINGS}={ALL}" if is_whole else "",
             "areas": may_tell.areas(plan),
             "whole": may_tell.whole,
-            "summaries": pieces.summaries(((one, names.get(one.area, "")) for one in told), lang),
-            "events": pieces.events(timeline.timeline(plan, versions, told, readings), lang),
+            "summaries": pieces.summaries(summaries, dict(plan.areas), lang),
+            "events": pieces.events(timeline.timeline(plan, versions, summaries, readings), lang),
         }
         return _html("status_of_package", context)
 
     state = versions.key, ended, plan.closings
-    key = ("status of", state, counts_key, told_key, readings_key, today, is_whole)
+    key = ("status of", state, counts_key, summaries_key, readings_key, today, is_whole)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -123,12 +123,12 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     Raises:
         Http404: no plan has the dimension that the address names.
     """
-    found, periods = _of_periods(request, timezone.localdate())
-    names = matrix.dimensions(found)
+    heads, periods = _of_periods(request, timezone.localdate())
+    names = matrix.dimensions(heads)
     chosen = request.GET.get(DIMENSION) or next(iter(names), "")
     if chosen and chosen not in names:
         raise Http404
-    section = ListSection.of(found, request.GET, per_page=PLANS)
+    section = ListSection.of(heads, request.GET, per_page=PLANS)
     mapped = plans.with_matrix(section.rows)
     followed_key, followed_up = _known(
         ("followed up", plans.keys_of(mapped), chosen), lambda: _followed_up(mapped, chosen)
@@ -152,7 +152,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         }
         return _html("status_overview", context)
 
-    key = ("overview", plans.keys_of(found), periods, section.number, followed_key, chosen)
+    key = ("overview", plans.keys_of(heads), periods, section.number, followed_key, chosen)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -176,10 +176,10 @@ class Periods:
 
 def _of_periods(request: HttpRequest, on: date) -> tuple[tuple[PlanHead, ...], Periods]:
     """Return the plans in force, the latest of each category or all, and the `Periods` shown."""
-    found = plans.in_force()
-    latest = plans.latest(found, on)
+    heads = plans.in_force()
+    latest = plans.latest(heads, on)
     is_all = request.GET.get(PERIODS) == ALL
-    return (found if is_all else latest), Periods(is_all, len(found) - len(latest))
+    return (heads if is_all else latest), Periods(is_all, len(heads) - len(latest))
 
 
 def _slugs(section: ListSection[Any]) -> tuple[str, ...]:
@@ -201,8 +201,8 @@ def _known(key: Hashable, ask: Callable[[], Answer], *, about: str = "") -> tupl
     """Return an answer of the database and its fingerprint: taken once, needed at each visit."""
 
     def stamped() -> tuple[int, Answer]:
-        found = ask()
-        return hash(found), found
+        answer = ask()
+        return hash(answer), answer
 
     return page_cache.remembered(key, stamped, about=about)
 

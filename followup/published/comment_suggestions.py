@@ -31,28 +31,28 @@ def sentences(plan: ActionPlan) -> list[str]:
 def _followed_up(version: int) -> list[str]:
     """Return how much is followed up, but no counts that the plan's public page withholds."""
     (plan,) = plans.heads(PackageVersion.objects.filter(pk=version))
-    told = PublicCounts(plan, area_counts(timezone.localdate(), plan.slug)).whole
-    if told is None or not told["planned"]:
+    counts = PublicCounts(plan, area_counts(timezone.localdate(), plan.slug)).whole
+    if counts is None or not counts["planned"]:
         return []
     says = ngettext(
         "%(done)s of %(planned)s planned follow-up is carried out.",
         "%(done)s of %(planned)s planned follow-ups are carried out.",
-        told["planned"],
+        counts["planned"],
     )
-    return [says % {"done": figure(told["done"]), "planned": figure(told["planned"])}]
+    return [says % {"done": figure(counts["done"]), "planned": figure(counts["planned"])}]
 
 
 def _taken_in(plan: ActionPlan) -> list[str]:
     taken = ProposedChange.objects.filter(lesson=OuterRef("pk"), state=ChangeState.TAKEN_IN)
     rows = Lesson.objects.filter(follow_up__product_area__plan=plan)
-    found = rows.annotate(is_in=Exists(taken)).aggregate(
+    counts = rows.annotate(is_in=Exists(taken)).aggregate(
         all=Count("pk"), taken=Count("pk", filter=Q(is_in=True))
     )
-    if not found["all"]:
+    if not counts["all"]:
         return []
     says = ngettext(
         "%(taken)s of %(all)s lesson is incorporated in the requirements.",
         "%(taken)s of %(all)s lessons are incorporated in the requirements.",
-        found["all"],
+        counts["all"],
     )
-    return [says % {"taken": figure(found["taken"]), "all": figure(found["all"])}]
+    return [says % {"taken": figure(counts["taken"]), "all": figure(counts["all"])}]

@@ -165,30 +165,36 @@ def area_counts(on: date, *slugs: str) -> tuple[AreaCounts, ...]:
     sql = COUNTS.format(chosen=f"AND package.slug IN ({named})" if slugs else "")
     areas: list[Numbers] = []
     plans: dict[str, Numbers] = {}
-    found: dict[tuple[str, int], dict[str, Numbers]] = {}
+    deviations: dict[tuple[str, int], dict[str, Numbers]] = {}
     with connection.cursor() as cursor:
         cursor.execute(sql, {"on": on, **chosen})
         for row in cursor.fetchall():
             numbers = dict(zip(COLUMNS, row, strict=True))
             if numbers["severity"]:
                 place = numbers["slug"], numbers["area"]
-                found.setdefault(place, {})[numbers["severity"]] = numbers
+                deviations.setdefault(place, {})[numbers["severity"]] = numbers
             elif numbers["area"] is None:
                 plans[numbers["slug"]] = numbers
             else:
                 areas.append(numbers)
     areas.sort(key=itemgetter("slug", "area"))
     return tuple(
-        _area(one, plans[one["slug"]], found.get((one["slug"], one["area"]), {})) for one in areas
+        _area(area, plans[area["slug"]], deviations.get((area["slug"], area["area"]), {}))
+        for area in areas
     )
 
 
-def _area(area: Numbers, plan: Numbers, found: Mapping[str, Numbers]) -> AreaCounts:
+def _area(area: Numbers, plan: Numbers, deviations: Mapping[str, Numbers]) -> AreaCounts:
     return AreaCounts(
         **{name: area[name] for name in OF_AREA},
         plan_contracts=plan["contracts"],
         plan_done_contracts=plan["done_contracts"],
-        late=sum(one["late"] for one in found.values()),
-        open=tuple(found[one]["open"] if one in found else 0 for one in Severity),
-        closed=tuple(found[one]["closed"] if one in found else 0 for one in Severity),
+        late=sum(numbers["late"] for numbers in deviations.values()),
+        open=tuple(
+            deviations[severity]["open"] if severity in deviations else 0 for severity in Severity
+        ),
+        closed=tuple(
+            deviations[severity]["closed"] if severity in deviations else 0
+            for severity in Severity
+        ),
     )

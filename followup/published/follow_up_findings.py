@@ -27,7 +27,7 @@ FOLLOW_UPS: Final = """
         one.done_on IS NOT NULL,
         (SELECT {gathered}(CAST(requirement_id AS TEXT), ',')
             FROM followup_question WHERE follow_up_id = one.id),
-        {found}
+        {findings}
     FROM requirements_pkg_requirementspackage AS package
     JOIN actionplan_productarea AS area ON area.plan_id = package.plan_id
     JOIN followup_followup AS one ON one.product_area_id = area.id
@@ -40,7 +40,7 @@ UNION ALL
     WHERE package.slug IN ({slugs}) OR package.plan_id IS NULL
     GROUP BY one.package_id
     """
-FOUND: Final = """
+FINDINGS: Final = """
         (SELECT {gathered}(CAST(requirement_id AS TEXT) || ':' || state, ',')
             FROM followup_deviation WHERE follow_up_id = one.id)
     """
@@ -83,17 +83,17 @@ def followed_up(treating: Mapping[str, Mapping[Cell, Collection[str]]]) -> Follo
     follow_ups, uids = _follow_ups(treating)
     keys = {uid: key for key, uid in uids.items()}
     of_plans: dict[str, list[FollowUp]] = {slug: [] for slug in treating}
-    for one in follow_ups:
-        of_plans[one[0]].append(one)
-    contracts, told = list[Contracts](), list[tuple[tuple[str, Cell], CellCount]]()
+    for follow_up in follow_ups:
+        of_plans[follow_up[0]].append(follow_up)
+    contracts, counts = list[Contracts](), list[tuple[tuple[str, Cell], CellCount]]()
     for slug, cells in treating.items():
         behind = PlanContracts(of_plans[slug])
         contracts += behind.contracts(slug)
         withheld = behind.withheld(uids)
         for at, treated in cells.items():
             asked = _questions_of(behind, withheld, [keys[uid] for uid in treated if uid in keys])
-            told.append(((slug, at), asked))
-    return FollowedPlans(tuple(contracts), tuple(told))
+            counts.append(((slug, at), asked))
+    return FollowedPlans(tuple(contracts), tuple(counts))
 
 
 def _questions_of(
@@ -111,7 +111,7 @@ def _questions_of(
 
 def of_plan(slug: str) -> "FollowUpFindings":
     """Return what was asked and found in a plan's follow-ups, by requirements: one query."""
-    return FollowUpFindings(*_follow_ups([slug], FOUND))
+    return FollowUpFindings(*_follow_ups([slug], FINDINGS))
 
 
 def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
@@ -135,24 +135,26 @@ def of_module(slug: str) -> tuple[Counter[str], frozenset[str]]:
         in_force = PackageVersion.objects.in_force().filter(package__slug__in=names)
         public = set(in_force.values_list("package__slug", flat=True))
         for plan, wanted in names.items():
-            behind = PlanContracts([one for one in follow_ups if one[0] == plan])
+            behind = PlanContracts([follow_up for follow_up in follow_ups if follow_up[0] == plan])
             hidden = behind.withheld(uids) if plan in public else behind.follow_ups
-            told = {
+            counts = {
                 uids.get(key, key): bits.bit_count() for key, bits in behind.follow_ups.items()
             }
-            done.update({uid: told.get(uid, 0) for uid in wanted})
+            done.update({uid: counts.get(uid, 0) for uid in wanted})
             withheld |= {uids.get(key, key) for key in hidden} & wanted
     return done, frozenset(withheld)
 
 
 def _follow_ups(
-    slugs: Collection[str], found: str = "NULL"
+    slugs: Collection[str], findings: str = "NULL"
 ) -> tuple[list[FollowUp], dict[str, str]]:
     """Return the follow-ups of some plans, and by key the uids of what these may ask about."""
     gathered = GATHERED[connection.vendor]
     chosen = {f"slug_{at}": slug for at, slug in enumerate(slugs)}
     named = ", ".join(f"%({name})s" for name in chosen)
-    sql = FOLLOW_UPS.format(gathered=gathered, slugs=named, found=found.format(gathered=gathered))
+    sql = FOLLOW_UPS.format(
+        gathered=gathered, slugs=named, findings=findings.format(gathered=gathered)
+    )
     with connection.cursor() as cursor:
         cursor.execute(sql, chosen)
         rows = cursor.fetchall()
@@ -177,7 +179,7 @@ class PlanContracts:
         # By area and requirement the contracts and, in the bits above, the follow-ups that asked.
         self._both: dict[int, defaultdict[str, int]] = {}
         follow_up = 1 << len(self.bits)
-        for _slug, area, contract, is_done, asked, _found in follow_ups:
+        for _slug, area, contract, is_done, asked, _deviations in follow_ups:
             bit = self.bits[contract]
             planned, done = self.of_area.get(area, (0, 0))
             self.of_area[area] = planned | bit, done | bit if is_done else done
@@ -245,9 +247,9 @@ class FollowUpFindings:
         self.open: Counter[str] = Counter()
         self.closed: Counter[str] = Counter()
         self._broken: dict[int, dict[str, int]] = {}
-        for _slug, area, contract, is_done, _questions_of, found in follow_ups:
+        for _slug, area, contract, is_done, _questions_of, deviations in follow_ups:
             here = self._broken.setdefault(area, {})
-            for name, state in (one.split(":") for one in parted(found) if is_done):
+            for name, state in (pair.split(":") for pair in parted(deviations) if is_done):
                 here[name] = here.get(name, 0) | self.behind.bits[contract]
                 (self.closed if state == DeviationState.CLOSED else self.open)[name] += 1
 

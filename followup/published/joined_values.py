@@ -20,6 +20,6 @@ class JoinedValues(Aggregate):
         return self.as_sql(compiler, connection, template=f"{name}((%(expressions)s)::text, ',')")
 
 
-def parted(told: str | None) -> list[str]:
+def parted(text: str | None) -> list[str]:
     """Return the values that the database gathered into one text; none of an empty group."""
-    return told.split(",") if told else []
+    return text.split(",") if text else []

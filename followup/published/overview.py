@@ -38,11 +38,11 @@ NOT_ASKED = CellCount(0, 0, withheld=False)
 
 def dimensions(plans: Sequence[PlanHead]) -> dict[str, str]:
     """Return the dimensions of all plans in their order, as the first plan calls them."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for plan in plans:
         for code, name in plan.dimensions:
-            found.setdefault(code, name)
-    return found
+            names.setdefault(code, name)
+    return names
 
 
 class Overview:
@@ -61,8 +61,8 @@ class Overview:
         self.covered = {plan.slug: _covered(plan) for plan in plans}
         self.pieces: dict[tuple[NationalCell, CellCount | None, bool], str] = {}
         contracts: dict[str, list[Contracts]] = {plan.slug: [] for plan in plans}
-        for one in followed_up.contracts:
-            contracts[one.slug].append(one)
+        for area_contracts in followed_up.contracts:
+            contracts[area_contracts.slug].append(area_contracts)
         self.is_open = {plan.slug: disclosed(contracts[plan.slug]).whole for plan in plans}
 
     def table(self, code: str, name: str) -> Shown:
@@ -89,45 +89,45 @@ class Overview:
 
     def _cell(self, plan: MappedPlan, at: Cell) -> tuple[CoverageState, str]:
         """Return the state of a cell, and the cell as the table has it."""
-        found, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
+        cell, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
         asked = self.asked.get((plan.slug, at), NOT_ASKED)
-        told = None if asked.withheld or not is_open else asked
-        key = found, told, is_open
+        count = None if asked.withheld or not is_open else asked
+        key = cell, count, is_open
         if key not in self.pieces:
             # The same is said a thousand times.
-            self.pieces[key] = "".join(_said(found, told, is_open=is_open))
+            self.pieces[key] = "".join(_said(cell, count, is_open=is_open))
         label = self.labels[at[0]]
-        return found.state, (
-            f'<td role="cell" class="heat {found.state}" data-label="{label}">'
+        return cell.state, (
+            f'<td role="cell" class="heat {cell.state}" data-label="{label}">'
             f"{self.pieces[key]}</td>"
         )
 
 
 def _covered(plan: MappedPlan) -> dict[Cell, NationalCell]:
     return {
-        (one.stage, one.dimension): NationalCell(
-            one.state, one.risks, one.untreated, one.untreated_chances, len(one.places)
+        (cell.stage, cell.dimension): NationalCell(
+            cell.state, cell.risks, cell.untreated, cell.untreated_chances, len(cell.places)
         )
-        for one in plan.cells
+        for cell in plan.cells
     }
 
 
-def _said(found: NationalCell, told: CellCount | None, *, is_open: bool) -> Iterator[str]:
+def _said(cell: NationalCell, count: CellCount | None, *, is_open: bool) -> Iterator[str]:
     """Yield what a cell says, as on the package's page, and how often it was asked about."""
-    yield f"<b>{escape(cell_words.head(found.state, found.requirements))}</b>"
-    if found.risks:
-        yield _span(_risks(found.risks))
-    if not found.requirements:
+    yield f"<b>{escape(cell_words.head(cell.state, cell.requirements))}</b>"
+    if cell.risks:
+        yield _span(_risks(cell.risks))
+    if not cell.requirements:
         return
-    yield from map(_span, cell_words.lacking(found.untreated, found.untreated_chances))
-    if told is None:
+    yield from map(_span, cell_words.lacking(cell.untreated, cell.untreated_chances))
+    if count is None:
         if is_open:
             words = gettext("follow-ups withheld")
             yield f'<span class="withheld">{escape(words)}</span>'
         return
-    if told.follow_ups:
-        yield _span(_follow_ups(told.follow_ups))
-    if (never := found.requirements - told.requirements) > 0:
+    if count.follow_ups:
+        yield _span(_follow_ups(count.follow_ups))
+    if (never := cell.requirements - count.requirements) > 0:
         yield _span(_never(never))
 
 

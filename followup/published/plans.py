@@ -57,7 +57,7 @@ class PlanWithGoals(PlanHead):
     @property
     def keys(self) -> list[int]:
         """The keys of the indicators that readings are told of."""
-        return [one.id for one in self.indicators]
+        return [indicator.id for indicator in self.indicators]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,20 +82,20 @@ def in_force() -> tuple[PlanHead, ...]:
 def latest(plans: tuple[PlanHead, ...], on: date) -> tuple[PlanHead, ...]:
     """Return the plans without those that are past and have a later one of the same category."""
     last: dict[str, str] = {}
-    for one in plans:
-        last[one.title] = max(one.period, last.get(one.title, ""))
+    for plan in plans:
+        last[plan.title] = max(plan.period, last.get(plan.title, ""))
     return tuple(
-        one
-        for one in plans
-        if one.period == last[one.title] or not catalogue.is_over(one.period, on)
+        plan
+        for plan in plans
+        if plan.period == last[plan.title] or not catalogue.is_over(plan.period, on)
     )
 
 
 def heads(versions: QuerySet[PackageVersion]) -> tuple[PlanHead, ...]:
     """Return the plans of versions in Swedish order; a shared module has none."""
     rows = stored_facts.rows(versions.order_by(), *HEAD)
-    found = [_head(*row) for row in rows if not row[-1].is_shared]
-    return tuple(sorted(found, key=lambda one: one.sort_key))
+    plans = [_head(*row) for row in rows if not row[-1].is_shared]
+    return tuple(sorted(plans, key=lambda plan: plan.sort_key))
 
 
 def with_goals(plans: tuple[PlanHead, ...]) -> tuple[PlanWithGoals, ...]:
@@ -103,7 +103,7 @@ def with_goals(plans: tuple[PlanHead, ...]) -> tuple[PlanWithGoals, ...]:
 
     def ask() -> tuple[PlanWithGoals, ...]:
         outlines = _facts(plans, "outline")
-        return tuple(_with_outline(one, outlines[one.key]) for one in plans)
+        return tuple(_with_outline(plan, outlines[plan.key]) for plan in plans)
 
     return page_cache.content(("goals", keys_of(plans)), ask)
 
@@ -114,9 +114,9 @@ def with_matrix(plans: tuple[PlanHead, ...]) -> tuple[MappedPlan, ...]:
     def ask() -> tuple[MappedPlan, ...]:
         matrices = _facts(plans, "matrix")
         return tuple(
-            MappedPlan(**_fields_of(one), uids=found.uids, cells=found.cells)
-            for one in plans
-            for found in (matrices[one.key],)
+            MappedPlan(**_fields_of(plan), uids=matrix.uids, cells=matrix.cells)
+            for plan in plans
+            for matrix in (matrices[plan.key],)
         )
 
     return page_cache.content(("matrices", keys_of(plans)), ask)
@@ -131,10 +131,10 @@ def of(slug: str) -> tuple[PackageVersions, PlanWithGoals | None]:
 
     def ask() -> tuple[PackageVersions, PlanWithGoals | None]:
         columns = (*HEAD, "facts__outline", "facts__lessons", "closings")
-        versions, told = catalogue.versions_with(slug, *columns, closings=_closings())
+        versions, rows = catalogue.versions_with(slug, *columns, closings=_closings())
         if versions.in_force is None:
             return versions, None
-        *head, outline, lessons, closings = told[versions.in_force.pk]
+        *head, outline, lessons, closings = rows[versions.in_force.pk]
         if head[-1].is_shared:
             return versions, None
         plan = _with_outline(_head(*head), outline, lessons)
@@ -148,15 +148,15 @@ def _closings() -> Subquery:
     events = ChangeEvent.objects.filter(
         target=ActionPlan._meta.label, target_id=OuterRef("package__plan"), kind__in=CLOSINGS
     )
-    told = Concat("kind", Value("@"), Cast("at", CharField()), output_field=CharField())
-    by_plan = events.order_by().values("target_id").annotate(all=JoinedValues(told))
+    closing = Concat("kind", Value("@"), Cast("at", CharField()), output_field=CharField())
+    by_plan = events.order_by().values("target_id").annotate(all=JoinedValues(closing))
     return Subquery(by_plan.values("all"))
 
 
-def _closed(told: str | None, versions: PackageVersions) -> Iterator[tuple[str, datetime]]:
+def _closed(closings: str | None, versions: PackageVersions) -> Iterator[tuple[str, datetime]]:
     """Yield what `_closings` found, without what was before anything was published."""
-    first = min(one.published_at for one in versions.all)
-    for kind, _at, when in (one.partition("@") for one in parted(told)):
+    first = min(version.published_at for version in versions.all)
+    for kind, _at, when in (closing.partition("@") for closing in parted(closings)):
         at = datetime.fromisoformat(when)
         # A time without a zone is in the database's, which is UTC.
         at = at.replace(tzinfo=at.tzinfo or UTC)
@@ -166,7 +166,7 @@ def _closed(told: str | None, versions: PackageVersions) -> Iterator[tuple[str, 
 
 def keys_of(plans: tuple[PlanHead, ...]) -> tuple[int, ...]:
     """Return the keys of the plans' versions."""
-    return tuple(one.key for one in plans)
+    return tuple(plan.key for plan in plans)
 
 
 def _facts(plans: tuple[PlanHead, ...], name: str) -> dict[int, Any]:
@@ -190,7 +190,7 @@ def _head(key: int, slug: str, version: int, title: str, listing: Listing) -> Pl
 
 
 def _fields_of(head: PlanHead) -> dict[str, Any]:
-    return {one.name: getattr(head, one.name) for one in fields(PlanHead)}
+    return {field.name: getattr(head, field.name) for field in fields(PlanHead)}
 
 
 def _with_outline(

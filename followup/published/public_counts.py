@@ -19,23 +19,23 @@ def followed(slug: str, is_module: bool) -> Counts:
 
 
 def _of_plan(slug: str, findings: FollowUpFindings) -> Counts:
-    told = disclosed(list(findings.behind.contracts(slug)))
-    if not told.whole:
+    public_counts = disclosed(list(findings.behind.contracts(slug)))
+    if not public_counts.whole:
         return {OTHERS: NOTHING_TOLD}
-    areas = findings.areas if told.parts else findings.together
+    areas = findings.areas if public_counts.parts else findings.together
     may_tell, withheld = suppression.may_tell_findings(areas), findings.withheld
 
-    def one(key: str) -> FollowUpCounts:
+    def counts_of(key: str) -> FollowUpCounts:
         is_withheld = key in withheld
         done = 0 if is_withheld else findings.done(key)
         if not may_tell:
             return FollowUpCounts(done, withheld=is_withheld, findings_withheld=True)
-        found = findings.open[key], findings.closed[key]
-        return FollowUpCounts(done, *found, withheld=is_withheld)
+        deviations = findings.open[key], findings.closed[key]
+        return FollowUpCounts(done, *deviations, withheld=is_withheld)
 
     keys = {key for area in areas for key in area}
     others = NEVER if may_tell else FollowUpCounts(findings_withheld=True)
-    return {OTHERS: others, **{findings.uids.get(key, key): one(key) for key in keys}}
+    return {OTHERS: others, **{findings.uids.get(key, key): counts_of(key) for key in keys}}
 
 
 def _of_module(slug: str) -> Counts:

@@ -109,8 +109,8 @@ def disclosed(counts: Sequence[Contracts]) -> SuppressedCounts:
     would follow from the whole before and after it is published.
     """
     # Few contracts may have been followed up of the many that are to be.
-    areas = [(one.contracts, one.done_contracts) for one in counts]
-    whole = [(one.plan_contracts, one.plan_done_contracts) for one in counts[:1]]
+    areas = [(area.contracts, area.done_contracts) for area in counts]
+    whole = [(area.plan_contracts, area.plan_done_contracts) for area in counts[:1]]
     return suppression.disclosed(whole[0] if whole else (), areas)
 
 
@@ -118,8 +118,8 @@ class PublicCounts:
     """What may be told of the counts of one plan."""
 
     def __init__(self, plan: PlanHead, counts: Iterable[AreaCounts]) -> None:
-        of_plan = [one for one in counts if one.slug == plan.slug]
-        self.by_area = {one.area: one for one in of_plan}
+        of_plan = [area for area in counts if area.slug == plan.slug]
+        self.by_area = {area.area: area for area in of_plan}
         self.disclosed = disclosed(of_plan)
 
     @property
@@ -141,11 +141,12 @@ class PublicCounts:
 
 
 def _counts(areas: Sequence[AreaCounts]) -> Shown:
-    opened = [sum(column) for column in zip(*(one.open for one in areas), strict=True)]
-    closed = [sum(column) for column in zip(*(one.closed for one in areas), strict=True)]
-    done, late = sum(one.done for one in areas), sum(one.late + one.sanctioned for one in areas)
+    opened = [sum(column) for column in zip(*(area.open for area in areas), strict=True)]
+    closed = [sum(column) for column in zip(*(area.closed for area in areas), strict=True)]
+    done = sum(area.done for area in areas)
+    late = sum(area.late + area.sanctioned for area in areas)
     return {
-        "planned": sum(one.planned for one in areas),
+        "planned": sum(area.planned for area in areas),
         "done": done,
         "open": sum(opened),
         "closed": sum(closed),
@@ -170,12 +171,12 @@ class ReportedProgress(Generic[Told]):
     def __init__(self, readings: Iterable[Told], on: date) -> None:
         self.on = on
         self.readings: dict[int | None, list[Told]] = {}
-        for one in readings:
-            self.readings.setdefault(one.indicator, []).append(one)
+        for reading in readings:
+            self.readings.setdefault(reading.indicator, []).append(reading)
 
     def of(self, plan: PlanWithGoals) -> PlanProgress:
         """Return the goals of a plan with how it goes."""
-        readings = (one for key in plan.keys for one in self.readings.get(key, ()))
+        readings = (reading for key in plan.keys for reading in self.readings.get(key, ()))
         return progress.progress(plan.goals, plan.indicators, readings, on=self.on)
 
 
@@ -183,13 +184,13 @@ def listed(
     plans: Sequence[PlanWithGoals], counts: Iterable[PlanCounts], reported: ReportedProgress[Any]
 ) -> list[Shown]:
     """Return every plan in one row."""
-    by_slug = {one.slug: one for one in counts}
+    by_slug = {plan_counts.slug: plan_counts for plan_counts in counts}
     return [_row(plan, by_slug.get(plan.slug), reported.of(plan)) for plan in plans]
 
 
-def _row(plan: PlanWithGoals, counts: PlanCounts | None, told: PlanProgress) -> Shown:
-    statuses = [goal.status for goal in told.goals]
-    met, goals = told.goals_met
+def _row(plan: PlanWithGoals, counts: PlanCounts | None, plan_progress: PlanProgress) -> Shown:
+    statuses = [goal.status for goal in plan_progress.goals]
+    met, goals = plan_progress.goals_met
     counts = counts or PlanCounts(plan.slug, *[0] * 6)
     return {
         "plan": plan,
@@ -200,7 +201,7 @@ def _row(plan: PlanWithGoals, counts: PlanCounts | None, told: PlanProgress) -> 
         ],
         "counts": counts if enough(counts.contracts, counts.done_contracts) else None,
         # Not the day of a follow-up, which is that of one contract.
-        "last": told.as_of,
+        "last": plan_progress.as_of,
     }
 
 
@@ -208,7 +209,7 @@ def goals(
     plan: PlanWithGoals, reported: ReportedProgress[PublishedReading], latest: int | None = None
 ) -> list[Shown]:
     """Return a plan's goals with how it goes, down to each reading or to the latest of them."""
-    baselines: dict[int | None, str] = {one.id: one.baseline for one in plan.indicators}
+    baselines: dict[int | None, str] = {fact.id: fact.baseline for fact in plan.indicators}
     return [
         {
             "number": goal.number,
@@ -225,13 +226,13 @@ def goals(
                         {
                             "id": f"matt-{goal.number}-{at}-{place}",
                             **indicator(
-                                one,
-                                baselines.get(one.id, ""),
-                                reported.readings.get(one.id, ()),
+                                indicator_progress,
+                                baselines.get(indicator_progress.id, ""),
+                                reported.readings.get(indicator_progress.id, ()),
                                 latest,
                             ),
                         }
-                        for place, one in enumerate(sub_goal.indicators)
+                        for place, indicator_progress in enumerate(sub_goal.indicators)
                     ],
                 }
                 for at, sub_goal in enumerate(goal.sub_goals)
@@ -242,7 +243,7 @@ def goals(
 
 
 def indicator(
-    one: IndicatorProgress,
+    indicator_progress: IndicatorProgress,
     baseline: str,
     readings: Sequence[PublishedReading],
     latest: int | None = None,
@@ -250,7 +251,7 @@ def indicator(
     """Return an indicator with its readings, as a picture, in words and as rows, newest first.
 
     Args:
-        one: how it goes with the indicator.
+        indicator_progress: how it goes with the indicator.
         baseline: where it started.
         readings: all that are published, oldest first.
         latest: how many rows are shown; all, unless said.
@@ -258,22 +259,23 @@ def indicator(
     count = len(readings)
     more = gettext("All %(count)s readings of indicator %(number)s")
     return {
-        "number": one.number,
-        "title": one.text,
-        "unit": one.unit,
-        "due_on": one.due_on,
-        "due_in_words": one.due_in_words,
+        "number": indicator_progress.number,
+        "title": indicator_progress.text,
+        "unit": indicator_progress.unit,
+        "due_on": indicator_progress.due_on,
+        "due_in_words": indicator_progress.due_in_words,
         # What an old version does not tell is not missing.
-        "lacks_due_on": one.due_on is None and one.id is not None,
+        "lacks_due_on": indicator_progress.due_on is None and indicator_progress.id is not None,
         "baseline": _figure(baseline),
-        "target": _figure(one.target),
-        "standing": StatusMark(one.status),
-        "met": _met(*one.met),
-        "chart": _chart(one, baseline, readings),
-        "says": _in_words(one, readings),
-        "caption": gettext("Readings of indicator %(number)s") % {"number": one.number},
+        "target": _figure(indicator_progress.target),
+        "standing": StatusMark(indicator_progress.status),
+        "met": _met(*indicator_progress.met),
+        "chart": _chart(indicator_progress, baseline, readings),
+        "says": _in_words(indicator_progress, readings),
+        "caption": gettext("Readings of indicator %(number)s")
+        % {"number": indicator_progress.number},
         "readings": [_reading(reading) for reading in readings[::-1][:latest]],
-        "more": more % {"count": figure(count), "number": one.number}
+        "more": more % {"count": figure(count), "number": indicator_progress.number}
         if latest is not None and count > latest
         else "",
     }
@@ -312,33 +314,37 @@ def _figure(text: str) -> str:
 
 
 def _chart(
-    one: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
+    indicator_progress: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
 ) -> chart.ReadingsChart | None:
     series: dict[str, list[chart.ChartPoint]] = {}
     for reading in readings:
-        value = reading.value if one.unit else PLACES[reading.status]
+        value = reading.value if indicator_progress.unit else PLACES[reading.status]
         if value is not None:
             points = series.setdefault(reading.organisation, [])
             points.append(chart.ChartPoint(reading.as_of, value))
-    if one.unit:
-        low, high = (Decimal(text) if text else None for text in (baseline, one.target))
-        return chart.of_figures(series, baseline=low, target=high, due=one.due_on)
-    return chart.of_statuses(series, list(map(progress.status_name, STATUSES)), one.due_on)
+    if indicator_progress.unit:
+        low, high = (
+            Decimal(text) if text else None for text in (baseline, indicator_progress.target)
+        )
+        return chart.of_figures(series, baseline=low, target=high, due=indicator_progress.due_on)
+    return chart.of_statuses(
+        series, list(map(progress.status_name, STATUSES)), indicator_progress.due_on
+    )
 
 
-def _in_words(one: IndicatorProgress, readings: Sequence[PublishedReading]) -> str:
+def _in_words(indicator_progress: IndicatorProgress, readings: Sequence[PublishedReading]) -> str:
     """Say what the picture shows, for who does not see it; the table beside it says the rest."""
     count = len(readings)
     said = ngettext("%(count)s reading", "%(count)s readings", count) % {"count": figure(count)}
-    told = "; ".join(
-        f"{reading.as_of.isoformat()}: {_reading_in_words(one, reading)}"
+    text = "; ".join(
+        f"{reading.as_of.isoformat()}: {_reading_in_words(indicator_progress, reading)}"
         for reading in readings[-12:]
     )
-    return f"{said}. {told}."
+    return f"{said}. {text}."
 
 
-def _reading_in_words(one: IndicatorProgress, reading: PublishedReading) -> str:
+def _reading_in_words(indicator_progress: IndicatorProgress, reading: PublishedReading) -> str:
     what = [progress.status_name(reading.status)]
-    if reading.value is not None and one.unit:
-        what.insert(0, f"{figure(reading.value)} {one.unit}")
+    if reading.value is not None and indicator_progress.unit:
+        what.insert(0, f"{figure(reading.value)} {indicator_progress.unit}")
     return ", ".join([*what, *([reading.organisation] if reading.organisation else [])])

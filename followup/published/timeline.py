@@ -111,8 +111,8 @@ def summaries(slug: str, on: date) -> tuple[PublishedFollowUp, ...]:
 
 
 def _published(*row: Any) -> PublishedFollowUp:
-    pk, area, text, supplier, may_name, _sha256, method, done_on, at, *found = row
-    opened, late, is_sanctioned, *reused = found
+    pk, area, text, supplier, may_name, _sha256, method, done_on, at, *findings = row
+    opened, late, is_sanctioned, *reused = findings
     return PublishedFollowUp(
         pk=pk,
         area=area,
@@ -131,30 +131,32 @@ def _published(*row: Any) -> PublishedFollowUp:
 def timeline(
     plan: PlanWithGoals,
     versions: PackageVersions,
-    told: Sequence[PublishedFollowUp],
+    follow_ups: Sequence[PublishedFollowUp],
     readings: Sequence[PublishedReading],
 ) -> list[TimelineEvent]:
     """Return what happened with a plan, newest first, at most `MOST_EVENTS`."""
-    published = {one.number: one.published_at for one in versions.all}
+    published = {version.number: version.published_at for version in versions.all}
     # Of what happened at one time the first here stands on top: a version, then what is in it.
     events = [
         *_closings(plan),
         *_versions(versions),
         *_lessons(plan, published),
-        *_summaries(plan, told),
+        *_summaries(plan, follow_ups),
         *_readings(plan, readings),
     ]
-    return sorted(events, key=lambda one: one.at, reverse=True)[:MOST_EVENTS]
+    return sorted(events, key=lambda event: event.at, reverse=True)[:MOST_EVENTS]
 
 
 def _versions(versions: PackageVersions) -> Iterator[TimelineEvent]:
-    for one in versions.all:
-        name = gettext("Version %(number)s published") % {"number": one.number}
-        href = reverse("version", args=[versions.slug, one.number])
-        yield TimelineEvent(one.published_at, "version", name, one.note, href)
-        if one.withdrawn is not None:
-            name = gettext("Version %(number)s withdrawn") % {"number": one.number}
-            yield TimelineEvent(one.withdrawn.at, "withdrawal", name, one.withdrawn.reason, href)
+    for version in versions.all:
+        name = gettext("Version %(number)s published") % {"number": version.number}
+        href = reverse("version", args=[versions.slug, version.number])
+        yield TimelineEvent(version.published_at, "version", name, version.note, href)
+        if version.withdrawn is not None:
+            name = gettext("Version %(number)s withdrawn") % {"number": version.number}
+            yield TimelineEvent(
+                version.withdrawn.at, "withdrawal", name, version.withdrawn.reason, href
+            )
 
 
 def _closings(plan: PlanWithGoals) -> Iterator[TimelineEvent]:
@@ -168,32 +170,36 @@ def _closings(plan: PlanWithGoals) -> Iterator[TimelineEvent]:
 
 def _lessons(plan: PlanWithGoals, published: Mapping[int, datetime]) -> Iterator[TimelineEvent]:
     for lesson in plan.lessons:
-        codes = ", ".join(f"{one.code}:{one.revision}" for one in lesson.changes)
+        codes = ", ".join(f"{change.code}:{change.revision}" for change in lesson.changes)
         name = gettext("Lesson incorporated in %(codes)s") % {"codes": codes}
-        numbers = [one.version for one in lesson.changes if one.version in published]
+        numbers = [change.version for change in lesson.changes if change.version in published]
         first = lesson.changes[0].code if lesson.changes else ""
         if numbers and first:
             href = reverse("requirement", args=[plan.slug, first])
             yield TimelineEvent(published[max(numbers)], "lesson", name, lesson.text, href)
 
 
-def _summaries(plan: PlanWithGoals, told: Sequence[PublishedFollowUp]) -> Iterator[TimelineEvent]:
+def _summaries(
+    plan: PlanWithGoals, follow_ups: Sequence[PublishedFollowUp]
+) -> Iterator[TimelineEvent]:
     names, says = dict(plan.areas), gettext("Follow-up summarised: %(light)s")
-    for one in told:
-        name = says % {"light": one.light.words}
-        text = names.get(one.area, "")
-        yield TimelineEvent(one.published_at, "summary", name, text, f"#sammanfattning-{one.pk}")
+    for follow_up in follow_ups:
+        name = says % {"light": follow_up.light.words}
+        text = names.get(follow_up.area, "")
+        yield TimelineEvent(
+            follow_up.published_at, "summary", name, text, f"#sammanfattning-{follow_up.pk}"
+        )
 
 
 def _readings(
     plan: PlanWithGoals, readings: Sequence[PublishedReading]
 ) -> Iterator[TimelineEvent]:
     """Make one event of all that was approved on a day."""
-    known = {one.id: one.number for one in plan.indicators}
+    known = {indicator.id: indicator.number for indicator in plan.indicators}
     # Of hundreds many were approved together.
     together: dict[datetime, set[str]] = {}
-    for one in readings:
-        together.setdefault(one.approved_at, set()).add(known[one.indicator])
+    for reading in readings:
+        together.setdefault(reading.approved_at, set()).add(known[reading.indicator])
     numbers: dict[date, set[str]] = {}
     last: dict[date, datetime] = {}
     # Asked for once.
@@ -208,5 +214,5 @@ def _readings(
             "Reported on indicator %(numbers)s", "Reported on indicators %(numbers)s", len(of_day)
         )
         # In the order of the plan: 1.10 comes after 1.9.
-        told = ", ".join(number for number in known.values() if number in of_day)
-        yield TimelineEvent(last[day], "reading", says % {"numbers": told}, "", "#mal")
+        number_list = ", ".join(number for number in known.values() if number in of_day)
+        yield TimelineEvent(last[day], "reading", says % {"numbers": number_list}, "", "#mal")

@@ -40,7 +40,7 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> Steps[list[L
         # A wording that is not yet published will be new in the next version.
         change = TakenIn(str(uid), code, revision, version or (newest or 0) + 1)
         taken[pk, text, method, year].append(change)
-    return [Lesson(*told, tuple(changes)) for told, changes in taken.items()]
+    return [Lesson(*facts, tuple(changes)) for facts, changes in taken.items()]
 
 
 @prepared

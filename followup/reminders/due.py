@@ -66,12 +66,12 @@ def due(people: QuerySet[User], *, until: date | None = None) -> dict[User, list
     has lost a role, or cannot log in, has nothing to do.
     """
     known = {user.pk: user for user in _with_roles(people)}
-    found: dict[int, list[DueItem]] = defaultdict(list)
+    items: dict[int, list[DueItem]] = defaultdict(list)
     for look in (_follow_ups, _deviations, _actions, _indicators, _readings, _changes):
         for pk, item in look(known):
             if until is None or item.due_on <= until:
-                found[pk].append(item)
-    return {user: sorted(found[pk], key=lambda one: one.order) for pk, user in known.items()}
+                items[pk].append(item)
+    return {user: sorted(items[pk], key=lambda item: item.order) for pk, user in known.items()}
 
 
 def _with_roles(people: QuerySet[User]) -> Sequence[User]:
@@ -80,7 +80,8 @@ def _with_roles(people: QuerySet[User]) -> Sequence[User]:
     users = list(people.filter(is_active=True).order_by("pk").prefetch_related(memberships))
     for user in users:
         user.roles = frozenset(
-            (one.role, one.organisation.procurement_region_id) for one in user.memberships.all()
+            (membership.role, membership.organisation.procurement_region_id)
+            for membership in user.memberships.all()
         )
     return users
 
@@ -163,7 +164,9 @@ def _met(indicators: QuerySet[Indicator]) -> set[int]:
 def _readings(people: dict[int, User]) -> Found:
     """Yield readings that wait for approval, for the reviewers of the plan's region."""
     path = "indicator__sub_goal__goal__plan"
-    regions = {one for user in people.values() for one in plan_permissions.reviewed_regions(user)}
+    regions = {
+        region for user in people.values() for region in plan_permissions.reviewed_regions(user)
+    }
     rows = IndicatorReading.objects.waiting().filter(
         **{f"{path}__procurement_region__in": regions}
     )

@@ -95,14 +95,14 @@ def remind(*, today: date, dry_run: bool = False) -> SendingOutcome:
 def _waiting(today: date) -> Iterator[tuple[User, list[Reminder]]]:
     """Yield who is to be told of what: the step it has reached, unless it or a later was told."""
     everything = due(recipients(), until=today + BEFORE)
-    told = _steps_sent(
-        min((one.due_on for items in everything.values() for one in items), default=today)
+    steps = _steps_sent(
+        min((item.due_on for items in everything.values() for item in items), default=today)
     )
     for user, items in everything.items():
         reminders = []
         for item in items:
             step = step_at(item.due_on, today)
-            if step is not None and step > told[_key(user, item)]:
+            if step is not None and step > steps[_key(user, item)]:
                 reminders.append(Reminder(item, step))
         if reminders:
             yield user, reminders
@@ -120,8 +120,8 @@ def _steps_sent(earliest: date) -> defaultdict[Key, int]:
     """Return the largest step told of each thing due on or after a day; -1 where none was."""
     steps: defaultdict[Key, int] = defaultdict(lambda: -1)
     rows = SentReminder.objects.filter(due_on__gte=earliest).order_by()
-    found = rows.values_list("user", "kind", "target_id", "due_on", "step")
-    for user, kind, target_id, due_on, step in found.iterator():
+    sent = rows.values_list("user", "kind", "target_id", "due_on", "step")
+    for user, kind, target_id, due_on, step in sent.iterator():
         key = user, kind, target_id, due_on
         steps[key] = max(step, steps[key])
     return steps

@@ -82,7 +82,7 @@ def of_figures(
     figures = [point.value for points in series.values() for point in points]
     if not figures:
         return None
-    ticks = _ticks([*figures, *(one for one in (baseline, target) if one is not None)])
+    ticks = _ticks([*figures, *(level for level in (baseline, target) if level is not None)])
     low, high = ticks[0], ticks[-1]
 
     @cache
@@ -168,7 +168,7 @@ def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
         low, high = min(low, Decimal(0)), max(high, Decimal(0)) or Decimal(1)
     rough = (high - low) / (MOST_TICKS - 1)
     power = Decimal(10) ** floor(log10(rough))
-    step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
     first, last = floor(low / step), ceil(high / step)
     return [step * place for place in range(first, max(last, first + 1) + 1)]
 

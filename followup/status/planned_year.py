@@ -40,12 +40,14 @@ def entry(follow_up: FollowUp, on: date) -> PlannedFollowUp:
 
 def years(first: int, last: int, follow_ups: Iterable[FollowUp]) -> list[int]:
     """Return the years of a plan's period, and those that something is planned for besides."""
-    return sorted({*range(first, last + 1), *(one.planned_for.year for one in follow_ups)})
+    return sorted(
+        {*range(first, last + 1), *(follow_up.planned_for.year for follow_up in follow_ups)}
+    )
 
 
 def nearest(year: int, among: Sequence[int]) -> int:
     """Return a year if it is among some, else the one that is nearest."""
-    return min(among, key=lambda one: (abs(one - year), one))
+    return min(among, key=lambda candidate: (abs(candidate - year), candidate))
 
 
 def rows(
@@ -57,11 +59,13 @@ def rows(
         areas: the rows, as keys and names of product areas.
         on: the day that overdue is counted from.
     """
-    found: dict[tuple[int, int], list[PlannedFollowUp]] = defaultdict(list)
-    for one in follow_ups:
-        if one.planned_for.year == year:
-            found[one.product_area_id, one.planned_for.month].append(entry(one, on))
+    entries: dict[tuple[int, int], list[PlannedFollowUp]] = defaultdict(list)
+    for follow_up in follow_ups:
+        if follow_up.planned_for.year == year:
+            entries[follow_up.product_area_id, follow_up.planned_for.month].append(
+                entry(follow_up, on)
+            )
     return [
-        PlannedArea(name, [(date(year, month, 1), found[pk, month]) for month in MONTHS])
+        PlannedArea(name, [(date(year, month, 1), entries[pk, month]) for month in MONTHS])
         for pk, name in areas
     ]

@@ -124,7 +124,7 @@ class GoalProgress:
     @property
     def indicators(self) -> tuple[IndicatorProgress, ...]:
         """The indicators of all its sub-goals."""
-        return tuple(one for sub in self.sub_goals for one in sub.indicators)
+        return tuple(indicator for sub in self.sub_goals for indicator in sub.indicators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +156,12 @@ def progress(
     """
     known = _series(readings, on)
     facts: dict[tuple[int, str], list[Indicator]] = defaultdict(list)
-    for one in indicators:
-        facts[one.goal, one.sub_goal].append(one)
-    told = tuple(_goal(goal, facts, known, on) for goal in goals)
-    every = tuple(one for goal in told for one in goal.indicators)
-    goals_met = (sum(goal.status in REACHED for goal in told), len(told))
-    return PlanProgress(**_together(every), goals_met=goals_met, goals=told)
+    for indicator in indicators:
+        facts[indicator.goal, indicator.sub_goal].append(indicator)
+    goal_progress = tuple(_goal(goal, facts, known, on) for goal in goals)
+    every = tuple(indicator for goal in goal_progress for indicator in goal.indicators)
+    goals_met = (sum(goal.status in REACHED for goal in goal_progress), len(goal_progress))
+    return PlanProgress(**_together(every), goals_met=goals_met, goals=goal_progress)
 
 
 def status_of(statuses: Sequence[str]) -> str:
@@ -200,12 +200,12 @@ Series = Mapping[int, Mapping[str, Sequence[ReportedReading]]]
 
 
 def _series(readings: Iterable[ReportedReading], on: date) -> Series:
-    found: dict[int, dict[str, list[ReportedReading]]] = defaultdict(lambda: defaultdict(list))
+    series: dict[int, dict[str, list[ReportedReading]]] = defaultdict(lambda: defaultdict(list))
     # Stable: of one day the one that was made last stays last.
-    for reading in sorted(readings, key=lambda one: one.as_of):
+    for reading in sorted(readings, key=lambda reading: reading.as_of):
         if reading.as_of <= on:
-            found[reading.indicator][reading.organisation].append(reading)
-    return found
+            series[reading.indicator][reading.organisation].append(reading)
+    return series
 
 
 def _goal(
@@ -214,15 +214,15 @@ def _goal(
     sub_goals = []
     for sub in goal.sub_goals:
         known = facts.get((goal.number, sub.number), [])
-        told = tuple(
+        indicators = tuple(
             # Both lists are in the plan's order; a number need not be there, nor only once.
-            _indicator(one, fact, sub.title, series, on)
-            for one, fact in zip(sub.indicators, _filled(known, sub), strict=True)
+            _indicator(indicator, fact, sub.title, series, on)
+            for indicator, fact in zip(sub.indicators, _filled(known, sub), strict=True)
         )
         sub_goals.append(
-            SubGoalProgress(sub.number, sub.title, **_together(told), indicators=told)
+            SubGoalProgress(sub.number, sub.title, **_together(indicators), indicators=indicators)
         )
-    every = [one for sub_goal in sub_goals for one in sub_goal.indicators]
+    every = [indicator for sub_goal in sub_goals for indicator in sub_goal.indicators]
     return GoalProgress(goal.number, goal.title, **_together(every), sub_goals=tuple(sub_goals))
 
 
@@ -238,9 +238,9 @@ def _indicator(
     pk = None if fact is None else fact.id
     stored = date.fromisoformat(fact.due_on) if fact and fact.due_on else None
     due_on = stored or deadline_in(indicator.title, sub_goal)
-    found = series.get(pk, {}) if pk is not None else {}
-    country = found.get(COUNTRY)
-    counted = [country] if country else list(found.values())
+    by_organisation = series.get(pk, {}) if pk is not None else {}
+    country = by_organisation.get(COUNTRY)
+    counted = [country] if country else list(by_organisation.values())
     latest = [readings[-1] for readings in counted]
     return IndicatorProgress(
         id=pk,
@@ -253,7 +253,7 @@ def _indicator(
         status=_status(counted, due_on, on),
         as_of=max((reading.as_of for reading in latest), default=None),
         value=country[-1].value if country else None,
-        met=NONE if country else (sum(one.status == MET for one in latest), len(latest)),
+        met=NONE if country else (sum(reading.status == MET for reading in latest), len(latest)),
     )
 
 
@@ -270,16 +270,16 @@ def _status(counted: Sequence[Sequence[ReportedReading]], due_on: date | None, o
 
 def _met_since(readings: Sequence[ReportedReading]) -> date:
     """Return the day from which on every reading up to the last says that it is met."""
-    met = takewhile(lambda one: one.status == MET, reversed(readings))
-    return min(one.as_of for one in met)
+    met = takewhile(lambda reading: reading.status == MET, reversed(readings))
+    return min(reading.as_of for reading in met)
 
 
 def _together(indicators: Sequence[IndicatorProgress]) -> dict[str, Any]:
     """Return what is said of a group: its status, its shares and the day of its last report."""
-    days = [one.as_of for one in indicators if one.as_of is not None]
+    days = [indicator.as_of for indicator in indicators if indicator.as_of is not None]
     return {
-        "status": status_of([one.status for one in indicators]),
-        "met": (sum(one.status in REACHED for one in indicators), len(indicators)),
+        "status": status_of([indicator.status for indicator in indicators]),
+        "met": (sum(indicator.status in REACHED for indicator in indicators), len(indicators)),
         "reported": (len(days), len(indicators)),
         "as_of": max(days, default=None),
     }

@@ -60,5 +60,5 @@ def _names_in(row: str) -> list[str]:
 def _is_named(name: str, text: str) -> bool:
     """Tell whether a text has a whole name in it, however spaced and bent, whatever its case."""
     words = r"\s+".join(re.escape(word) for word in name.split())
-    found = re.compile(rf"(?<!\w){words}(?::?s)?(?!\w)", re.IGNORECASE)
-    return bool(words) and bool(found.search(INVISIBLE.sub("", text)))
+    pattern = re.compile(rf"(?<!\w){words}(?::?s)?(?!\w)", re.IGNORECASE)
+    return bool(words) and bool(pattern.search(INVISIBLE.sub("", text)))

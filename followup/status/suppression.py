@@ -30,7 +30,7 @@ class SuppressedCounts:
 
 def enough(*contracts: int) -> bool:
     """Tell whether counts that rest on so many contracts may be told."""
-    return all(not one or one >= BOUND for one in contracts)
+    return all(not count or count >= BOUND for count in contracts)
 
 
 def disclosed(whole: Collection[int], parts: Iterable[Collection[int]]) -> SuppressedCounts:
@@ -41,7 +41,7 @@ def disclosed(whole: Collection[int], parts: Iterable[Collection[int]]) -> Suppr
         parts: the same of each part; a contract may be in many.
     """
     is_told = enough(*whole)
-    return SuppressedCounts(is_told, is_told and all(enough(*one) for one in parts))
+    return SuppressedCounts(is_told, is_told and all(enough(*part) for part in parts))
 
 
 def may_tell_findings(areas: Sequence[Mapping[str, Contracts]]) -> bool:
@@ -55,7 +55,7 @@ def may_tell_findings(areas: Sequence[Mapping[str, Contracts]]) -> bool:
     """
     if any(map(_are_few, united(areas).values())):
         return False
-    if not any(_are_few(one) for area in areas for one in area.values()):
+    if not any(_are_few(contracts) for area in areas for contracts in area.values()):
         return True
     if len(areas) > MOST_AREAS:
         return False
@@ -118,7 +118,7 @@ class _Asked:
                 self.places[name] = self.places.get(name, 0) | 1 << at
         self.together = united(areas)
         self.called = called
-        self.withheld = {name for name, found in self.together.items() if _are_few(found)}
+        self.withheld = {name for name, contracts in self.together.items() if _are_few(contracts)}
         self.choices: Sequence[int] = range(1, self.all + 1)
         if all(map(self._hides, range(len(areas)))):
             # As most often: only what is withheld may be of few.
@@ -159,19 +159,19 @@ class _Asked:
 
     def _is_few(self, chosen: int, wanted: Callable[[str], object]) -> bool:
         """Tell whether contracts stand behind such names of some areas, but too few."""
-        found = 0
+        union = 0
         for at, area in enumerate(self.areas):
             for name, contracts in area.items() if chosen >> at & 1 else ():
                 if wanted(name):
-                    found |= contracts
-                    if found.bit_count() >= BOUND:
+                    union |= contracts
+                    if union.bit_count() >= BOUND:
                         return False
-        return _are_few(found)
+        return _are_few(union)
 
     def _rarest(self, wanted: Callable[[str], object]) -> str:
         """Return the rarest such name that is still told, "" if there is none."""
-        told = (name for name in self.together if name not in self.withheld and wanted(name))
-        return min(told, key=self._rarity, default="")
+        names = (name for name in self.together if name not in self.withheld and wanted(name))
+        return min(names, key=self._rarity, default="")
 
     def _rarity(self, name: str) -> tuple[int, str]:
         return self.together[name].bit_count(), self.called(name)
@@ -189,9 +189,9 @@ def _left(areas: Sequence[Mapping[str, Contracts]], chosen: int) -> Contracts:
 
 def _behind(area: Mapping[str, Contracts], names: set[str]) -> Contracts:
     """Return the contracts behind some names of an area, or as many of them as are enough."""
-    found = 0
+    contracts = 0
     for name in names & area.keys():
-        found |= area[name]
-        if found.bit_count() >= BOUND:
+        contracts |= area[name]
+        if contracts.bit_count() >= BOUND:
             break
-    return found
+    return contracts

@@ -89,18 +89,18 @@ class TrafficLight:
 
 
 def traffic_light(
-    found: Iterable[CountedDeviation], imposed: Iterable[CountedSanction], *, on: date
+    deviations: Iterable[CountedDeviation], imposed: Iterable[CountedSanction], *, on: date
 ) -> TrafficLight:
     """Return the traffic light on a day.
 
     Args:
-        found: the deviations. Their state is today's: only days tell what was open earlier.
+        deviations: the deviations. Their state is today's: only days tell what was open earlier.
         imposed: the sanctions.
     """
-    rows = [one for one in found if is_open(one, on)]
-    overdue = sum(one.due_on < on for one in rows)
-    escalated = sum(one.state == ESCALATED for one in rows)
-    sanctions = sum(is_in_force(one, on) for one in imposed)
+    rows = [deviation for deviation in deviations if is_open(deviation, on)]
+    overdue = sum(deviation.due_on < on for deviation in rows)
+    escalated = sum(deviation.state == ESCALATED for deviation in rows)
+    sanctions = sum(is_in_force(sanction, on) for sanction in imposed)
     colour = Colour.GREEN
     if overdue or escalated or sanctions:
         colour = Colour.RED
@@ -109,14 +109,14 @@ def traffic_light(
     return TrafficLight(colour, len(rows), overdue, escalated, sanctions)
 
 
-def is_open(one: CountedDeviation, on: date) -> bool:
+def is_open(deviation: CountedDeviation, on: date) -> bool:
     """Tell whether a deviation was found by a day and not closed by then."""
-    return one.found_on <= on and (one.closed_on is None or one.closed_on > on)
+    return deviation.found_on <= on and (deviation.closed_on is None or deviation.closed_on > on)
 
 
-def is_in_force(one: CountedSanction, on: date) -> bool:
+def is_in_force(sanction: CountedSanction, on: date) -> bool:
     """Tell whether a sanction was decided by a day and not lifted by then."""
-    return one.decided_on <= on and (one.lifted_on is None or one.lifted_on > on)
+    return sanction.decided_on <= on and (sanction.lifted_on is None or sanction.lifted_on > on)
 
 
 def _handled(number: int) -> str:

@@ -189,4 +189,4 @@ class WorkbookTable:
         # Nothing is not counted, but a row with nothing joined to it is one.
         each = Coalesce(f"{self.joined}__pk", 0) if self.joined else "pk"
         rows = self.rows(chosen).order_by().annotate(of_all=Constant(1)).values("of_all")
-        return Coalesce(Subquery(rows.annotate(found=Count(each)).values("found")), 0)
+        return Coalesce(Subquery(rows.annotate(row_count=Count(each)).values("row_count")), 0)

@@ -35,24 +35,24 @@ class WorkbookCoverage:
         here = slice(at, at + 2)
         for row in rows:
             key = row[PLAN] if sheet.covered == "plan" else (*row[PLAN], *row[AREA])
-            found = self._known.get(key, UNKNOWN)
-            if sheet.covered == "cell" and found is not UNKNOWN:
+            numbers = self._known.get(key, UNKNOWN)
+            if sheet.covered == "cell" and numbers is not UNKNOWN:
                 # A cell that the version in force has no risk in.
-                found = self._known.get((*key, *row[here]), (0, 0))
-            yield (*row[: here.start], *found, *row[here.stop :])
+                numbers = self._known.get((*key, *row[here]), (0, 0))
+            yield (*row[: here.start], *numbers, *row[here.stop :])
 
     @cached_property
     def _known(self) -> dict[tuple[Any, ...], Numbers]:
         versions = PackageVersion.objects.in_force().filter(package__plan__in=self._chosen.plans)
-        found: dict[tuple[Any, ...], Numbers] = {}
+        numbers: dict[tuple[Any, ...], Numbers] = {}
         for slug, areas in stored_facts.rows(versions, "package__plan__slug", "facts__covered"):
-            found[(slug,)] = _sum(*map(_of_area, areas))
+            numbers[(slug,)] = _sum(*map(_of_area, areas))
             for area in areas:
                 key = slug, area.number, area.name
-                found[key] = _of_area(area)
+                numbers[key] = _of_area(area)
                 for cell in area.cells:
-                    found[(*key, cell.stage, cell.dimension)] = _of_cell(cell)
-        return found
+                    numbers[(*key, cell.stage, cell.dimension)] = _of_cell(cell)
+        return numbers
 
 
 def _of_area(area: CoveredArea) -> Numbers:

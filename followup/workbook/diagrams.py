@@ -27,26 +27,29 @@ def charts(chosen: WorkbookFilters) -> list[BarChart]:
     ]
     rows = chosen.plans.order_by("category__name", "first_year", "pk")
     done, planned = number_of(chosen.planned.done(), path), number_of(chosen.planned, path)
-    found = list(rows.values_list("slug", done, planned, *severities))
+    counts = list(rows.values_list("slug", done, planned, *severities))
     # The deviations are those of all plans, and stand in every row.
-    told = found[0][3:] if found else (0,) * len(severities)
+    deviations = counts[0][3:] if counts else (0,) * len(severities)
     half = len(Severity)
-    return [_of_follow_ups([row[:3] for row in found]), _of_deviations(told[:half], told[half:])]
+    return [
+        _of_follow_ups([row[:3] for row in counts]),
+        _of_deviations(deviations[:half], deviations[half:]),
+    ]
 
 
 def _deviations(chosen: WorkbookFilters, severity: str, state: Q) -> Combinable:
     rows = chosen.deviations.order_by().filter(state, severity=severity)
-    counted = rows.annotate(of_all=Constant(1)).values("of_all").annotate(found=Count("pk"))
-    return Coalesce(Subquery(counted.values("found")), 0)
+    counted = rows.annotate(of_all=Constant(1)).values("of_all").annotate(row_count=Count("pk"))
+    return Coalesce(Subquery(counted.values("row_count")), 0)
 
 
-def _of_follow_ups(found: list[tuple[str, int, int]]) -> BarChart:
+def _of_follow_ups(plans: list[tuple[str, int, int]]) -> BarChart:
     return BarChart(
         _("Follow-ups done of those planned, by plan"),
-        [slug for slug, _done, _planned in found],
+        [slug for slug, _done, _planned in plans],
         [
-            Series(_("done"), [done for _slug, done, _planned in found]),
-            Series(_("not yet done"), [planned - done for _slug, done, planned in found]),
+            Series(_("done"), [done for _slug, done, _planned in plans]),
+            Series(_("not yet done"), [planned - done for _slug, done, planned in plans]),
         ],
     )
 

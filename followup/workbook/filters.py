@@ -45,12 +45,12 @@ class WorkbookFilters:
 
     def within(self, field: str) -> Q:
         """Return rows with a day in the period."""
-        found = Q()
+        period = Q()
         if self.first_day:
-            found &= Q(**{f"{field}__gte": self.first_day})
+            period &= Q(**{f"{field}__gte": self.first_day})
         if self.last_day:
-            found &= Q(**{f"{field}__lte": self.last_day})
-        return found
+            period &= Q(**{f"{field}__lte": self.last_day})
+        return period
 
     @property
     def packages(self) -> QuerySet[RequirementsPackage]:

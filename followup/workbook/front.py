@@ -29,8 +29,10 @@ def read_me(
         PageLine([]),
         PageLine([_("Sheet"), _("What the sheet contains"), _("Rows")], HEAD),
         *(
-            PageLine([str(one.name), str(one.meaning), report.rows.get(str(one.name), 0)], LABEL)
-            for one in sheets
+            PageLine(
+                [str(sheet.name), str(sheet.meaning), report.rows.get(str(sheet.name), 0)], LABEL
+            )
+            for sheet in sheets
         ),
     ]
     for sheet in sheets:
@@ -91,10 +93,10 @@ def _secrecy(*, confidential: bool) -> list[PageLine]:
 
 def _cuts(report: StreamReport) -> list[PageLine]:
     """Return what did not fit in a cell of Excel."""
-    found = _(
+    sentence = _(
         "%(times)s texts were too long for an Excel cell. They are cut short and end with “…”."
     )
     return [
-        PageLine([f"{sheet}, {column}", found % {"times": times}], LABEL)
+        PageLine([f"{sheet}, {column}", sentence % {"times": times}], LABEL)
         for (sheet, column), times in report.cuts.items()
     ]

@@ -341,7 +341,7 @@ STATEMENTS: Final = WorkbookTable(
     (
         "cell__product_area__plan__category__name",
         "cell__product_area_id",
-        *(f"cell__{one}" for one in IN_GRID),
+        *(f"cell__{name}" for name in IN_GRID),
         "position",
         "pk",
     ),

@@ -38,12 +38,12 @@ def sheets(*, confidential: bool) -> list[WorkbookTable]:
 
 def row_counts(chosen: WorkbookFilters, *, confidential: bool = False) -> dict[str, int]:
     """Tell how many rows each sheet will have: one query for all of them."""
-    found = sheets(confidential=confidential)
+    tables = sheets(confidential=confidential)
     # Any row that there always is, to hang the numbers on.
-    one = ProcurementRegion.objects.order_by("pk").values_list(
-        *(sheet.count(chosen) for sheet in found)
+    counts = ProcurementRegion.objects.order_by("pk").values_list(
+        *(sheet.count(chosen) for sheet in tables)
     )
-    return {str(sheet.name): rows for sheet, rows in zip(found, one[0], strict=True)}
+    return {str(sheet.name): rows for sheet, rows in zip(tables, counts[0], strict=True)}
 
 
 def workbook(
@@ -86,13 +86,13 @@ def refuse_unseen(chosen: WorkbookFilters, by: Person | None) -> None:
     rows = FollowUp.objects.filter(chosen.of_plans("product_area__plan"))
     unseen = rows.exclude(pk__in=FollowUp.objects.filter(visible(by)).values("pk"))
     slugs = unseen.values_list("product_area__plan__slug", flat=True)
-    found = list(slugs.order_by("product_area__plan__slug").distinct())
-    if found:
+    plans = list(slugs.order_by("product_area__plan__slug").distinct())
+    if plans:
         sentence = _(
             "There are follow-ups that you may not see. Leave out these plans, or "
             "download the workbook without confidential data: %(plans)s"
         )
-        raise PermissionDenied(sentence % {"plans": ", ".join(found)})
+        raise PermissionDenied(sentence % {"plans": ", ".join(plans)})
 
 
 def _stream(

@@ -34,14 +34,16 @@ def seeded(db) -> str:
 
 def requirements(slug: str, number: int) -> dict[str, Wording]:
     version = PackageVersion.objects.get(package__slug=slug, number=number)
-    return {one.code: one for one in version.content.requirements}
+    return {requirement.code: requirement for requirement in version.content.requirements}
 
 
 def test_the_module_is_taken_into_the_package_at_its_version(seeded):
     assert len(requirements(MODULE, 1)) == len(MODULE_REQUIREMENTS)
-    taken = [one for one in requirements(SLUG, 3).values() if one.module]
-    assert [one.code for one in taken] == [one.code for one in MODULE_REQUIREMENTS]
-    assert {(one.module.slug, one.module.version) for one in taken} == {(MODULE, 1)}
+    taken = [requirement for requirement in requirements(SLUG, 3).values() if requirement.module]
+    codes = [requirement.code for requirement in taken]
+    assert codes == [example.code for example in MODULE_REQUIREMENTS]
+    modules = {requirement.module for requirement in taken}
+    assert [(module.slug, module.version) for module in modules] == [(MODULE, 1)]
 
 
 def test_the_package_has_a_history_to_compare(seeded):
@@ -58,18 +60,22 @@ def test_the_package_has_a_history_to_compare(seeded):
 
 def test_the_last_version_reads_as_the_examples_do(seeded):
     stored = requirements(SLUG, 3)
-    own = [code for code, one in stored.items() if not one.module and not one.withdrawn]
+    own = [
+        code
+        for code, requirement in stored.items()
+        if not requirement.module and not requirement.withdrawn
+    ]
     assert own == [example.code for example in REQUIREMENTS]
     for example in REQUIREMENTS:
-        one = stored[example.code]
-        assert one.text == example.text
-        assert one.cpv == tuple(example.cpv)
-        assert one.product_areas == tuple(example.product_areas)
-        assert [(s.title, s.url, s.dated) for s in one.sources] == [*example.sources]
-        assert len(one.treats) == len(example.treats)
-        assert [served.number for served in one.serves] == [*example.serves]
+        requirement = stored[example.code]
+        assert requirement.text == example.text
+        assert requirement.cpv == tuple(example.cpv)
+        assert requirement.product_areas == tuple(example.product_areas)
+        assert [(s.title, s.url, s.dated) for s in requirement.sources] == [*example.sources]
+        assert len(requirement.treats) == len(example.treats)
+        assert [served.number for served in requirement.serves] == [*example.serves]
         lower = stored[example.replaces].uid if example.replaces else None
-        assert one.replaces == lower
+        assert requirement.replaces == lower
 
 
 def test_every_row_would_pass_the_form_and_has_a_history(seeded):
@@ -103,9 +109,10 @@ def test_it_is_refused_where_real_people_work(db):
 def test_what_was_learnt_can_be_read_all_the_way(seeded, client):
     """Indicator 2.1: two follow-ups, two deviations, two lessons, two requirements, a version."""
     version = PackageVersion.objects.get(package__slug=SLUG, number=4)
-    changed = {change.code for one in version.content.lessons for change in one.changes}
+    changed = {change.code for lesson in version.content.lessons for change in lesson.changes}
     assert changed == {"DH-04", "DH-13"}
-    assert {one.version for told in version.content.lessons for one in told.changes} == {4}
+    versions = {change.version for lesson in version.content.lessons for change in lesson.changes}
+    assert versions == {4}
     page = client.get(f"/kravpaket/{SLUG}/").content.decode()
     assert "Lärdomar i denna version" in page
     page = client.get(f"/kravpaket/{SLUG}/krav/DH-04/").content.decode()

@@ -120,8 +120,8 @@ def test_every_kind_of_row_is_one_that_a_person_could_have_written(nation) -> No
 def test_the_history_of_a_row_begins_with_its_making_and_ends_with_how_it_stands(nation) -> None:
     for model in (ActionPlan, RiskStatement, Requirement, FollowUp, Question, Deviation, Lesson):
         names = [field.attname for field in model._meta.concrete_fields]
-        told = ChangeLog.objects.of(model)
-        made = told.filter(kind=ChangeKind.ADDED).values_list("key", flat=True)
+        entries = ChangeLog.objects.of(model)
+        made = entries.filter(kind=ChangeKind.ADDED).values_list("key", flat=True)
         assert Counter(made) == Counter(model.objects.values_list("pk", flat=True))
         for row in model.objects.order_by("-pk")[:FEW]:
             states = list(pasts(ChangeLog.objects.about(row)))
@@ -141,14 +141,17 @@ def plan_of(row) -> int:
 
 def test_every_step_of_a_follow_up_is_one_that_leads_on(nation) -> None:
     reached = set()
-    for one in FollowUp.objects.prefetch_related("steps"):
+    for follow_up in FollowUp.objects.prefetch_related("steps"):
         status = FollowUpStatus.PLANNED
-        for step in one.steps.all():
+        for step in follow_up.steps.all():
             ways = {to.to: to for to in STEPS[FollowUpStatus(step.from_status)]}
             assert step.from_status == status
-            assert not ways[step.to_status].methods or one.method in ways[step.to_status].methods
+            assert (
+                not ways[step.to_status].methods
+                or follow_up.method in ways[step.to_status].methods
+            )
             status = step.to_status
-        assert one.status == status
+        assert follow_up.status == status
         reached.add(status)
     assert {FollowUpStatus.PLANNED, FollowUpStatus.CLOSED} < reached
 
@@ -157,8 +160,11 @@ def test_what_has_ended_has_nothing_open_and_nothing_is_of_a_day_to_come(nation)
     ended = FollowUp.objects.filter(status=FollowUpStatus.CLOSED)
     assert not Deviation.objects.open().filter(follow_up__in=ended).exists()
     assert Deviation.objects.open().exists()
-    for one in FollowUp.objects.select_related("version"):
-        assert one.done_on is None or one.version.published_at.date() <= one.done_on <= UNTIL
+    for follow_up in FollowUp.objects.select_related("version"):
+        assert (
+            follow_up.done_on is None
+            or follow_up.version.published_at.date() <= follow_up.done_on <= UNTIL
+        )
     for deviation in Deviation.objects.closed():
         assert deviation.found_on <= deviation.closed_on <= UNTIL
     assert not ChangeEvent.objects.filter(at__date__gt=UNTIL).exists()
@@ -167,9 +173,9 @@ def test_what_has_ended_has_nothing_open_and_nothing_is_of_a_day_to_come(nation)
 def test_what_is_published_is_what_the_draft_was_and_every_wording_is_counted(nation) -> None:
     for version in PackageVersion.objects.all():
         assert version.sha256 == checksum(version.content)
-        for one in version.content.requirements:
+        for requirement in version.content.requirements:
             assert RequirementRevision.objects.filter(
-                requirement__uid=one.uid, number=one.revision
+                requirement__uid=requirement.uid, number=requirement.revision
             ).exists()
     assert RequirementRevision.objects.filter(number=2).exists()
     assert PackageVersion.objects.filter(withdrawal__isnull=False).exists()
@@ -212,18 +218,18 @@ def test_the_next_row_that_somebody_writes_gets_a_key_of_its_own(nation) -> None
 
 
 def test_the_same_day_gives_the_same_rows(db) -> None:
-    def told() -> list[object]:
+    def made_rows() -> list[object]:
         with transaction.atomic():
             make_nation(TINY, until=UNTIL)
-            found = [
+            rows = [
                 *FollowUp.objects.order_by("pk").values_list("planned_for", "status", "supplier"),
                 *Requirement.objects.order_by("pk").values_list("uid", "code", "title", "text"),
                 rows_of_everything(),
             ]
             transaction.set_rollback(True)
-        return found
+        return rows
 
-    assert told() == told()
+    assert made_rows() == made_rows()
 
 
 def test_a_making_that_is_broken_off_leaves_nothing(db) -> None:
@@ -303,7 +309,7 @@ def made(settings, monkeypatch) -> list[Sizes]:
     monkeypatch.setattr(seed_demo, "import_plan", lambda *given, **named: example)
     monkeypatch.setattr(seed_demo, "publish_example", lambda **given: None)
     monkeypatch.setattr(seed_demo, "follow_up_example", lambda **given: None)
-    monkeypatch.setattr(national, "make_nation", lambda one, **given: sizes.append(one))
+    monkeypatch.setattr(national, "make_nation", lambda size, **given: sizes.append(size))
     return sizes
 
 

@@ -53,12 +53,12 @@ def requirement(code: str) -> Requirement:
 
 def question() -> Question:
     """A second question, beside one about another requirement."""
-    one = follow_up()
+    parent = follow_up()
     first = requirement("SE-01")
     Question.objects.get_or_create(
-        follow_up=one, requirement=first, defaults={"text": "Hur redovisas smältverken?"}
+        follow_up=parent, requirement=first, defaults={"text": "Hur redovisas smältverken?"}
     )
-    return Question(follow_up=one, requirement=requirement("SE-02"), text="Hur?")
+    return Question(follow_up=parent, requirement=requirement("SE-02"), text="Hur?")
 
 
 def answered() -> Question:

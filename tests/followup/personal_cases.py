@@ -12,9 +12,9 @@ DAY = date(2026, 3, 1)
 def reminder() -> SentReminder:
     """A second step of something that was told once."""
     user = User.objects.get(username="coordinator")
-    told = {"user": user, "kind": ReminderKind.FOLLOW_UP, "target_id": 1, "due_on": DAY}
-    SentReminder.objects.get_or_create(**told, step=1)
-    return SentReminder(**told, step=7)
+    fields = {"user": user, "kind": ReminderKind.FOLLOW_UP, "target_id": 1, "due_on": DAY}
+    SentReminder.objects.get_or_create(**fields, step=1)
+    return SentReminder(**fields, step=7)
 
 
 CASES = [

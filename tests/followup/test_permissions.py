@@ -61,10 +61,11 @@ def test_what_is_found_is_what_may_be_seen_and_written_in(lessons, request, pers
         (permissions.writable, permissions.may_write, written),
     ):
         assert owners_of(rule(user)) == expected
-        assert {one.organisation.code for one in rows if question(user, one)} == expected
+        allowed = [follow_up for follow_up in rows if question(user, follow_up)]
+        assert {follow_up.organisation.code for follow_up in allowed} == expected
         # The same by a path that leads to the follow-up.
-        told = Lesson.objects.filter(rule(user, "follow_up"))
-        assert {one.follow_up.organisation.code for one in told} == expected
+        by_path = Lesson.objects.filter(rule(user, "follow_up"))
+        assert {lesson.follow_up.organisation.code for lesson in by_path} == expected
     may_see_any = persona not in {"analyst", "staff"}
     assert permissions.may_see_any(user) is may_see_any
 

@@ -42,16 +42,18 @@ TEXTS = (models.CharField, models.TextField, models.JSONField)
 
 def unseen() -> list[str]:
     """The columns of every table of ours that hold what nobody sees."""
-    found = []
+    columns = []
     for app in ("actionplan", "risks", "requirements_pkg", "followup"):
         for model in apps.get_app_config(app).get_models():
-            names = [one.attname for one in model._meta.concrete_fields if isinstance(one, TEXTS)]
+            names = [
+                field.attname for field in model._meta.concrete_fields if isinstance(field, TEXTS)
+            ]
             for row in model._base_manager.values(*names):
                 said = json.dumps(row, ensure_ascii=False, default=str)
                 # Numbers in threes are ours, in sentences that we make.
                 if FOUND.search(said):
-                    found.append(f"{model._meta.label}: {said}")
-    return found
+                    columns.append(f"{model._meta.label}: {said}")
+    return columns
 
 
 def dirtied(text: str) -> str:
@@ -68,11 +70,11 @@ def test_a_word_document(tmp_path):
     data = io.BytesIO()
     with zipfile.ZipFile(EXAMPLE) as old, zipfile.ZipFile(data, "w") as new:
         for part in old.namelist():
-            told = old.read(part)
+            content = old.read(part)
             if part == "word/document.xml":
                 texts = re.compile(r"(?<=>)([^<]+)(?=</w:t>)")
-                told = texts.sub(lambda at: dirtied(at[0]), told.decode()).encode()
-            new.writestr(part, told)
+                content = texts.sub(lambda at: dirtied(at[0]), content.decode()).encode()
+            new.writestr(part, content)
     file = tmp_path / "plan.docx"
     file.write_bytes(data.getvalue())
     run("import_plan", file)
@@ -151,8 +153,8 @@ def test_the_answers_of_a_questionnaire(sent, as_persona):
     file = SimpleUploadedFile(f"sva{UNSEEN}r.xlsx", out.getvalue())
     preview = client.post(address, {"file": file})
     client.post(address, {"sealed": preview.context["sealed"]})
-    one = Question.objects.get(answer="yes")
-    assert (one.comment, one.evidence) == (SEEN, SEEN)
+    question = Question.objects.get(answer="yes")
+    assert (question.comment, question.evidence) == (SEEN, SEEN)
     assert unseen() == []
 
 

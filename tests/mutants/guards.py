@@ -186,14 +186,14 @@ GUARDS = {
         Guard(
             "a sub-supplier is never named",
             "followup/actions/summaries.py",
-            "    if screening.names_sub_supplier(follow_up.sub_suppliers, *told):",
+            "    if screening.names_sub_supplier(follow_up.sub_suppliers, *texts):",
             "    if False:",
             ("tests/followup/actions/test_summaries.py",),
         ),
         Guard(
             "what rests on few contracts is not counted",
             "followup/status/suppression.py",
-            "    return all(not one or one >= BOUND for one in contracts)",
+            "    return all(not count or count >= BOUND for count in contracts)",
             "    return True",
             ("tests/followup/status/test_suppression.py",),
         ),

@@ -58,8 +58,8 @@ class DeviationForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["demand"]
             return
         choices = [
-            (uid, f"{one.code}:{one.revision} {one.title}")
-            for uid, one in askable(self.follow_up.version).items()
+            (uid, f"{wording.code}:{wording.revision} {wording.title}")
+            for uid, wording in askable(self.follow_up.version).items()
         ]
         demand: Any = self.fields["demand"]
         demand.choices = [("", "---------"), *choices]

@@ -136,10 +136,10 @@ class QuestionsForm(forms.Form):
         }
         number = follow_up.product_area.number
         groups: dict[str, list[tuple[str, str]]] = {"own": [], "other": []}
-        for uid, one in askable(follow_up.version).items():
-            areas = one.product_areas
+        for uid, wording in askable(follow_up.version).items():
+            areas = wording.product_areas
             group = "own" if not areas or number in areas else "other"
-            groups[group].append((uid, f"{one.code}:{one.revision} {one.title}"))
+            groups[group].append((uid, f"{wording.code}:{wording.revision} {wording.title}"))
         labels = {
             "own": _("Requirements for this product area"),
             "other": _("Requirements for other product areas"),

@@ -127,8 +127,8 @@ def _by_plan(by: User) -> list[tuple[str, Any]]:
         "pk",
     )
     groups: dict[ActionPlan, list[tuple[int, str]]] = {}
-    for one in rows:
-        groups.setdefault(one.sub_goal.goal.plan, []).append((one.pk, str(one)))
+    for indicator in rows:
+        groups.setdefault(indicator.sub_goal.goal.plan, []).append((indicator.pk, str(indicator)))
     own = plan_permissions.may_edit_in
     order = sorted(groups, key=lambda plan: not own(by, plan.procurement_region_id))
     return [("", "---------"), *((str(plan), groups[plan]) for plan in order)]

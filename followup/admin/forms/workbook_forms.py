@@ -49,22 +49,22 @@ class WorkbookForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""
-        found = self.cleaned_data
-        first, last = found.get("first_day"), found.get("last_day")
+        cleaned = self.cleaned_data
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
         if first and last and last < first:
             self.add_error(
                 "last_day", _("The period ends before it begins. Correct one of the dates.")
             )
-        return found
+        return cleaned
 
     @property
     def chosen(self) -> WorkbookFilters:
         """The filters as the workbook takes them."""
-        found = self.cleaned_data
-        region = found["region"]
+        cleaned = self.cleaned_data
+        region = cleaned["region"]
         return WorkbookFilters(
-            tuple(plan.slug for plan in found["plan"]),
+            tuple(plan.slug for plan in cleaned["plan"]),
             region.code if region else "",
-            found["first_day"],
-            found["last_day"],
+            cleaned["first_day"],
+            cleaned["last_day"],
         )

@@ -82,24 +82,28 @@ def calendar_page(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(ActionPlan.objects.with_head(), pk=pk)
     today = timezone.localdate()
     visible = FollowUp.objects.filter(permissions.visible(request.user), product_area__plan=plan)
-    found = list(visible.with_names())
-    years = planned_year.years(plan.first_year, plan.last_year, found)
+    follow_ups = list(visible.with_names())
+    years = planned_year.years(plan.first_year, plan.last_year, follow_ups)
     asked = request.GET.get("ar", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
     year = planned_year.nearest(year, years)
     areas = [(area.pk, str(area)) for area in plan.product_areas.order_by("number")]
-    entries = [planned_year.entry(one, today) for one in found]
+    entries = [planned_year.entry(follow_up, today) for follow_up in follow_ups]
     until = today + timedelta(days=DAYS_AHEAD)
-    due = {one.pk for one in found if one.done_on is None and today <= one.planned_for <= until}
+    due = {
+        follow_up.pk
+        for follow_up in follow_ups
+        if follow_up.done_on is None and today <= follow_up.planned_for <= until
+    }
     context = {
         "title": _("Calendar"),
         "plan": plan,
         "years": years,
         "year": year,
         "months": planned_year.rows([(0, "")], [], year=year, on=today)[0].months,
-        "rows": planned_year.rows(areas, found, year=year, on=today),
-        "overdue": [one for one in entries if one.is_overdue],
-        "due": [one for one in entries if one.follow_up.pk in due and one.is_open],
+        "rows": planned_year.rows(areas, follow_ups, year=year, on=today),
+        "overdue": [entry for entry in entries if entry.is_overdue],
+        "due": [entry for entry in entries if entry.follow_up.pk in due and entry.is_open],
         "days": DAYS_AHEAD,
     }
     return page(request, "followup/admin/personal/calendar.html", context)

@@ -120,21 +120,21 @@ def decide_page(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         raise Http404
     if not lessons.may_decide(request.user, change):
         raise PermissionDenied
-    one, way = DEEDS[deed], _way_to(request, change)
+    decision, way = DEEDS[deed], _way_to(request, change)
     home = way[-1][1]
-    if change.state != one.state:
+    if change.state != decision.state:
         messages.error(request, _("Somebody has already decided on this change."))
         return HttpResponseRedirect(home)
-    form = one.form(request.POST if request.method == "POST" else None)
+    form = decision.form(request.POST if request.method == "POST" else None)
 
     def act() -> None:
-        one.verb(change=change, by=signed_in(request.user), **form.cleaned_data)
+        decision.verb(change=change, by=signed_in(request.user), **form.cleaned_data)
 
     context = {
-        "title": one.label,
-        "lead": one.lead,
-        "submit": one.label,
-        "done": one.done,
+        "title": decision.label,
+        "lead": decision.lead,
+        "submit": decision.label,
+        "done": decision.done,
         "way": way,
         "home": home,
         "words": [(str(change.requirement), words_of(request, change))],

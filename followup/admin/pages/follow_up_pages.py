@@ -117,8 +117,8 @@ def _choose(follow_up: FollowUp, form: QuestionsForm, request: HttpRequest) -> N
     )
     text = ngettext("%(number)s question added", "%(number)s questions added", len(asked))
     gone = ngettext("%(number)s question removed", "%(number)s questions removed", dropped)
-    told = f"{text % {'number': figure(len(asked))}}, {gone % {'number': figure(dropped)}}."
-    messages.success(request, told)
+    message = f"{text % {'number': figure(len(asked))}}, {gone % {'number': figure(dropped)}}."
+    messages.success(request, message)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,7 +136,7 @@ def _answers_page(
     follow_up = written(request, pk)
     shown = _questions(follow_up, request)
     data = request.POST if late else None
-    forms = [AnswerForm(data, instance=one, prefix=f"q{one.pk}") for one in shown]
+    forms = [AnswerForm(data, instance=question, prefix=f"q{question.pk}") for question in shown]
     # Every form is asked, so that all errors show at once.
     if late and forms and all(list(map(AnswerForm.is_valid, forms))):
         late.begin(partial(locked, follow_up))

@@ -117,30 +117,30 @@ def _upload(
     form: AnswersForm,
     refused: AnswersRefused | None = None,
 ) -> HttpResponse:
-    found = refused.faults if refused else ()
+    faults = refused.faults if refused else ()
     context = {
         "title": _("Read the answers"),
         "follow_up": follow_up,
         "home": address_of(follow_up),
         "form": form,
-        **_faults_in_words(request, found),
+        **_faults_in_words(request, faults),
     }
     response = page(request, "followup/admin/follow_ups/answers_upload.html", context)
-    if found:
+    if faults:
         response.status_code = 400
     return response
 
 
-def _faults_in_words(request: HttpRequest, found: Sequence[tuple[int, str]]) -> dict[str, Any]:
+def _faults_in_words(request: HttpRequest, reasons: Sequence[tuple[int, str]]) -> dict[str, Any]:
     """Return the faults of a file one by one, or by what is wrong where they are many."""
     faults = [
         (_("Row %(number)d") % {"number": row} if row else _("the file"), sentence)
-        for row, sentence in found
+        for row, sentence in reasons
     ]
     headings = (_("Place"), _("Faults"))
     if len(faults) <= FEW:
         return {"faults": long_lists.shown(request, _("Faults"), headings, faults)}
-    by_row = [(row, "", sentence) for row, sentence in found]
+    by_row = [(row, "", sentence) for row, sentence in reasons]
     return {
         "groups": grouped(by_row, whole=_("The questionnaire")),
         "faults_address": long_lists.kept(request, _("Faults"), headings, faults),

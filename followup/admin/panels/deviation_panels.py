@@ -28,7 +28,7 @@ def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         template="followup/admin/panels/follow_up_deviations.html",
         context={
             "light": traffic_light(rows, follow_up.sanctions.all(), on=today),
-            "rows": [(one, one.is_overdue(today)) for one in rows],
+            "rows": [(deviation, deviation.is_overdue(today)) for deviation in rows],
         },
         buttons=buttons,
     )
@@ -49,13 +49,13 @@ def sanctions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         context={
             "rows": [
                 (
-                    one,
-                    is_in_force(one, today),
-                    reverse("admin:followup_lift_sanction", args=[follow_up.pk, one.pk])
-                    if writes and one.lifted_on is None
+                    sanction,
+                    is_in_force(sanction, today),
+                    reverse("admin:followup_lift_sanction", args=[follow_up.pk, sanction.pk])
+                    if writes and sanction.lifted_on is None
                     else "",
                 )
-                for one in follow_up.sanctions.all()
+                for sanction in follow_up.sanctions.all()
             ]
         },
         buttons=buttons,

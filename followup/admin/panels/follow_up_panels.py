@@ -98,7 +98,7 @@ def _unanswered(questions: list[Question]) -> list[str]:
             "%(number)s question has no answer.", "%(number)s questions have no answer.", number
         )
         texts.append(text % {"number": figure(number)})
-    unclear = [one for one in questions if one.assessed == Assessed.UNCLEAR]
+    unclear = [question for question in questions if question.assessed == Assessed.UNCLEAR]
     if number := len(unclear):
         text = ngettext(
             "%(number)s answer needs to be clarified.",

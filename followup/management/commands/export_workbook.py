@@ -87,7 +87,7 @@ def _chosen(options: dict[str, Any]) -> WorkbookFilters:
 def _person(username: str | None) -> User | None:
     if username is None:
         return None
-    found = User.objects.filter(username=username, is_active=True).first()
-    if found is None:
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
         raise CommandError(f"There is no active user “{username}”.")
-    return found
+    return user

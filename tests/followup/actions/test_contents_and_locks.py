@@ -17,16 +17,16 @@ from requirements_pkg.models import Requirement, fields
 @pytest.fixture
 def read_under_locks():
     """The whole contents that were read in a transaction begun by what is tried."""
-    found, depth = [], len(connection.savepoint_ids)
+    titles, depth = [], len(connection.savepoint_ids)
 
     def noted(stored):
         document = read(stored)
         if len(connection.savepoint_ids) > depth:
-            found.append(document.package.title)
+            titles.append(document.package.title)
         return document
 
     with patch.object(fields, "read", noted):
-        yield found
+        yield titles
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def asking(follow_up) -> FollowUp:
 def test_asking_reads_the_version_before_it_holds(
     asking, requirements, coordinator, read_under_locks
 ):
-    uids = [str(one.uid) for one in requirements]
+    uids = [str(requirement.uid) for requirement in requirements]
     assert ask(follow_up=asking, requirement_uids=uids, by=coordinator)
     assert read_under_locks == []
 
@@ -48,20 +48,23 @@ def test_a_change_is_proposed_with_the_version_read_before(
 ):
     lesson = write_lesson(lesson=Lesson(follow_up=asking, text="Lärt."), by=coordinator)
     lesson.follow_up = asking
-    one = Requirement.objects.get(pk=requirements[0].pk)
-    assert propose_change(lesson=lesson, requirement=one, text="Skarpare.", by=coordinator).pk
+    requirement = Requirement.objects.get(pk=requirements[0].pk)
+    change = propose_change(
+        lesson=lesson, requirement=requirement, text="Skarpare.", by=coordinator
+    )
+    assert change.pk
     assert read_under_locks == []
 
 
 def test_a_withdrawal_is_looked_up_without_its_version(
     follow_up, requirements, coordinator, read_under_locks
 ):
-    one = Requirement.objects.get(pk=requirements[0].pk)
-    assert not is_withdrawn_in_public(one)
+    requirement = Requirement.objects.get(pk=requirements[0].pk)
+    assert not is_withdrawn_in_public(requirement)
     with pytest.raises(ValidationError):
-        restore_requirement(requirement=one, by=coordinator)
-    Requirement.objects.filter(pk=one.pk).update(
+        restore_requirement(requirement=requirement, by=coordinator)
+    Requirement.objects.filter(pk=requirement.pk).update(
         state="withdrawn", withdrawn_on="2026-01-31", withdrawn_reason="Fel."
     )
-    restore_requirement(requirement=one, by=coordinator)
+    restore_requirement(requirement=requirement, by=coordinator)
     assert read_under_locks == []

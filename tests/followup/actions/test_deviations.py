@@ -301,8 +301,8 @@ def test_a_sanction_is_lifted_once_and_not_before_it_was_decided(follow_up, coor
     assert lifted.lifted_on == DONE
     with pytest.raises(ValidationError, match="redan upphävd"):
         deviations.lift_sanction(sanction=sanction, lifted_on=DONE, by=coordinator)
-    told = [event.detail for event in ChangeEvent.objects.about(sanction)]
-    assert told == [{"from": "imposed", "to": "lifted"}, {"from": "", "to": "imposed"}]
+    details = [event.detail for event in ChangeEvent.objects.about(sanction)]
+    assert details == [{"from": "imposed", "to": "lifted"}, {"from": "", "to": "imposed"}]
 
 
 def test_no_event_tells_anything_confidential(at_state, requirements, coordinator):

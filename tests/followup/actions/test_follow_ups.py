@@ -25,7 +25,7 @@ TODAY = timezone.localdate
 
 
 def uids(requirements) -> list[str]:
-    return [str(one.uid) for one in requirements]
+    return [str(requirement.uid) for requirement in requirements]
 
 
 def an_audit(day: date, **fields) -> ReusedAudit:
@@ -34,14 +34,14 @@ def an_audit(day: date, **fields) -> ReusedAudit:
 
 
 def test_a_planned_follow_up_is_stored_with_its_event(demanding, coordinator):
-    one = plan_follow_up(
+    follow_up = plan_follow_up(
         follow_up=FollowUpFactory.build(version=demanding, done_on=DONE, status="closed"),
         by=coordinator,
     )
-    assert (one.status, one.done_on) == ("planned", None)
-    event = ChangeEvent.objects.about(one).get()
+    assert (follow_up.status, follow_up.done_on) == ("planned", None)
+    event = ChangeEvent.objects.about(follow_up).get()
     assert (event.kind, event.detail) == (EventKind.PLANNED, {"status": "planned"})
-    assert ChangeLog.objects.about(one).get().by == coordinator
+    assert ChangeLog.objects.about(follow_up).get().by == coordinator
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_who_plans_depends_on_the_plans_region_and_the_contract_owners(
     demanding, request, persona, owner, may
 ):
     by = request.getfixturevalue(persona)
-    one = FollowUpFactory.build(
+    follow_up = FollowUpFactory.build(
         version=demanding, organisation=Organisation.objects.get(code=owner)
     )
     if may:
-        assert plan_follow_up(follow_up=one, by=by).pk
+        assert plan_follow_up(follow_up=follow_up, by=by).pk
     else:
         with pytest.raises(PermissionDenied):
-            plan_follow_up(follow_up=one, by=by)
+            plan_follow_up(follow_up=follow_up, by=by)
         assert not FollowUp.objects.exists()
 
 
@@ -77,8 +77,8 @@ def test_a_question_is_what_the_version_says_or_the_title(follow_up, requirement
     requirements[0].follow_up_method = "Något nytt som inte är publicerat."
     requirements[0].save()
     ask(follow_up=follow_up, requirement_uids=uids(requirements)[::-1], by=coordinator)
-    told = follow_up.questions.values_list("requirement__code", "revision", "text")
-    assert list(told) == [
+    questions = follow_up.questions.values_list("requirement__code", "revision", "text")
+    assert list(questions) == [
         ("SE-01", 1, "Dokumentgranskning varje år."),
         ("SE-02", 1, "Redovisa smältverk SE-02"),
     ]
@@ -90,7 +90,7 @@ def test_what_is_asked_already_is_not_asked_again(follow_up, requirements, coord
     first, second = uids(requirements)
     ask(follow_up=follow_up, requirement_uids=[first], by=coordinator)
     made = ask(follow_up=follow_up, requirement_uids=[first, second], by=coordinator)
-    assert [one.requirement.code for one in made] == ["SE-02"]
+    assert [question.requirement.code for question in made] == ["SE-02"]
     assert follow_up.questions.count() == 2
 
 
@@ -115,21 +115,23 @@ def test_only_an_unanswered_question_is_taken_back(follow_up, requirements, coor
     made = ask(follow_up=follow_up, requirement_uids=uids(requirements), by=coordinator)
     made[0].answer = "yes"
     record_answers(follow_up=follow_up, questions=made[:1], by=coordinator)
-    keys = [one.pk for one in made]
+    keys = [question.pk for question in made]
     assert take_back(follow_up=follow_up, questions=keys, by=coordinator) == 1
-    assert [one.pk for one in follow_up.questions.all()] == [made[0].pk]
+    assert [question.pk for question in follow_up.questions.all()] == [made[0].pk]
 
 
 def test_an_answer_is_dated_and_loses_its_date_with_its_answer(
     follow_up, requirements, coordinator
 ):
-    (one, _other) = ask(follow_up=follow_up, requirement_uids=uids(requirements), by=coordinator)
-    one.answer = "partly"
-    record_answers(follow_up=follow_up, questions=[one], by=coordinator)
-    assert Question.objects.get(pk=one.pk).answered_on == TODAY()
-    one.answer = ""
-    record_answers(follow_up=follow_up, questions=[one], by=coordinator)
-    assert Question.objects.get(pk=one.pk).answered_on is None
+    (question, _other) = ask(
+        follow_up=follow_up, requirement_uids=uids(requirements), by=coordinator
+    )
+    question.answer = "partly"
+    record_answers(follow_up=follow_up, questions=[question], by=coordinator)
+    assert Question.objects.get(pk=question.pk).answered_on == TODAY()
+    question.answer = ""
+    record_answers(follow_up=follow_up, questions=[question], by=coordinator)
+    assert Question.objects.get(pk=question.pk).answered_on is None
 
 
 def test_a_question_of_another_follow_up_is_not_answered_here(

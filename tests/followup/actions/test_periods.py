@@ -48,7 +48,7 @@ def two(coordinator, reviewer):
     ],
 )
 def test_a_page_of_a_past_period_says_so_and_leads_to_the_later(client, two, address, leads_to):
-    earlier, later = (one.slug for one in two)
+    earlier, later = (package.slug for package in two)
     page = client.get(address.format(earlier)).content.decode()
     assert OVER in page
     assert LEADS in page
@@ -93,7 +93,7 @@ def test_a_file_of_a_past_period_says_so_and_where_the_later_plan_is(
 ):
     """The whole version as JSON is what was published, word for word: it says of nothing that
     it is in force."""
-    earlier, later = (one.slug for one in two)
+    earlier, later = (package.slug for package in two)
     body = client.get(f"/kravpaket/{earlier}/v1/ladda-ner/{extension}{query}").content
     text = " ".join(text_of(extension, body).split())
     if extension == "json" and not query:

@@ -83,13 +83,13 @@ TRANSITIONS = {
 def test_each_verb_leads_from_some_states_and_from_no_other(request, in_state, verb, state):
     who, leads = TRANSITIONS[verb]
     reading = in_state(state)
-    told = ChangeEvent.objects.count()
+    events_before = ChangeEvent.objects.count()
     if state in leads:
         verb(reading, request.getfixturevalue(who))
     else:
         with pytest.raises(ValidationError):
             verb(reading, request.getfixturevalue(who))
-        assert ChangeEvent.objects.count() == told
+        assert ChangeEvent.objects.count() == events_before
     reading.refresh_from_db()
     assert reading.state == leads.get(state, state)
 
@@ -168,9 +168,9 @@ def test_a_correction_stands_in_for_what_it_corrects_once_it_is_approved(
     assert (draft.status, draft.as_of, draft.state) == (reading.status, reading.as_of, "draft")
     draft.status = "delayed"
     draft.save()
-    assert [one.status for one in published_readings([pk])] == ["on_track"]
+    assert [reading.status for reading in published_readings([pk])] == ["on_track"]
     approve(submit(draft, coordinator), reviewer)
-    assert [one.status for one in published_readings([pk])] == ["delayed"]
+    assert [reading.status for reading in published_readings([pk])] == ["delayed"]
     with pytest.raises(ValidationError, match="redan påbörjat"):
         correct(reading, coordinator)
 
@@ -263,6 +263,6 @@ def test_only_what_is_approved_and_asked_for_is_public(
     assert published_readings([reading.indicator_id]) == []
     approve(reading, reviewer)
     with django_assert_num_queries(1):
-        (found,) = published_readings([reading.indicator_id])
-    assert (found.organisation, found.comment) == ("", "Arbetet följer tidsplanen.")
+        (published,) = published_readings([reading.indicator_id])
+    assert (published.organisation, published.comment) == ("", "Arbetet följer tidsplanen.")
     assert published_readings([reading.indicator_id + 1]) == []

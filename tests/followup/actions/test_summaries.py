@@ -74,8 +74,8 @@ def test_whoever_sees_the_follow_up_reviews_what_somebody_else_wrote(request, ki
         assert (subject.review, review.text_sha256) == (review, subject.words)
         assert subject.is_reviewed
         event = ChangeEvent.objects.about(subject).get()
-        told = {"follow_up": subject.follow_up_id}
-        assert (event.kind, event.actor, event.detail) == ("reviewed", persona, told)
+        detail = {"follow_up": subject.follow_up_id}
+        assert (event.kind, event.actor, event.detail) == ("reviewed", persona, detail)
     else:
         with pytest.raises(PermissionDenied):
             summaries.review_secrecy(subject=subject, by=by, **TRIED)
@@ -187,12 +187,12 @@ def test_who_publishes_and_withdraws_writes_in_the_follow_up(summary, request, p
 
 @pytest.mark.parametrize("may_name", [True, False])
 def test_a_sub_supplier_is_not_told_of_as_the_supplier(approved, writer, reviewer, may_name):
-    told = {"follow_up": approved, "text": TEXT, "by": writer}
+    fields = {"follow_up": approved, "text": TEXT, "by": writer}
     tried = TRIED | {"may_name_supplier": may_name}
-    summary = summaries.write_summary(**told, supplier="Dolda Delar Ltd")
+    summary = summaries.write_summary(**fields, supplier="Dolda Delar Ltd")
     with pytest.raises(ValidationError, match="nämner en underleverantör"):
         summaries.review_secrecy(subject=summary, by=reviewer, **tried)
-    summary = summaries.write_summary(**told, supplier="Hemliga Hallar AB")
+    summary = summaries.write_summary(**fields, supplier="Hemliga Hallar AB")
     assert summaries.review_secrecy(subject=summary, by=reviewer, **tried).pk
 
 
@@ -302,8 +302,8 @@ def test_a_published_summary_is_withdrawn_before_it_is_changed(published, writer
     summaries.review_secrecy(subject=again, by=reviewer, **TRIED)
     summaries.publish_summary(summary=again, by=writer)
     assert Summary.objects.public().get().text == "Rättad text."
-    told = [past.values for past in pasts(ChangeLog.objects.about(published))]
-    (kept,) = [values for values in told if values["withdrawn_reason"] == "Fel antal."]
+    states = [past.values for past in pasts(ChangeLog.objects.about(published))]
+    (kept,) = [values for values in states if values["withdrawn_reason"] == "Fel antal."]
     assert kept["text"] == published.text
 
 

@@ -48,8 +48,8 @@ def remedied(deviation) -> Deviation:
 def test_only_the_regions_of_the_follow_up_see_its_deviations(deviation, as_persona, persona):
     client = as_persona(persona)
     at = [page_of(deviation), address("deviation_history", deviation.pk)]
-    for told in [client.get(one, follow=True) for one in at]:
-        assert ("SE-01:1" in text_of(told)) is (persona in READERS)
+    for response in [client.get(path, follow=True) for path in at]:
+        assert ("SE-01:1" in text_of(response)) is (persona in READERS)
     page = client.get(page_of(deviation), follow=True)
     assert (deviation.finding in text_of(page)) is (persona in READERS)
     listed = client.get(address("deviation_changelist"), follow=True)
@@ -133,7 +133,9 @@ def test_without_a_follow_up_one_is_chosen_among_those_one_writes_in(demanding, 
     ended = FollowUpFactory(version=demanding, closed=True)
     page = as_persona("other_coordinator").get(address("deviation_add")).content.decode()
     offered = [
-        one for one in (own, shared, ended) if address("deviation_add", uppfoljning=one.pk) in page
+        follow_up
+        for follow_up in (own, shared, ended)
+        if address("deviation_add", uppfoljning=follow_up.pk) in page
     ]
     assert offered == [shared]
     client = as_persona("coordinator")
@@ -247,7 +249,7 @@ def test_the_list_is_filtered_and_says_what_is_overdue(
     DeviationFactory(due_on="2021-01-01", **closed, **fields)
     DeviationFactory(due_on="2999-01-01", severity="observation", **fields)
     listed = as_persona("coordinator").get(address("deviation_changelist", **query))
-    assert [str(one.due_on)[:4] for one in listed.context["cl"].queryset] == codes
+    assert [str(deviation.due_on)[:4] for deviation in listed.context["cl"].queryset] == codes
     assert ("2020-01-01, försenad" in text_of(listed)) is ("2020" in codes)
     assert "2021-01-01, försenad" not in text_of(listed)
 

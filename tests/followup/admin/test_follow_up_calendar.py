@@ -48,18 +48,18 @@ def test_the_calendar_shows_only_visible_follow_ups(at, demanding, as_persona):
     )
     for persona, seen in [("coordinator", {ours, theirs}), ("other_coordinator", {theirs})]:
         page = as_persona(persona).get(at, {"ar": "2024"}).content.decode()
-        for one in (ours, theirs):
-            link = reverse("admin:followup_followup_change", args=[one.pk])
-            assert (link in page) is (one in seen)
+        for follow_up in (ours, theirs):
+            link = reverse("admin:followup_followup_change", args=[follow_up.pk])
+            assert (link in page) is (follow_up in seen)
 
 
 def test_a_year_has_a_row_for_each_area_and_a_column_for_each_month(at, demanding, as_persona):
-    one = FollowUpFactory(version=demanding, planned_for=date(2024, 3, 1))
+    follow_up = FollowUpFactory(version=demanding, planned_for=date(2024, 3, 1))
     response = as_persona("coordinator").get(at, {"ar": "2024"})
     rows = response.context["rows"]
     assert [row.area for row in rows] == ["1. servrar", "2. nätverksprodukter"]
     filled = [(month.month, e.follow_up) for row in rows for month, es in row.months for e in es]
-    assert filled == [(3, one)]
+    assert filled == [(3, follow_up)]
     # The list of models beside it is made of tables, too.
     table = response.content.decode().partition('<table class="calendar stacks">')[2]
     table = table.partition("</table>")[0]
@@ -86,18 +86,18 @@ def test_due_and_overdue_are_told_in_words(at, demanding, as_persona):
     FollowUpFactory(version=demanding, planned_for=today - timedelta(1), closed=True)
     FollowUpFactory(version=demanding, planned_for=today, status="cancelled")
     response = as_persona("coordinator").get(at)
-    assert [one.follow_up for one in response.context["overdue"]] == [late]
-    assert [one.follow_up for one in response.context["due"]] == [due]
+    assert [entry.follow_up for entry in response.context["overdue"]] == [late]
+    assert [entry.follow_up for entry in response.context["due"]] == [due]
     assert "(försenad)" in text_of(response)
 
 
 def test_a_follow_up_is_late_only_while_somebody_works_with_it():
     day = date(2026, 3, 2)
-    one = FollowUp(planned_for=date(2026, 3, 1), status="planned")
-    assert planned_year.entry(one, day).is_overdue
-    assert not planned_year.entry(one, one.planned_for).is_overdue
-    one.status = "cancelled"
-    assert not planned_year.entry(one, day).is_overdue
+    follow_up = FollowUp(planned_for=date(2026, 3, 1), status="planned")
+    assert planned_year.entry(follow_up, day).is_overdue
+    assert not planned_year.entry(follow_up, follow_up.planned_for).is_overdue
+    follow_up.status = "cancelled"
+    assert not planned_year.entry(follow_up, day).is_overdue
 
 
 def test_the_plans_page_counts_for_everybody_and_leads_on_for_some(at, demanding, as_persona):
@@ -130,7 +130,7 @@ def test_the_list_and_the_calendar_cost_the_same_for_one_and_for_many(
     listed = reverse("admin:followup_followup_changelist")
     plan = reverse("admin:actionplan_actionplan_change", args=[demanding.package.plan.pk])
     first = FollowUpFactory(version=demanding, responsible=coordinator)
-    uids = [str(one.uid) for one in requirements]
+    uids = [str(requirement.uid) for requirement in requirements]
     ask(follow_up=first, requirement_uids=uids[:1], by=coordinator)
     page = reverse("admin:followup_followup_change", args=[first.pk])
     addresses = [listed, at, page, plan]

@@ -25,7 +25,7 @@ def page_of(follow_up) -> str:
 
 @pytest.fixture
 def asked(follow_up, requirements, coordinator) -> list[Question]:
-    uids = [str(one.uid) for one in requirements]
+    uids = [str(requirement.uid) for requirement in requirements]
     return ask(follow_up=follow_up, requirement_uids=uids, by=coordinator)
 
 
@@ -40,15 +40,17 @@ def asked(follow_up, requirements, coordinator) -> list[Question]:
 def test_a_follow_up_is_seen_by_the_two_regions_only(
     demanding, as_persona, persona, owner, readers
 ):
-    one = FollowUpFactory(version=demanding, organisation=Organisation.objects.get(code=owner))
+    follow_up = FollowUpFactory(
+        version=demanding, organisation=Organisation.objects.get(code=owner)
+    )
     client = as_persona(persona)
-    page = client.get(page_of(one), follow=True)
-    history = client.get(address("followup_history", one.pk), follow=True)
-    for told in (page, history):
-        assert (str(one) in text_of(told)) is (persona in readers)
+    page = client.get(page_of(follow_up), follow=True)
+    history = client.get(address("followup_history", follow_up.pk), follow=True)
+    for response in (page, history):
+        assert (str(follow_up) in text_of(response)) is (persona in readers)
     assert ("Hemliga Hallar" in text_of(page)) is (persona in readers)
     listed = client.get(address("followup_changelist"), follow=True)
-    is_listed = listed.status_code == 200 and page_of(one) in listed.content.decode()
+    is_listed = listed.status_code == 200 and page_of(follow_up) in listed.content.decode()
     assert is_listed is (persona in readers)
 
 
@@ -85,8 +87,8 @@ def test_each_status_has_its_page(follow_up, as_persona, status):
     client = as_persona("coordinator")
     assert client.get(page_of(follow_up)).status_code == 200
     for step in STEPS[status]:
-        told = client.get(address("step", follow_up.pk, step.to))
-        assert told.status_code in (200, 302)
+        response = client.get(address("step", follow_up.pk, step.to))
+        assert response.status_code in (200, 302)
 
 
 def test_a_step_asks_for_its_day_and_is_taken(follow_up, as_persona):
@@ -100,26 +102,26 @@ def test_a_step_asks_for_its_day_and_is_taken(follow_up, as_persona):
 
 
 def test_a_reviewer_takes_no_step(follow_up, as_persona):
-    told = as_persona("reviewer").post(address("step", follow_up.pk, "sent"), {"note": ""})
-    assert told.status_code == 403
+    response = as_persona("reviewer").post(address("step", follow_up.pk, "sent"), {"note": ""})
+    assert response.status_code == 403
     follow_up.refresh_from_db()
     assert follow_up.status == "planned"
 
 
 def test_questions_are_chosen_with_checkboxes_and_taken_away(follow_up, requirements, as_persona):
     client, at = as_persona("coordinator"), address("questions", follow_up.pk)
-    first, second = (str(one.uid) for one in requirements)
+    first, second = (str(requirement.uid) for requirement in requirements)
     client.post(at, {"own": [first, second]})
     assert follow_up.questions.count() == 2
-    told = text_of(client.post(at, {"own": [second]}, follow=True))
-    assert "0 frågor tillagda, 1 fråga borttagen." in told
-    assert [str(one.requirement.uid) for one in follow_up.questions.all()] == [second]
+    text = text_of(client.post(at, {"own": [second]}, follow=True))
+    assert "0 frågor tillagda, 1 fråga borttagen." in text
+    assert [str(question.requirement.uid) for question in follow_up.questions.all()] == [second]
 
 
 def test_a_question_with_an_answer_stays_when_its_box_is_cleared(follow_up, asked, as_persona):
     Question.objects.filter(pk=asked[0].pk).update(answer="yes", answered_on="2026-03-16")
     as_persona("coordinator").post(address("questions", follow_up.pk), {"own": []})
-    assert [one.pk for one in follow_up.questions.all()] == [asked[0].pk]
+    assert [question.pk for question in follow_up.questions.all()] == [asked[0].pk]
 
 
 def test_answers_are_written_and_assessed(follow_up, asked, as_persona):
@@ -182,9 +184,9 @@ def test_a_follow_up_is_planned_for_the_area_that_the_address_names(demanding, a
     assert at in choose.content.decode()
     assert client.get(at).status_code == 200
     client.post(at, planned(demanding))
-    one = FollowUp.objects.get()
-    assert (one.product_area, one.status) == (area, "planned")
-    assert ChangeEvent.objects.about(one).get().kind == "planned"
+    follow_up = FollowUp.objects.get()
+    assert (follow_up.product_area, follow_up.status) == (area, "planned")
+    assert ChangeEvent.objects.about(follow_up).get().kind == "planned"
 
 
 def test_a_foreign_plan_and_a_foreign_contract_are_refused(demanding, as_persona):
@@ -224,8 +226,8 @@ def test_the_list_is_filtered_by_time(demanding, as_persona, chosen, days):
     FollowUpFactory(version=demanding, planned_for="2021-01-01", closed=True)
     FollowUpFactory(version=demanding, planned_for=today)
     listed = as_persona("coordinator").get(address("followup_changelist", lage=chosen))
-    told = [str(one.planned_for) for one in listed.context["cl"].queryset]
-    assert told == [str(today) if day == "today" else day for day in days]
+    shown_days = [str(follow_up.planned_for) for follow_up in listed.context["cl"].queryset]
+    assert shown_days == [str(today) if day == "today" else day for day in days]
 
 
 def test_a_filter_offers_only_what_is_of_visible_follow_ups(demanding, as_persona):

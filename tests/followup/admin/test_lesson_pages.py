@@ -92,8 +92,8 @@ def test_each_page_opens_for_whom_it_is(change, summary, as_persona, persona):
         address("change_decide", change.pk, "avboj"): WRITE_ONLY,
         address("summary_withdraw", summary.pk): WRITE_ONLY,
     }
-    told = {at: client.get(at).status_code for at in pages}
-    assert told == {at: expected.get(persona, 404) for at, expected in pages.items()}
+    statuses = {at: client.get(at).status_code for at in pages}
+    assert statuses == {at: expected.get(persona, 404) for at, expected in pages.items()}
     add = client.get(address("lesson_add", uppfoljning=lesson.follow_up_id)).status_code
     expected = {"coordinator": 200, "other_coordinator": 404, "staff": 302, "visitor": 302}
     assert add == expected.get(persona, 403)
@@ -193,8 +193,8 @@ def test_a_summary_from_written_to_withdrawn_through_the_pages(approved, as_pers
     assert "Dra in den innan du ändrar den" in text_of(client.get(write, follow=True))
     withdraw = address("summary_withdraw", row.pk)
     assert client.post(withdraw, {"reason": ""}).status_code == 400
-    told = client.post(withdraw, {"reason": "Fel antal."}, follow=True)
-    assert "Fel antal." in text_of(told)
+    response = client.post(withdraw, {"reason": "Fel antal."}, follow=True)
+    assert "Fel antal." in text_of(response)
     shown = {"initial-text": row.text, "initial-supplier": ""}
     client.post(write, shown | {"text": "Tre avvikelser åtgärdas.", "supplier": ""})
     row.refresh_from_db()

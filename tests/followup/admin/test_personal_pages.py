@@ -155,8 +155,8 @@ def test_a_calendar_holds_no_confidential_word_and_nothing_of_others(coordinator
 
 def test_a_calendar_goes_years_ahead_and_keeps_its_names(coordinator, version):
     far = FollowUpFactory(version=version, responsible=coordinator, planned_for=date(2031, 1, 7))
-    (one, another) = (read(calendar_of(coordinator).content) for _twice in "12")
-    names = [[value for name, value in lines if name == "UID"] for lines in (one, another)]
+    (first, another) = (read(calendar_of(coordinator).content) for _twice in "12")
+    names = [[value for name, value in lines if name == "UID"] for lines in (first, another)]
     assert f"follow_up-{far.pk}@krav.example" in names[0]
     assert names[0] == names[1]
 
@@ -236,10 +236,10 @@ def test_a_link_of_somebody_who_has_left_is_not_found(client, coordinator):
 
 def test_many_tasks_stand_on_pages_that_somebody_reads(person, monkeypatch):
     monkeypatch.setattr(personal, "TASKS_A_PAGE", 2)
-    told = []
+    counts = []
     for number in (1, 2, 3):
         page = content(person.get(MINE, {"sida": number}))
         assert f"Sida {number} av 3" in page
-        told.append(page.split('<ul class="todo">')[1].split("</ul>")[0].count("senast"))
+        counts.append(page.split('<ul class="todo">')[1].split("</ul>")[0].count("senast"))
     # What is due is told once, two at a time.
-    assert told == [2, 2, 1]
+    assert counts == [2, 2, 1]

@@ -83,8 +83,8 @@ def test_a_coordinator_writes_a_draft_and_a_reviewer_approves_it(indicator, as_p
         reviewer.post(at("reading_decide", reading), {"_approve": "", "seen": seen})
         assert IndicatorReading.objects.get().state == "submitted"
     answer = {"_approve": "", "seen": page.context["seen"]}
-    told = reviewer.post(at("reading_decide", reading), answer, follow=True)
-    assert "Lägesrapporten är godkänd." in told.content.decode()
+    response = reviewer.post(at("reading_decide", reading), answer, follow=True)
+    assert "Lägesrapporten är godkänd." in response.content.decode()
     reading.refresh_from_db()
     assert (reading.state, reading.decided_by.username) == ("approved", "reviewer")
 
@@ -192,8 +192,8 @@ def test_a_correction_keeps_its_indicator(submitted, reviewer, as_persona):
 
 def test_a_locked_period_refuses_new_readings(indicator, period, draft, as_persona):
     client = as_persona("coordinator")
-    told = client.post(at("period_lock", period), follow=True).content.decode()
-    assert "Perioden är låst." in told
+    page = client.post(at("period_lock", period), follow=True).content.decode()
+    assert "Perioden är låst." in page
     for response in (
         client.post(reverse(ADD), sent(indicator)),
         edited(client, draft, comment="Nytt."),

@@ -28,8 +28,8 @@ def test_what_is_written_in_a_text_of_ours_is_told_with_its_cell(sent, as_person
         sheet.cell(2, QUESTION).value = "Se bilaga 4"
 
     data = {"file": upload(filled(questionnaire_file(sent), write))}
-    told = text_of(as_persona("coordinator").post(address("read_answers", sent), data))
-    assert "Inte läst: texten i cell D2 är inte den som skickades: ”Se bilaga 4”" in told
+    text = text_of(as_persona("coordinator").post(address("read_answers", sent), data))
+    assert "Inte läst: texten i cell D2 är inte den som skickades: ”Se bilaga 4”" in text
 
 
 @pytest.mark.parametrize("words", ["", "Svar från Exempel AB"])
@@ -41,8 +41,8 @@ def test_lines_above_the_headings_are_passed_over_and_told(sent, words):
 
     sheet = sheet_of(filled(questionnaire_file(sent), write))
     assert next((row.number, row.answer) for row in rows_of(sheet)) == (4, "ja")
-    told = notices_of(sent, sheet)
-    assert [words in one for one in told] == ([True] if words else [])
+    notices = notices_of(sent, sheet)
+    assert [words in notice for notice in notices] == ([True] if words else [])
 
 
 def test_a_whole_column_that_was_written_in_is_told_in_few_lines(sent):
@@ -50,18 +50,18 @@ def test_a_whole_column_that_was_written_in_is_told_in_few_lines(sent):
         for _number in range(60):
             sheet.append([sheet.cell(2, 1).value, None, None, "Se bilaga"])
 
-    told = notices_of(sent, sheet_of(filled(questionnaire_file(sent), write)))
-    assert len(told) == 21
-    assert told[-1].endswith("D63.")
+    notices = notices_of(sent, sheet_of(filled(questionnaire_file(sent), write)))
+    assert len(notices) == 21
+    assert notices[-1].endswith("D63.")
 
 
 def test_of_a_long_text_it_is_told_that_there_is_more(sent):
     def write(sheet) -> None:
         sheet.cell(2, QUESTION).value = "Bilaga " * 100
 
-    (told,) = notices_of(sent, sheet_of(filled(questionnaire_file(sent), write)))
-    assert told.endswith(" …”")
-    assert len(told) < 400
+    (notice,) = notices_of(sent, sheet_of(filled(questionnaire_file(sent), write)))
+    assert notice.endswith(" …”")
+    assert len(notice) < 400
 
 
 def test_a_file_of_another_installation_is_told_once(sent):

@@ -51,7 +51,7 @@ def test_a_reading_stays_with_the_words_that_it_was_made_for(plan, reading):
     ]
     assert Indicator.objects.get(text="Antal revisioner").readings.count() == 0
     assert [question.before for question in changes.questions] == [kept.text]
-    assert {one.text for one in changes.kept} == {
+    assert {row.text for row in changes.kept} == {
         "1.1 Krav är framtagna",
         "1.1 Krav är framtagna: visat",
     }

@@ -42,7 +42,7 @@ ANSWER, COMMENT, EVIDENCE = 5, 6, 7
 @pytest.fixture
 def sent(follow_up, requirements, coordinator) -> FollowUp:
     """A questionnaire with two questions, at the supplier."""
-    uids = [str(one.uid) for one in requirements]
+    uids = [str(requirement.uid) for requirement in requirements]
     ask(follow_up=follow_up, requirement_uids=uids, by=coordinator)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="sent")
     follow_up.refresh_from_db()
@@ -107,10 +107,10 @@ def test_the_file_has_a_row_for_each_question_and_takes_only_answers(sent):
 def test_the_file_tells_the_supplier_nothing_that_is_ours(sent):
     Question.objects.update(assessed="deviates")
     book = load_workbook(BytesIO(questionnaire_file(sent)))
-    told = "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row)
-    assert sent.contract_reference in told
+    text = "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row)
+    assert sent.contract_reference in text
     for secret in ("Hemliga Hallar", "Dolda Delar", "Revisor & Co", "svarar sent", "avviker"):
-        assert secret not in told
+        assert secret not in text
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -138,13 +138,13 @@ def test_a_questionnaire_outlives_a_choice_of_language(sent, coordinator, made, 
     out = BytesIO()
     book.save(out)
     with override(read):
-        assert [one.answer for one in compare(sent, given_of(out.getvalue())).changes] == [
+        assert [change.answer for change in compare(sent, given_of(out.getvalue())).changes] == [
             "partly"
         ]
 
 
 @pytest.mark.parametrize(
-    ("value", "code", "told"),
+    ("value", "code", "shown"),
     [
         (0.95, "0%", "95 %"),
         (True, "General", "SANT"),
@@ -153,14 +153,14 @@ def test_a_questionnaire_outlives_a_choice_of_language(sent, coordinator, made, 
         (1200, '#,##0 "kr"', "1 200 kr"),
     ],
 )
-def test_an_answer_is_read_as_excel_shows_it(sent, value, code, told):
+def test_an_answer_is_read_as_excel_shows_it(sent, value, code, shown):
     def write(sheet) -> None:
         sheet.cell(2, ANSWER).value = "ja"
         sheet.cell(2, COMMENT).value = value
         sheet.cell(2, COMMENT).number_format = code
 
     (given, *_rest) = given_of(filled(questionnaire_file(sent), write))
-    assert given.comment == told
+    assert given.comment == shown
 
 
 def test_a_questionnaire_outlives_an_upgrade_that_renames_a_heading(sent):
@@ -178,10 +178,10 @@ def test_an_error_in_an_answer_is_a_fault_with_its_row(sent):
         sheet.cell(3, EVIDENCE).value = "#REF!"
         sheet.cell(3, EVIDENCE).data_type = "e"
 
-    found = faults(sent, filled(questionnaire_file(sent), write))
-    assert [row for row, _sentence in found] == [2, 3]
-    assert "F2" in found[0][1]
-    assert "#REF!" in found[1][1]
+    row_faults = faults(sent, filled(questionnaire_file(sent), write))
+    assert [row for row, _sentence in row_faults] == [2, 3]
+    assert "F2" in row_faults[0][1]
+    assert "#REF!" in row_faults[1][1]
 
 
 def test_what_is_written_beside_the_columns_is_a_fault_with_its_cell(sent):
@@ -190,10 +190,10 @@ def test_what_is_written_beside_the_columns_is_a_fault_with_its_cell(sent):
 
     with pytest.raises(AnswersRefused) as refused, override("sv"):
         given_of(filled(answered(sent, ("ja", "", "")), write))
-    ((row, told),) = refused.value.faults
+    ((row, sentence),) = refused.value.faults
     assert row == 2
-    assert "I2" in told
-    assert "kommentaren" in told
+    assert "I2" in sentence
+    assert "kommentaren" in sentence
 
 
 def test_excel_changes_nothing_that_is_written_in_an_answer(sent):
@@ -272,7 +272,7 @@ def test_an_empty_row_takes_no_answer_away(sent, coordinator):
     data = answered(FollowUp.objects.get(pk=sent.pk), (None, None, None))
     compared = compare(FollowUp.objects.get(pk=sent.pk), given_of(data))
     assert compared.changes == []
-    assert [one.requirement.code for one in compared.unanswered] == ["SE-02"]
+    assert [question.requirement.code for question in compared.unanswered] == ["SE-02"]
 
 
 @pytest.mark.parametrize("status", ["planned", "reviewed", "closed", "cancelled"])
@@ -338,8 +338,8 @@ def test_a_note_on_an_answer_is_told_in_the_preview(sent, as_persona):
     data = filled(questionnaire_file(sent), note)
     client = as_persona("coordinator")
     preview = client.post(address("read_answers", sent), {"file": upload(data)})
-    told = "Inte läst: anteckningen i cell G2 (Leverantören): ”Intyget följer i januari.”"
-    assert told in text_of(preview)
+    notice = "Inte läst: anteckningen i cell G2 (Leverantören): ”Intyget följer i januari.”"
+    assert notice in text_of(preview)
     plain = client.post(
         address("read_answers", sent), {"file": upload(answered(sent, ("ja", "", "")))}
     )
@@ -355,8 +355,8 @@ def test_a_file_is_previewed_and_then_stored(sent, as_persona):
     assert "Förteckningen är bifogad." in text_of(preview)
     assert not Question.objects.exclude(answer="").exists()
     confirm = {"sealed": preview.context["sealed"]}
-    told = client.post(address("read_answers", sent), confirm, follow=True)
-    assert "Inläst: 1 svar." in text_of(told)
+    response = client.post(address("read_answers", sent), confirm, follow=True)
+    assert "Inläst: 1 svar." in text_of(response)
     assert sent.questions.get(answer="yes").evidence == "Bilaga 1"
     # A second click: the answer is stored already, and the status has moved on.
     again = client.post(address("read_answers", sent), confirm, follow=True)
@@ -379,10 +379,10 @@ def test_many_faults_are_told_once_with_their_rows(sent, as_persona):
             sheet.append([cell.value for cell in sheet[2]])
 
     data = {"file": upload(filled(answered(sent, ("ja", "", "")), again))}
-    told = text_of(as_persona("coordinator").post(address("read_answers", sent), data))
-    assert told.count("Frågan är besvarad två gånger.") == 1
-    assert "Rad 4–59" in told
-    assert "Ladda ner alla fel" in told
+    text = text_of(as_persona("coordinator").post(address("read_answers", sent), data))
+    assert text.count("Frågan är besvarad två gånger.") == 1
+    assert "Rad 4–59" in text
+    assert "Ladda ner alla fel" in text
 
 
 @pytest.mark.parametrize(

@@ -68,8 +68,8 @@ def follow_up(version, requirement):
 @pytest.fixture
 def learnt(follow_up, requirement, coordinator, reviewer):
     """A lesson of an audit, reviewed and taken into the requirement's second wording."""
-    found = follow_up("RS-1", method=Method.AUDIT)
-    lesson = LessonFactory(follow_up=found, written_by=coordinator)
+    audit = follow_up("RS-1", method=Method.AUDIT)
+    lesson = LessonFactory(follow_up=audit, written_by=coordinator)
     reviewed(lesson, reviewer)
     requirement.text = "Leverantören ska räkna upp metallerna."
     requirement.save()
@@ -108,8 +108,8 @@ def test_the_chain_counts_from_the_risk_to_the_deviations(
     for contract in ("A", "B", "C", "C"):
         last = follow_up(contract)
     for severity in (Severity.MINOR, Severity.MAJOR, Severity.MINOR):
-        found = DeviationFactory(follow_up=last, requirement=requirement, severity=severity)
-    close(found, coordinator, reviewer)
+        deviation = DeviationFactory(follow_up=last, requirement=requirement, severity=severity)
+    close(deviation, coordinator, reviewer)
     shown = look()
     for words in (
         "1 risk</a>",
@@ -140,8 +140,8 @@ def test_counts_of_fewer_than_three_contracts_are_withheld(
     look, follow_up, requirement, contracts, is_withheld
 ):
     for contract in contracts:
-        found = follow_up(contract)
-    DeviationFactory(follow_up=found, requirement=requirement)
+        last = follow_up(contract)
+    DeviationFactory(follow_up=last, requirement=requirement)
     shown = look()
     assert (shown.count(WITHHELD) == 2) == is_withheld
     assert ("1 öppen" in shown) != is_withheld
@@ -199,8 +199,8 @@ def test_a_plan_with_one_deviation_does_not_say_which_requirement_has_none(
     RequirementFactory(package=requirement.package, code="SE-20")
     publish_now()
     for contract in "ABC":
-        found = follow_up(contract)
-    DeviationFactory(follow_up=found, requirement=requirement)
+        last = follow_up(contract)
+    DeviationFactory(follow_up=last, requirement=requirement)
     for code, withheld in (("SE-01", 2), ("SE-05", 2), ("SE-14", 2), ("SE-20", 1)):
         shown = look(f"krav/{code}/")
         assert shown.count(WITHHELD) == withheld, code

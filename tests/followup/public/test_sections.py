@@ -70,7 +70,7 @@ def test_no_plans_are_one_page_without_any():
 def test_the_lists_of_plans_lead_on_to_their_next_page(client, coordinator, reviewer, monkeypatch):
     monkeypatch.setattr(sections, "PER_PAGE", 1)
     monkeypatch.setattr(status_pages, "PLANS", 1)
-    for _one in range(2):
+    for _again in range(2):
         package = package_of(PlanFactory(with_matrix=True))
         publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
     for address in ("/uppfoljning/", "/uppfoljning/oversikt/"):

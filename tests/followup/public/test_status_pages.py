@@ -163,9 +163,9 @@ def test_a_measure_is_drawn_with_its_target(look, plan, coordinator, reviewer, v
 
 
 def test_counts_are_told_of_from_three_contracts_on(look, follow_up, requirement):
-    one = follow_up("A")
+    followed = follow_up("A")
     follow_up("B")
-    DeviationFactory(follow_up=one, requirement=requirement, severity=Severity.MAJOR)
+    DeviationFactory(follow_up=followed, requirement=requirement, severity=Severity.MAJOR)
     assert "färre än tre avtal" in look("/uppfoljning/")
     assert "allvarlig: 1" not in look()
     assert WITHHELD in look()
@@ -229,10 +229,10 @@ def test_nothing_confidential_is_on_a_page(
     look, follow_up, requirement, coordinator, reviewer, address
 ):
     for contract in ("RS-2025-1", "RS-2025-2", "RS-2025-3"):
-        one = follow_up(contract)
-        DeviationFactory(follow_up=one, requirement=requirement)
-        QuestionFactory(follow_up=one, requirement=requirement, comment="Hemliga Hallar AB")
-    SummaryFactory(follow_up=one, written_by=coordinator, supplier="Hemliga Hallar AB")
+        followed = follow_up(contract)
+        DeviationFactory(follow_up=followed, requirement=requirement)
+        QuestionFactory(follow_up=followed, requirement=requirement, comment="Hemliga Hallar AB")
+    SummaryFactory(follow_up=followed, written_by=coordinator, supplier="Hemliga Hallar AB")
     page = look(address)
     assert [secret for secret in SECRETS if secret in page] == []
 
@@ -241,14 +241,16 @@ def test_nothing_confidential_is_on_a_page(
 def test_a_published_summary_names_the_supplier_only_if_the_review_lets_it(
     look, follow_up, coordinator, reviewer, may_name
 ):
-    one = follow_up("A")
-    summary = SummaryFactory(follow_up=one, written_by=coordinator, supplier="Öppna Hallar AB")
+    followed = follow_up("A")
+    summary = SummaryFactory(
+        follow_up=followed, written_by=coordinator, supplier="Öppna Hallar AB"
+    )
     reviewed(summary, reviewer, may_name_supplier=may_name)
     assert summary.text not in look()
     summary.published_by, summary.published_at = coordinator, summary.review.reviewed_at
     summary.save()
     ReusedAudit.objects.create(
-        follow_up=one,
+        follow_up=followed,
         organisation="Region Hemlig",
         clause_level="same",
         method="audit",
@@ -305,10 +307,10 @@ def test_a_page_costs_the_same_for_one_and_for_many_and_nothing_when_warm(
 
     def add(number: int) -> None:
         for at in range(number):
-            one = follow_up(f"{number}-{at}", organisation=Organisation.objects.all()[at])
-            DeviationFactory(follow_up=one, requirement=requirement)
-            QuestionFactory(follow_up=one, requirement=requirement)
-            summary = SummaryFactory(follow_up=one, written_by=coordinator)
+            followed = follow_up(f"{number}-{at}", organisation=Organisation.objects.all()[at])
+            DeviationFactory(follow_up=followed, requirement=requirement)
+            QuestionFactory(follow_up=followed, requirement=requirement)
+            summary = SummaryFactory(follow_up=followed, written_by=coordinator)
             reviewed(summary, reviewer)
             summary.published_by, summary.published_at = coordinator, summary.review.reviewed_at
             summary.save()
@@ -358,16 +360,16 @@ def test_the_day_of_a_follow_up_is_not_told(look, follow_up):
 )
 def test_the_traffic_light_is_told_in_words(look, follow_up, requirement, fields, words):
     for contract in "ABC":
-        one = follow_up(contract)
+        last = follow_up(contract)
     assert "grönt: inga avvikelser" in look()
     if fields:
-        DeviationFactory(follow_up=one, requirement=requirement, **fields)
+        DeviationFactory(follow_up=last, requirement=requirement, **fields)
     assert words in look()
 
 
 def test_a_sanction_that_is_in_force_is_red_and_a_lifted_one_is_not(look, follow_up):
-    _first, _second, one = (follow_up(contract) for contract in "ABC")
-    Sanction.objects.create(follow_up=one, kind="penalty", decided_on=DONE, reference="B7")
+    _first, _second, third = (follow_up(contract) for contract in "ABC")
+    Sanction.objects.create(follow_up=third, kind="penalty", decided_on=DONE, reference="B7")
     assert ("eller en sanktion" in look(), "B7" in look()) == (True, False)
     Sanction.objects.update(lifted_on=DONE)
     assert "eller en sanktion" not in look()

@@ -36,8 +36,8 @@ def page_after(client, plan, indicator, coordinator, reviewer):
                 as_of=met_on,
             )
         page_cache.forget()
-        found = client.get(f"/uppfoljning/{package_of(plan).slug}/").content.decode()
-        return " ".join(found.split())
+        html = client.get(f"/uppfoljning/{package_of(plan).slug}/").content.decode()
+        return " ".join(html.split())
 
     return words
 

@@ -108,7 +108,9 @@ def test_a_plan_that_was_closed_and_opened_again_says_when(look, version, coordi
     assert "Planen avslutades" in look()
     reopen_plan(plan=plan, by=coordinator)
     page = look().split('id="handelser"')[1]
-    order = [page.index(one) for one in ("öppnades igen", "avslutades", "Version 1 publicerad")]
+    order = [
+        page.index(words) for words in ("öppnades igen", "avslutades", "Version 1 publicerad")
+    ]
     assert order == sorted(order)
     assert page.count("avslutades") == 1
 

@@ -52,7 +52,7 @@ def asking(follow_up):
         for code in codes:
             QuestionFactory(follow_up=made, requirement=requirements[code])
 
-    make.uids = {code: str(one.uid) for code, one in requirements.items()}
+    make.uids = {code: str(requirement.uid) for code, requirement in requirements.items()}
     return make
 
 
@@ -65,22 +65,22 @@ def test_cells_count_follow_ups_contracts_and_requirements_once_each(follow_up, 
     asking("D", "SE-01", closed=True, status="cancelled")
     slug, uids = follow_up.version.package.slug, asking.uids
     cells = {MINE: [uids["SE-01"], uids["SE-02"]], PLANT: [uids["SE-01"], uids["SE-03"]]}
-    found = followed_up({slug: cells})
-    assert dict(found.cells) == {
+    followed_plans = followed_up({slug: cells})
+    assert dict(followed_plans.cells) == {
         (slug, MINE): CellCount(follow_ups=3, requirements=2, withheld=True),
         (slug, PLANT): CellCount(follow_ups=1, requirements=1, withheld=True),
     }
     asking("E", "SE-02", closed=True)
-    found = followed_up({slug: {MINE: [uids["SE-02"]]}})
+    followed_plans = followed_up({slug: {MINE: [uids["SE-02"]]}})
     # Of the other area, whose one contract is not told of, it would follow.
-    assert dict(found.cells) == {
+    assert dict(followed_plans.cells) == {
         (slug, MINE): CellCount(follow_ups=4, requirements=1, withheld=True)
     }
     for contract in "BE":
         asking(contract, "SE-02", closed=True, area=2)
         asking(f"{contract} 2", "SE-01", closed=True)
-    found = followed_up({slug: {MINE: [uids["SE-02"]]}})
-    assert dict(found.cells) == {
+    followed_plans = followed_up({slug: {MINE: [uids["SE-02"]]}})
+    assert dict(followed_plans.cells) == {
         (slug, MINE): CellCount(follow_ups=6, requirements=1, withheld=False)
     }
 
@@ -93,8 +93,8 @@ def test_contracts_are_counted_alike_wherever_they_are(follow_up, asking):
     slug = follow_up.version.package.slug
     names = [field.name for field in dataclasses.fields(counting.Contracts)]
     counts = counting.area_counts(timezone.localdate(), slug)
-    found = followed_up({slug: {}}).contracts
-    assert [[getattr(one, name) for name in names] for one in (*found, *counts)] == [
+    contracts = followed_up({slug: {}}).contracts
+    assert [[getattr(area, name) for name in names] for area in (*contracts, *counts)] == [
         [slug, 1, 2, 2, 3, 2],
         [slug, 2, 2, 1, 3, 2],
     ] * 2
@@ -125,21 +125,21 @@ def test_a_list_tells_of_a_plan_what_its_page_tells(follow_up, asking, contracts
         DeviationFactory(
             follow_up=follow_up, requirement=requirement, state=state, escalation_reason="Sent."
         )
-    today, found = timezone.localdate(), plans.in_force()
-    shown = PublicCounts(found[0], counting.area_counts(today, found[0].slug)).whole
-    counts = counting.plan_counts([found[0].slug])
-    (row,) = listed(plans.with_goals(found), counts, ReportedProgress([], today))
-    told = row["counts"] and {name: getattr(row["counts"], name) for name in TOLD}
-    assert told == (shown and {name: shown[name] for name in TOLD})
-    assert (told is not None) == is_told
+    today, heads = timezone.localdate(), plans.in_force()
+    shown = PublicCounts(heads[0], counting.area_counts(today, heads[0].slug)).whole
+    counts = counting.plan_counts([heads[0].slug])
+    (row,) = listed(plans.with_goals(heads), counts, ReportedProgress([], today))
+    row_counts = row["counts"] and {name: getattr(row["counts"], name) for name in TOLD}
+    assert row_counts == (shown and {name: shown[name] for name in TOLD})
+    assert (row_counts is not None) == is_told
 
 
 def test_a_plan_without_follow_ups_has_counts_of_nought(follow_up):
     FollowUp.objects.update(status="cancelled")
-    found = plans.in_force()
-    counts = counting.plan_counts([found[0].slug])
+    heads = plans.in_force()
+    counts = counting.plan_counts([heads[0].slug])
     assert counts == counting.plan_counts([]) == ()
-    (row,) = listed(plans.with_goals(found), counts, ReportedProgress([], timezone.localdate()))
+    (row,) = listed(plans.with_goals(heads), counts, ReportedProgress([], timezone.localdate()))
     assert (row["counts"].planned, row["counts"].open) == (0, 0)
 
 

@@ -54,9 +54,9 @@ def test_a_deviation_ends_in_the_next_version_of_the_requirement(
         version = publish(
             package=requirements[0].package, by=coordinator, approved_by=reviewer, note="Lärdomen."
         )
-    (told,) = version.content.lessons
-    (built_in,) = told.changes
-    assert told.text == lesson.public_text
+    (published_lesson,) = version.content.lessons
+    (built_in,) = published_lesson.changes
+    assert published_lesson.text == lesson.public_text
     assert (built_in.code, built_in.revision, built_in.version) == ("SE-01", 2, 2)
     assert version.content.requirement("SE-01").revision == 2
     page = client.get(at).content.decode()

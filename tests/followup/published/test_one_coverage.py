@@ -22,12 +22,12 @@ STATE = r'class="(?:heat |is-)(\w+)"\s+data-label="[^"]*">(.*?)</td>'
 
 def cells(html: str) -> list[tuple[str, frozenset[str]]]:
     """The state of each cell, and its words of requirements and of what lacks one."""
-    found = []
+    states = []
     for state, inner in re.findall(STATE, html, re.DOTALL):
         words = " ".join(TAG.sub("|", inner).split())
-        told = re.findall(r"\d+ krav(?![\w ]* aldrig)|\d+ \w+ utan krav", words)
-        found.append((state, frozenset(told)))
-    return found
+        phrases = re.findall(r"\d+ krav(?![\w ]* aldrig)|\d+ \w+ utan krav", words)
+        states.append((state, frozenset(phrases)))
+    return states
 
 
 @pytest.fixture
@@ -53,12 +53,12 @@ def version(plan, coordinator, reviewer):
 def test_a_cell_has_one_state_and_the_same_words_everywhere(client, as_persona, version):
     """On the package's page, in the overview, in the back office and in the content itself."""
     (area,) = coverage(version.content).areas
-    told = [cell.state.value for _stage, row in area.rows for cell in row]
-    assert {"partly", "not_assessed"} <= set(told)
+    states = [cell.state.value for _stage, row in area.rows for cell in row]
+    assert {"partly", "not_assessed"} <= set(states)
     page_cache.forget()
     slug = version.package.slug
     public = cells(client.get(f"/kravpaket/{slug}/").content.decode())
-    assert [state for state, _words in public] == told
+    assert [state for state, _words in public] == states
     assert ("partly", frozenset(("1 krav", "1 risk utan krav", "1 möjlighet utan krav"))) in public
     inside = as_persona("coordinator").get(
         reverse("admin:requirements_pkg_coverage", args=[version.package.plan_id])
@@ -84,17 +84,20 @@ def risks_of(rows: list[dict[str, object]]) -> list[tuple[object, object]]:
 def test_the_workbook_has_the_risks_of_the_pages(client, version):
     """By plan, by area and by cell: words that only refer are no risk, nor is an opportunity."""
     (area,) = coverage(version.content).areas
-    told = [cell for _stage, row in area.rows for cell in row]
-    whole = sum(cell.risks - cell.untreated for cell in told), sum(cell.risks for cell in told)
+    plan_cells = [cell for _stage, row in area.rows for cell in row]
+    whole = (
+        sum(cell.risks - cell.untreated for cell in plan_cells),
+        sum(cell.risks for cell in plan_cells),
+    )
     assert risks_of(sheet_rows("Planer")) == risks_of(sheet_rows("Produktområden")) == [whole]
     cells_told = risks_of(sheet_rows("Riskmatris"))
-    assert cells_told == [(cell.risks - cell.untreated, cell.risks) for cell in told]
+    assert cells_told == [(cell.risks - cell.untreated, cell.risks) for cell in plan_cells]
     page_cache.forget()
     slug = version.package.slug
     page = client.get(f"/kravpaket/{slug}/").content.decode()
     lacking = [int(number) for number in re.findall(r"(\d+) risk(?:er)? utan krav", page)]
     # Where no requirement is, the page says so, and not of how many risks.
-    assert sum(lacking) == sum(cell.untreated for cell in told if cell.requirements)
+    assert sum(lacking) == sum(cell.untreated for cell in plan_cells if cell.requirements)
     overview = "".join(
         client.get(f"/uppfoljning/oversikt/?dimension={name}").content.decode()
         for name in DIMENSIONS

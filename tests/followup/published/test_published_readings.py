@@ -50,12 +50,12 @@ def standings(indicator):
     """What a list says of an indicator, and what a page does: the status and its day."""
     today = date(2028, 1, 1)
     few, every = latest_readings([indicator.pk], today), published_readings([indicator.pk])
-    one = AimIndicator("1.1", "Följt upp")
-    goals = [Goal(1, "Mål", (SubGoal("1.1", "Delmål", (one,)),))]
+    aim = AimIndicator("1.1", "Följt upp")
+    goals = [Goal(1, "Mål", (SubGoal("1.1", "Delmål", (aim,)),))]
     due_on = DUE.isoformat()
     facts = [Facts(indicator.pk, 1, "1.1", "1.1", "milestone", "", "", "", due_on)]
-    told = [progress(goals, facts, found, on=today) for found in (few, every)]
-    return [(one.status, one.as_of) for one in told]
+    plans = [progress(goals, facts, readings, on=today) for readings in (few, every)]
+    return [(plan.status, plan.as_of) for plan in plans]
 
 
 @pytest.mark.parametrize("sequence", SEQUENCES.values(), ids=SEQUENCES)

@@ -19,7 +19,7 @@ from followup.status.suppression import MOST_AREAS, enough, withheld_asked
 AREAS = (1, 2, 3)
 NAMES = ("a", "b", "c", "d")
 ASKED = tuple(
-    frozenset(one) for one in chain.from_iterable(combinations(NAMES, at) for at in range(5))
+    frozenset(names) for names in chain.from_iterable(combinations(NAMES, at) for at in range(5))
 )
 # The requirements that treat each cell of a matrix; two cells may have the same.
 CELLS = (frozenset("a"), frozenset("ab"), frozenset("bc"), frozenset("abcd"))
@@ -53,19 +53,19 @@ def figures(follow_ups: FollowUps) -> tuple[list[Figure], list[Figure]]:
         return [], []
     rows = [(area, str(contract), asked) for area, contract, asked in follow_ups]
     gone = behind.withheld({})
-    of_areas = [figure(one.area) for one in contracts]
+    of_areas = [figure(counts.area) for counts in contracts]
     asked = frozenset[str]().union(*(names for _area, _contract, names in rows))
     cells = [cell & asked for cell in CELLS if cell & asked]
-    told = [figure(), *(of_areas if kept.parts else [])]
+    shown = [figure(), *(of_areas if kept.parts else [])]
     hidden = [] if kept.parts else of_areas
     for names in [*(frozenset([name]) for name in sorted(asked)), *cells]:
-        (hidden if names & gone else told).append(figure(asking=names))
-    return told, hidden
+        (hidden if names & gone else shown).append(figure(asking=names))
+    return shown, hidden
 
 
-def follows(target: Figure, told: list[Figure]) -> bool:
+def follows(target: Figure, shown: list[Figure]) -> bool:
     """Whether a count is some of the others, added and taken away, whatever was asked."""
-    rows = [[Fraction(one[kind]) for kind in KINDS] for one in told]
+    rows = [[Fraction(count[kind]) for kind in KINDS] for count in shown]
     left = [Fraction(target[kind]) for kind in KINDS]
     for at in range(len(KINDS)):
         pivot = next((row for row in rows if row[at]), None)
@@ -79,7 +79,7 @@ def follows(target: Figure, told: list[Figure]) -> bool:
 
 def _less(row: list[Fraction], pivot: list[Fraction], at: int) -> list[Fraction]:
     share = row[at] / pivot[at]
-    return [one - share * other for one, other in zip(row, pivot, strict=True)]
+    return [number - share * other for number, other in zip(row, pivot, strict=True)]
 
 
 def test_the_attacker_knows_how_to_subtract():
@@ -90,9 +90,9 @@ def test_the_attacker_knows_how_to_subtract():
 
 @given(st.lists(FOLLOW_UP, max_size=12))
 def test_no_withheld_count_is_a_sum_of_told_ones_whatever_was_asked(follow_ups):
-    told, hidden = figures(follow_ups)
-    for one in hidden:
-        assert not follows(one, told)
+    shown, hidden = figures(follow_ups)
+    for withheld in hidden:
+        assert not follows(withheld, shown)
 
 
 @given(st.lists(ONE_EACH, max_size=14))
@@ -116,18 +116,18 @@ def test_where_each_asks_about_one_nothing_that_is_left_is_of_few(follow_ups):
     What is left is a count, and known to be one, where no follow-up is taken away that was not
     there. The plan is its areas together, and a cell its requirements.
     """
-    told, _hidden = figures(follow_ups)
-    found = sorted({(area, contract, *asked) for area, contract, asked in follow_ups})
+    shown, _hidden = figures(follow_ups)
+    triples = sorted({(area, contract, *asked) for area, contract, asked in follow_ups})
     rows = [
-        [area in (None, of) and named in (None, name) for of, _contract, name in found]
+        [area in (None, of) and named in (None, name) for of, _contract, name in triples]
         for area, named in [(area, None) for area in AREAS] + [(None, name) for name in NAMES]
-        if figure(area, None if named is None else frozenset([named])) in told
+        if figure(area, None if named is None else frozenset([named])) in shown
     ]
     for signs in product((-1, 0, 1), repeat=len(rows)):
         used = [(sign, row) for sign, row in zip(signs, rows, strict=True) if sign]
-        left = [sum(sign * row[at] for sign, row in used) for at in range(len(found))]
+        left = [sum(sign * row[at] for sign, row in used) for at in range(len(triples))]
         if min(left, default=0) >= 0:
-            about = {one[1] for one, number in zip(found, left, strict=True) if number}
+            about = {triple[1] for triple, number in zip(triples, left, strict=True) if number}
             assert enough(len(about)), (signs, about)
 
 

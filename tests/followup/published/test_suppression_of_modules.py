@@ -34,17 +34,17 @@ COUNTING = {
 def shared(coordinator, reviewer) -> Requirement:
     """A requirement of a published module."""
     module = ModuleFactory(slug="uppforandekod")
-    one = RequirementFactory(package=module, code="UK-01", source="Kod")
+    requirement = RequirementFactory(package=module, code="UK-01", source="Kod")
     publish(package=module, by=coordinator, approved_by=reviewer, note="Ny.")
-    return one
+    return requirement
 
 
 @pytest.fixture
 def two_plans(plan, shared, coordinator, reviewer) -> tuple[PackageVersion, PackageVersion]:
     """Two published plans that include the module."""
     made = []
-    for one in (plan, PlanFactory(with_matrix=True)):
-        package = package_of(one)
+    for action_plan in (plan, PlanFactory(with_matrix=True)):
+        package = package_of(action_plan)
         RequirementFactory(package=package, code="SE-01")
         include(package, shared.package.versions.get())
         made.append(publish(package=package, by=coordinator, approved_by=reviewer, note="Ny."))
@@ -59,8 +59,8 @@ def follow_up() -> FollowUps:
         made = FollowUpFactory(
             version=version, contract_reference=contract, status="closed", done_on=DONE
         )
-        for one in asked:
-            QuestionFactory(follow_up=made, requirement=one)
+        for requirement in asked:
+            QuestionFactory(follow_up=made, requirement=requirement)
         return made
 
     return make
@@ -85,7 +85,7 @@ def test_a_module_does_not_tell_what_a_plan_withholds(two_plans, shared, follow_
         follow_up(first, contract, shared)
         follow_up(second, contract, shared)
     module = "/kravpaket/uppforandekod/krav/UK-01/"
-    places = [module, *(f"/kravpaket/{one.package.slug}/krav/UK-01/" for one in two_plans)]
+    places = [module, *(f"/kravpaket/{version.package.slug}/krav/UK-01/" for version in two_plans)]
     assert all("Ingår i 6 uppföljningar" in says(place) for place in places)
     follow_up(first, "D", first.package.requirements.get())
     assert all(says(place).count(WITHHELD) == 2 for place in places)
@@ -145,9 +145,9 @@ def test_no_file_feed_or_other_page_depends_on_what_was_followed_up(
     before = read()
     own = first.package.requirements.get()
     for contract in "ABCD":
-        found = follow_up(first, contract, own, shared)
-    DeviationFactory(follow_up=found, requirement=own)
-    SummaryFactory(follow_up=found, written_by=first.published_by)
+        last = follow_up(first, contract, own, shared)
+    DeviationFactory(follow_up=last, requirement=own)
+    SummaryFactory(follow_up=last, written_by=first.published_by)
     assert (
         "uppföljningar"
         in client.get(f"/kravpaket/{first.package.slug}/krav/SE-01/").content.decode()

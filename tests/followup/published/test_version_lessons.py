@@ -43,7 +43,8 @@ def test_a_lesson_is_in_the_draft_once_it_is_reviewed(taken_in, package, reviewe
     summaries.review_secrecy(subject=taken_in.lesson, by=reviewer, **TRIED)
     (lesson,) = draft_content(package).lessons
     assert lesson.text == taken_in.lesson.public_text
-    assert [(one.code, one.revision, one.version) for one in lesson.changes] == [("SE-01", 2, 2)]
+    (change,) = lesson.changes
+    assert (change.code, change.revision, change.version) == ("SE-01", 2, 2)
     # What was said in confidence is not.
     assert taken_in.lesson.text not in str(draft_content(package))
 
@@ -56,7 +57,7 @@ def test_a_review_of_other_words_leaves_the_lesson_out(reviewed, package):
 
 
 @pytest.mark.parametrize(
-    ("known", "may_name", "told"),
+    ("known", "may_name", "is_told"),
     [
         ({"sub_suppliers": "Nya Namn Ltd, Malaysia"}, True, False),
         ({"supplier": "Nya Namn Ltd"}, False, False),
@@ -65,7 +66,7 @@ def test_a_review_of_other_words_leaves_the_lesson_out(reviewed, package):
     ],
 )
 def test_who_became_known_after_the_review_is_not_told(
-    taken_in, package, reviewer, known, may_name, told
+    taken_in, package, reviewer, known, may_name, is_told
 ):
     Lesson.objects.update(public_text="Nya namn ska räknas upp.")
     tried = TRIED | {"may_name_supplier": may_name}
@@ -73,7 +74,7 @@ def test_who_became_known_after_the_review_is_not_told(
     summaries.review_secrecy(subject=lesson, by=reviewer, **tried)
     assert draft_content(package).lessons
     type(lesson.follow_up).objects.update(**known)
-    assert bool(draft_content(package).lessons) is told
+    assert bool(draft_content(package).lessons) is is_told
 
 
 def test_a_wording_that_went_back_is_left_out(reviewed, requirements, demanding, package):
@@ -91,7 +92,7 @@ def test_a_change_that_is_taken_out_or_undecided_is_left_out(
         lesson=reviewed, requirement=requirements[1], text="Också här.", by=coordinator
     )
     (lesson,) = draft_content(package).lessons
-    assert [one.code for one in lesson.changes] == ["SE-01"]
+    assert [change.code for change in lesson.changes] == ["SE-01"]
     lessons.take_out(change=taken_in, by=coordinator)
     assert draft_content(package).lessons == ()
 
@@ -114,6 +115,6 @@ def test_what_became_of_lessons_and_indicators_can_be_applied(reviewed, plan, de
     old, new = demanding.content, draft_content(package)
     assert (old.lessons, old.indicators) != (new.lessons, new.indicators)
     for a, b in [(old, new), (new, old)]:
-        found = differences(a, b)
-        assert {"lessons", "indicators"} <= set(found.changed)
-        assert apply(found, a) == b
+        changes = differences(a, b)
+        assert {"lessons", "indicators"} <= set(changes.changed)
+        assert apply(changes, a) == b

@@ -32,10 +32,10 @@ def everything(follow_up, requirements, coordinator, reviewer, other_coordinator
 
 def kinds(user: User) -> set[str]:
     """What kinds of things somebody has to do."""
-    return {item.kind.value for item in found(user)}
+    return {item.kind.value for item in items_of(user)}
 
 
-def found(user: User) -> list:
+def items_of(user: User) -> list:
     people = due(User.objects.all())
     return people.get(user, [])
 
@@ -45,11 +45,13 @@ def test_each_has_what_is_theirs_and_nobody_else_has_it(
 ):
     assert kinds(coordinator) == OWN
     assert kinds(reviewer) == {"reading"}
-    assert [kinds(one) for one in (other_coordinator, analyst, staff, superuser)] == [set()] * 4
+    assert [kinds(user) for user in (other_coordinator, analyst, staff, superuser)] == [set()] * 4
 
 
 def test_titles_say_where_to_look_and_nothing_confidential(coordinator, reviewer, plan):
-    titles = {item.kind.value: item.title for item in [*found(coordinator), *found(reviewer)]}
+    titles = {
+        item.kind.value: item.title for item in [*items_of(coordinator), *items_of(reviewer)]
+    }
     assert titles == {
         "follow_up": f"Uppföljning (självskattning): servrar, {plan}",
         "deviation": f"Avvikelse från SE-01 ska vara åtgärdad: servrar, {plan}",
@@ -62,7 +64,7 @@ def test_titles_say_where_to_look_and_nothing_confidential(coordinator, reviewer
 
 
 def test_the_most_overdue_comes_first_and_a_day_bounds_what_is_told(coordinator):
-    days = [item.due_on for item in found(coordinator)]
+    days = [item.due_on for item in items_of(coordinator)]
     assert days == sorted(days)
     assert days[:4] == [date(2026, 3, 1), DUE, DUE, DUE]
     early = due(User.objects.filter(pk=coordinator.pk), until=date(2026, 3, 15))
@@ -70,12 +72,12 @@ def test_the_most_overdue_comes_first_and_a_day_bounds_what_is_told(coordinator)
 
 
 def test_a_decision_is_due_some_time_after_it_was_asked_for(coordinator, reviewer):
-    (reading,) = found(reviewer)
+    (reading,) = items_of(reviewer)
     assert reading.due_on == date(2026, 3, 16)
     change = ProposedChange.objects.get()
     done_at(change, datetime(2026, 3, 1, 12, tzinfo=UTC))
-    (told,) = [item for item in found(coordinator) if item.kind == "change"]
-    assert told.due_on == date(2026, 3, 31)
+    (decision,) = [item for item in items_of(coordinator) if item.kind == "change"]
+    assert decision.due_on == date(2026, 3, 31)
 
 
 def test_what_is_done_is_nobodys_to_do(coordinator, reviewer, follow_up):
@@ -114,8 +116,8 @@ def test_an_indicator_is_met_when_the_latest_approved_reading_says_so(
 def test_without_a_word_for_the_country_every_organisation_must_have_met_it(
     coordinator, reviewer, follow_up
 ):
-    first, (one, another) = indicator_of(follow_up), Organisation.objects.all()[:2]
-    approved(first, coordinator, reviewer, status="met", organisation=one)
+    first, (organisation, another) = indicator_of(follow_up), Organisation.objects.all()[:2]
+    approved(first, coordinator, reviewer, status="met", organisation=organisation)
     approved(first, coordinator, reviewer, status="delayed", organisation=another)
     assert "indicator" in kinds(coordinator)
     day = date(2026, 7, 1)
@@ -169,11 +171,11 @@ def test_changes_that_others_decide_on_are_not_even_read(
     """A nation has thousands of them, and each person a few."""
     read, from_db = [], ProposedChange.from_db
 
-    def told(_model, *args, **named):
+    def noted(_model, *args, **named):
         read.append(args)
         return from_db(*args, **named)
 
-    monkeypatch.setattr(ProposedChange, "from_db", classmethod(told))
+    monkeypatch.setattr(ProposedChange, "from_db", classmethod(noted))
     for person, number in ((other_coordinator, 0), (coordinator, 1)):
         read.clear()
         assert due(User.objects.filter(pk=person.pk))
@@ -183,7 +185,7 @@ def test_changes_that_others_decide_on_are_not_even_read(
 def test_every_address_leads_to_a_page_that_the_person_opens(client, coordinator, reviewer):
     for user in (coordinator, reviewer):
         client.force_login(user)
-        statuses = {item.address: client.get(item.address).status_code for item in found(user)}
+        statuses = {item.address: client.get(item.address).status_code for item in items_of(user)}
         assert set(statuses.values()) == {200}
 
 
@@ -195,11 +197,11 @@ def test_the_queries_are_the_same_for_one_person_and_for_many(follow_up, require
 
     few = cost()
     for _again in range(5):
-        one = UserFactory(role=Role.COORDINATOR, at=stockholm)
+        user = UserFactory(role=Role.COORDINATOR, at=stockholm)
         UserFactory(role=Role.REVIEWER, at=stockholm)
-        follow_up.responsible = one
-        add_another(follow_up, requirements[0], one)
+        follow_up.responsible = user
+        add_another(follow_up, requirements[0], user)
         deviation = DeviationFactory(follow_up=follow_up, requirement=requirements[1])
         ActionFactory(deviation=deviation)
-        LessonFactory(follow_up=follow_up, written_by=one)
+        LessonFactory(follow_up=follow_up, written_by=user)
     assert cost() == few <= 9

@@ -21,12 +21,12 @@ def written(*summaries: str) -> bytes:
 
 def read(body: bytes) -> list[tuple[str, str]]:
     """The lines of a calendar, unfolded: name with parameters, and value without escapes."""
-    found = []
+    lines = []
     for line in body.decode().replace("\r\n ", "").split("\r\n")[:-1]:
         name, _colon, value = line.partition(":")
         text = value.replace("\\\\", "\0").replace("\\n", "\n").replace("\\,", ",")
-        found.append((name, text.replace("\\;", ";").replace("\0", "\\")))
-    return found
+        lines.append((name, text.replace("\\;", ";").replace("\0", "\\")))
+    return lines
 
 
 def test_an_event_is_written_with_all_that_a_calendar_needs():
@@ -56,8 +56,8 @@ def test_every_day_there_is_can_be_written(day, lines):
     written = calendar(
         [event], name="Mitt", product="Kravkedjan", at=datetime(2026, 1, 1, tzinfo=UTC)
     )
-    found = written.decode().split("\r\n")
-    assert {one for one in found if one.startswith(("DTSTART", "DTEND"))} == lines
+    written_lines = written.decode().split("\r\n")
+    assert {line for line in written_lines if line.startswith(("DTSTART", "DTEND"))} == lines
 
 
 def test_a_calendar_without_events_is_still_one():
@@ -69,7 +69,7 @@ def test_a_calendar_without_events_is_still_one():
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "expected"),
     [
         ("a, b; c\\d", "a, b; c\\d"),
         ("a\nb", "a\nb"),
@@ -79,9 +79,9 @@ def test_a_calendar_without_events_is_still_one():
         ("\\n", "\\n"),
     ],
 )
-def test_a_text_comes_back_as_it_was_and_ends_no_line(said, told):
+def test_a_text_comes_back_as_it_was_and_ends_no_line(said, expected):
     lines = read(written(said))
-    assert ("SUMMARY", told) in lines
+    assert ("SUMMARY", expected) in lines
     assert [name for name, _value in lines].count("END") == 2
 
 

@@ -98,10 +98,10 @@ def test_a_new_date_is_told_anew(planned):
 def test_everything_of_one_person_is_in_one_mail(everything):
     # What waits to be decided on is due some time after today.
     assert run().splitlines() == ["Sent 2 mails with 5 items."]
-    told = {message.to[0]: message for message in mail.outbox}
-    assert set(told) == {"coordinator@region.example", "reviewer@region.example"}
-    assert told["coordinator@region.example"].subject == "Kravkedjan: 4 saker att göra"
-    assert told["reviewer@region.example"].subject == "Kravkedjan: 1 sak att göra"
+    mails = {message.to[0]: message for message in mail.outbox}
+    assert set(mails) == {"coordinator@region.example", "reviewer@region.example"}
+    assert mails["coordinator@region.example"].subject == "Kravkedjan: 4 saker att göra"
+    assert mails["reviewer@region.example"].subject == "Kravkedjan: 1 sak att göra"
     assert Counter(SentReminder.objects.values_list("user__username", flat=True)) == {
         "coordinator": 4,
         "reviewer": 1,
@@ -110,7 +110,7 @@ def test_everything_of_one_person_is_in_one_mail(everything):
 
 def test_a_mail_is_swedish_in_text_and_in_html_with_whole_addresses(everything, planned):
     run(DUE + DAY)
-    (message,) = [one for one in mail.outbox if one.to == ["coordinator@region.example"]]
+    (message,) = [sent for sent in mail.outbox if sent.to == ["coordinator@region.example"]]
     html, kind = message.alternatives[0]
     assert kind == "text/html"
     for body in (message.body, html):
@@ -172,7 +172,7 @@ def test_a_failure_is_told_and_tried_again_and_the_others_get_theirs(everything,
 
     def failing(backend: EmailBackend, messages: list[EmailMessage]) -> int:
         """A server that takes no mail for the coordinator."""
-        if any("coordinator" in one.to[0] for one in messages):
+        if any("coordinator" in message.to[0] for message in messages):
             raise OSError("No route to the server")
         return working(backend, messages)
 
@@ -180,7 +180,7 @@ def test_a_failure_is_told_and_tried_again_and_the_others_get_theirs(everything,
         patch.setattr(EmailBackend, "send_messages", failing)
         with pytest.raises(CommandError, match="1 mail could not be sent"):
             run()
-    assert [one.to for one in mail.outbox] == [["reviewer@region.example"]]
+    assert [message.to for message in mail.outbox] == [["reviewer@region.example"]]
     assert {row.user.username for row in SentReminder.objects.all()} == {"reviewer"}
     assert run() == "Sent 1 mail with 4 items.\n"
     assert mail.outbox[-1].to == ["coordinator@region.example"]

@@ -37,7 +37,7 @@ def change(follow_up, module, coordinator) -> ProposedChange:
 
 
 @pytest.fixture
-def told(change, reviewer) -> ProposedChange:
+def reviewed_change(change, reviewer) -> ProposedChange:
     """The same, the lesson's public words reviewed."""
     reviewed(change.lesson, reviewer)
     return change
@@ -60,59 +60,64 @@ def test_the_steward_waits_for_the_secrecy_review(change, other_coordinator, as_
 
 
 def test_the_steward_decides_from_the_public_words_and_reads_nothing_else(
-    told, module, follow_up, as_persona
+    reviewed_change, module, follow_up, as_persona
 ):
     client, home = as_persona("other_coordinator"), page_of(module)
-    take_in, take_out = decide(told, "ta-in"), decide(told, "ta-ut")
+    take_in, take_out = decide(reviewed_change, "ta-in"), decide(reviewed_change, "ta-ut")
     page, asked = client.get(home), client.get(take_in)
     assert take_in in page.content.decode()
     for read in (page, asked):
-        assert told.lesson.public_text in text_of(read)
-        for secret in (WANTED, told.lesson.text, follow_up.supplier, str(follow_up)):
+        assert reviewed_change.lesson.public_text in text_of(read)
+        for secret in (WANTED, reviewed_change.lesson.text, follow_up.supplier, str(follow_up)):
             assert secret not in text_of(read)
-    told.requirement.text = TEXT
-    told.requirement.save()
+    reviewed_change.requirement.text = TEXT
+    reviewed_change.requirement.save()
     assert "Ändringen är inarbetad." in text_of(client.post(take_in, follow=True))
     page = client.get(home).content.decode()
     assert (take_in in page, take_out in page) == (False, True)
     client.post(take_out)
-    client.post(decide(told, "avboj"), {"reason": "Koden säger redan det."})
-    told.refresh_from_db()
-    assert (told.state, told.reason) == ("declined", "Koden säger redan det.")
+    client.post(decide(reviewed_change, "avboj"), {"reason": "Koden säger redan det."})
+    reviewed_change.refresh_from_db()
+    assert reviewed_change.state == "declined"
+    assert reviewed_change.reason == "Koden säger redan det."
     assert "Ingen föreslagen ändring väntar" in text_of(client.get(home))
 
 
 def test_words_that_have_come_to_name_somebody_are_not_shown(
-    told, module, follow_up, other_coordinator, as_persona
+    reviewed_change, module, follow_up, other_coordinator, as_persona
 ):
     type(follow_up).objects.update(sub_suppliers="Smältverk AB")
-    assert told.lesson.public_text.count("smältverk") == 1
+    assert reviewed_change.lesson.public_text.count("smältverk") == 1
     client = as_persona("other_coordinator")
-    assert told.lesson.public_text not in text_of(client.get(page_of(module)))
-    assert client.get(decide(told, "ta-in")).status_code == 404
+    assert reviewed_change.lesson.public_text not in text_of(client.get(page_of(module)))
+    assert client.get(decide(reviewed_change, "ta-in")).status_code == 404
     with pytest.raises(PermissionDenied):
         lessons.decline(change=ProposedChange.objects.get(), by=other_coordinator, reason="Nej.")
 
 
 @pytest.mark.parametrize("name", ["change", "history", "delete"])
-def test_the_steward_has_no_other_page_of_the_change(told, as_persona, name):
+def test_the_steward_has_no_other_page_of_the_change(reviewed_change, as_persona, name):
     client = as_persona("other_coordinator")
-    answer = client.get(reverse(f"admin:followup_proposedchange_{name}", args=[told.pk]))
+    answer = client.get(
+        reverse(f"admin:followup_proposedchange_{name}", args=[reviewed_change.pk])
+    )
     assert answer.status_code in (302, 403, 404)
     listed = client.get(reverse("admin:followup_proposedchange_changelist"))
     assert "UK-01" not in text_of(listed)
 
 
-def test_who_sees_the_follow_up_but_does_not_keep_the_module_decides_nothing(told, as_persona):
+def test_who_sees_the_follow_up_but_does_not_keep_the_module_decides_nothing(
+    reviewed_change, as_persona
+):
     client = as_persona("coordinator")
-    assert WANTED in text_of(client.get(page_of(told.requirement.package)))
-    assert client.get(decide(told, "ta-in")).status_code == 403
+    assert WANTED in text_of(client.get(page_of(reviewed_change.requirement.package)))
+    assert client.get(decide(reviewed_change, "ta-in")).status_code == 403
 
 
 @pytest.mark.parametrize("persona", ["reviewer", "analyst", "staff"])
-def test_nobody_else_decides(told, request, persona):
+def test_nobody_else_decides(reviewed_change, request, persona):
     with pytest.raises(PermissionDenied):
-        lessons.decline(change=told, by=request.getfixturevalue(persona), reason="Nej.")
+        lessons.decline(change=reviewed_change, by=request.getfixturevalue(persona), reason="Nej.")
 
 
 def test_what_one_decides_is_asked_for_as_it_is_checked(
@@ -121,8 +126,8 @@ def test_what_one_decides_is_asked_for_as_it_is_checked(
     admin = UserFactory(is_superuser=True)
     for _again in ("before the review", "after it"):
         for user in (coordinator, other_coordinator, reviewer, analyst, admin):
-            found = ProposedChange.objects.filter(lessons.decidable(user)).exists()
-            assert found is lessons.may_decide(user, change)
+            is_decidable = ProposedChange.objects.filter(lessons.decidable(user)).exists()
+            assert is_decidable is lessons.may_decide(user, change)
         reviewed(change.lesson, reviewer)
 
 

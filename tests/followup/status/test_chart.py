@@ -16,36 +16,36 @@ POINTS = st.lists(
     st.builds(ChartPoint, st.dates(date(2000, 1, 1), date(2100, 1, 1)), FIGURES),
     min_size=1,
     max_size=9,
-).map(lambda points: sorted(points, key=lambda one: one.day))
+).map(lambda points: sorted(points, key=lambda point: point.day))
 
 
 @given(POINTS, st.none() | FIGURES, st.none() | FIGURES)
 def test_every_reading_and_both_lines_stand_within_the_picture(points, baseline, target):
-    found = chart.of_figures({"": points}, baseline=baseline, target=target, due=None)
-    heights = [y for _x, y in found.lines[0].dots]
-    heights += [at for at in (found.target, found.baseline) if at is not None]
-    assert all(found.top <= at <= found.bottom for at in heights)
-    places = [x for x, _y in found.lines[0].dots]
-    assert all(found.left < at < found.right for at in places)
+    picture = chart.of_figures({"": points}, baseline=baseline, target=target, due=None)
+    heights = [y for _x, y in picture.lines[0].dots]
+    heights += [at for at in (picture.target, picture.baseline) if at is not None]
+    assert all(picture.top <= at <= picture.bottom for at in heights)
+    places = [x for x, _y in picture.lines[0].dots]
+    assert all(picture.left < at < picture.right for at in places)
     assert places == sorted(places)
-    assert 2 <= len(found.rows) <= 8
+    assert 2 <= len(picture.rows) <= 8
 
 
 def test_a_larger_figure_stands_higher():
     points = [ChartPoint(date(2025, 1, 1), Decimal(1)), ChartPoint(date(2026, 1, 1), Decimal(9))]
-    found = chart.of_figures({"": points}, baseline=None, target=Decimal(10), due=None)
-    (_x, low), (_last, high) = found.lines[0].dots
-    assert found.target < high < low
-    assert [mark.text for mark in found.days] == ["2025-01-01", "2026-01-01"]
+    picture = chart.of_figures({"": points}, baseline=None, target=Decimal(10), due=None)
+    (_x, low), (_last, high) = picture.lines[0].dots
+    assert picture.target < high < low
+    assert [mark.text for mark in picture.days] == ["2025-01-01", "2026-01-01"]
 
 
 def test_a_stair_of_statuses_has_a_row_for_each_and_ends_at_the_due_day():
     points = [ChartPoint(date(2025, 1, 1), Decimal(1)), ChartPoint(date(2025, 6, 1), Decimal(0))]
-    found = chart.of_statuses({"": points}, ["uppnått", "enligt plan"], date(2026, 1, 1))
-    assert [mark.text for mark in found.rows] == ["uppnått", "enligt plan"]
-    assert [mark.at for mark in found.rows] == [at for _x, at in reversed(found.lines[0].dots)]
-    assert found.due > found.lines[0].dots[-1][0]
-    assert found.lines[0].path.count("V") == 1
+    picture = chart.of_statuses({"": points}, ["uppnått", "enligt plan"], date(2026, 1, 1))
+    assert [mark.text for mark in picture.rows] == ["uppnått", "enligt plan"]
+    assert [mark.at for mark in picture.rows] == [at for _x, at in reversed(picture.lines[0].dots)]
+    assert picture.due > picture.lines[0].dots[-1][0]
+    assert picture.lines[0].path.count("V") == 1
 
 
 def test_nothing_reported_is_no_picture():

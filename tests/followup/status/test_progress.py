@@ -54,19 +54,21 @@ def goals_of(goals: list[dict]) -> list[Goal]:
 
 def facts_of(indicators: list[dict]) -> list[Indicator]:
     blank = {"number": "", "kind": "measure", "baseline": "", "unit": "", "target": ""}
-    return msgspec.convert([{**blank, "due_on": "", **one} for one in indicators], list[Indicator])
+    return msgspec.convert(
+        [{**blank, "due_on": "", **fields} for fields in indicators], list[Indicator]
+    )
 
 
 def reading(status: str, *, of: int = 11, by: str = "", as_of: date = DAY) -> ReportedReading:
     return ReportedReading(of, by, as_of, status, None)
 
 
-def told(*readings: ReportedReading, on: date = DAY):
+def plan_progress(*readings: ReportedReading, on: date = DAY):
     return progress(goals_of(GOALS), facts_of(INDICATORS), readings, on=on)
 
 
 def indicator(*readings: ReportedReading, on: date = DAY):
-    return told(*readings, on=on).goals[0].sub_goals[0].indicators[0]
+    return plan_progress(*readings, on=on).goals[0].sub_goals[0].indicators[0]
 
 
 @pytest.mark.parametrize(
@@ -108,8 +110,8 @@ def indicator(*readings: ReportedReading, on: date = DAY):
     ],
 )
 def test_the_status_of_an_indicator(readings, status, met):
-    found = indicator(*readings)
-    assert (found.status, found.met) == (status, met)
+    indicator_progress = indicator(*readings)
+    assert (indicator_progress.status, indicator_progress.met) == (status, met)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_an_indicator_whose_day_has_passed_is_delayed_unless_it_is_decided(statu
     readings = [reading(status, of=13)] if status else []
 
     def at(on: date) -> str:
-        return told(*readings, on=on).goals[0].sub_goals[1].indicators[0].status
+        return plan_progress(*readings, on=on).goals[0].sub_goals[1].indicators[0].status
 
     assert at(DAY) == (status or NO_REPORT)
     assert at(date(2026, 7, 1)) == after
@@ -149,7 +151,7 @@ def test_an_indicator_whose_day_has_passed_is_delayed_unless_it_is_decided(statu
 )
 def test_an_indicator_that_was_met_after_its_day_says_so(days, after):
     readings = [reading(status, of=13, as_of=day) for status, day in days]
-    goal = told(*readings, on=date(2027, 6, 1)).goals[0]
+    goal = plan_progress(*readings, on=date(2027, 6, 1)).goals[0]
     assert goal.sub_goals[1].status == goal.sub_goals[1].indicators[0].status == after
     # Late or not, it is met.
     assert goal.sub_goals[1].met == (1, 1)
@@ -157,8 +159,8 @@ def test_an_indicator_that_was_met_after_its_day_says_so(days, after):
 
 def test_an_indicator_of_organisations_is_late_when_one_of_them_was():
     in_time, late = reading("met", of=13, by="A"), reading("met", of=13, by="B", as_of=LATER)
-    assert told(in_time, on=LATER).goals[0].sub_goals[1].status == "met"
-    assert told(in_time, late, on=LATER).goals[0].sub_goals[1].status == "met_late"
+    assert plan_progress(in_time, on=LATER).goals[0].sub_goals[1].status == "met"
+    assert plan_progress(in_time, late, on=LATER).goals[0].sub_goals[1].status == "met_late"
 
 
 def test_a_day_that_stands_in_words_only_counts_and_a_stored_one_before_it():
@@ -167,8 +169,8 @@ def test_a_day_that_stands_in_words_only_counts_and_a_stored_one_before_it():
 
     def of(due_on: str):
         facts = [{**INDICATORS[2], "due_on": due_on}]
-        found = progress(goals_of(goals), facts_of(facts), [reading("met", of=13)], on=DAY)
-        return found.goals[0].sub_goals[0].indicators[0]
+        plan = progress(goals_of(goals), facts_of(facts), [reading("met", of=13)], on=DAY)
+        return plan.goals[0].sub_goals[0].indicators[0]
 
     in_words, stored = of(""), of("2026-06-30")
     assert (in_words.status, in_words.due_on) == ("met_late", date(2023, 12, 31))
@@ -177,7 +179,7 @@ def test_a_day_that_stands_in_words_only_counts_and_a_stored_one_before_it():
 
 
 def test_a_group_tells_how_many_of_its_indicators_have_a_report():
-    plan = told(reading("met"), reading("on_track", of=13))
+    plan = plan_progress(reading("met"), reading("on_track", of=13))
     goal = plan.goals[0]
     assert [sub_goal.reported for sub_goal in goal.sub_goals] == [(1, 2), (1, 1)]
     assert goal.reported == plan.reported == (2, 3)
@@ -202,7 +204,7 @@ def test_the_status_of_a_group(statuses, status):
 
 
 def test_a_goal_and_a_plan_count_what_is_met_of_all_their_indicators():
-    plan = told(reading("met"), reading("met", of=12), reading("on_track", of=13))
+    plan = plan_progress(reading("met"), reading("met", of=12), reading("on_track", of=13))
     first, second = plan.goals
     assert [(sub.status, sub.met) for sub in first.sub_goals] == [
         ("met", (2, 2)),
@@ -219,13 +221,14 @@ def test_every_day_has_its_own_answer():
         for month, status in enumerate(["not_started", "on_track", "delayed", "met"], start=1)
     ]
     days = [date(2025, 12, 31), *(date(2026, month, 15) for month in range(1, 5))]
-    found = [indicator(*readings, on=day).status for day in days]
-    assert found == [NO_REPORT, "not_started", "on_track", "delayed", "met"]
+    statuses = [indicator(*readings, on=day).status for day in days]
+    assert statuses == [NO_REPORT, "not_started", "on_track", "delayed", "met"]
 
 
 def test_a_content_older_than_readings_has_goals_without_reports():
     plan = progress(goals_of(GOALS), [], [reading("met")], on=DAY)
-    assert [one.id for one in plan.goals[0].indicators] == [None, None, None]
+    keys = [indicator_progress.id for indicator_progress in plan.goals[0].indicators]
+    assert keys == [None, None, None]
     assert (plan.status, plan.met) == (NO_REPORT, (0, 3))
 
 
@@ -251,13 +254,13 @@ many_readings = st.lists(
 
 @given(many_readings)
 def test_a_plan_is_met_exactly_when_all_its_indicators_are(readings):
-    plan = told(*readings)
-    statuses = [one.status for one in plan.goals[0].indicators]
+    plan = plan_progress(*readings)
+    statuses = [indicator_progress.status for indicator_progress in plan.goals[0].indicators]
     assert (plan.status == "met") == (statuses == ["met"] * 3)
     assert plan.met == (statuses.count("met"), 3)
 
 
 @given(many_readings)
 def test_what_comes_later_does_not_change_what_was(readings):
-    earlier = [one for one in readings if one.as_of <= DAY]
-    assert told(*readings) == told(*earlier)
+    earlier = [report for report in readings if report.as_of <= DAY]
+    assert plan_progress(*readings) == plan_progress(*earlier)

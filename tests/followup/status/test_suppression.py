@@ -25,19 +25,19 @@ CONTRACTS = st.lists(ASKED, max_size=9)
 Atom = tuple[int, int, int]
 
 
-def told(contracts: list[frozenset[tuple[int, int]]]) -> list[frozenset[Atom]]:
+def public_figures(contracts: list[frozenset[tuple[int, int]]]) -> list[frozenset[Atom]]:
     """All figures of what was found that are shown, each as what it is the sum of."""
     atoms = {(at, *where) for at, asked in enumerate(contracts) for where in asked}
-    of_area = [{one for one in atoms if one[1] == area} for area in range(AREAS)]
-    of_requirement = [{one for one in atoms if one[2] == name} for name in range(REQUIREMENTS)]
-    kept = disclosed([behind(atoms)], [[behind(one)] for one in of_area])
+    of_area = [{atom for atom in atoms if atom[1] == area} for area in range(AREAS)]
+    of_requirement = [{atom for atom in atoms if atom[2] == name} for name in range(REQUIREMENTS)]
+    kept = disclosed([behind(atoms)], [[behind(area)] for area in of_area])
     shown = [atoms] if kept.whole else []
     if kept.parts:
         shown += of_area
     areas = of_area if kept.parts else [atoms]
     if kept.whole and may_tell_findings([bits(area) for area in areas]):
         shown += of_requirement
-    return [frozenset(one) for one in shown if one]
+    return [frozenset(figure) for figure in shown if figure]
 
 
 def behind(atoms: set[Atom]) -> int:
@@ -45,10 +45,10 @@ def behind(atoms: set[Atom]) -> int:
 
 
 def bits(atoms: set[Atom]) -> dict[int, int]:
-    found: dict[int, int] = {}
+    masks: dict[int, int] = {}
     for contract, _area, requirement in atoms:
-        found[requirement] = found.get(requirement, 0) | 1 << contract
-    return found
+        masks[requirement] = masks.get(requirement, 0) | 1 << contract
+    return masks
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_of_more_areas_than_can_be_tried_each_number_has_to_be_enough():
 @given(CONTRACTS)
 def test_who_subtracts_all_that_is_public_from_all_that_is_finds_nothing_of_few(contracts):
     """Whatever is added and taken away: what is left, if it is a count, rests on enough."""
-    shown = told(contracts)
+    shown = public_figures(contracts)
     atoms = sorted(frozenset[Atom]().union(*shown))
     rows = [[atom in figure for atom in atoms] for figure in shown]
     for signs in product((-1, 0, 1), repeat=len(shown)):

@@ -60,10 +60,10 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("found", "imposed", "words"), TABLE, ids=[row[2] for row in TABLE])
-def test_the_light_says_its_colour_and_why(found, imposed, words):
+@pytest.mark.parametrize(("deviations", "imposed", "words"), TABLE, ids=[row[2] for row in TABLE])
+def test_the_light_says_its_colour_and_why(deviations, imposed, words):
     with translation.override("sv"):
-        assert traffic_light(found, imposed, on=TODAY).words == words
+        assert traffic_light(deviations, imposed, on=TODAY).words == words
 
 
 def test_the_light_is_that_of_the_day_asked_about():

@@ -101,8 +101,8 @@ def test_a_planned_follow_up_leads_where_its_method_does(method):
     assert [step.to for step in steps] == [own[method], "cancelled"]
     others = {"sent", "reviewed", "audit_decided"} - {own[method]}
     for to in others:
-        told = refusal(FollowUpFacts("planned", method, has_date=True), to)
-        assert told.startswith("Det steget hör till en annan metod")
+        sentence = refusal(FollowUpFacts("planned", method, has_date=True), to)
+        assert sentence.startswith("Det steget hör till en annan metod")
 
 
 @pytest.mark.parametrize("method", Method)
@@ -130,7 +130,7 @@ def stand(version, status, step, owner) -> FollowUp:
     """A stored follow-up that has all a step needs."""
     known = facts(status, step)
     dated = status not in ("planned", "sent", "answered", "audit_decided")
-    one = FollowUpFactory(
+    follow_up = FollowUpFactory(
         version=version,
         organisation=Organisation.objects.get(code=owner),
         method=known.method,
@@ -138,16 +138,16 @@ def stand(version, status, step, owner) -> FollowUp:
         done_on=DONE if dated else None,
     )
     if known.open_deviations:
-        DeviationFactory(follow_up=one, requirement=version.package.requirements.first())
+        DeviationFactory(follow_up=follow_up, requirement=version.package.requirements.first())
     if known.is_reused:
         ReusedAudit.objects.create(
-            follow_up=one,
+            follow_up=follow_up,
             organisation="Region Skåne",
             clause_level="same",
             method="audit",
             audited_on=DONE,
         )
-    return one
+    return follow_up
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -157,35 +157,35 @@ def test_a_step_is_taken_by_whoever_writes_in_the_follow_up(
 ):
     by, today = request.getfixturevalue(persona), timezone.localdate()
     for owner in ("stockholm", "skane"):
-        one = stand(demanding, status, step, owner)
+        follow_up = stand(demanding, status, step, owner)
         given = {"to": step.to, "by": by, "on": today, "note": "Klart."}
         if (persona, owner) in WRITERS:
-            advance(follow_up=one, **given)
-            assert one.steps.get().from_status == status
-            assert ChangeEvent.objects.about(one).count() == 1
+            advance(follow_up=follow_up, **given)
+            assert follow_up.steps.get().from_status == status
+            assert ChangeEvent.objects.about(follow_up).count() == 1
         else:
             with pytest.raises(PermissionDenied):
-                advance(follow_up=one, **given)
-            assert not one.steps.exists()
-            assert not ChangeEvent.objects.about(one).exists()
+                advance(follow_up=follow_up, **given)
+            assert not follow_up.steps.exists()
+            assert not ChangeEvent.objects.about(follow_up).exists()
         now = step.to if (persona, owner) in WRITERS else status
-        assert FollowUp.objects.get(pk=one.pk).status == now
+        assert FollowUp.objects.get(pk=follow_up.pk).status == now
 
 
 def test_a_refused_step_stores_nothing(demanding, coordinator):
-    one = FollowUpFactory(version=demanding, reviewed=True)
-    DeviationFactory(follow_up=one, requirement=demanding.package.requirements.first())
+    follow_up = FollowUpFactory(version=demanding, reviewed=True)
+    DeviationFactory(follow_up=follow_up, requirement=demanding.package.requirements.first())
     with pytest.raises(ValidationError, match="1 avvikelse är fortfarande öppen"):
-        advance(follow_up=one, to="approved", by=coordinator)
-    one.deviations.update(state="closed", closed_on=DONE, closed_by=coordinator)
-    advance(follow_up=one, to="approved", by=coordinator)
-    assert FollowUp.objects.get(pk=one.pk).status == "approved"
+        advance(follow_up=follow_up, to="approved", by=coordinator)
+    follow_up.deviations.update(state="closed", closed_on=DONE, closed_by=coordinator)
+    advance(follow_up=follow_up, to="approved", by=coordinator)
+    assert FollowUp.objects.get(pk=follow_up.pk).status == "approved"
 
 
 def test_what_was_found_after_the_approval_keeps_a_follow_up_open(demanding, coordinator):
-    one = FollowUpFactory(version=demanding, status="approved", done_on=DONE)
-    DeviationFactory(follow_up=one, requirement=demanding.package.requirements.first())
+    follow_up = FollowUpFactory(version=demanding, status="approved", done_on=DONE)
+    DeviationFactory(follow_up=follow_up, requirement=demanding.package.requirements.first())
     with pytest.raises(ValidationError, match="1 avvikelse är fortfarande öppen"):
-        advance(follow_up=one, to="closed", by=coordinator)
-    one.deviations.update(state="closed", closed_on=DONE, closed_by=coordinator)
-    advance(follow_up=one, to="closed", by=coordinator)
+        advance(follow_up=follow_up, to="closed", by=coordinator)
+    follow_up.deviations.update(state="closed", closed_on=DONE, closed_by=coordinator)
+    advance(follow_up=follow_up, to="closed", by=coordinator)

@@ -47,22 +47,22 @@ def demand(version) -> Requirement:
 @pytest.fixture
 def followed(version, demand, coordinator, reviewer):
     """A follow-up that was done, one deviation of two closed, a lesson that was taken in."""
-    one = FollowUpFactory(version=version, reviewed=True)
+    follow_up = FollowUpFactory(version=version, reviewed=True)
     FollowUpFactory(version=version, planned_for=date(2027, 3, 1))
     FollowUpFactory(version=version, status="cancelled")
-    found = DeviationFactory(follow_up=one, requirement=demand)
-    ActionFactory(deviation=found)
+    deviation = DeviationFactory(follow_up=follow_up, requirement=demand)
+    ActionFactory(deviation=deviation)
     DeviationFactory(
-        follow_up=one,
+        follow_up=follow_up,
         requirement=demand,
         state="closed",
         closed_on=date(2026, 5, 1),
         closed_by=coordinator,
     )
-    lesson = LessonFactory(follow_up=one, written_by=coordinator)
+    lesson = LessonFactory(follow_up=follow_up, written_by=coordinator)
     reviewed(lesson, reviewer)
     ChangeFactory(lesson=lesson, requirement=demand, state=ChangeState.PROPOSED)
-    return one
+    return follow_up
 
 
 def pages(chosen: WorkbookFilters | None = None, **options) -> dict[str, list[dict[str, object]]]:
@@ -70,11 +70,11 @@ def pages(chosen: WorkbookFilters | None = None, **options) -> dict[str, list[di
     options = {"by": None, **options}
     data = b"".join(workbook(chosen or WorkbookFilters(), **options))
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    found = {}
+    sheets = {}
     for name in book.sheet_names:
         head, *rows = book.get_sheet_by_name(name).to_python()
-        found[name] = [dict(zip(head, row, strict=True)) for row in rows]
-    return found
+        sheets[name] = [dict(zip(head, row, strict=True)) for row in rows]
+    return sheets
 
 
 def test_it_has_every_sheet_of_the_chain(followed) -> None:
@@ -99,10 +99,10 @@ def test_it_has_every_sheet_of_the_chain(followed) -> None:
 def test_numerators_and_denominators_stand_beside_every_share(followed, plan) -> None:
     (row,) = pages()["Planer"]
     assert row["Plan"] == plan.slug
-    told = ["Genomförda uppföljningar", "Planerade uppföljningar", "Andel genomförda"]
-    assert [row[heading] for heading in told] == [1, 2, 0.5]
-    told = ["Stängda avvikelser", "Konstaterade avvikelser", "Andel stängda"]
-    assert [row[heading] for heading in told] == [1, 2, 0.5]
+    headings = ["Genomförda uppföljningar", "Planerade uppföljningar", "Andel genomförda"]
+    assert [row[heading] for heading in headings] == [1, 2, 0.5]
+    headings = ["Stängda avvikelser", "Konstaterade avvikelser", "Andel stängda"]
+    assert [row[heading] for heading in headings] == [1, 2, 0.5]
 
 
 @pytest.mark.parametrize(
@@ -124,11 +124,11 @@ def test_a_sheet_is_one_query(followed, plan, coordinator, django_assert_num_que
 
 
 def test_choices_are_in_swedish_and_dates_are_dates(followed) -> None:
-    found = pages()
-    row = found["Avvikelser"][0]
+    sheets = pages()
+    row = sheets["Avvikelser"][0]
     assert row["Allvarlighetsgrad"] == "mindre"
     assert row["Konstaterad"] == date(2026, 3, 16)
-    assert found["Uppföljningar"][0]["Metod"] == "självskattning"
+    assert sheets["Uppföljningar"][0]["Metod"] == "självskattning"
 
 
 def test_the_ordinary_workbook_has_nothing_confidential(followed, analyst) -> None:
@@ -196,9 +196,9 @@ def test_plans_region_and_period_choose_the_rows(followed, plan, coordinator) ->
 
 
 def test_the_row_counts_are_those_of_the_file(followed) -> None:
-    found = pages()
+    sheets = pages()
     for name, rows in row_counts(WorkbookFilters()).items():
-        assert len(found[name]) == rows, name
+        assert len(sheets[name]) == rows, name
 
 
 def test_the_command_writes_a_file_and_tells_its_progress(
@@ -250,12 +250,12 @@ def test_what_is_no_file_is_refused(name, followed, tmp_path) -> None:
 
 def test_a_number_that_leads_from_sheet_to_sheet_is_explained_alike():
     """Whoever joins two sheets by it reads in both what it is the number of."""
-    told: dict[str, set[str]] = {}
+    explanations: dict[str, set[str]] = {}
     for table in SHEETS:
         for field in table.fields:
             if field.column.name in ("follow_up_no", "deviation_no"):
-                told.setdefault(field.column.name, set()).add(str(field.column.help))
-    assert told == {
+                explanations.setdefault(field.column.name, set()).add(str(field.column.help))
+    assert explanations == {
         "follow_up_no": {"Uppföljningens nummer; detsamma i alla blad."},
         "deviation_no": {"Avvikelsens nummer; detsamma i alla blad."},
     }
