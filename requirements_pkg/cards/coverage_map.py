@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from requirements_pkg.cards import cell_words
-from requirements_pkg.cards.filters import NAMES
+from requirements_pkg.choosing.filters import NAMES
 from requirements_pkg.document.coverage import AreaCoverage, CellCoverage, Coverage
 from requirements_pkg.document.schema import Document
 from requirements_pkg.language.breaking import breakable

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg.cards import matrix_page
-from requirements_pkg.cards.buyer_name import named
-from requirements_pkg.cards.filters import KINDS, LEVELS, NAMES, RequirementFilters, choices
+from requirements_pkg.choosing.buyer_name import named
+from requirements_pkg.choosing.filters import KINDS, LEVELS, NAMES, RequirementFilters, choices
 from requirements_pkg.document import cpv
 from requirements_pkg.document.fill_in import FillIn, around_places, filled, places_of
 from requirements_pkg.document.schema import Document, Requirement, TakenIn, TreatedRisk

@@ -10,8 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.public.sections import ListSection
-from requirements_pkg.cards.buyer_state import NOTHING, BuyerState
 from requirements_pkg.cards.follow_up_counts import FollowUpCounts
+from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
 from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.public.follow_up_counts import followed
 from requirements_pkg.published import catalogue, news, page_cache

@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actionplan.text import swedish_key
-from requirements_pkg.cards.filters import KINDS as DEMANDS
-from requirements_pkg.cards.filters import LEVELS
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
-from requirements_pkg.cards.selection import Selection, TooManyCodes, parse
+from requirements_pkg.choosing.filters import KINDS as DEMANDS
+from requirements_pkg.choosing.filters import LEVELS
+from requirements_pkg.choosing.selection import Selection, TooManyCodes, parse
 from requirements_pkg.language.terms import LONGEST_QUESTION
 from requirements_pkg.models import TextKind
 from requirements_pkg.published import page_cache

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from requirements_pkg.cards import lessons, matrix_page, pieces
-from requirements_pkg.cards.buyer_state import NOTHING, BuyerState
 from requirements_pkg.cards.coverage_map import coverage_key, coverage_map
 from requirements_pkg.cards.requirement_cards import RequirementCards, menus
-from requirements_pkg.cards.selection import FORM, LONGEST_QUERY, fitting
+from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
+from requirements_pkg.choosing.selection import FORM, LONGEST_QUERY, fitting
 from requirements_pkg.document.coverage import Coverage, coverage
 from requirements_pkg.document.facts import period_of
 from requirements_pkg.document.schema import Document

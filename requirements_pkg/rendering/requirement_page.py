@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from requirements_pkg.cards import lessons
-from requirements_pkg.cards.buyer_name import LONGEST, left_in
-from requirements_pkg.cards.buyer_state import BuyerState
 from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.requirement_cards import RequirementCards, copied, plain_text
 from requirements_pkg.cards.traceability import TracePlace, steps
+from requirements_pkg.choosing.buyer_name import LONGEST, left_in
+from requirements_pkg.choosing.buyer_state import BuyerState
 from requirements_pkg.document.schema import Requirement
 from requirements_pkg.rendering.package_page import PackagePage, kept
 from requirements_pkg.rendering.templates import html_of, languages

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from python_calamine import CalamineWorkbook
 
-from requirements_pkg.cards.selection import MOST_CODES
+from requirements_pkg.choosing.selection import MOST_CODES
 from requirements_pkg.published import page_cache
 from requirements_pkg.tender.downloads import FORMS
 from tests.factories.contents import a_content, a_requirement

@@ -6,9 +6,9 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
 from actionplan.text import clean
-from requirements_pkg.cards.buyer_name import LONGEST
-from requirements_pkg.cards.filters import RequirementFilters
-from requirements_pkg.cards.selection import LONGEST_QUERY
+from requirements_pkg.choosing.buyer_name import LONGEST
+from requirements_pkg.choosing.filters import RequirementFilters
+from requirements_pkg.choosing.selection import LONGEST_QUERY
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document
 

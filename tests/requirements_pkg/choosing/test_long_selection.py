@@ -9,7 +9,7 @@ import docx
 import pytest
 from django.urls import reverse
 
-from requirements_pkg.cards.selection import LONGEST_QUERY, MOST_CODES
+from requirements_pkg.choosing.selection import LONGEST_QUERY, MOST_CODES
 from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment
 from tests.requirements_pkg.public.test_selection_page import SLUG, text_of
 

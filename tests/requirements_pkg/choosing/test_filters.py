@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from requirements_pkg.cards.buyer_state import BuyerState
 from requirements_pkg.cards.coverage_map import coverage_map
-from requirements_pkg.cards.filters import RequirementFilters, effective
+from requirements_pkg.choosing.buyer_state import BuyerState
+from requirements_pkg.choosing.filters import RequirementFilters, effective
 from requirements_pkg.document.coverage import coverage
 from requirements_pkg.document.reading import read
 from tests.factories.contents import a_cell, a_content, a_document, a_requirement, a_treatment
