@@ -88,7 +88,7 @@ def test_a_file_never_leaves_out_a_code_in_silence(client, extension, query):
     assert response.status_code == 404
     page = response.content.decode()
     assert "Filen går inte att skapa" in page
-    assert f'href="/kravpaket/{SLUG}/v1/#krav"' in page
+    assert f'href="/kravpaket/{SLUG}/v1/krav/"' in page
     assert "<b>" not in page
 
 
