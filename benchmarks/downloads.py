@@ -66,7 +66,7 @@ def main() -> None:
 
 def tender_of(content: Any, codes: list[str] | None = None) -> Any:
     """All requirements of a version, or those chosen."""
-    from requirements_pkg.cards.selection import parse
+    from requirements_pkg.choosing.selection import parse
     from requirements_pkg.tender import document
     from requirements_pkg.tender.source import TenderSource
 

@@ -48,6 +48,10 @@ urlpatterns = [
     path("", package_pages.start, name="start"),
     path("kravpaket/", package_pages.packages, name="packages"),
     path("kravpaket/<slug:slug>/", package_pages.package, name="package"),
+    path("kravpaket/<slug:slug>/krav/", package_pages.requirements, name="package_requirements"),
+    path("kravpaket/<slug:slug>/risker/", package_pages.risks, name="package_risks"),
+    path("kravpaket/<slug:slug>/risker/<number:area>/", package_pages.area, name="package_area"),
+    path("kravpaket/<slug:slug>/mal/", package_pages.goals, name="package_goals"),
     path("kravpaket/<slug:slug>/versioner/", package_pages.versions, name="versions"),
     path("kravpaket/<slug:slug>/flode/", feeds.package_feed, name="package_feed"),
     path("flode/", feeds.feed, name="feed"),
@@ -60,6 +64,22 @@ urlpatterns = [
         name="requirement_history",
     ),
     path("kravpaket/<slug:slug>/v<number:number>/", package_pages.package, name="version"),
+    path(
+        "kravpaket/<slug:slug>/v<number:number>/krav/",
+        package_pages.requirements,
+        name="version_requirements",
+    ),
+    path(
+        "kravpaket/<slug:slug>/v<number:number>/risker/",
+        package_pages.risks,
+        name="version_risks",
+    ),
+    path(
+        "kravpaket/<slug:slug>/v<number:number>/risker/<number:area>/",
+        package_pages.area,
+        name="version_area",
+    ),
+    path("kravpaket/<slug:slug>/v<number:number>/mal/", package_pages.goals, name="version_goals"),
     path("kravpaket/<slug:slug>/v<number:number>/valj/", package_pages.pick, name="pick"),
     path(
         "kravpaket/<slug:slug>/v<number:number>/krav/<code:code>/",

@@ -3,6 +3,9 @@
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.tender.downloads import FORMS
 
+# Of a plan with one product area, or more.
+PARTS = ("krav/", "risker/", "risker/1/", "mal/")
+
 
 def public_pages(version: PackageVersion) -> list[str]:
     """The pages that exist when one version is published."""
@@ -12,6 +15,8 @@ def public_pages(version: PackageVersion) -> list[str]:
         "/kravpaket/",
         package,
         f"{package}v{version.number}/",
+        *parts_of(version),
+        *(f"{package}v{version.number}/{part}" for part in PARTS),
         f"{package}versioner/",
         "/urval/",
         f"/urval/?paket={version.package.slug}&version={version.number}",
@@ -25,6 +30,11 @@ def public_pages(version: PackageVersion) -> list[str]:
         "/om/",
         "/tillganglighet/",
     ]
+
+
+def parts_of(version: PackageVersion) -> list[str]:
+    """The parts of a package's page, beside its overview."""
+    return [f"/kravpaket/{version.package.slug}/{part}" for part in PARTS]
 
 
 def public_files(version: PackageVersion) -> list[str]:

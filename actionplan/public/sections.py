@@ -1,5 +1,6 @@
 """A long list, cut into pages that a person reads. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -25,11 +26,17 @@ class ListSection(Generic[Listed]):
         cls, rows: tuple[Listed, ...], query: QueryDict, per_page: int | None = None
     ) -> "ListSection[Listed]":
         """Read the page from an address; one that does not exist is the nearest that does."""
+        return cls.at(rows, page_number(query.get(PARAMETER, "")), per_page)
+
+    @classmethod
+    def at(
+        cls, rows: Sequence[Listed], number: int, per_page: int | None = None
+    ) -> "ListSection[Listed]":
+        """Return the page of a number, or the nearest that there is."""
         size = per_page or PER_PAGE
-        said, pages = query.get(PARAMETER, ""), max(1, -(-len(rows) // size))
-        is_number = said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS
-        number = min(max(int(said), 1), pages) if is_number else 1
-        return cls(rows[(number - 1) * size : number * size], number, pages)
+        pages = max(1, -(-len(rows) // size))
+        at = min(max(number, 1), pages)
+        return cls(tuple(rows[(at - 1) * size : at * size]), at, pages)
 
     @property
     def query(self) -> str:
@@ -45,6 +52,12 @@ class ListSection(Generic[Listed]):
     def after(self) -> str:
         """What an address says for the next page."""
         return _query(self.number + 1)
+
+
+def page_number(text: str) -> int:
+    """Return the number of the page that an address names; of anything else the first."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return max(int(text), 1) if is_number else 1
 
 
 def _query(number: int) -> str:

@@ -26,7 +26,7 @@ from followup.published.status_page import PublicCounts, ReportedProgress
 from followup.published.status_rules import explained
 from followup.status.progress import ReportedReading
 from requirements_pkg.cards import cell_words
-from requirements_pkg.cards.filters import NAMES
+from requirements_pkg.choosing.filters import NAMES
 from requirements_pkg.published import page_cache
 from requirements_pkg.rendering.templates import languages
 

@@ -60,7 +60,7 @@ from requirements_pkg.models import (
     VersionWithdrawal,
 )
 from requirements_pkg.published.catalogue import Contacts
-from requirements_pkg.rendering.package_page import draft_preview
+from requirements_pkg.rendering.draft_page import draft_preview
 from requirements_pkg.searching import indexing
 
 logger = logging.getLogger(__name__)

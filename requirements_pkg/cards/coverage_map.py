@@ -1,12 +1,13 @@
 """The coverage of a version as its page shows it: numbers and words, then colour. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from requirements_pkg.cards import cell_words
-from requirements_pkg.cards.filters import NAMES
-from requirements_pkg.document.coverage import AreaCoverage, CellCoverage, Coverage
+from requirements_pkg.cards.matrix_page import anchor
+from requirements_pkg.choosing.filters import NAMES
+from requirements_pkg.document.coverage import AreaCoverage, CellCoverage, Coverage, CoverageState
 from requirements_pkg.document.schema import Document
 from requirements_pkg.language.breaking import breakable
 
@@ -21,45 +22,81 @@ def coverage_key(covered: Coverage) -> list[Plain]:
     ]
 
 
+class CellWays:
+    """Where the cells of a coverage map lead, with what goes along as names and values.
+
+    Args:
+        content: what the map is of.
+        requirements: the address of the list, which is filtered by the cell.
+        area: the address of a product area's page by its number, where the plan's words stand;
+            on that page itself there is none.
+        kept: what goes along.
+    """
+
+    def __init__(
+        self,
+        content: Document,
+        requirements: str,
+        area: Callable[[int], str] | None = None,
+        kept: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self.requirements, self.area = requirements, area
+        # Encoded once, not once a cell.
+        self.kept = urlencode(kept)
+        self.stages = _encoded("stage", content.stage_names)
+        self.dimensions = _encoded("dimension", content.dimension_names)
+
+    def to_area(self, number: int) -> str:
+        """Return where a product area stands, or nothing on its own page."""
+        if self.area is None:
+            return ""
+        return f"{self.area(number)}{'?' if self.kept else ''}{self.kept}"
+
+    def to_cell(self, number: int, cell: CellCoverage) -> str:
+        """Return where the requirements of a cell stand; without any, where its risks do."""
+        if cell.requirements:
+            where = self.stages[cell.stage], self.dimensions[cell.dimension]
+            pairs = (f"{NAMES['area']}={number}", *where, self.kept)
+            return f"{self.requirements}?{'&'.join(filter(None, pairs))}"
+        place = "" if cell.state == CoverageState.NOT_ASSESSED else self.to_area(number)
+        return place and f"{place}#{anchor(number, cell.stage, cell.dimension)}"
+
+
 def coverage_map(
-    covered: Coverage,
-    content: Document,
-    page: str,
-    kept: Sequence[tuple[str, str]] = (),
+    areas: Iterable[AreaCoverage], content: Document, ways: CellWays | None = None
 ) -> list[Plain]:
-    """Return each area's matrix; its cells lead to requirements on `page`, with `kept` ticked."""
-    stages, dimensions = content.stage_names, content.dimension_names
+    """Return the matrix of each area; its cells lead to requirements, or to the plan's words.
 
-    # Encoded once, not once a cell.
-    rows, columns = _encoded("stage", stages), _encoded("dimension", dimensions)
-    names = {code: breakable(name) for code, name in stages.items()}
-    rest = "".join(f"&{pair}" for pair in (urlencode(kept),) if pair)
+    Args:
+        areas: those of the map.
+        content: what they are of.
+        ways: where the cells lead; those of a draft lead nowhere.
+    """
+    dimensions = content.dimension_names
+    names = {code: breakable(name) for code, name in content.stage_names.items()}
 
-    def cell(area: AreaCoverage, one: CellCoverage) -> Plain:
-        count = len(one.requirements)
-        place = f"{rows[one.stage]}&{columns[one.dimension]}"
+    def drawn(area: int, cell: CellCoverage) -> Plain:
+        count = len(cell.requirements)
         return {
-            "state": one.state,
-            "label": dimensions[one.dimension],
+            "state": cell.state,
+            "label": dimensions[cell.dimension],
             "count": count,
-            "says": cell_words.head(one.state, count),
-            "rest": cell_words.rest(one),
-            "href": f"{page}?{NAMES['area']}={area.number}&{place}{rest}#krav",
+            "says": cell_words.head(cell.state, count),
+            "rest": cell_words.rest(cell),
+            "href": ways.to_cell(area, cell) if ways else "",
         }
 
     return [
         {
             "number": area.number,
             "name": area.name,
+            "href": ways.to_area(area.number) if ways else "",
             "rows": [
-                {
-                    "name": names[stage],
-                    "cells": [cell(area, one) for one in cells],
-                }
+                {"name": names[stage], "cells": [drawn(area.number, cell) for cell in cells]}
                 for stage, cells in area.rows
             ],
         }
-        for area in covered.areas
+        for area in areas
     ]
 
 

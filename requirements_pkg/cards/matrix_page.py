@@ -1,6 +1,6 @@
 """A content as its page reads it: plain lists in reading order, for a lean template."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from django.utils.html import escape
@@ -24,6 +24,8 @@ EMPTY_CELL: Final[Plain] = {
     "same": "",
     "href": "",
     "resolved": (),
+    # What is covered of it, on the pages that say so.
+    "covered": None,
 }
 LEVELS: Final = ("high", "medium", "low", "insufficient")
 
@@ -40,10 +42,26 @@ def anchor(area: int, stage: str, dimension: str) -> SafeString:
 
 def areas(content: Document) -> list[Plain]:
     """Return each product area with its whole grid, whatever was left out; a module has none."""
-    stages, dimensions = content.stage_names, content.dimension_names
-    known = {area.number for area in content.areas}
-    maker = _Cells(stages, dimensions, known)
+    maker = _Cells(content, "#{}".format)
     return [maker.area(area) for area in content.areas]
+
+
+def area_with_coverage(
+    content: Document, area: ProductArea, covered: Plain, place: Callable[[str], str]
+) -> Plain:
+    """Return one product area with its whole grid, each cell with what is covered of it.
+
+    Args:
+        content: what the area is of.
+        area: the product area.
+        covered: its coverage, as `coverage_map` makes it.
+        place: tells where a cell of another area stands, by its anchor.
+    """
+    made = _Cells(content, place).area(area)
+    for row, states in zip(made["rows"], covered["rows"], strict=True):
+        for cell, state in zip(row["cells"], states["cells"], strict=True):
+            cell["covered"] = state
+    return made
 
 
 def level_names() -> dict[str, str]:
@@ -60,10 +78,12 @@ def level_names() -> dict[str, str]:
 class _Cells:
     """Makes the cells of one page; holds the names that all of them need."""
 
-    def __init__(self, stages: Names, dimensions: Names, known: set[int]) -> None:
+    def __init__(self, content: Document, place: Callable[[str], str]) -> None:
+        stages, dimensions = content.stage_names, content.dimension_names
+        self.known, self.place_of = {area.number for area in content.areas}, place
         # Escaped once instead of once a cell.
         self.labels = {code: escape(name) for code, name in dimensions.items()}
-        self.stages, self.dimensions, self.known = stages, dimensions, known
+        self.stages, self.dimensions = stages, dimensions
         self.names = {code: breakable(name) for code, name in stages.items()}
         self.levels = level_names()
         self.place = gettext("%(stage)s, product area %(number)s")
@@ -113,11 +133,12 @@ class _Cells:
             points = [point for point in points if not _says_only_that(point["text"])]
         cell["points"] = points
         if to := given.same_as:
-            cell.update(self.reference(to, dimension), resolved=_points(given.resolved or ()))
+            cell |= self.reference(to, number, dimension)
+            cell["resolved"] = _points(given.resolved or ())
         return cell
 
-    def reference(self, to: Reference, seen_from: str) -> Plain:
-        """Return what a cell says it is the same as, and where that stands on the page."""
+    def reference(self, to: Reference, area: int, seen_from: str) -> Plain:
+        """Return what a cell of an area says it is the same as, and where that stands."""
         number, stage, dimension = to.product_area, to.stage, to.dimension
         if number is None:
             return {"same": to.category}
@@ -127,8 +148,12 @@ class _Cells:
         there = number in self.known and stage in self.stages and dimension in self.dimensions
         return {
             "same": breakable(self.place % {"stage": place, "number": number}),
-            "href": anchor(number, stage, dimension) if there else "",
+            "href": self.way(area, number, stage, dimension) if there else "",
         }
+
+    def way(self, here: int, area: int, stage: str, dimension: str) -> str:
+        there = anchor(area, stage, dimension)
+        return f"#{there}" if area == here else self.place_of(there)
 
 
 def _points(statements: Iterable[Statement]) -> list[Plain]:

@@ -41,10 +41,12 @@ def cards(
         lang: the attribute of Swedish words on a page in another language.
     """
     points, read = _("at most %(points)s points"), escape(_("Read the text"))
+    law = escape(_("The law already demands")), escape(_("The requirement goes beyond the law"))
     pieces = []
     for one in given:
         code, title = escape(one["code"]), f"<span{lang}>{escape(one['title'])}</span>"
         text = "".join(map("<p>{}</p>".format, one["text"]))
+        text += _law(one, law)
         pieces.append(
             f'<li class="demand"><input type="checkbox" name="krav" value="{code}" '
             f'id="valj-{code}" {"checked" if one["code"] in chosen else ""} '
@@ -60,6 +62,15 @@ def cards(
     return mark_safe("".join(pieces))  # noqa: S308
 
 
+def _law(one: Plain, headings: tuple[str, str]) -> str:
+    """Draw what the law demands already, and where the requirement goes further."""
+    return "".join(
+        f'<p class="law"><b>{heading}:</b> {escape(" ".join(paragraphs))}</p>'
+        for heading, paragraphs in zip(headings, (one["law"], one["beyond"]), strict=True)
+        if paragraphs
+    )
+
+
 def _marks(one: Plain, points: str, lang: str) -> str:
     """Draw the kind and level of a requirement, the most points, and its product areas."""
     marks = [
@@ -68,6 +79,9 @@ def _marks(one: Plain, points: str, lang: str) -> str:
     ]
     if one["points"]:
         marks.append(f"<span>{escape(points % {'points': one['points']})}</span>")
+    if one["beyond"]:
+        further = escape_word(_("goes beyond the law"))
+        marks.append(f'<span class="further">{further}</span>')
     if one["areas"]:
         marks.append(f"<span{lang}>{escape_word(one['areas'])}</span>")
     return " ".join(marks)
@@ -98,10 +112,11 @@ class Cells:
     Args:
         lang: the attribute of Swedish words on a page in another language.
         own: that of the page's own words among them.
+        form: the form that is sent along on the way, where no address has room for it.
     """
 
-    def __init__(self, lang: str, own: str) -> None:
-        self.lang = lang
+    def __init__(self, lang: str, own: str, form: str = "") -> None:
+        self.lang, self.form = lang, form
         self.not_assessed, self.same_as = escape(_("Not assessed")), escape(_("Same as:"))
         no_leverage, show = escape(_("No leverage")), escape(_("Show the text there"))
         self.no_leverage = f'<p class="badge">{no_leverage}</p>'
@@ -126,11 +141,19 @@ class Cells:
             said += self._points(cell["points"])
         if cell["resolved"]:
             said += f"<details>{self.show}{self._points(cell['resolved'])}</details>"
+        if cell["covered"] and not cell["blank"]:
+            words = coverage_words(cell["covered"], self.form)
+            said += f'<p class="heat {cell["covered"]["state"]}">{words}</p>'
         return f'<td role="cell" id="{cell["id"]}" data-label="{cell["label"]}"{blank}>{said}</td>'
 
     def _same(self, name: str, there: str) -> str:
-        tag, href = ("a", f' href="#{there}"') if there else ("span", "")
-        name = f"<{tag}{href}{self.lang}>{conditional_escape(name)}</{tag}>"
+        name = conditional_escape(name)
+        if there:
+            # Within the page there is nothing to take along.
+            form = "" if there.startswith("#") else self.form
+            name = _way(name, escape(there), form, self.lang)
+        else:
+            name = f"<span{self.lang}>{name}</span>"
         return f'<p class="same">{self.same_as} {name}</p>'
 
     def _points(self, points: Iterable[Plain]) -> str:
@@ -150,20 +173,34 @@ def coverage_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
     Args:
         form: the form that is sent along on the way, where no address has room for it.
     """
-    pieces = []
-    for cell in cells:
-        says, href = escape_word(cell["says"]), escape(cell["href"])
-        if cell["count"] and form:
-            says = (
-                f'<button type="submit" class="btn plain" form="{form}" formmethod="post" '
-                f'formaction="{href}">{says}</button>'
-            )
-        elif cell["count"]:
-            says = f'<a href="{href}" data-keep>{says}</a>'
-        for words in cell["rest"]:
-            says = f'{says} <span class="rest">{escape_word(words)}</span>'
-        pieces.append(
-            f'<td role="cell" class="heat {cell["state"]}" '
-            f'data-label="{escape_word(cell["label"])}">{says}</td>'
-        )
+    pieces = [
+        f'<td role="cell" class="heat {cell["state"]}" '
+        f'data-label="{escape_word(cell["label"])}">{coverage_words(cell, form)}</td>'
+        for cell in cells
+    ]
     return mark_safe("\n".join(pieces))  # noqa: S308
+
+
+def _way(words: str, href: str, form: str, lang: str = "") -> str:
+    """Draw the way to another part of the package; what was chosen goes along."""
+    if form:
+        return (
+            f'<button type="submit" class="btn plain" form="{form}" formmethod="post" '
+            f'formaction="{href}"{lang}>{words}</button>'
+        )
+    return f'<a href="{href}"{lang}{"" if href.startswith("#") else " data-keep"}>{words}</a>'
+
+
+def coverage_words(cell: Plain, form: str = "") -> str:
+    """Draw what is said of the coverage of a cell, with the way to its requirements or risks.
+
+    Args:
+        cell: as `coverage_map` makes it.
+        form: the form that is sent along on the way, where no address has room for it.
+    """
+    says, href = escape_word(cell["says"]), escape(cell["href"])
+    if href:
+        says = _way(says, href, form)
+    for words in cell["rest"]:
+        says = f'{says} <span class="rest">{escape_word(words)}</span>'
+    return says

@@ -3,7 +3,7 @@
 What a page says of a requirement is made here once, for its own page and for the list.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg.cards import matrix_page
-from requirements_pkg.cards.buyer_name import named
-from requirements_pkg.cards.filters import KINDS, LEVELS, NAMES, RequirementFilters, choices
+from requirements_pkg.choosing.buyer_name import named
+from requirements_pkg.choosing.filters import KINDS, LEVELS, NAMES, RequirementFilters, choices
 from requirements_pkg.document import cpv
 from requirements_pkg.document.fill_in import FillIn, around_places, filled, places_of
 from requirements_pkg.document.schema import Document, Requirement, TakenIn, TreatedRisk
@@ -171,7 +171,9 @@ def _marked(text: str, places: dict[str, FillIn]) -> list[SafeString]:
 class RequirementCards:
     """Makes the requirements of one page; holds what all of them lean on."""
 
-    def __init__(self, content: Document) -> None:
+    def __init__(self, content: Document, place: Callable[[str], str] | None = None) -> None:
+        # Where a cell stands, by its anchor; on a page that does not lead there, nothing.
+        self.place = place
         self.kinds, self.levels = kind_names(), level_names()
         self.areas = {area.number: area.name for area in content.areas}
         self.stages = content.stage_names
@@ -193,6 +195,8 @@ class RequirementCards:
             # The first of its texts: what stands in it stands nowhere before.
             "text": _marked(one.text, {}),
             "points": one.max_points,
+            "law": matrix_page.paragraphs(one.law_baseline),
+            "beyond": matrix_page.paragraphs(one.beyond_law),
             "withdrawn": one.withdrawn,
         }
 
@@ -218,8 +222,6 @@ class RequirementCards:
             "verification": marked(one.verification),
             "follow_up": marked(one.follow_up_method),
             "guidance": matrix_page.paragraphs(one.guidance),
-            "law": matrix_page.paragraphs(one.law_baseline),
-            "beyond": matrix_page.paragraphs(one.beyond_law),
             "treats": [self.treated(treated) for treated in one.treats],
             "serves": one.serves,
             "sources": one.sources,
@@ -236,7 +238,7 @@ class RequirementCards:
         }
 
     def treated(self, treated: TreatedRisk) -> Plain:
-        """Return a risk with the name of its cell, and where that stands on the package's page."""
+        """Return a risk with the name of its cell, and where that stands."""
         number, stage, dimension = treated.product_area, treated.stage, treated.dimension
         return {
             "text": treated.text,
@@ -244,7 +246,7 @@ class RequirementCards:
             "area": self.areas.get(number, str(number)),
             "stage": self.stages.get(stage, stage),
             "dimension": self.dimensions.get(dimension, dimension),
-            "href": matrix_page.anchor(number, stage, dimension),
+            "href": self.place(matrix_page.anchor(number, stage, dimension)) if self.place else "",
         }
 
     def named(self, uid: str | None) -> Requirement | None:

@@ -11,6 +11,7 @@ from actionplan.text import figure
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.lessons import LessonCard
+from requirements_pkg.cards.package_parts import PackagePart, part_address
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.document.schema import Requirement
 
@@ -61,7 +62,7 @@ def steps(
 def _risks(one: Requirement, place: TracePlace) -> Iterator[Said]:
     chances = sum(treated.kind == OPPORTUNITY for treated in one.treats)
     risks = len(one.treats) - chances
-    href = reverse("version", args=[place.slug, place.number]) + "#tackning"
+    href = part_address(PackagePart.RISKS, place.slug, place.number) if place.has_plan else ""
     if risks:
         yield ngettext("%(n)s risk", "%(n)s risks", risks) % {"n": figure(risks)}, href
     if chances:

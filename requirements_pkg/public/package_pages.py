@@ -1,5 +1,9 @@
 """The public pages. They read what was published and nothing else, and know no visitor."""
 
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from functools import partial
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
@@ -10,17 +14,34 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.public.sections import ListSection
-from requirements_pkg.cards.buyer_state import NOTHING, BuyerState
 from requirements_pkg.cards.follow_up_counts import FollowUpCounts
+from requirements_pkg.cards.package_parts import PackagePart, part_address, tabs
+from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
+from requirements_pkg.choosing.filters import is_filtered
 from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.public.follow_up_counts import followed
 from requirements_pkg.published import catalogue, news, page_cache
 from requirements_pkg.published.page_cache import CachedPage
-from requirements_pkg.rendering.package_page import PackagePage, package_html
+from requirements_pkg.rendering.package_page import PackagePage, carried
+from requirements_pkg.rendering.package_parts import (
+    area_html,
+    goals_html,
+    overview_html,
+    requirements_html,
+    risks_html,
+)
 from requirements_pkg.rendering.requirement_page import requirement_html
 from requirements_pkg.rendering.templates import html_of
 
-LATEST = 5
+LATEST: Final = 5
+PartHtml = Callable[[PackagePage, BuyerState], str]
+
+
+def takes_a_selection(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Let a page be sent what is chosen in a form: it stores nothing, so it needs no token."""
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(view))
 
 
 @require_safe
@@ -52,12 +73,65 @@ def packages(request: HttpRequest) -> HttpResponseBase:
     return page_cache.answer(request, page_cache.page(("packages", keys, today.year), make))
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_a_selection
 def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
-    """Show a version, or the one in force; the page is the same at both addresses.
+    """Show what a version, or the one in force, is about; the page is the same at both addresses.
 
-    What is chosen comes in a form where it is too long for an address.
+    Filters in the address are of a time when all of a package stood here: they lead on.
+    """
+    if is_filtered(request.GET):
+        part = part_address(PackagePart.REQUIREMENTS, slug, number)
+        address = f"{part}?{request.META['QUERY_STRING']}"
+        return HttpResponseRedirect(address, preserve_request=request.method == "POST")
+    contacts = catalogue.contacts(slug)
+
+    def html(shown: PackagePage, buyer: BuyerState) -> str:
+        return overview_html(replace(shown, contacts=contacts), buyer)
+
+    return _part(request, slug, number, html, PackagePart.OVERVIEW, contacts)
+
+
+@takes_a_selection
+def requirements(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
+    """Show the requirements of a version, to filter and to choose from."""
+    return _part(request, slug, number, requirements_html, PackagePart.REQUIREMENTS)
+
+
+@takes_a_selection
+def risks(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
+    """Show what the requirements of a version cover, as a map of all product areas."""
+    return _part(request, slug, number, risks_html, PackagePart.RISKS)
+
+
+@takes_a_selection
+def area(
+    request: HttpRequest, slug: str, area: int, number: int | None = None
+) -> HttpResponseBase:
+    """Show the risks and opportunities of one product area, and what is covered of them."""
+    html = partial(area_html, number=area)
+    return _part(request, slug, number, html, PackagePart.AREA, area)
+
+
+@takes_a_selection
+def goals(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
+    """Show the goals of a version's plan, and the way to how they stand."""
+    return _part(request, slug, number, goals_html, PackagePart.GOALS)
+
+
+def _part(
+    request: HttpRequest, slug: str, number: int | None, html: PartHtml, *about: Hashable
+) -> HttpResponseBase:
+    """Answer with a part of a version's page: kept for all who choose nothing.
+
+    Args:
+        request: what is chosen comes in a form where it is too long for an address.
+        slug: the package.
+        number: of the version; without one it is the one in force.
+        html: makes the part.
+        about: what the part depends on beside the version.
+
+    Raises:
+        Http404: the version, or the part in it, does not exist.
     """
     versions = catalogue.versions_of(slug)
     version, newest = versions.get(number), versions.newest
@@ -67,18 +141,16 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
         buyer = BuyerState.of(query, catalogue.content_of(version))
     if request.method == "POST" and buyer.fits:
         return HttpResponseRedirect(f"{request.path}?{buyer.query}")
-    contacts = catalogue.contacts(slug)
     ended = versions.ended(timezone.localdate())
-    key = ("package", version.key, newest.number, contacts, ended)
 
     def make() -> str:
         content = catalogue.content_of(version)
-        shown = PackagePage(slug, content, version, newest.number, contacts, ended)
-        return package_html(shown, buyer)
+        return html(PackagePage(slug, content, version, newest.number, ended=ended), buyer)
 
     if buyer != NOTHING:
         # There are more choices than a memory holds; the content is kept, which is the most of it.
         return page_cache.answer(request, CachedPage.of(make().encode()))
+    key = ("package", version.key, newest.number, ended, *about)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -92,8 +164,7 @@ def _sent(request: HttpRequest) -> QueryDict:
     return query
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes_a_selection
 def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """Lead from ticked boxes to the selection: an address with nothing but what was chosen."""
     version = catalogue.versions_of(slug).get(number)
@@ -147,19 +218,31 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     versions = catalogue.versions_of(slug)
     part = ListSection.of(versions.all, request.GET)
     ended = versions.ended(timezone.localdate())
+    buyer = NOTHING
+    if request.GET:
+        buyer = BuyerState.of(request.GET, catalogue.content_of(versions.newest))
+    chosen = urlencode(carried(buyer))
 
     def make() -> str:
+        ways = tabs(
+            PackagePart.VERSIONS, slug, has_plan=bool(versions.period), kept=carried(buyer)
+        )
         context = {
             "title": versions.newest.title,
+            "tabs": ways,
+            "buyer": buyer,
+            "carried": f"{chosen}&" if chosen else "",
             "versions": versions,
             "ended": ended,
             "first": versions.all[-1],
             "part": part,
-            "query": part.query,
+            "query": "&".join(filter(None, (chosen, part.query))),
             "section": "packages",
         }
         return html_of("requirements_pkg/versions.html", context)
 
+    if chosen:
+        return page_cache.answer(request, CachedPage.of(make().encode()))
     key = ("versions", versions.key, ended, part.number)
     return page_cache.answer(request, page_cache.page(key, make))
 

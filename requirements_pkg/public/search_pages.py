@@ -20,10 +20,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actionplan.text import swedish_key
-from requirements_pkg.cards.filters import KINDS as DEMANDS
-from requirements_pkg.cards.filters import LEVELS
+from requirements_pkg.cards.package_parts import place_of
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
-from requirements_pkg.cards.selection import Selection, TooManyCodes, parse
+from requirements_pkg.choosing.filters import KINDS as DEMANDS
+from requirements_pkg.choosing.filters import LEVELS
+from requirements_pkg.choosing.selection import Selection, TooManyCodes, parse
 from requirements_pkg.language.terms import LONGEST_QUESTION
 from requirements_pkg.models import TextKind
 from requirements_pkg.published import page_cache
@@ -169,7 +170,7 @@ class SearchAnswer:
         slug, anchor = self.found.package.slug, self.found.anchor
         if self.found.kind == TextKind.REQUIREMENT:
             return _at(reverse("requirement", args=[slug, anchor]), "", self.kept)
-        return _at(reverse("package", args=[slug]), anchor, self.kept)
+        return place_of(anchor, slug, kept=self.kept)
 
     @property
     def adding_address(self) -> str:
@@ -185,7 +186,7 @@ class SearchAnswer:
         if self.found.kind == TextKind.REQUIREMENT:
             args = [package.slug, package.number, anchor]
             return reverse("requirement_version", args=args)
-        return _at(reverse("version", args=[package.slug, package.number]), anchor)
+        return place_of(anchor, package.slug, package.number)
 
 
 @require_safe

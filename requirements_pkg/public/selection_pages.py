@@ -23,10 +23,10 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan.processes.heavy_work import WorkPlaces
 from actionplan.text import figure
-from requirements_pkg.cards import selection
-from requirements_pkg.cards.buyer_name import LONGEST as LONGEST_NAME
-from requirements_pkg.cards.buyer_name import left_in
-from requirements_pkg.cards.selection import FORM, Selection
+from requirements_pkg.choosing import selection
+from requirements_pkg.choosing.buyer_name import LONGEST as LONGEST_NAME
+from requirements_pkg.choosing.buyer_name import left_in
+from requirements_pkg.choosing.selection import FORM, Selection
 from requirements_pkg.comparing.since import RequirementFate, RequirementThenAndNow, changed_since
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document

@@ -1,19 +1,21 @@
 """The page of one requirement, with the chain that it stands in."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from requirements_pkg.cards import lessons
-from requirements_pkg.cards.buyer_name import LONGEST, left_in
-from requirements_pkg.cards.buyer_state import BuyerState
 from requirements_pkg.cards.follow_up_counts import FollowUpCounts
+from requirements_pkg.cards.package_parts import PackagePart, part_address, place_of
 from requirements_pkg.cards.requirement_cards import RequirementCards, copied, plain_text
 from requirements_pkg.cards.traceability import TracePlace, steps
+from requirements_pkg.choosing.buyer_name import LONGEST, left_in
+from requirements_pkg.choosing.buyer_state import BuyerState
 from requirements_pkg.document.schema import Requirement
-from requirements_pkg.rendering.package_page import PackagePage, kept
+from requirements_pkg.rendering.package_page import PackagePage, carried, kept
 from requirements_pkg.rendering.templates import html_of, languages
 
 Plain = dict[str, Any]
@@ -39,7 +41,9 @@ def _requirement_context(
 ) -> Plain:
     """Return what the page of one requirement shows."""
     content, version = shown.content, shown.version
-    cards, title = RequirementCards(content), content.package.title
+    # The requirement stands in its version for ever, and so do the risks beside it.
+    place = partial(place_of, slug=shown.slug, number=shown.number, kept=carried(buyer))
+    cards, title = RequirementCards(content, place), content.package.title
     before, after = cards.neighbours(one)
     path = reverse("requirement_version", args=[shown.slug, shown.number, one.code])
     address = f"{base}{path}"
@@ -53,6 +57,7 @@ def _requirement_context(
         # What was ticked before goes along, to the selection and back to the list.
         "buyer": buyer,
         "query": urlencode(buyer.pairs),
+        "list_address": part_address(PackagePart.REQUIREMENTS, shown.slug, shown.number),
         "kept": kept(shown, buyer),
         "before": before,
         "after": after,

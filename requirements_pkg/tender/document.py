@@ -9,10 +9,10 @@ from typing import Final
 
 from django.utils.translation import gettext
 
-from requirements_pkg.cards.buyer_name import named
 from requirements_pkg.cards.matrix_page import paragraphs
 from requirements_pkg.cards.requirement_cards import citation, level_names
-from requirements_pkg.cards.selection import Selection, field_name
+from requirements_pkg.choosing.buyer_name import named
+from requirements_pkg.choosing.selection import Selection, field_name
 from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document import fill_in, schema
 from requirements_pkg.document.fill_in import FillIn

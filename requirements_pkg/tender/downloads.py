@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.word.writing.writer import write_docx
-from requirements_pkg.cards.selection import Selection
+from requirements_pkg.choosing.selection import Selection
 from requirements_pkg.document.facts import period_of
 from requirements_pkg.document.plan import written_plan
 from requirements_pkg.document.schema import Document

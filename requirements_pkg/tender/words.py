@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan.text import figure
-from requirements_pkg.cards.buyer_name import named
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
+from requirements_pkg.choosing.buyer_name import named
 from requirements_pkg.tender.document import Tender, TenderRequirement
 
 # A tender is written in Swedish, whatever language the buyer reads the site in.

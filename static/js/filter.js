@@ -4,10 +4,12 @@
   if (!form) return;
   let asked = 0;
   let waiting;
+  let shown = new URLSearchParams(location.search).get("sida") ?? "";
 
   function address() {
     const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
-    return `${form.action.split("#")[0]}?${new URLSearchParams(pairs)}`;
+    if (shown) pairs.push(["sida", shown]);
+    return `${form.action}?${new URLSearchParams(pairs)}`;
   }
 
   function tell() {
@@ -28,6 +30,21 @@
       if (said.textContent.trim() !== now.textContent.trim()) said.replaceChildren(...now.childNodes);
     }
     history.replaceState(null, "", to);
+    return true;
+  }
+
+  // What another filter finds begins with its first page.
+  function anew(delay) {
+    shown = "";
+    later(delay);
+  }
+
+  async function turn(number) {
+    shown = number;
+    if (!(await filter())) return;
+    const list = document.getElementById("krav-lista");
+    list.scrollIntoView();
+    list.querySelector("[type=checkbox]")?.focus({ preventScroll: true });
   }
 
   function later(delay) {
@@ -45,17 +62,18 @@
     if (event.target.name === "krav") {
       tell();
       history.replaceState(null, "", address());
-    } else later(0);
+    } else anew(0);
   });
   form.addEventListener("input", (event) => {
-    if (event.target.type === "search") later(300);
+    if (event.target.type === "search") anew(300);
   });
   form.addEventListener("submit", (event) => {
     if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
+    if (event.submitter?.name === "sida") return void turn(event.submitter.value).catch(() => {});
     if (event.submitter?.name === "visa-alla") {
       for (const field of form.querySelectorAll("select, [type=search]")) field.value = "";
     }
-    later(0);
+    anew(0);
   });
 })();

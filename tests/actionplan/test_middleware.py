@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from actionplan.middleware import RefusalMiddleware, chosen_language, content_security_policy
 from actionplan.models import Organisation
-from requirements_pkg.cards.selection import MOST_CODES
+from requirements_pkg.choosing.selection import MOST_CODES
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 
 COOKIE = settings.LANGUAGE_COOKIE_NAME

@@ -64,7 +64,8 @@ def test_nothing_covers_the_focus_on_a_public_page(page, site, published, width)
     slug = published.package.slug
     page.set_viewport_size({"width": width, "height": 640})
     for address in (
-        f"/kravpaket/{slug}/",
+        f"/kravpaket/{slug}/krav/",
+        f"/kravpaket/{slug}/risker/",
         f"/urval/?paket={slug}&version=1&krav=SE-01&krav=SE-02",
     ):
         page.goto(f"{site}{address}")
@@ -103,7 +104,7 @@ def test_nothing_covers_the_focus_in_the_lists_and_forms_of_the_admin(
 
 
 def test_the_selection_is_a_few_stops_away(page, site, published):
-    page.goto(f"{site}/kravpaket/{published.package.slug}/")
+    page.goto(f"{site}/kravpaket/{published.package.slug}/krav/")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -113,7 +114,7 @@ def test_the_selection_is_a_few_stops_away(page, site, published):
 
 
 def test_a_box_is_named_by_its_requirement_and_a_tick_is_told(page, site, published):
-    page.goto(f"{site}/kravpaket/{published.package.slug}/")
+    page.goto(f"{site}/kravpaket/{published.package.slug}/krav/")
     page.get_by_role("checkbox", name="Välj SE-03:1 Krav nummer 3", exact=True).check()
     told = page.get_by_role("status").filter(has_text="Valda krav")
     assert told.inner_text().split() == ["Valda", "krav:", "1"]

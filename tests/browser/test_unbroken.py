@@ -56,7 +56,17 @@ def addresses(site, coordinator, reviewer) -> list[str]:
     chosen = [("paket", SLUG), ("version", "1"), *(("krav", code) for code in codes)]
     query = urlencode([*chosen, ("namn", LONG[:100])])
     pages = [
-        *("/", "/kravpaket/", package, f"{package}v1/", f"{package}versioner/"),
+        *(
+            "/",
+            "/kravpaket/",
+            package,
+            f"{package}v1/",
+            f"{package}krav/",
+            f"{package}risker/",
+            f"{package}risker/2/",
+            f"{package}mal/",
+            f"{package}versioner/",
+        ),
         *(f"{package}krav/{codes[0]}/", f"{package}krav/{codes[1]}/historik/"),
         *(f"{package}jamfor/?fran=1&till=2", f"/sok/?{urlencode({'q': LONG})}"),
         *(f"/urval/?{query}", f"{package}?{query}"),

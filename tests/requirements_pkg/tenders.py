@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from requirements_pkg.cards.selection import Selection, parse
+from requirements_pkg.choosing.selection import Selection, parse
 from requirements_pkg.document.schema import Document
 from requirements_pkg.tender.document import Tender, tender_of
 from requirements_pkg.tender.source import TenderSource

@@ -106,7 +106,7 @@ def test_the_other_language_keeps_what_was_typed(page, selection, text):
 
 
 def test_the_other_language_keeps_what_was_ticked_and_filtered(page, selection, site):
-    page.goto(f"{site}/kravpaket/it-teknisk-plattform/")
+    page.goto(f"{site}/kravpaket/it-teknisk-plattform/krav/")
     page.locator("[name=krav][value=SV-04]").check()
     page.locator("[data-filter] [type=search]").fill("förteckning")
     page.wait_for_url("**text=f%C3%B6rteckning**")
@@ -130,7 +130,7 @@ def test_what_is_too_long_is_told_by_the_copy_and_a_search_keeps_the_ticks(page,
 
 
 def test_a_search_keeps_what_was_ticked_just_now(page, selection, site):
-    page.goto(f"{site}/kravpaket/it-teknisk-plattform/")
+    page.goto(f"{site}/kravpaket/it-teknisk-plattform/krav/")
     page.locator("[name=krav][value=SV-04]").check()
     page.locator("form.search.head [type=search]").fill("förteckning")
     page.locator("form.search.head [type=search]").press("Enter")

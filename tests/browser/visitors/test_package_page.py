@@ -7,10 +7,11 @@ from time import monotonic
 
 import docx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion
+from requirements_pkg.rendering import package_parts
 from requirements_pkg.searching import indexing
 from risks.models import RiskStatement
 from tests.factories import RequirementFactory
@@ -41,9 +42,11 @@ def published(site, plan, coordinator, reviewer) -> PackageVersion:
     return version
 
 
-def to_the_package(page, site: str, version: PackageVersion) -> None:
+def to_the_requirements(page, site: str, version: PackageVersion) -> None:
     page.goto(site)
     page.get_by_role("link", name=version.package.title, exact=True).click()
+    parts = page.get_by_role("navigation", name="Kravpaketets delar")
+    parts.get_by_role("link", name="Krav", exact=True).click()
 
 
 def download(page, name: str) -> bytes:
@@ -56,7 +59,7 @@ def test_a_buyer_takes_five_requirements_into_word_within_a_minute(
     page, site, published, complaints
 ):
     start = monotonic()
-    to_the_package(page, site, published)
+    to_the_requirements(page, site, published)
     for code in CODES:
         page.get_by_role("checkbox", name=f"Välj {code}").check()
     page.get_by_role("button", name="Till urvalet").click()
@@ -75,7 +78,7 @@ def test_a_buyer_takes_five_requirements_into_word_within_a_minute(
 
 
 def test_the_list_is_filtered_without_loading_the_page_again(page, site, published, complaints):
-    to_the_package(page, site, published)
+    to_the_requirements(page, site, published)
     page.evaluate("window.stayed = true")
     page.get_by_role("checkbox", name="Välj SE-02").check()
     page.get_by_label("Nivå").select_option("avancerad")
@@ -102,7 +105,7 @@ def plain(browser) -> Iterator[Page]:
 
 def test_it_all_works_without_javascript(plain, site, published):
     page = plain
-    to_the_package(page, site, published)
+    to_the_requirements(page, site, published)
     page.get_by_role("checkbox", name="Välj SE-02").check()
     page.get_by_label("Nivå").select_option("avancerad")
     page.get_by_role("button", name="Filtrera").click()
@@ -131,3 +134,58 @@ def test_the_search_leads_to_a_requirement(page, site, published):
     page.get_by_role("searchbox").first.press("Enter")
     page.get_by_role("link", name="Krav nummer 1", exact=True).click()
     assert page.get_by_role("heading", level=1).inner_text() == "Krav nummer 1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("#krav", "/krav/#krav"),
+        ("#risker", "/risker/#risker"),
+        ("#tackning", "/risker/#tackning"),
+        ("#o2", "/risker/2/#o2"),
+        ("#o1-raw_material-environment", "/risker/1/#o1-raw_material-environment"),
+        ("#mal-1", "/mal/#mal-1"),
+        ("#introduktion", "/#introduktion"),
+        ("?krav=SE-03#krav", "/krav/?krav=SE-03#krav"),
+        ("?krav=SE-03#o1-use-environment", "/risker/1/?krav=SE-03#o1-use-environment"),
+        ("?niva=bas#krav", "/krav/?niva=bas#krav"),
+    ],
+)
+@pytest.mark.parametrize("version", ["", "v1/"])
+def test_an_address_from_when_a_package_was_one_page_leads_on(
+    page, site, published, old, new, version
+):
+    package = f"{site}/kravpaket/{published.package.slug}/{version}"
+    page.goto(f"{package}{old}")
+    to = f"{package.removesuffix('/')}{new}"
+    # The first version is the one in force: its parts have both addresses.
+    page.wait_for_url(lambda url: url.replace("/v1/", "/") == to.replace("/v1/", "/"))
+    assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_a_long_list_is_turned_and_what_is_ticked_stays(page, site, published, monkeypatch):
+    monkeypatch.setattr(package_parts, "REQUIREMENTS_PER_PAGE", 3)
+    to_the_requirements(page, site, published)
+    page.get_by_role("checkbox", name="Välj SE-02").check()
+    page.get_by_role("button", name="Nästa").click()
+    page.get_by_text("Sida 2 av 3").wait_for()
+    expect(page.get_by_role("checkbox", name="Välj SE-04")).to_be_focused()
+    page.get_by_role("checkbox", name="Välj SE-05").check()
+    # The address is that of the page that is seen.
+    assert "sida=2" in page.url
+    page.get_by_label("Nivå").select_option("bas")
+    page.get_by_text("Sida 1 av 3").wait_for()
+    page.get_by_role("button", name="Till urvalet").click()
+    page.wait_for_url("**/urval/**")
+    assert page.url.endswith("&krav=SE-02&krav=SE-05")
+
+
+def test_what_is_ticked_goes_along_by_the_tabs(page, site, published):
+    to_the_requirements(page, site, published)
+    page.get_by_role("checkbox", name="Välj SE-02").check()
+    parts = page.get_by_role("navigation", name="Kravpaketets delar")
+    for name in ("Risker och täckning", "Mål och uppföljning", "Översikt"):
+        parts.get_by_role("link", name=name).click()
+        assert page.url.endswith("?krav=SE-02")
+    parts.get_by_role("link", name="Krav 1 valt").click()
+    assert page.get_by_role("checkbox", name="Välj SE-02").is_checked()

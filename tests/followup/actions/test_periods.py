@@ -39,6 +39,8 @@ def two(coordinator, reviewer):
     ("address", "leads_to"),
     [
         ("/kravpaket/{}/", "/kravpaket/{}/"),
+        ("/kravpaket/{}/krav/", "/kravpaket/{}/"),
+        ("/kravpaket/{}/risker/1/", "/kravpaket/{}/"),
         ("/kravpaket/{}/v1/krav/SE-01/", "/kravpaket/{}/"),
         ("/kravpaket/{}/versioner/", "/kravpaket/{}/"),
         ("/kravpaket/{}/krav/SE-01/historik/", "/kravpaket/{}/"),

@@ -377,7 +377,7 @@ def test_a_sanction_that_is_in_force_is_red_and_a_lifted_one_is_not(look, follow
 
 def test_a_package_and_its_status_lead_to_each_other(look):
     assert 'href="/kravpaket/' in look()
-    assert 'href="/uppfoljning/' in look("/kravpaket/{slug}/").split("<main")[1]
+    assert 'href="/uppfoljning/' in look("/kravpaket/{slug}/mal/").split("<main")[1]
 
 
 def test_a_plan_whose_versions_are_withdrawn_has_no_status(client, version, coordinator):
@@ -386,5 +386,5 @@ def test_a_plan_whose_versions_are_withdrawn_has_no_status(client, version, coor
     withdraw_version(version=version, by=coordinator, reason="Fel krav.")
     page_cache.forget()
     assert client.get(address).status_code == 404
-    page = client.get(f"/kravpaket/{version.package.slug}/").content.decode()
+    page = client.get(f"/kravpaket/{version.package.slug}/mal/").content.decode()
     assert address not in page

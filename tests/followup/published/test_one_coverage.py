@@ -57,7 +57,7 @@ def test_a_cell_has_one_state_and_the_same_words_everywhere(client, as_persona, 
     assert {"partly", "not_assessed"} <= set(states)
     page_cache.forget()
     slug = version.package.slug
-    public = cells(client.get(f"/kravpaket/{slug}/").content.decode())
+    public = cells(client.get(f"/kravpaket/{slug}/risker/").content.decode())
     assert [state for state, _words in public] == states
     assert ("partly", frozenset(("1 krav", "1 risk utan krav", "1 möjlighet utan krav"))) in public
     inside = as_persona("coordinator").get(
@@ -94,7 +94,7 @@ def test_the_workbook_has_the_risks_of_the_pages(client, version):
     assert cells_told == [(cell.risks - cell.untreated, cell.risks) for cell in plan_cells]
     page_cache.forget()
     slug = version.package.slug
-    page = client.get(f"/kravpaket/{slug}/").content.decode()
+    page = client.get(f"/kravpaket/{slug}/risker/").content.decode()
     lacking = [int(number) for number in re.findall(r"(\d+) risk(?:er)? utan krav", page)]
     # Where no requirement is, the page says so, and not of how many risks.
     assert sum(lacking) == sum(cell.untreated for cell in plan_cells if cell.requirements)

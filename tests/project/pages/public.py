@@ -22,7 +22,11 @@ class Address:
 
 
 # A selection that is too long for an address comes in a form; it is answered and not stored.
-SELECTS = {"selection", "pick", "package", "version", "download"}
+SELECTS = {"selection", "pick", "package", "version", "download"} | {
+    f"{whole}_{part}"
+    for whole in ("package", "version")
+    for part in ("requirements", "risks", "area", "goals")
+}
 TABLE: dict[str, list[Address]] = {
     "start": [Address("/", tells_the_plan=True)],
     "packages": [Address("/kravpaket/", tells_the_plan=True)],
@@ -30,6 +34,41 @@ TABLE: dict[str, list[Address]] = {
         Address("/kravpaket/{slug}/", tells_the_plan=True),
         Address("/kravpaket/finns-inte/", 404),
         Address("/kravpaket/{draft}/", 404),
+    ],
+    "package_requirements": [
+        Address("/kravpaket/{slug}/krav/", tells_the_plan=True),
+        Address("/kravpaket/{draft}/krav/", 404),
+    ],
+    "package_risks": [
+        Address("/kravpaket/{slug}/risker/", tells_the_plan=True),
+        Address("/kravpaket/{draft}/risker/", 404),
+    ],
+    "package_area": [
+        Address("/kravpaket/{slug}/risker/1/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/risker/99/", 404),
+        Address("/kravpaket/{slug}/risker/01/", 404),
+        Address("/kravpaket/{draft}/risker/1/", 404),
+    ],
+    "package_goals": [
+        Address("/kravpaket/{slug}/mal/", tells_the_plan=True),
+        Address("/kravpaket/{draft}/mal/", 404),
+    ],
+    "version_requirements": [
+        Address("/kravpaket/{slug}/v{number}/krav/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/v99/krav/", 404),
+    ],
+    "version_risks": [
+        Address("/kravpaket/{slug}/v{number}/risker/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/v99/risker/", 404),
+    ],
+    "version_area": [
+        Address("/kravpaket/{slug}/v{number}/risker/1/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/v{number}/risker/99/", 404),
+        Address("/kravpaket/{slug}/v99/risker/1/", 404),
+    ],
+    "version_goals": [
+        Address("/kravpaket/{slug}/v{number}/mal/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/v99/mal/", 404),
     ],
     "versions": [
         Address("/kravpaket/{slug}/versioner/", tells_the_plan=True),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from requirements_pkg.cards.selection import MOST_CODES
+from requirements_pkg.choosing.selection import MOST_CODES
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.published import page_cache
 from tests.factories.contents import a_content, a_requirement

@@ -20,7 +20,7 @@ def address(version, plan, publish_plan, monkeypatch):
 
 def shown(client, address: str) -> list[int]:
     page = client.get(address).content.decode()
-    return [int(number) for number in re.findall(r'<h2>\s*<a href="[^"]*/v(\d+)/"', page)]
+    return [int(number) for number in re.findall(r'<h3>\s*<a href="[^"]*/v(\d+)/"', page)]
 
 
 def test_each_version_is_on_one_page_and_the_pages_lead_on(client, address):

@@ -127,7 +127,7 @@ def test_the_filter_of_a_package_finds_what_a_search_in_it_finds(client, publish
         a_text("SE-03", "Beslag", "Något annat, en handskfackslucka."),
         plan=None,
     )
-    shown = client.get("/kravpaket/vard/", {"text": asked}).content.decode()
+    shown = client.get("/kravpaket/vard/krav/", {"text": asked}).content.decode()
     on_page = re.findall(r'name="krav"\s+value="([^"]*)"', shown)
     page = client.get("/sok/", {"q": asked, "kravpaket": "vard", "typ": "krav"}).content.decode()
     found = re.findall(r'class="cited" lang="sv">(?:<mark>)?([^<]*)<', page)
@@ -136,5 +136,5 @@ def test_the_filter_of_a_package_finds_what_a_search_in_it_finds(client, publish
 
 
 def test_a_part_of_a_word_will_do_while_somebody_types(client, corpus):
-    page = client.get("/kravpaket/servrar/?text=vindk").content.decode()
+    page = client.get("/kravpaket/servrar/krav/?text=vindk").content.decode()
     assert page.count('name="krav"') == 3

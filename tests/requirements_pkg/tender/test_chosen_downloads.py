@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from python_calamine import CalamineWorkbook
 
-from requirements_pkg.cards.selection import MOST_CODES
+from requirements_pkg.choosing.selection import MOST_CODES
 from requirements_pkg.published import page_cache
 from requirements_pkg.tender.downloads import FORMS
 from tests.factories.contents import a_content, a_requirement
@@ -88,7 +88,7 @@ def test_a_file_never_leaves_out_a_code_in_silence(client, extension, query):
     assert response.status_code == 404
     page = response.content.decode()
     assert "Filen går inte att skapa" in page
-    assert f'href="/kravpaket/{SLUG}/v1/#krav"' in page
+    assert f'href="/kravpaket/{SLUG}/v1/krav/"' in page
     assert "<b>" not in page
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 from docx.oxml.ns import qn
 
-from requirements_pkg.cards.selection import parse
+from requirements_pkg.choosing.selection import parse
 from requirements_pkg.tender.answering import asked_of, unanswered
 from requirements_pkg.tender.document import Tender, tender_of
 from requirements_pkg.tender.pdf import write_pdf

@@ -65,7 +65,7 @@ def test_the_page_of_the_package_and_its_files_have_it(
     package = package_of(plan)
     RequirementFactory(package=package)
     publish(package=package, by=coordinator, approved_by=reviewer, note="Med transporter.")
-    page = client.get(f"/kravpaket/{package.slug}/").content.decode()
+    page = client.get(f"/kravpaket/{package.slug}/risker/1/").content.decode()
     assert STAGE["name"] in page
     assert DIMENSION["name"] in page
     assert RISK in page

@@ -117,7 +117,7 @@ def test_what_is_copied_has_the_name(client, stored):
 
 
 def test_the_name_goes_along_from_page_to_page(client, stored):
-    package = client.get(f"/kravpaket/{SLUG}/?krav=SE-01&namn=kommunen").content.decode()
+    package = client.get(f"/kravpaket/{SLUG}/krav/?krav=SE-01&namn=kommunen").content.decode()
     assert '<input type="hidden" name="namn" value="kommunen">' in package
     assert "krav/SE-01/?krav=SE-01&amp;namn=kommunen" in package
     led = client.get(f"/kravpaket/{SLUG}/v1/valj/?krav=SE-01&namn=kommunen")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requirements_pkg.cards.selection import MOST_CODES, Selection, TooManyCodes, parse
+from requirements_pkg.choosing.selection import MOST_CODES, Selection, TooManyCodes, parse
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from tests.factories.contents import a_document, a_requirement
 

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from actionplan.text import clean
-from requirements_pkg.cards.buyer_name import named
+from requirements_pkg.choosing.buyer_name import named
 from requirements_pkg.document import fill_in
 from requirements_pkg.document.schema import Document, Requirement
 

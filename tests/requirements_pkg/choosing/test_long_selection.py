@@ -9,7 +9,7 @@ import docx
 import pytest
 from django.urls import reverse
 
-from requirements_pkg.cards.selection import LONGEST_QUERY, MOST_CODES
+from requirements_pkg.choosing.selection import LONGEST_QUERY, MOST_CODES
 from tests.factories.contents import a_cell, a_content, a_requirement, a_treatment
 from tests.requirements_pkg.public.test_selection_page import SLUG, text_of
 
@@ -17,6 +17,13 @@ CODES = [f"SE-{number:02}" for number in range(1, 21)]
 VALUE = "x" * 450
 URVAL = "/urval/"
 PICK = reverse("pick", args=[SLUG, 1])
+PARTS = [
+    *(
+        reverse(name, args=[SLUG, 1])
+        for name in ("version", "version_requirements", "version_risks", "version_goals")
+    ),
+    reverse("version_area", args=[SLUG, 1, 1]),
+]
 WORD = reverse("download", args=[SLUG, 1, "docx"])
 
 
@@ -57,7 +64,7 @@ def test_its_files_are_those_of_an_address(client, stored):
 
 
 def test_more_is_chosen_in_the_package_and_comes_back_with_what_was_typed(client, stored):
-    page = client.post(reverse("version", args=[SLUG, 1]), sent())
+    page = client.post(reverse("version_requirements", args=[SLUG, 1]), sent())
     assert f'value="{VALUE}SE-07"' in page.content.decode()
     assert page.content.decode().count("checked") >= len(CODES)
     on = client.post(PICK, sent())
@@ -87,7 +94,7 @@ def test_the_map_of_the_coverage_keeps_what_is_ticked(client, store_content):
     )
     made["plan"]["product_areas"][0]["cells"] = [a_cell("use", "environment", "Fel.")]
     store_content(made)
-    page = client.get(f"/kravpaket/{SLUG}/?krav=SE-02").content.decode()
+    page = client.get(f"/kravpaket/{SLUG}/risker/?krav=SE-02").content.decode()
     cells = re.findall(r'<a href="([^"]*steg=[^"]*)"', page)
     assert cells
     for address in cells:
@@ -105,7 +112,7 @@ def test_a_search_keeps_what_is_ticked(client, stored):
     assert f"{PICK}?krav=SE-03&krav=SE-01&krav=SE-02" in found
 
 
-@pytest.mark.parametrize("page", [URVAL, reverse("version", args=[SLUG, 1])])
+@pytest.mark.parametrize("page", [URVAL, *PARTS])
 def test_a_search_keeps_what_is_ticked_where_no_address_has_room_for_more(client, stored, page):
     shown = client.post(page, sent()).content.decode()
     search = re.search(r'<form class="search head".*?</form>', shown, re.S)[0]
@@ -135,7 +142,30 @@ def covered(store_content):
     made = a_content(first, *texts)
     made["plan"]["product_areas"][0]["cells"] = [a_cell("use", "environment", "Fel.")]
     store_content(made)
-    return reverse("version", args=[SLUG, 1])
+    return reverse("version_risks", args=[SLUG, 1])
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_tabs_of_a_package_send_along_what_no_address_has_room_for(client, stored, part):
+    page = client.post(part, sent()).content.decode()
+    tabs = re.search(r'<nav class="tabs".*?</nav>', page, re.S)[0]
+    ways = re.findall(r'form="val"\s+formmethod="post"\s+formaction="([^"]*)"', tabs)
+    # To all others but the list of versions, which asks for none.
+    assert len(ways) == 3
+    for way in ways:
+        there = client.post(way, sent()).content.decode()
+        assert f'value="{VALUE}SE-07"' in there
+        assert "20 valda" in text_of_page(there)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_tabs_of_a_package_keep_what_is_chosen(client, stored, part):
+    chosen = "krav=SE-02&f.SE-02.antal-veckor=6"
+    page = unescape(client.get(f"{part}?{chosen}").content.decode())
+    tabs = re.search(r'<nav class="tabs".*?</nav>', page, re.S)[0]
+    ways = re.findall(r'<a href="([^"]*)"', tabs)
+    assert [way.endswith(f"?{chosen}") for way in ways] == [True] * 5
+    assert "1 valt" not in client.get(part).content.decode()
 
 
 def test_the_map_of_the_coverage_leads_on_with_what_no_address_has_room_for(client, covered):
@@ -163,7 +193,7 @@ def test_a_form_of_thousands_of_fields_is_read_whole(client, store_content):
     assert len(filled) + len(codes) > 1000
     page = client.post(URVAL, form).content.decode()
     assert page.count('value="värde SE-') == len(filled)
-    more = client.post(reverse("version", args=[SLUG, 1]), form).content.decode()
+    more = client.post(reverse("version_requirements", args=[SLUG, 1]), form).content.decode()
     assert more.count('value="värde SE-') == len(filled)
     words = client.post(WORD, form)
     assert words.status_code == 200

@@ -5,10 +5,11 @@ from itertools import islice
 from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
+from actionplan.public.sections import PARAMETER, page_number
 from actionplan.text import clean
-from requirements_pkg.cards.buyer_name import LONGEST
-from requirements_pkg.cards.filters import RequirementFilters
-from requirements_pkg.cards.selection import LONGEST_QUERY
+from requirements_pkg.choosing.buyer_name import LONGEST
+from requirements_pkg.choosing.filters import RequirementFilters
+from requirements_pkg.choosing.selection import LONGEST_QUERY
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document
 
@@ -34,6 +35,8 @@ class BuyerState:
     values: tuple[tuple[str, str], ...] = ()
     # What the buyer calls her organisation.
     name: str = ""
+    # Which page of the list, from 1.
+    page: int = 1
 
     @classmethod
     def of(cls, query: Query, content: Document) -> "BuyerState":
@@ -52,12 +55,14 @@ class BuyerState:
             ),
             tuple(islice(values, MOST_VALUES)),
             clean(given.get("namn", "")[: 2 * LONGEST])[:LONGEST].rstrip(),
+            page_number(given.get(PARAMETER, "")),
         )
 
     @property
     def query(self) -> str:
         """All of it as the query of an address."""
-        return urlencode([*self.filters.pairs, *self.pairs])
+        page = [(PARAMETER, str(self.page))] if self.page > 1 else []
+        return urlencode([*self.filters.pairs, *self.pairs, *page])
 
     @property
     def fits(self) -> bool:

@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from requirements_pkg.cards.buyer_state import BuyerState
-from requirements_pkg.cards.coverage_map import coverage_map
-from requirements_pkg.cards.filters import RequirementFilters, effective
+from requirements_pkg.cards.coverage_map import CellWays, coverage_map
+from requirements_pkg.choosing.buyer_state import BuyerState
+from requirements_pkg.choosing.filters import RequirementFilters, effective
 from requirements_pkg.document.coverage import coverage
 from requirements_pkg.document.reading import read
 from tests.factories.contents import a_cell, a_content, a_document, a_requirement, a_treatment
@@ -99,12 +99,23 @@ def test_a_cell_of_the_heat_map_leads_to_as_many_requirements_as_it_says():
     ]
     content = read(content)
     seen = set()
-    for area in coverage_map(coverage(content), content, "/"):
-        for cell in (cell for row in area["rows"] for cell in row["cells"]):
-            query = QueryDict(cell["href"].partition("?")[2].partition("#")[0])
-            shown = RequirementFilters.of(query.dict(), content).choose(content)
-            assert len(shown) == cell["count"]
-            seen.add(cell["count"])
+    covered = coverage(content).areas
+    ways = CellWays(content, "/krav/", "/risker/{}/".format)
+    for area, shown in zip(covered, coverage_map(covered, content, ways), strict=True):
+        cells = [cell for _stage, cells in area.rows for cell in cells]
+        drawn = [cell for row in shown["rows"] for cell in row["cells"]]
+        for cell, there in zip(cells, drawn, strict=True):
+            filters = RequirementFilters(
+                area=str(area.number), stage=cell.stage, dimension=cell.dimension
+            )
+            assert len(filters.choose(content)) == there["count"]
+            address, _mark, query = there["href"].partition("?")
+            if there["count"]:
+                assert address == "/krav/"
+                assert RequirementFilters.of(QueryDict(query).dict(), content) == filters
+            else:
+                assert not address.startswith("/krav/")
+            seen.add(there["count"])
     assert seen == {0, 2, 3}
 
 

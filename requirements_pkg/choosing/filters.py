@@ -1,6 +1,6 @@
 """Which requirements of a package a buyer sees: the filters that her address holds. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -147,3 +147,8 @@ def effective(requirements: Iterable[Requirement], level: str) -> list[Requireme
     within = [one for one in requirements if order.index(one.level) <= most]
     replaced = {one.replaces for one in within}
     return [one for one in within if one.uid not in replaced]
+
+
+def is_filtered(query: Container[str]) -> bool:
+    """Tell whether an address filters, or asks for all that filters left out."""
+    return SHOW_ALL in query or any(name in query for name in NAMES.values())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requirements_pkg.cards.buyer_name import genitive, left_in, named
+from requirements_pkg.choosing.buyer_name import genitive, left_in, named
 
 
 @pytest.mark.parametrize(

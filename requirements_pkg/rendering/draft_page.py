@@ -1,0 +1,60 @@
+"""The page of a draft: whole, for those who read all of it before it is published."""
+
+from django.http import HttpRequest, HttpResponse
+
+from requirements_pkg.cards import matrix_page, pieces
+from requirements_pkg.cards.coverage_map import coverage_key, coverage_map
+from requirements_pkg.cards.package_parts import PackagePart
+from requirements_pkg.cards.requirement_cards import RequirementCards
+from requirements_pkg.choosing.buyer_state import NOTHING
+from requirements_pkg.document.coverage import coverage
+from requirements_pkg.document.schema import Document
+from requirements_pkg.published.catalogue import Contacts
+from requirements_pkg.rendering.package_page import PackagePage, part_context
+from requirements_pkg.rendering.package_parts import dimension_names, facts
+from requirements_pkg.rendering.templates import html_of
+
+
+def draft_preview(
+    request: HttpRequest,
+    content: Document,
+    *,
+    contacts: Contacts = (),
+    newest: int | None = None,
+) -> HttpResponse:
+    """Show a draft as it would be published. The caller has asked whether this person may see it.
+
+    Args:
+        request: the visitor's.
+        content: what would be published.
+        contacts: who answers for it in public.
+        newest: the number of the last version that was published, if any.
+    """
+    shown = PackagePage(content.package.slug, content, None, newest, contacts)
+    response = HttpResponse(draft_html(shown))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def draft_html(shown: PackagePage) -> str:
+    """Return the page of a draft, with a banner that says so."""
+    content, plan, covered = shown.content, shown.content.plan, coverage(shown.content)
+    context = part_context(shown, PackagePart.OVERVIEW, NOTHING)
+    lang, cards = context["lang"], RequirementCards(content)
+    cells = pieces.Cells(lang, context["own"])
+    areas, coverage_areas = matrix_page.areas(content), coverage_map(covered.areas, content)
+    for area in areas:
+        area["html"] = pieces.rows(area["rows"], cells.row, lang)
+    for area in coverage_areas:
+        area["html"] = pieces.rows(area["rows"], pieces.coverage_cells, lang)
+    context |= {
+        **facts(shown),
+        "whole": [cards.page(requirement) for requirement in content.requirements],
+        "total": len(content.active),
+        "goals": plan.goals if plan else (),
+        "dimensions": dimension_names(content),
+        "heat_key": coverage_key(covered),
+        "heat": coverage_areas,
+        "areas": areas,
+    }
+    return html_of("requirements_pkg/parts/draft.html", context)
