@@ -92,4 +92,8 @@ def addresses() -> dict[str, str]:
         "requirement": f"/kravpaket/{slug}/krav/{code}/",
         "search": "/sok/?q=energi",
         "largest package": f"/kravpaket/{slug}/",
+        "its requirements": f"/kravpaket/{slug}/krav/",
+        "its coverage map": f"/kravpaket/{slug}/risker/",
+        "its product area": f"/kravpaket/{slug}/risker/1/",
+        "its goals": f"/kravpaket/{slug}/mal/",
     }

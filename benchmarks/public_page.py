@@ -2,7 +2,7 @@
 
 from benchmarks.load import first_answer, get, rate, server
 from benchmarks.measure import Line, at_least, count, medians, tell
-from benchmarks.site import TRIVIAL, Browser, demo_site, live, ours, statements_sent
+from benchmarks.site import REQUIREMENTS, TRIVIAL, Browser, demo_site, live, ours, statements_sent
 
 RUNS = 7
 # Enough for half a second or so each; the page from rows is much slower.
@@ -18,13 +18,13 @@ def main() -> None:
 
 def _throughput(slug: str) -> list[Line]:
     with server() as port:
-        page = get(ours(slug))
+        page = get(ours(slug, REQUIREMENTS))
         etag = first_answer(port, page)[0]["etag"]
-        again = get(ours(slug), {"If-None-Match": etag})
+        again = get(ours(slug, REQUIREMENTS), {"If-None-Match": etag})
 
         nothing, rows, kept, unchanged = medians(
             lambda: rate(port, get(TRIVIAL), MANY),
-            lambda: rate(port, get(live(slug)), FEW),
+            lambda: rate(port, get(live(slug, REQUIREMENTS)), FEW),
             lambda: rate(port, page, MANY),
             lambda: rate(port, again, MANY, status=b"304"),
             runs=RUNS,
@@ -38,8 +38,8 @@ def _throughput(slug: str) -> list[Line]:
 
 def _queries(slug: str) -> list[Line]:
     browser = Browser()
-    cold = statements_sent(lambda: browser.get(ours(slug)))
-    warm = statements_sent(lambda: browser.get(ours(slug)))
+    cold = statements_sent(lambda: browser.get(ours(slug, REQUIREMENTS)))
+    warm = statements_sent(lambda: browser.get(ours(slug, REQUIREMENTS)))
     return [
         count(8, "the same, cold: queries", cold, 3),
         count(8, "the same, warm: queries", warm, 0),

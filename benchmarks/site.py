@@ -19,6 +19,9 @@ from django.db import connection
 from benchmarks.measure import ROOT
 
 TRIVIAL = "/benchmark/trivial/"
+REQUIREMENTS, AREA = "krav/", "risker/1/"
+# Of each part of a package's page that is measured against rows, what it is called.
+PARTS = {REQUIREMENTS: "requirements", AREA: "product area"}
 
 
 @contextmanager
@@ -81,14 +84,14 @@ def backend_time() -> float:
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
-def ours(slug: str) -> str:
-    """Return the address of the version in force."""
-    return f"/kravpaket/{slug}/"
+def ours(slug: str, part: str) -> str:
+    """Return the address of a part of the version in force."""
+    return f"/kravpaket/{slug}/{part}"
 
 
-def live(slug: str) -> str:
-    """Return the address of the same page made from rows."""
-    return f"/benchmark/live/{slug}/"
+def live(slug: str, part: str) -> str:
+    """Return the address of the same part made from rows."""
+    return f"/benchmark/live/{slug}/{part}"
 
 
 class Browser:

@@ -6,6 +6,7 @@ from benchmarks import views
 
 urlpatterns = [
     path("benchmark/trivial/", views.trivial),
-    path("benchmark/live/<slug:slug>/", views.live),
+    path("benchmark/live/<slug:slug>/krav/", views.live_requirements),
+    path("benchmark/live/<slug:slug>/risker/<int:number>/", views.live_area),
     path("", include("actionplan.urls")),
 ]

@@ -1,11 +1,10 @@
 """What the public page is measured against: nothing, and the page as one usually makes it."""
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from requirements_pkg.models import RequirementsPackage
-from requirements_pkg.tender import downloads
+from requirements_pkg.rendering.package_parts import REQUIREMENTS_PER_PAGE
 from risks.models import Dimension, RiskCell
 
 
@@ -14,36 +13,55 @@ def trivial(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-def live(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the page of a package from model instances, with everything fetched beforehand."""
-    cells = RiskCell.objects.select_related(
-        "stage",
-        "dimension",
-        "same_as_category",
-        "same_as_cell__product_area",
-        "same_as_cell__stage",
-        "same_as_cell__dimension",
-    ).order_by("stage__position", "dimension__position")
-    packages = RequirementsPackage.objects.select_related(
-        "plan__category", "plan__procurement_region", "plan__coordinator"
-    ).prefetch_related(
-        "versions",
-        "plan__contacts",
-        Prefetch("plan__product_areas__cells", queryset=cells),
-        "plan__product_areas__cells__statements",
-        "plan__product_areas__cells__same_as_cell__statements",
-        "plan__product_areas__cells__statements__treatments__requirement",
-        "plan__goals__sub_goals__indicators",
-        "requirements__product_areas",
-        "inclusions__module__requirements__product_areas",
+def live_requirements(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the first requirements of a package, as many as on a page of ours."""
+    packages = RequirementsPackage.objects.select_related("plan").prefetch_related(
+        "versions", "requirements__product_areas"
     )
     package = get_object_or_404(packages, slug=slug)
+    active = [row for row in package.requirements.all() if row.state == "active"]
     context = {
+        **_head(package),
+        "requirements": active[:REQUIREMENTS_PER_PAGE],
+        "total": len(active),
+    }
+    return render(request, "benchmarks/live_requirements.html", context)
+
+
+def live_area(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show the matrix of a product area, with the requirements that treat each cell."""
+    cells = (
+        RiskCell.objects.select_related(
+            "stage",
+            "dimension",
+            "same_as_category",
+            "same_as_cell__product_area",
+            "same_as_cell__stage",
+            "same_as_cell__dimension",
+        )
+        .prefetch_related("statements__treatments__requirement", "same_as_cell__statements")
+        .order_by("stage__position", "dimension__position")
+    )
+    packages = RequirementsPackage.objects.select_related("plan").prefetch_related(
+        "versions", "plan__product_areas"
+    )
+    package = get_object_or_404(packages, slug=slug)
+    areas = package.plan.product_areas.all()
+    area = next(area for area in areas if area.number == number)
+    context = {
+        **_head(package),
+        "areas": areas,
+        "area": area,
+        "cells": cells.filter(product_area=area),
+        "dimensions": Dimension.objects.all(),
+    }
+    return render(request, "benchmarks/live_area.html", context)
+
+
+def _head(package: RequirementsPackage) -> dict[str, object]:
+    return {
         "package": package,
         "plan": package.plan,
         "version": package.versions.all()[0],
-        "dimensions": Dimension.objects.all(),
-        "forms": downloads.FORMS,
         "section": "packages",
     }
-    return render(request, "benchmarks/live.html", context)
