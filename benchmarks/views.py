@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
-from requirements_pkg.models import RequirementsPackage
+from requirements_pkg.document import cpv
+from requirements_pkg.models import Requirement, RequirementsPackage
 from requirements_pkg.rendering.package_parts import REQUIREMENTS_PER_PAGE
-from risks.models import Dimension, RiskCell
+from risks.models import Dimension, LifecycleStage, RiskCell
 
 
 def trivial(request: HttpRequest) -> HttpResponse:
@@ -24,6 +26,7 @@ def live_requirements(request: HttpRequest, slug: str) -> HttpResponse:
         **_head(package),
         "requirements": active[:REQUIREMENTS_PER_PAGE],
         "total": len(active),
+        "menus": _menus(package, active),
     }
     return render(request, "benchmarks/live_requirements.html", context)
 
@@ -56,6 +59,29 @@ def live_area(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "dimensions": Dimension.objects.all(),
     }
     return render(request, "benchmarks/live_area.html", context)
+
+
+def _menus(
+    package: RequirementsPackage, requirements: list[Requirement]
+) -> list[dict[str, object]]:
+    """Return what the list can be filtered by, as the page of ours has it."""
+    codes = sorted({code for requirement in requirements for code in requirement.cpv_codes})
+    areas = package.plan.product_areas.all() if package.plan else []
+    named = {
+        "omrade": (_("Product area"), [(area.number, area.name) for area in areas]),
+        "typ": (_("Kind"), Requirement._meta.get_field("kind").choices),
+        "niva": (_("Level"), Requirement._meta.get_field("level").choices),
+        "steg": (
+            _("Life-cycle stage"),
+            [(row.code, row.name) for row in LifecycleStage.objects.all()],
+        ),
+        "dimension": (_("Dimension"), [(row.code, row.name) for row in Dimension.objects.all()]),
+        "cpv": (_("CPV code"), [(code, f"{code} {cpv.NAMES.get(code, '')}") for code in codes]),
+    }
+    return [
+        {"name": name, "label": label, "options": options}
+        for name, (label, options) in named.items()
+    ]
 
 
 def _head(package: RequirementsPackage) -> dict[str, object]:

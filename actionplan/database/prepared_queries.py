@@ -9,17 +9,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
-from itertools import chain, count, groupby
+from itertools import chain, count, groupby, islice
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet
 
-# A key, or several of which a row has any: of none no row has one.
-Key = int | list[int]
+# A key or a slug, or several keys of which a row has any: of none no row has one.
+Key = int | str | list[int]
 Row = tuple[Any, ...]
-# What stands for the keys while a question is written; no row of ours has such a key.
+# What stands for the keys while a question is written, for a slug as text; no row has such a key.
 FIRST: Final = 7_000_000_000_000_000_001
 # Of several questions: which one a row answers, and its place among those answers.
 PLACE: Final = 2
@@ -65,7 +65,7 @@ class PreparedQuery:
     def written(self, keys: tuple[Key, ...]) -> _CompiledQuery:
         """Return its SQL for as many keys as these."""
         # The same question of two keys is another of three.
-        shape = connection.vendor, *(None if isinstance(key, int) else len(key) for key in keys)
+        shape = connection.vendor, *map(_shape, keys)
         if shape not in self._known:
             stand_ins = frozenset(_stand_ins(keys))
             self._known[shape] = _write(self._question(*_stood_in(keys)), stand_ins)
@@ -205,7 +205,7 @@ def _rows(sql: str, values: Iterable[Any]) -> list[Row]:
 def _values(asked: KeyedQuery) -> Iterator[Any]:
     """Put the keys of a question where their stand-ins were written."""
     known = dict(zip(_stand_ins(asked.keys), _every(asked.keys), strict=True))
-    return (known.get(v, v) if type(v) is int else v for v in asked.written.values)
+    return (known.get(v, v) if type(v) in (int, str) else v for v in asked.written.values)
 
 
 def _parted(
@@ -220,22 +220,35 @@ def _parted(
     return parted
 
 
-def _every(keys: Iterable[Key]) -> Iterator[int]:
+def _shape(key: Key) -> int | str | None:
+    """Return what two keys have in common that are asked for by the same SQL."""
+    if isinstance(key, list):
+        return len(key)
+    return "text" if isinstance(key, str) else None
+
+
+def _every(keys: Iterable[Key]) -> Iterator[int | str]:
     for key in keys:
-        yield from [key] if isinstance(key, int) else key
+        yield from key if isinstance(key, list) else [key]
 
 
-def _stand_ins(keys: Iterable[Key]) -> Iterator[int]:
-    return (stand_in for stand_in, _key in zip(count(FIRST), _every(keys), strict=False))
+def _stand_ins(keys: Iterable[Key]) -> Iterator[int | str]:
+    return (
+        str(number) if isinstance(key, str) else number
+        for number, key in zip(count(FIRST), _every(keys), strict=False)
+    )
 
 
-def _stood_in(keys: Iterable[Key]) -> Iterator[Key]:
-    numbers = count(FIRST)
+def _stood_in(keys: Sequence[Key]) -> Iterator[Key]:
+    stand_ins = _stand_ins(keys)
     for key in keys:
-        yield next(numbers) if isinstance(key, int) else [next(numbers) for _each in key]
+        if isinstance(key, list):
+            yield [number for number in islice(stand_ins, len(key)) if isinstance(number, int)]
+        else:
+            yield next(stand_ins)
 
 
-def _write(question: QuerySet[Any, Row], stand_ins: frozenset[int]) -> _CompiledQuery:
+def _write(question: QuerySet[Any, Row], stand_ins: frozenset[int | str]) -> _CompiledQuery:
     """Compile the SQL of a question.
 
     Raises:
@@ -243,7 +256,7 @@ def _write(question: QuerySet[Any, Row], stand_ins: frozenset[int]) -> _Compiled
     """
     compiler = question.query.get_compiler(connection=connection)
     sql, values = compiler.as_sql()
-    if compiler.has_extra_select or stand_ins - {v for v in values if type(v) is int}:
+    if compiler.has_extra_select or stand_ins - {v for v in values if type(v) in (int, str)}:
         raise ValueError(f"It cannot be written once: {sql}")
     columns = [expression for expression, *_sql in compiler.select]
     converters = compiler.get_converters(columns)

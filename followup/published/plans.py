@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
+from actionplan.database.prepared_queries import Row, prepared
 from actionplan.models import ActionPlan, ChangeEvent, EventKind
 from actionplan.text import swedish_key
 from followup.published.joined_values import JoinedValues, parted
@@ -130,8 +131,7 @@ def of(slug: str) -> tuple[PackageVersions, PlanWithGoals | None]:
     """
 
     def ask() -> tuple[PackageVersions, PlanWithGoals | None]:
-        columns = (*HEAD, "facts__outline", "facts__lessons", "closings")
-        versions, rows = catalogue.versions_with(slug, *columns, closings=_closings())
+        versions, rows = catalogue.versions_with(_plan_question, slug)
         if versions.in_force is None:
             return versions, None
         *head, outline, lessons, closings = rows[versions.in_force.pk]
@@ -141,6 +141,12 @@ def of(slug: str) -> tuple[PackageVersions, PlanWithGoals | None]:
         return versions, replace(plan, closings=tuple(_closed(closings, versions)))
 
     return page_cache.remembered(("plan of", slug), ask, about=slug)
+
+
+@prepared
+def _plan_question(slug: str) -> QuerySet[Any, Row]:
+    columns = (*HEAD, "facts__outline", "facts__lessons", "closings")
+    return catalogue.versions_rows(slug, *columns, closings=_closings())
 
 
 def _closings() -> Subquery:

@@ -181,6 +181,22 @@ def coverage_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
     return mark_safe("\n".join(pieces))  # noqa: S308
 
 
+def options(given: Iterable[Plain], lang: str) -> SafeString:
+    """Draw what can be chosen in a menu.
+
+    Args:
+        given: each as `requirement_cards.menus` makes it.
+        lang: the attribute of words in another language than the page's.
+    """
+    pieces = [
+        f'<option value="{escape_word(one["value"])}"{lang}'
+        f"{' selected' if one['is_chosen'] else ''}>{escape_word(one['label'])}</option>"
+        for one in given
+    ]
+    # Every value is escaped by now.
+    return mark_safe("".join(pieces))  # noqa: S308
+
+
 def _way(words: str, href: str, form: str, lang: str = "") -> str:
     """Draw the way to another part of the package; what was chosen goes along."""
     if form:

@@ -9,12 +9,13 @@ from typing import Any, Final
 
 import msgspec
 from django.db import connection
-from django.db.models import Case, CharField, Exists, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 from django.http import Http404
 
+from actionplan.database.prepared_queries import PreparedQuery, Row, prepared
 from actionplan.models import Contact, PlanStatus
 from actionplan.text import swedish_key
 from requirements_pkg.document.facts import Listing
@@ -156,29 +157,42 @@ def versions_of(slug: str) -> PackageVersions:
         Http404: there is no such package, or nothing of it is published.
     """
     # An unknown address raises, so it is not remembered: nobody fills the memory by guessing.
-    return page_cache.remembered(("versions", slug), lambda: versions_with(slug)[0], about=slug)
+
+    def ask() -> PackageVersions:
+        versions, _rows = versions_with(_versions_question, slug)
+        return versions
+
+    return page_cache.remembered(("versions", slug), ask, about=slug)
 
 
-def versions_with(
-    slug: str, *columns: str, **annotations: Combinable
-) -> tuple[PackageVersions, dict[int, tuple[Any, ...]]]:
-    """Return the versions of a package, and columns of them by their keys: one query.
+def versions_rows(slug: str, *columns: str, **annotations: Combinable) -> QuerySet[Any, Row]:
+    """Return what `versions_with` asks for of a package, and columns of each version.
 
     Args:
         slug: the package.
         columns: what is wanted of each version, after these annotations by their names.
         annotations: what else the database is to find for each version.
+    """
+    rows = PackageVersion.objects.of(slug).annotate(later=_later(), **annotations)
+    return rows.values_list(*HEAD, *WITHDRAWN, *PERIODS, *columns, "facts")
+
+
+@prepared
+def _versions_question(slug: str) -> QuerySet[Any, Row]:
+    return versions_rows(slug)
+
+
+def versions_with(question: PreparedQuery, slug: str) -> tuple[PackageVersions, dict[int, Row]]:
+    """Return the versions of a package, and further columns of them by their keys: one query.
+
+    Args:
+        question: after `versions_rows` of a slug.
+        slug: the package.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.
     """
-    rows = stored_facts.rows(
-        PackageVersion.objects.of(slug).annotate(later=_later(), **annotations),
-        *HEAD,
-        *WITHDRAWN,
-        *PERIODS,
-        *columns,
-    )
+    rows = stored_facts.complete(lambda: question(slug))
     if not rows:
         raise Http404
     head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
@@ -220,7 +234,11 @@ def is_over(period: str, on: date) -> bool:
 
 def contacts(slug: str) -> Contacts:
     """Return the name and address of each person who answers for a package in public."""
-    return page_cache.remembered(("contacts", slug), lambda: _contacts(slug), about=slug)
+
+    def ask() -> Contacts:
+        return tuple((name, email) for name, email in _contacts_question(slug))
+
+    return page_cache.remembered(("contacts", slug), ask, about=slug)
 
 
 def content_of(version: VersionInfo) -> Document:
@@ -329,9 +347,10 @@ def _of_in_force() -> tuple[str, tuple[Any, ...]]:
     return rows.values_list("pk").query.sql_with_params()
 
 
-def _contacts(slug: str) -> Contacts:
+@prepared
+def _contacts_question(slug: str) -> QuerySet[Any, Row]:
     rows = Contact.objects.filter(plan__package__slug=slug, is_public=True)
-    return tuple(rows.values_list("name", "email"))
+    return rows.values_list("name", "email")
 
 
 def _replaced(found: tuple[VersionInfo, ...]) -> Iterator[VersionInfo]:

@@ -1,6 +1,6 @@
 """The facts of published versions in a table of their own: stored, and made where they lack."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -39,12 +39,20 @@ def catch_up() -> int:
 
 def rows(versions: QuerySet[PackageVersion], *columns: str) -> list[tuple[Any, ...]]:
     """Read columns of versions and (`facts__…`) of their facts, which no version lacks then."""
-    told = versions.values_list(*columns, "facts")
-    found = list(told)
-    if any(pk is None for *_columns, pk in found):
+    return complete(lambda: list(versions.values_list(*columns, "facts")))
+
+
+def complete(ask: Callable[[], list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    """Ask for rows whose last column is the key of facts, again once all versions have some.
+
+    Returns:
+        the rows without that column.
+    """
+    rows = ask()
+    if any(key is None for *_columns, key in rows):
         catch_up()
-        found = list(told.all())
-    return [row[:-1] for row in found]
+        rows = ask()
+    return [row[:-1] for row in rows]
 
 
 def _row(version: PackageVersion, facts: DocumentFacts) -> VersionFacts:

@@ -76,7 +76,7 @@ def requirements_html(shown: PackagePage, buyer: BuyerState) -> str:
         "gone": [cards.card(requirement) for requirement in gone],
         "total": len(content.requirements) - len(gone),
         "count": len(chosen),
-        "menus": menus(content, buyer.filters),
+        "menus": _drawn_menus(content, buyer),
         "carried": [code for code in buyer.codes if code not in visible],
         "groups": _drawn_groups(shown, cards.groups(part.rows), buyer),
     }
@@ -213,6 +213,14 @@ def _saying(shown: PackagePage, text: str) -> frozenset[str]:
     key = ("terms of requirements", version.pk, version.sha256)
     terms = page_cache.content(key, lambda: text_filter.terms_of(shown.content))
     return text_filter.codes_saying(text, terms, search.meanings())
+
+
+def _drawn_menus(content: Document, buyer: BuyerState) -> list[Plain]:
+    """Give each filter the HTML of what can be chosen: some have dozens."""
+    lang, made = languages()["lang"], menus(content, buyer.filters)
+    for menu in made:
+        menu["html"] = pieces.options(menu["options"], lang if menu["is_swedish"] else "")
+    return made
 
 
 def _drawn_groups(shown: PackagePage, groups: list[Plain], buyer: BuyerState) -> list[Plain]:

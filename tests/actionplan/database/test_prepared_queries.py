@@ -2,8 +2,8 @@
 
 import pytest
 
-from actionplan.database.prepared_queries import alone, in_step, prepared, together
-from actionplan.models import Goal, SubGoal
+from actionplan.database.prepared_queries import FIRST, alone, in_step, prepared, together
+from actionplan.models import ActionPlan, Goal, SubGoal
 from requirements_pkg.drafting import draft_rows
 from requirements_pkg.models import Requirement
 from risks.models import RiskStatement
@@ -38,6 +38,24 @@ def test_several_keys_are_asked_for_however_many(plans, number):
     assert ask(plans[:1]) == list(statements(plans[:1]))
     assert ask(plans[:number]) == list(statements(plans[:number]))
     assert {row[0] for row in ask(plans[:number])} == set(plans[:number])
+
+
+def of_slug(slug, plans):
+    rows = Goal.objects.filter(plan__slug=slug, plan__in=plans).order_by("number")
+    return rows.values_list("pk", "plan__slug")
+
+
+def test_a_slug_is_a_key_too_beside_others_and_whatever_it_says(plans):
+    ask = prepared(of_slug)
+    slugs = list(ActionPlan.objects.order_by("pk").values_list("slug", flat=True))
+    for slug in slugs:
+        assert ask(slug, plans) == list(of_slug(slug, plans)) != []
+    # What stands for it while the question is written is no slug of anybody's.
+    for nobody in ("", "' OR 1=1 --", "%s", str(FIRST), str(FIRST + 1)):
+        assert ask(nobody, plans) == []
+    assert ask(slugs[0], plans[1:]) == []
+    first, second = together(ask.of(slugs[0], plans), ask.of(slugs[1], plans))
+    assert (first, second) == (ask(slugs[0], plans), ask(slugs[1], plans))
 
 
 def test_values_are_those_of_the_model(plans):
