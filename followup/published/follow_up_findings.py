@@ -17,16 +17,15 @@ from followup.published.status_page import disclosed
 from followup.status import suppression
 from requirements_pkg.models import PackageVersion
 
-# Follow-ups that somebody plans or has carried out, each with what it asks about and has found, by
-# the keys of requirements; and for each package what these keys are called. In SQL, as the counts:
-# Django takes longer to write it than the database to answer it. A contract's number is one
-# owner's own: two regions may have the same.
+# Follow-ups that somebody plans or has carried out, each that is done with what it asked about and
+# has found, by the keys of requirements; and for each package what these keys are called. In SQL,
+# as the counts: Django takes longer to write it than the database to answer it. The number of a
+# contract is one owner's own: two regions may have the same.
 FOLLOW_UPS: Final = """
     SELECT package.slug, area.number,
         one.organisation_id || ':' || UPPER(TRIM(one.contract_reference)),
         one.done_on IS NOT NULL,
-        (SELECT {gathered}(CAST(requirement_id AS TEXT), ',')
-            FROM followup_question WHERE follow_up_id = one.id),
+        CASE WHEN one.done_on IS NOT NULL THEN {asked} END,
         {findings}
     FROM requirements_pkg_requirementspackage AS package
     JOIN actionplan_productarea AS area ON area.plan_id = package.plan_id
@@ -40,9 +39,22 @@ UNION ALL
     WHERE package.slug IN ({slugs}) OR package.plan_id IS NULL
     GROUP BY one.package_id
     """
+# PostgreSQL makes a text of an array faster than it joins texts, and a nation asks ten thousands.
+ASKED: Final = {
+    "postgresql": """
+        ARRAY_TO_STRING(
+            ARRAY(SELECT requirement_id FROM followup_question WHERE follow_up_id = one.id), ',')
+    """,
+    "sqlite": """
+        (SELECT GROUP_CONCAT(requirement_id, ',')
+            FROM followup_question WHERE follow_up_id = one.id)
+    """,
+}
 FINDINGS: Final = """
-        (SELECT {gathered}(CAST(requirement_id AS TEXT) || ':' || state, ',')
-            FROM followup_deviation WHERE follow_up_id = one.id)
+        CASE WHEN one.done_on IS NOT NULL THEN
+            (SELECT {gathered}(CAST(requirement_id AS TEXT) || ':' || state, ',')
+                FROM followup_deviation WHERE follow_up_id = one.id)
+        END
     """
 PLAN: Final = "follow_up__product_area__plan"
 Cell = tuple[str, str]
@@ -153,15 +165,23 @@ def _follow_ups(
     chosen = {f"slug_{at}": slug for at, slug in enumerate(slugs)}
     named = ", ".join(f"%({name})s" for name in chosen)
     sql = FOLLOW_UPS.format(
-        gathered=gathered, slugs=named, findings=findings.format(gathered=gathered)
+        gathered=gathered,
+        slugs=named,
+        asked=ASKED[connection.vendor],
+        findings=findings.format(gathered=gathered),
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, chosen)
         rows = cursor.fetchall()
-    pairs = (pair.split(":") for row in rows if row[0] is None for pair in parted(row[4]))
-    # SQLite keeps a uid without its hyphens.
-    uids = {key: uid if "-" in uid else str(UUID(uid)) for key, uid in pairs}
+    uids = dict(pair.split(":") for row in rows if row[0] is None for pair in parted(row[4]))
+    if connection.vendor == "sqlite":
+        # It keeps a uid without its hyphens.
+        uids = {key: str(UUID(uid)) for key, uid in uids.items()}
     return [row for row in rows if row[0] is not None], uids
+
+
+def _no_bits() -> defaultdict[str, int]:
+    return defaultdict(int)
 
 
 class PlanContracts:
@@ -173,20 +193,22 @@ class PlanContracts:
     def __init__(self, follow_ups: Sequence[FollowUp]) -> None:
         self.bits: dict[str, int] = {}
         for _slug, _area, contract, *_rest in follow_ups:
-            self.bits.setdefault(contract, 1 << len(self.bits))
+            if contract not in self.bits:
+                self.bits[contract] = 1 << len(self.bits)
         # Of each area all that are planned, and those that were carried out.
-        self.of_area: dict[int, tuple[int, int]] = {}
+        self._planned: defaultdict[int, int] = defaultdict(int)
+        self._done: defaultdict[int, int] = defaultdict(int)
         # By area and requirement the contracts and, in the bits above, the follow-ups that asked.
-        self._both: dict[int, defaultdict[str, int]] = {}
+        self._both: defaultdict[int, defaultdict[str, int]] = defaultdict(_no_bits)
         follow_up = 1 << len(self.bits)
         for _slug, area, contract, is_done, asked, _deviations in follow_ups:
             bit = self.bits[contract]
-            planned, done = self.of_area.get(area, (0, 0))
-            self.of_area[area] = planned | bit, done | bit if is_done else done
+            self._planned[area] |= bit
             if not is_done:
                 # Nothing was asked yet.
                 continue
-            here, both = self._both.setdefault(area, defaultdict(int)), bit | follow_up
+            self._done[area] |= bit
+            here, both = self._both[area], bit | follow_up
             # A nation has tens of thousands.
             for name in parted(asked):
                 here[name] |= both
@@ -210,15 +232,15 @@ class PlanContracts:
     def contracts(self, slug: str) -> Iterator[Contracts]:
         """Tell how many contracts stand behind each area, and behind all of them."""
         planned, done = (
-            reduce(or_, (both[at] for both in self.of_area.values()), 0).bit_count()
-            for at in (0, 1)
+            reduce(or_, of_areas.values(), 0).bit_count()
+            for of_areas in (self._planned, self._done)
         )
-        for area, (of_area, done_of_area) in sorted(self.of_area.items()):
+        for area, of_area in sorted(self._planned.items()):
             yield Contracts(
                 slug=slug,
                 area=area,
                 contracts=of_area.bit_count(),
-                done_contracts=done_of_area.bit_count(),
+                done_contracts=self._done.get(area, 0).bit_count(),
                 plan_contracts=planned,
                 plan_done_contracts=done,
             )

@@ -85,7 +85,7 @@ def withheld_asked(
         is_settled = True
         for chosen in asked.choices:
             while more := asked.one_more(chosen):
-                asked.withheld.add(more)
+                asked.withhold(more)
                 is_settled = False
     return frozenset(asked.withheld)
 
@@ -105,7 +105,11 @@ def _are_few(contracts: Contracts) -> bool:
 
 
 class _Asked:
-    """What was asked about in which areas; some areas together are a bit for each."""
+    """What was asked about in which areas; some areas together are a bit for each.
+
+    Names that the very same areas have are looked at together: a nation has hundreds of names, and
+    all choices of its areas are tried.
+    """
 
     def __init__(
         self, areas: Sequence[Mapping[str, Contracts]], called: Callable[[str], str]
@@ -132,6 +136,32 @@ class _Asked:
                 for name, contracts in area.items()
                 if _are_few(contracts) and self.places[name].bit_count() > 1
             )
+        # By area: the contracts behind what is withheld, and by the areas that have them too those
+        # behind the names that are told.
+        self._withheld_in: list[Contracts] = [0] * len(areas)
+        self._told_in: list[dict[int, Contracts]] = [{} for _area in areas]
+        self._names: dict[int, list[str]] = {}
+        for name, places in self.places.items():
+            self._names.setdefault(places, []).append(name)
+        for places in self._names:
+            self._gather(places)
+
+    def withhold(self, name: str) -> None:
+        """Withhold the counts of one more name."""
+        self.withheld.add(name)
+        self._gather(self.places[name])
+
+    def _gather(self, places: int) -> None:
+        """Unite the contracts of the names that just these areas have, area by area."""
+        for at, area in enumerate(self.areas):
+            if places >> at & 1:
+                told = 0
+                for name in self._names[places]:
+                    if name in self.withheld:
+                        self._withheld_in[at] |= area[name]
+                    else:
+                        told |= area[name]
+                self._told_in[at][places] = told
 
     def _hides(self, at: int) -> bool:
         """Tell whether an area has, with each other area, something behind which enough stands."""
@@ -145,28 +175,39 @@ class _Asked:
 
     def one_more(self, chosen: int) -> str:
         """Return the next name to withhold for some areas, "" if there is enough or no other."""
-        others, places, withheld = self.all & ~chosen, self.places, self.withheld
-        if withheld and chosen.bit_count() == 1 and self._is_few(chosen, withheld.__contains__):
+        others, places = self.all & ~chosen, self.places
+        withheld = self._withheld(chosen)
+        if chosen.bit_count() == 1 and _are_few(withheld):
             return self._rarest(lambda name: places[name] & chosen)
-        if self._is_few(chosen, lambda name: name in withheld or places[name] & others):
+        shared = self._shared(chosen, others)
+        if shared.bit_count() >= BOUND:
+            return ""
+        if _are_few(shared | withheld):
             return self._rarest(lambda name: not places[name] & others)
-        if any(places[name] & others for name in withheld):
+        if any(places[name] & others for name in self.withheld):
             return ""
         # All that the others were asked about is told: less their counts it is that of these.
-        if self._is_few(chosen, lambda name: places[name] & others):
-            return self._rarest(lambda name: places[name] & others)
-        return ""
+        return self._rarest(lambda name: places[name] & others) if _are_few(shared) else ""
 
-    def _is_few(self, chosen: int, wanted: Callable[[str], object]) -> bool:
-        """Tell whether contracts stand behind such names of some areas, but too few."""
+    def _withheld(self, chosen: int) -> Contracts:
+        """Return the contracts behind what is withheld in some areas."""
         union = 0
-        for at, area in enumerate(self.areas):
-            for name, contracts in area.items() if chosen >> at & 1 else ():
-                if wanted(name):
-                    union |= contracts
-                    if union.bit_count() >= BOUND:
-                        return False
-        return _are_few(union)
+        for at, contracts in enumerate(self._withheld_in):
+            if chosen >> at & 1:
+                union |= contracts
+        return union
+
+    def _shared(self, chosen: int, others: int) -> Contracts:
+        """Return the contracts of some areas behind what others are told of too, or enough."""
+        union = 0
+        for at, contracts_by_places in enumerate(self._told_in):
+            if chosen >> at & 1:
+                for places, contracts in contracts_by_places.items():
+                    if places & others:
+                        union |= contracts
+                        if union.bit_count() >= BOUND:
+                            return union
+        return union
 
     def _rarest(self, wanted: Callable[[str], object]) -> str:
         """Return the rarest such name that is still told, "" if there is none."""
