@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest
 
-from actionplan.database.prepared_queries import Steps
+from actionplan.database.prepared_queries import PreparedQuery, Steps
 from actionplan.extension_points import ExtensionPoint, Panel
 from actionplan.models import ActionPlan
 from requirements_pkg.cards.follow_up_counts import Counts
@@ -25,6 +25,9 @@ closing_effects = ExtensionPoint[Callable[[ActionPlan], list[str]]]()
 published_lessons = ExtensionPoint[
     Callable[[RequirementsPackage, Wordings], Steps[list[Lesson]]]
 ]()
+# What is another once a row was written that these lessons are made of, by the keys of packages:
+# see `requirements_pkg.drafting.draft_marks`.
+lesson_marks = ExtensionPoint[PreparedQuery]()
 # How often the requirements of a package were followed up, by its slug, and whether it is a shared
 # module: of plans and of modules others are asked.
 follow_up_counts = ExtensionPoint[Callable[[str, bool], Counts]]()

@@ -139,18 +139,31 @@ def alone(work: Steps[Made]) -> Made:
 
 def in_step(*works: Steps[Made]) -> list[Made]:
     """Do pieces of work side by side: what all of them ask at a step is asked together."""
-    made: dict[int, Made] = {}
+    work = side_by_side(*works)
+    try:
+        asked = next(work)
+        while True:
+            asked = work.send(together(*asked))
+    except StopIteration as end:
+        made: list[Made] = end.value
+        return made
+
+
+def side_by_side(*works: Steps[Any]) -> Steps[list[Any]]:
+    """Make one piece of work of several that need nothing of each other: a step asks for all."""
+    made: dict[int, Any] = {}
     answers: dict[int, list[list[Row]] | None] = dict.fromkeys(range(len(works)))
-    while answers:
+    while True:
         asked: dict[int, Sequence[KeyedQuery]] = {}
         for at, answer in answers.items():
             try:
                 asked[at] = next(works[at]) if answer is None else works[at].send(answer)
             except StopIteration as end:
                 made[at] = end.value
-        rows = iter(together(*chain.from_iterable(asked.values())))
+        if not asked:
+            return [made[at] for at in range(len(works))]
+        rows = iter((yield [*chain.from_iterable(asked.values())]))
         answers = {at: [next(rows) for _question in questions] for at, questions in asked.items()}
-    return [made[at] for at in range(len(works))]
 
 
 def _statement(parts: Sequence[Part], places: Mapping[PreparedQuery, list[int]]) -> str:

@@ -7,11 +7,12 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 
 from actionplan.database.prepared_queries import Steps, prepared
+from actionplan.database.write_marks import row_marks
 from followup.models import ChangeState, ProposedChange
 from followup.models.secrecy import checksum
 from followup.status.screening import names_anybody
 from requirements_pkg.document.schema import Lesson, TakenIn
-from requirements_pkg.extension_points import Wordings, published_lessons
+from requirements_pkg.extension_points import Wordings, lesson_marks, published_lessons
 from requirements_pkg.models import PackageVersion, RequirementRevision, RequirementsPackage
 
 
@@ -72,4 +73,16 @@ def _taken_in(package: int) -> QuerySet[Any, tuple[Any, ...]]:
             "lesson__follow_up__supplier",
             "lesson__follow_up__sub_suppliers",
         )
+    )
+
+
+@lesson_marks
+@prepared
+def _written(packages: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    """Ask changes that requirements have taken in, with their lessons, follow-ups and reviews."""
+    return row_marks(
+        ProposedChange.objects.filter(requirement__package__in=packages),
+        "requirement__package",
+        *("state", "lesson__public_text", "lesson__follow_up__method"),
+        "lesson__review__text_sha256",
     )

@@ -9,7 +9,16 @@ from typing import Any
 
 import msgspec
 
-from actionplan.database.prepared_queries import Key, KeyedQuery, Row, Steps, alone, in_step
+from actionplan.database.prepared_queries import (
+    Key,
+    KeyedQuery,
+    Row,
+    Steps,
+    alone,
+    in_step,
+    side_by_side,
+)
+from actionplan.word.document import PlanDocument
 from requirements_pkg.document import schema
 from requirements_pkg.document.plan import frozen
 from requirements_pkg.document.requirement_fields import STORED
@@ -18,7 +27,7 @@ from requirements_pkg.document.wording import wording_hash
 from requirements_pkg.drafting import draft_rows
 from requirements_pkg.extension_points import published_lessons
 from requirements_pkg.models import Requirement, RequirementsPackage
-from risks.exporting.document import document_steps, grid_steps
+from risks.exporting.document import HeadingNames, document_steps, grid_steps
 
 Grouped = defaultdict[int | None, list[Any]]
 # A wording that is to be kept: its requirement's row, its number, its checksum.
@@ -51,16 +60,12 @@ def drafted(package: RequirementsPackage) -> DraftWithRows:
 
 
 def all_drafted(packages: Iterable[RequirementsPackage]) -> list[DraftWithRows]:
-    """Return the drafts of several packages: four queries for however many."""
+    """Return the drafts of several packages: three queries for however many."""
     return in_step(*map(_drafting, packages))
 
 
 def _drafting(package: RequirementsPackage) -> Steps[DraftWithRows]:
-    drafted = yield from _requirements_of(package)
-    if package.plan is None:
-        plan, names = None, (yield from grid_steps())
-    else:
-        plan, names = yield from document_steps(package.plan)
+    drafted, (plan, names) = yield from side_by_side(_requirements_of(package), _plan_of(package))
     document = Document(
         schema=schema.SCHEMA,
         package=schema.PackageHead(package.slug, package.title, package.introduction),
@@ -76,6 +81,13 @@ def _drafting(package: RequirementsPackage) -> Steps[DraftWithRows]:
     return DraftWithRows(
         document, drafted.keys, drafted.reworded, drafted.newest, drafted.withdrawn
     )
+
+
+def _plan_of(package: RequirementsPackage) -> Steps[tuple[PlanDocument | None, HeadingNames]]:
+    """Ask for the plan of a package, and the names of the grid, which a shared module has too."""
+    if package.plan is None:
+        return None, (yield from grid_steps())
+    return (yield from document_steps(package.plan))
 
 
 def new_wordings(draft: DraftWithRows) -> list[Wording]:
