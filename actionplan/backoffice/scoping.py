@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
-from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
 from django.db.models import Count, F, QuerySet, Window
@@ -93,8 +93,7 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
             numbered = list(rows[first : first + self.per_page])
             self._keys = [pk for pk, _number in numbered]
             if numbered or self._asked == 1:
-                number: int = numbered[0][1] if numbered else 0
-                return number
+                return int(numbered[0][1]) if numbered else 0
         return self.object_list.count()
 
     def page(self, number: int | str) -> "Page[Any]":
@@ -102,6 +101,8 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
         # What is of the list was looked at for its keys.
         rows = self.object_list.all()
         rows.query.where = WhereNode()
+        if not self.count:
+            return Page(rows.none(), number, self)
         if self._keys and number == self._asked:
             return Page(rows.filter(pk__in=self._keys), number, self)
         first = (number - 1) * self.per_page
@@ -114,6 +115,16 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
         return Page(rows.filter(AnyOf(F("pk"), keys)), number, self)
 
 
+class KeyList(ChangeList):
+    """A list whose rows are looked up by their keys where they are all on one page, too."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Find the rows to show; Django would look for them anew, with all that stands beside."""
+        super().get_results(request)
+        if not self.multi_page:
+            self.result_list = self.paginator.page(1).object_list
+
+
 class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A list that may be of a hundred thousand rows."""
 
@@ -123,19 +134,16 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
     # Counted once, as filtered; nobody asks how many there would be without.
     show_full_result_count = False
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return KeyList
+
     def get_paginator(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet[Any],
-        per_page: int,
-        *args: Any,
-        **kwargs: Any,
+        self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any, **kw: Any
     ) -> "Paginator[Any]":
         """Return the pages of a list; of a search, look up at once the one that is asked for."""
         page = request.GET.get(PAGE_VAR, "1")
-        is_searched = request.GET.get(SEARCH_VAR) and is_key(page)
-        asked = int(page) if is_searched else 0
-        return self.paginator(queryset, per_page, *args, asked=asked, **kwargs)
+        asked = int(page) if request.GET.get(SEARCH_VAR) and is_key(page) else 0
+        return self.paginator(queryset, per_page, *args, asked=asked, **kw)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Return the columns, with numbers as every page writes them."""

@@ -85,6 +85,9 @@ class ChangeEvent(models.Model):
         indexes = [
             models.Index(fields=["target", "target_id"], name="event_about"),
             models.Index(fields=["-at", "-id"], name="event_newest"),
+            # The list of events is filtered by what happened, and searched for who did it.
+            models.Index(fields=["kind", "-at", "-id"], name="event_of_kind"),
+            models.Index(fields=["actor", "-at", "-id"], name="event_of_actor"),
         ]
         constraints = [
             one_of(

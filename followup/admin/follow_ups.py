@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any, ClassVar, Final
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.backoffice.base_admin import RequestValue
 from actionplan.backoffice.history import ModelHistory
-from actionplan.models import ChangeLog, ProductArea
+from actionplan.models import ActionPlan, ChangeLog, Organisation, ProductArea
 from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions.follow_ups import plan_follow_up
@@ -59,7 +60,11 @@ class SituationFilter(admin.SimpleListFilter):
 
 
 class VisibleChoicesFilter(admin.SimpleListFilter):
-    """A filter by something of the follow-ups that the person sees, and of no others."""
+    """A filter by something of the follow-ups that the person sees, and of no others.
+
+    There is little to choose among, and there are many follow-ups: each choice is looked up among
+    these, instead of all of them being gathered.
+    """
 
     path: ClassVar[str]
     to_follow_up: ClassVar[str] = ""
@@ -88,9 +93,9 @@ class FollowUpPlanFilter(VisibleChoicesFilter):
     path = "product_area__plan"
 
     def choices_of(self, rows: QuerySet[FollowUp]) -> Iterable[tuple[int, str]]:
-        of_plan = f"{self.path}__"
-        names = ("category__name", "first_year", "last_year")
-        plans = rows.values_list(self.path, *(of_plan + name for name in names)).distinct()
+        names = ("pk", "category__name", "first_year", "last_year")
+        of_plan = rows.filter(**{self.path: OuterRef("pk")})
+        plans = ActionPlan.objects.filter(Exists(of_plan)).order_by().values_list(*names)
         for pk, name, first, last in sorted(plans, key=lambda row: row[1:]):
             yield pk, f"{name} {first}–{last}"
 
@@ -101,8 +106,9 @@ class OrganisationFilter(VisibleChoicesFilter):
     path = "organisation"
 
     def choices_of(self, rows: QuerySet[FollowUp]) -> Iterable[tuple[int, str]]:
-        organisations = rows.values_list("organisation", "organisation__name").distinct()
-        return sorted(organisations, key=lambda row: row[1])
+        of_organisation = rows.filter(organisation=OuterRef("pk"))
+        organisations = Organisation.objects.filter(Exists(of_organisation)).order_by()
+        return sorted(organisations.values_list("pk", "name"), key=itemgetter(1))
 
 
 @admin.register(FollowUp)

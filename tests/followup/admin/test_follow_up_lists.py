@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from followup.admin.follow_ups import VisibleChoicesFilter
+from tests.factories import FollowUpFactory, PlanFactory
+
 MODELS = [
     "deviation",
     "followup",
@@ -43,3 +46,23 @@ def test_a_plan_is_chosen_in_the_list(follow_up, as_persona):
     assert row in client.get(address, {"plan": own}).content.decode()
     assert row not in client.get(address, {"plan": own + 1}).content.decode()
     assert 'class="selected"' in client.get(address, {"plan": own}).content.decode()
+
+
+@pytest.mark.parametrize("persona", ["coordinator", "reviewer", "other_coordinator"])
+def test_plans_and_owners_of_follow_ups_that_are_seen_are_offered(follow_up, as_persona, persona):
+    """Each once, and nothing of what the person does not see, or of what has no follow-up."""
+    FollowUpFactory(version=follow_up.version)
+    PlanFactory()
+    page = as_persona(persona).get(reverse("admin:followup_followup_changelist"))
+    filters = page.context_data["cl"].filter_specs
+    offered = {
+        one.parameter_name: one.lookup_choices
+        for one in filters
+        if isinstance(one, VisibleChoicesFilter)
+    }
+    plan, owner = follow_up.product_area.plan, follow_up.organisation
+    of_region = {
+        "plan": [(str(plan.pk), str(plan))],
+        "avtalsagare": [(str(owner.pk), owner.name)],
+    }
+    assert offered == ({} if persona == "other_coordinator" else of_region)
