@@ -54,7 +54,7 @@ class FollowUpFactory(DjangoModelFactory):
         model = FollowUp
 
     product_area = factory.LazyAttribute(
-        lambda one: one.version.package.plan.product_areas.order_by("number").first()
+        lambda follow_up: follow_up.version.package.plan.product_areas.order_by("number").first()
     )
     organisation = factory.LazyFunction(lambda: Organisation.objects.get(code="stockholm"))
     method = Method.SELF_ASSESSMENT

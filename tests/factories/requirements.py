@@ -50,7 +50,7 @@ class RequirementFactory(DjangoModelFactory):
 
     package = factory.SubFactory(PackageFactory)
     code = factory.Sequence(lambda n: f"SE-{n + 1:02}")
-    title = factory.LazyAttribute(lambda one: f"Redovisa smältverk {one.code}")
+    title = factory.LazyAttribute(lambda requirement: f"Redovisa smältverk {requirement.code}")
     text = "Leverantören ska lämna en förteckning inom [antal veckor: 4 | från begäran] veckor."
     rationale = "Gruvor förorenar vatten."
     verification = "Ifylld förteckning."

@@ -44,8 +44,11 @@ def formats() -> Cases:
         )
         numbers = "".join(f'<row><c s="1"><v>{n}.{n}e{n % 300}</v></c></row>' for n in range(5000))
         yield f"a format {code[:12]!r}", with_parts(sheet=rows(numbers), styles=styles)
-    yield "a format of a megabyte", with_parts(styles=_one("0" * 1_000_000))
-    yield "100,000 formats", with_parts(styles=_one("0").replace("<xf/>", "<xf/>" * 100_000))
+    yield "a format of a megabyte", with_parts(styles=_style_sheet("0" * 1_000_000))
+    yield (
+        "100,000 formats",
+        with_parts(styles=_style_sheet("0").replace("<xf/>", "<xf/>" * 100_000)),
+    )
 
 
 def sheets() -> Cases:
@@ -70,7 +73,7 @@ def sheets() -> Cases:
         yield f"{many} sheets of formats", lambda parts=parts: packed(parts)
 
 
-def _one(code: str) -> str:
+def _style_sheet(code: str) -> str:
     return (
         f'<styleSheet {X}><numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
         "<cellXfs><xf/></cellXfs></styleSheet>"

@@ -33,9 +33,9 @@ def longest() -> float:
 def test_every_reader_ends_in_time_with_a_result_or_a_refusal(kind: str) -> None:
     tried = child_process.call(trying.try_all, kind, limits=LIMITS)
     assert tried
-    assert [one for one in tried if one.ended not in ("read", "refused")] == []
+    assert [attempt for attempt in tried if attempt.ended not in ("read", "refused")] == []
     most = longest()
-    assert [one for one in tried if one.seconds > most] == []
+    assert [attempt for attempt in tried if attempt.seconds > most] == []
 
 
 def test_there_are_hundreds_of_files() -> None:

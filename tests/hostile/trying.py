@@ -73,7 +73,10 @@ def try_all(kind: str) -> list[Tried]:
     """What becomes of every file of a kind."""
     cases, readers = KINDS[kind]
     return [
-        _tried(name, data, one) for name, made in cases() for data in [made()] for one in readers
+        _tried(name, data, reader)
+        for name, made in cases()
+        for data in [made()]
+        for reader in readers
     ]
 
 

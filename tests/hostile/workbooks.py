@@ -33,8 +33,8 @@ def with_parts(**changes: str) -> Callable[[], bytes]:
     """A function that makes the good workbook with parts changed."""
     names = {"sheet": SHEET, "strings": STRINGS, "styles": STYLES, "workbook": WORKBOOK}
     names["relations"] = RELATIONS
-    told: Parts = {names[key]: part.encode() for key, part in changes.items()}
-    return lambda: packed(parts_of(good()) | told)
+    changed_parts: Parts = {names[key]: part.encode() for key, part in changes.items()}
+    return lambda: packed(parts_of(good()) | changed_parts)
 
 
 def rows(inner: str, after: str = "") -> str:
@@ -43,7 +43,7 @@ def rows(inner: str, after: str = "") -> str:
 
 def cells() -> Cases:
     """Cells with and without addresses, far away, and in places that are none."""
-    one = '<c t="s"><v>0</v></c>'
+    cell = '<c t="s"><v>0</v></c>'
     addresses = ["A0", "A", "1", "ZZZ1", "A99999999", "A1048577", "A1:B2", "", "Å1", "a1", "A-1"]
     addresses += ["A&#49;", "&#65;&#48;1", "A1 ", "XFD1048576", "A20002", "CW1", "$A$1", "A1E9"]
     for address in addresses:
@@ -54,30 +54,32 @@ def cells() -> Cases:
     for row in ["0", "-1", "1e6", "1.5", "", "99999999999", "&#57;99999", "20002", "1048576"]:
         yield (
             f"a row {row!r}",
-            with_parts(sheet=rows(f'<row r="{row}">{one}</row><row>{one}</row>')),
+            with_parts(sheet=rows(f'<row r="{row}">{cell}</row><row>{cell}</row>')),
         )
-    yield "30,000 rows without addresses", with_parts(sheet=rows(f"<row>{one}</row>" * 30_000))
+    yield "30,000 rows without addresses", with_parts(sheet=rows(f"<row>{cell}</row>" * 30_000))
     yield (
         "200,000 empty rows, then one",
-        with_parts(sheet=rows("<row/>" * 200_000 + f"<row>{one}</row>")),
+        with_parts(sheet=rows("<row/>" * 200_000 + f"<row>{cell}</row>")),
     )
-    yield "a row of 5,000 cells", with_parts(sheet=rows(f"<row>{one * 5000}</row>"))
+    yield "a row of 5,000 cells", with_parts(sheet=rows(f"<row>{cell * 5000}</row>"))
     yield "a row of two million", with_parts(sheet=rows("<row>" + "<c/>" * 2_000_000 + "</row>"))
     yield "600,000 cells", with_parts(sheet=rows(f"<row>{'<c><v>1</v></c>' * 40}</row>" * 15_000))
     yield (
         "two corners",
         with_parts(
-            sheet=rows(f'<row r="1">{one}</row><row r="20001"><c r="CV20001"><v>1</v></c></row>')
+            sheet=rows(f'<row r="1">{cell}</row><row r="20001"><c r="CV20001"><v>1</v></c></row>')
         ),
     )
-    yield "cells outside rows", with_parts(sheet=rows(one * 50_000))
+    yield "cells outside rows", with_parts(sheet=rows(cell * 50_000))
     yield "cells in cells", with_parts(sheet=rows("<row>" + "<c>" * 60 + "</c>" * 60 + "</row>"))
-    yield "rows in rows", with_parts(sheet=rows("<row>" * 60 + one + "</row>" * 60))
+    yield "rows in rows", with_parts(sheet=rows("<row>" * 60 + cell + "</row>" * 60))
     yield (
         "rows backwards",
-        with_parts(sheet=rows("".join(f'<row r="{n}">{one}</row>' for n in range(20_000, 0, -1)))),
+        with_parts(
+            sheet=rows("".join(f'<row r="{n}">{cell}</row>' for n in range(20_000, 0, -1)))
+        ),
     )
-    yield "the same row again", with_parts(sheet=rows(f'<row r="7">{one}</row>' * 20_000))
+    yield "the same row again", with_parts(sheet=rows(f'<row r="7">{cell}</row>' * 20_000))
     yield (
         "another prefix",
         with_parts(sheet=rows('<x:row xmlns:x="u"><x:c r="A999999"><x:v>1</x:v></x:c></x:row>')),
@@ -85,7 +87,7 @@ def cells() -> Cases:
     yield (
         "a dimension that lies",
         with_parts(
-            sheet=rows(f"<row>{one}</row>").replace(
+            sheet=rows(f"<row>{cell}</row>").replace(
                 "<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>'
             )
         ),
@@ -93,7 +95,7 @@ def cells() -> Cases:
     yield (
         "columns that lie",
         with_parts(
-            sheet=rows(f"<row>{one}</row>").replace(
+            sheet=rows(f"<row>{cell}</row>").replace(
                 "<sheetData>", '<cols><col min="1" max="4294967295"/></cols><sheetData>'
             )
         ),
@@ -101,17 +103,17 @@ def cells() -> Cases:
     merge = '<mergeCell ref="A1:CV20000"/>'
     yield (
         "merges that overlap",
-        with_parts(sheet=rows(f"<row>{one}</row>", f"<mergeCells>{merge * 19_000}</mergeCells>")),
+        with_parts(sheet=rows(f"<row>{cell}</row>", f"<mergeCells>{merge * 19_000}</mergeCells>")),
     )
     yield (
         "merges too many",
-        with_parts(sheet=rows(f"<row>{one}</row>", f"<mergeCells>{merge * 60_000}</mergeCells>")),
+        with_parts(sheet=rows(f"<row>{cell}</row>", f"<mergeCells>{merge * 60_000}</mergeCells>")),
     )
     yield (
         "a merge of everything",
         with_parts(
             sheet=rows(
-                f"<row>{one}</row>",
+                f"<row>{cell}</row>",
                 '<mergeCells><mergeCell ref="A1:XFD1048576"/><mergeCell ref="x"/></mergeCells>',
             )
         ),
@@ -146,10 +148,10 @@ def texts() -> Cases:
             table = f'<sst {X} {key}="{count}"><si><t>a</t></si></sst>'
             yield f"{key} {count!r}", with_parts(strings=table, sheet=two)
     long = f"<sst {X}><si><t>{'x' * 30_000}</t></si></sst>"
-    told = '<c t="s"><v>0</v></c>'
+    cell = '<c t="s"><v>0</v></c>'
     yield (
         "30,000 letters told 2,000 times",
-        with_parts(strings=long, sheet=rows(f"<row>{told}</row>" * 2000)),
+        with_parts(strings=long, sheet=rows(f"<row>{cell}</row>" * 2000)),
     )
     yield (
         "a million letters",
@@ -280,7 +282,7 @@ def beside() -> Cases:
     notes = "<comments><authors>%s</authors><commentList>%s</commentList></comments>"
     note = '<comment ref="%s" authorId="%s"><text><t>%s</t></text></comment>'
     thread = "<ThreadedComments>%s</ThreadedComments>"
-    one = '<threadedComment ref="A1" personId="x"><text>a</text></threadedComment>'
+    comment = '<threadedComment ref="A1" personId="x"><text>a</text></threadedComment>'
     corner = "<from><col>%s</col><row>%s</row></from>"
     shape = "<sp><cNvPr descr='x'/><txBody><p><t>a</t></p></txBody></sp>"
     cases = {
@@ -289,20 +291,20 @@ def beside() -> Cases:
         "an author of megabytes": ("n.xml", notes % (f"<author>{'x' * 5_000_000}</author>", "")),
         "300,000 notes": ("n.xml", notes % ("", note % ("A1", "0", "a") * 300_000)),
         "500,000 authors": ("n.xml", notes % ("<author>a</author>" * 500_000, "")),
-        "300,000 comments": ("t.xml", thread % (one * 300_000)),
-        "a comment at megabytes": ("t.xml", thread % one.replace("A1", "A" * 5_000_000)),
+        "300,000 comments": ("t.xml", thread % (comment * 300_000)),
+        "a comment at megabytes": ("t.xml", thread % comment.replace("A1", "A" * 5_000_000)),
         "300,000 shapes": ("d.xml", f"<wsDr>{shape * 300_000}</wsDr>"),
         "a shape far away": ("d.xml", f"<wsDr>{corner % ('9' * 4000, '-1')}{shape}</wsDr>"),
         "shapes in shapes": ("d.xml", f"<wsDr>{'<sp>' * 60}{'</sp>' * 60}</wsDr>"),
         "a drawing that is none": ("d.xml", "PNG"),
     }
-    told = f"<Relationships>{relations}</Relationships>".encode()
+    listing = f"<Relationships>{relations}</Relationships>".encode()
     for name, (part, xml) in cases.items():
         parts = {f"xl/worksheets/{part}": xml.encode()}
         yield (
             name,
             lambda parts=parts: packed(
-                parts_of(good()) | {"xl/worksheets/_rels/sheet1.xml.rels": told} | parts
+                parts_of(good()) | {"xl/worksheets/_rels/sheet1.xml.rels": listing} | parts
             ),
         )
     codes = f"<headerFooter><oddHeader>{'&amp;L&amp;K' * 500_000}</oddHeader></headerFooter>"

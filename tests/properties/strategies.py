@@ -90,13 +90,13 @@ def cells(draw, numbers, own):
 def areas(draw, numbers, number):
     places = st.tuples(st.sampled_from(STAGES), st.sampled_from(DIMENSIONS))
     chosen = draw(st.sets(places, max_size=6))
-    found = [
+    drawn_cells = [
         draw(cells(numbers, CellReference(number, stage, dimension)))
         for stage in STAGES
         for dimension in DIMENSIONS
         if (stage, dimension) in chosen
     ]
-    return Area(number, draw(NAMES), tuple(cell for cell in found if cell.is_given))
+    return Area(number, draw(NAMES), tuple(cell for cell in drawn_cells if cell.is_given))
 
 
 @st.composite

@@ -169,27 +169,27 @@ PAIRS = contents().flatmap(lambda old: st.tuples(st.just(old), contents() | edit
 def test_the_differences_make_the_new_content_of_the_old(pair):
     old, new = map(read, pair)
     # Which schema it was written in is told, but nobody reads of it.
-    found = differences(old, new)
-    assert apply(found, old) == new
+    difference = differences(old, new)
+    assert apply(difference, old) == new
 
 
 @settings(deadline=None)
 @given(contents())
 def test_a_content_does_not_differ_from_itself(content):
-    one, same = read(content), read(deepcopy(content))
-    found = differences(one, same)
-    assert not found
-    assert apply(found, one) == one
+    document, same = read(content), read(deepcopy(content))
+    difference = differences(document, same)
+    assert not difference
+    assert apply(difference, document) == document
 
 
 @settings(deadline=None)
 @given(lists(REQUIREMENTS, 6), lists(REQUIREMENTS, 6))
 def test_every_requirement_is_told_of_once(old, new):
     """Each old one has a new place or is removed; each new one has an old place or is added."""
-    found = differences(a_whole(old), a_whole(new))
-    assert bool(found) == (old != new)
-    if found:
-        rows = found.changed["requirements"].rows
+    difference = differences(a_whole(old), a_whole(new))
+    assert bool(difference) == (old != new)
+    if difference:
+        rows = difference.changed["requirements"].rows
         for side, whole in (("old", old), ("new", new)):
             places = [place for row in rows if (place := getattr(row, side)) is not None]
             assert sorted(places) == list(range(len(whole)))

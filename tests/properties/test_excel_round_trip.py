@@ -74,8 +74,8 @@ def test_imported_text_is_exported_the_same_and_read_without_a_change(values):
     rows = [[{**new, "text": value}.get(name, "") for name in names] for value in values]
     result = ResourceFront(STATEMENTS, user).import_data(tablib.Dataset(*rows, headers=names))
     assert result.totals["new"] == len(values)
-    found = RiskStatement.objects.filter(cell__product_area__plan=plan).in_grid_order()
-    sheet = ResourceFront(STATEMENTS, user).export(found.filter(cell__product_area__number=2))
+    statements = RiskStatement.objects.filter(cell__product_area__plan=plan).in_grid_order()
+    sheet = ResourceFront(STATEMENTS, user).export(statements.filter(cell__product_area__number=2))
     again = SafeXLSX().create_dataset(SafeXLSX().export_data(sheet))
     assert [row[names.index("text")] for row in again] == values
     result = ResourceFront(STATEMENTS, user).import_data(again)

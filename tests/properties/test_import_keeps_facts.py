@@ -101,12 +101,15 @@ def build_on_everything(plan: ActionPlan, author) -> list:
     ]
     services = [
         (
-            GoalService.objects.create(requirement=requirement, sub_goal=one, hash_at_link="x"),
-            one.text,
+            GoalService.objects.create(requirement=requirement, sub_goal=sub, hash_at_link="x"),
+            sub.text,
         )
-        for one in SubGoal.objects.all()
+        for sub in SubGoal.objects.all()
     ]
-    treated = [(treat(requirement, one), one.text) for one in RiskStatement.objects.all()]
+    treated = [
+        (treat(requirement, statement), statement.text)
+        for statement in RiskStatement.objects.all()
+    ]
     places = [
         (RequirementArea.objects.create(requirement=requirement, product_area=area), area.name)
         for area in plan.product_areas.all()
@@ -158,8 +161,8 @@ def test_the_document_stands_in_the_plan_and_a_second_import_finds_nothing(
         build_on_everything(plan, coordinator)
         put(second)
         rows = SubGoal.objects.filter(goal__plan=plan, former_number="")
-        told = {(sub.number, sub.title) for goal in second.goals for sub in goal.sub_goals}
-        assert set(rows.values_list("number", "text")) == told
+        sub_goals = {(sub.number, sub.title) for goal in second.goals for sub in goal.sub_goals}
+        assert set(rows.values_list("number", "text")) == sub_goals
         named = plan.product_areas.filter(former_number="").values_list("number", "name")
         assert set(named) == {(area.number, area.name) for area in second.areas}
         again = put(second)

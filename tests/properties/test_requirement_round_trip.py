@@ -85,7 +85,7 @@ def package(db):
     risks = list(RiskStatement.objects.all())
     area = package.plan.product_areas.first()
     for at, words in enumerate(WORST):
-        one = RequirementFactory(
+        requirement = RequirementFactory(
             package=package,
             code=f"SE-{at:02}",
             position=at,
@@ -96,7 +96,7 @@ def package(db):
             treats=risks[:2],
             areas=[area],
         )
-        RequirementSource.objects.create(requirement=one, title="=1+1", dated="2017-05-17")
+        RequirementSource.objects.create(requirement=requirement, title="=1+1", dated="2017-05-17")
     return package
 
 

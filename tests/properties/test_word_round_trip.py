@@ -14,14 +14,14 @@ from tests.properties.strategies import plans
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def naming_categories(document, found):
+def naming_categories(document, read_plan):
     """The plan as its own words read: a category they name is a link, with or without a plan.
 
     Only the database knows that; where there is none, the importer makes it a description again.
     """
     read_cells = {
         (area.number, cell.stage, cell.dimension): cell
-        for area in found.areas
+        for area in read_plan.areas
         for cell in area.cells
     }
 
