@@ -96,7 +96,7 @@ def under_another_ending(data: bytes, *, is_default: bool) -> bytes:
             listing,
         )
     parts[TYPES] = listing
-    leaf, other_leaf = (one.partition("/")[2].encode() for one in (name, other))
+    leaf, other_leaf = (path.partition("/")[2].encode() for path in (name, other))
     parts[RELATIONS] = parts[RELATIONS].replace(leaf, other_leaf)
     parts[other] = parts.pop(name)
     target = io.BytesIO()

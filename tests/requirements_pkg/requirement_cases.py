@@ -96,38 +96,40 @@ def inclusion_beside_one() -> PackageInclusion:
 
 
 def area_link() -> RequirementArea:
-    one = requirement()
-    first, other = one.package.plan.product_areas.order_by("number")[:2]
-    RequirementArea.objects.get_or_create(requirement=one, product_area=first)
-    return RequirementArea(requirement=one, product_area=other)
+    parent = requirement()
+    first, other = parent.package.plan.product_areas.order_by("number")[:2]
+    RequirementArea.objects.get_or_create(requirement=parent, product_area=first)
+    return RequirementArea(requirement=parent, product_area=other)
 
 
 def treatment() -> RiskTreatment:
-    one = requirement()
+    parent = requirement()
     first, other = RiskStatement.objects.order_by("pk")[:2]
     RiskTreatment.objects.get_or_create(
-        requirement=one, statement=first, defaults={"hash_at_link": "0" * 64}
+        requirement=parent, statement=first, defaults={"hash_at_link": "0" * 64}
     )
     return RiskTreatment(
-        requirement=one, statement=other, hash_at_link="0" * 64, confirmed_by=by()
+        requirement=parent, statement=other, hash_at_link="0" * 64, confirmed_by=by()
     )
 
 
 def service() -> GoalService:
-    one = requirement()
+    parent = requirement()
     first, other = SubGoal.objects.order_by("pk")[:2]
     GoalService.objects.get_or_create(
-        requirement=one, sub_goal=first, defaults={"hash_at_link": "0" * 64}
+        requirement=parent, sub_goal=first, defaults={"hash_at_link": "0" * 64}
     )
-    return GoalService(requirement=one, sub_goal=other, hash_at_link="0" * 64, confirmed_by=by())
+    return GoalService(
+        requirement=parent, sub_goal=other, hash_at_link="0" * 64, confirmed_by=by()
+    )
 
 
 def revision() -> RequirementRevision:
-    one = requirement()
+    parent = requirement()
     RequirementRevision.objects.get_or_create(
-        requirement=one, number=1, defaults={"sha256": "0" * 64, "version": version()}
+        requirement=parent, number=1, defaults={"sha256": "0" * 64, "version": version()}
     )
-    return RequirementRevision(requirement=one, number=2, sha256="1" * 64, version=version())
+    return RequirementRevision(requirement=parent, number=2, sha256="1" * 64, version=version())
 
 
 def withdrawal() -> VersionWithdrawal:

@@ -52,5 +52,5 @@ def a_tender(*codes: str, **values: str) -> Tender:
 
 def of(*requirements: dict[str, Any]) -> Tender:
     """A tender of just these, all chosen."""
-    codes = [("krav", one["code"]) for one in requirements]
+    codes = [("krav", requirement["code"]) for requirement in requirements]
     return tender_of(a_document(*requirements), SOURCE, parse(codes))

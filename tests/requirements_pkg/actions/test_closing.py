@@ -93,7 +93,7 @@ def test_public_pages_say_at_once_that_a_plan_is_closed_and_that_it_is_open_agai
     publish(package=package_of(plan), by=coordinator, approved_by=reviewer, note="Ny.")
 
     def say_so() -> set[bool]:
-        return {IS_CLOSED in text_of(client.get(one.format(slug))) for one in PUBLIC}
+        return {IS_CLOSED in text_of(client.get(path.format(slug))) for path in PUBLIC}
 
     assert say_so() == {False}
     with django_capture_on_commit_callbacks(execute=True):

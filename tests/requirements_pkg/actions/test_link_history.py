@@ -24,12 +24,12 @@ LINKS = (RequirementArea, RiskTreatment, GoalService)
 
 
 @pytest.fixture
-def one(plan):
+def requirement(plan):
     return RequirementFactory(package=PackageFactory(plan=plan), code="SE-01")
 
 
 @pytest.fixture
-def ends(one):
+def ends(requirement):
     """What the requirement may be tied to."""
     return (
         ProductArea.objects.order_by("number").first(),
@@ -38,18 +38,18 @@ def ends(one):
     )
 
 
-def told(obj) -> list[tuple[str, str, str, str]]:
+def history_of(obj) -> list[tuple[str, str, str, str]]:
     """Who did what with which part, newest first; the requirement's own fields left out."""
     pages = entries(admin.site.get_model_admin(type(obj)).history_of(obj))
     return [(e.who, e.field, e.what, e.where) for e in pages.get_page(1) if e.where]
 
 
-def tie(one, ends, by):
+def tie(requirement, ends, by):
     """Tie a requirement to an area, a risk and a sub-goal, or to none of them."""
     areas, statements, sub_goals = ([end] for end in ends) if ends else ([], [], [])
-    set_product_areas(requirement=one, areas=[area.pk for area in areas], by=by)
-    set_treatments(requirement=one, statements=statements, by=by)
-    set_services(requirement=one, sub_goals=sub_goals, by=by)
+    set_product_areas(requirement=requirement, areas=[area.pk for area in areas], by=by)
+    set_treatments(requirement=requirement, statements=statements, by=by)
+    set_services(requirement=requirement, sub_goals=sub_goals, by=by)
 
 
 def expected(ends, field, who="coordinator"):
@@ -59,21 +59,21 @@ def expected(ends, field, who="coordinator"):
     }
 
 
-def test_what_is_tied_and_untied_is_told_by_name(one, ends, coordinator):
-    tie(one, ends, coordinator)
-    assert set(told(one)) == expected(ends, "tillagd")
-    tie(one, ends, coordinator)
-    assert len(told(one)) == 3
-    tie(one, None, coordinator)
-    assert set(told(one)[:3]) == expected(ends, "borttagen")
+def test_what_is_tied_and_untied_is_told_by_name(requirement, ends, coordinator):
+    tie(requirement, ends, coordinator)
+    assert set(history_of(requirement)) == expected(ends, "tillagd")
+    tie(requirement, ends, coordinator)
+    assert len(history_of(requirement)) == 3
+    tie(requirement, None, coordinator)
+    assert set(history_of(requirement)[:3]) == expected(ends, "borttagen")
     assert [model.objects.count() for model in LINKS] == [0, 0, 0]
 
 
-def test_whoever_confirms_a_link_is_told(one, ends, coordinator, other_coordinator):
-    set_treatments(requirement=one, statements=[ends[1]], by=other_coordinator)
+def test_whoever_confirms_a_link_is_told(requirement, ends, coordinator, other_coordinator):
+    set_treatments(requirement=requirement, statements=[ends[1]], by=other_coordinator)
     link = RiskTreatment.objects.get()
     confirm(link=link, by=coordinator, read=link.current_hash)
-    assert told(one)[0] == (
+    assert history_of(requirement)[0] == (
         "coordinator",
         "bekräftad av",
         "risk som kravet hanterar",
@@ -81,41 +81,41 @@ def test_whoever_confirms_a_link_is_told(one, ends, coordinator, other_coordinat
     )
 
 
-def test_what_is_gone_is_called_what_it_was_called_last(one, ends, coordinator):
-    tie(one, ends, coordinator)
-    tie(one, None, coordinator)
+def test_what_is_gone_is_called_what_it_was_called_last(requirement, ends, coordinator):
+    tie(requirement, ends, coordinator)
+    tie(requirement, None, coordinator)
     for end in ends:
         end.save()
         end.delete()
-    assert set(told(one)[:3]) == expected(ends, "borttagen")
+    assert set(history_of(requirement)[:3]) == expected(ends, "borttagen")
 
 
-def test_a_form_and_a_file_tell_who(one, ends, coordinator, as_persona):
+def test_a_form_and_a_file_tell_who(requirement, ends, coordinator, as_persona):
     area, risk, goal = ends
-    client, where = as_persona("coordinator"), address("requirement_change", one.pk)
+    client, where = as_persona("coordinator"), address("requirement_change", requirement.pk)
     page = client.get(where)
     sent = untouched(page) | {"areas": [area.pk], "treated": [risk.pk], "served": [goal.pk]}
     assert client.post(where, sent).status_code == 302
-    assert set(told(one)) == expected(ends, "tillagd")
+    assert set(history_of(requirement)) == expected(ends, "tillagd")
     rows = exported(coordinator)
     rows[0] |= {"areas": "", "treats": "", "serves": "", "sources": "Förordning"}
     assert sentences(bring(coordinator, rows)) == ""
-    newest = set(told(one)[:4])
+    newest = set(history_of(requirement)[:4])
     source = ("coordinator", "tillagd", str(RequirementSource._meta.verbose_name), "Förordning")
     assert newest == expected(ends, "borttagen") | {source}
     rows = exported(coordinator)
     rows[0]["sources"] = "En bok"
     assert sentences(bring(coordinator, rows)) == ""
-    assert {(field, where) for _who, field, _what, where in told(one)[:2]} == {
+    assert {(field, where) for _who, field, _what, where in history_of(requirement)[:2]} == {
         ("borttagen", "Förordning"),
         ("tillagd", "En bok"),
     }
 
 
-def test_a_package_tells_its_title_and_introduction(one, as_persona):
+def test_a_package_tells_its_title_and_introduction(requirement, as_persona):
     client, where = (
         as_persona("coordinator"),
-        address("requirementspackage_change", one.package_id),
+        address("requirementspackage_change", requirement.package_id),
     )
     sent = untouched(client.get(where)) | {"introduction": "Så här används paketet."}
     assert client.post(where, sent).status_code == 302
@@ -124,29 +124,31 @@ def test_a_package_tells_its_title_and_introduction(one, as_persona):
     newest = page[0]
     assert (newest.who, newest.field) == ("coordinator", "introduktion")
     assert newest.after == "Så här används paketet."
-    history = client.get(address("requirementspackage_history", one.package_id))
+    history = client.get(address("requirementspackage_history", requirement.package_id))
     assert "Så här används paketet." in history.content.decode()
 
 
-def test_the_history_of_a_requirement_costs_the_same_however_many_links(one, coordinator):
+def test_the_history_of_a_requirement_costs_the_same_however_many_links(requirement, coordinator):
     counts = []
     for number in (1, 8):
         statements = RiskStatement.objects.order_by("pk")[:number]
-        set_treatments(requirement=one, statements=statements, by=coordinator)
+        set_treatments(requirement=requirement, statements=statements, by=coordinator)
         with CaptureQueriesContext(connection) as captured:
-            told(one)
+            history_of(requirement)
         counts.append(len(captured))
     assert counts[0] == counts[1]
-    assert len(told(one)) == min(8, RiskStatement.objects.count())
+    assert len(history_of(requirement)) == min(8, RiskStatement.objects.count())
 
 
-def test_links_go_in_as_many_queries_as_one(one, coordinator):
+def test_links_go_in_as_many_queries_as_one(requirement, coordinator):
     counts = []
     for number in (1, 8):
         set_treatments(
-            requirement=one, statements=RiskStatement.objects.all()[:number], by=coordinator
+            requirement=requirement,
+            statements=RiskStatement.objects.all()[:number],
+            by=coordinator,
         )
         with CaptureQueriesContext(connection) as captured:
-            set_treatments(requirement=one, statements=[], by=coordinator)
+            set_treatments(requirement=requirement, statements=[], by=coordinator)
         counts.append(len(captured))
     assert counts[0] == counts[1]

@@ -81,9 +81,11 @@ def test_nobody_else_says_so(link, persona, request):
 def test_both_owners_of_a_link_between_regions_may_say_so(plan, coordinator, other_coordinator):
     """A module of another region treats a risk of this region's plan."""
     module = ModuleFactory(steward=Organisation.objects.get(code="skane").procurement_region)
-    one = RequirementFactory(package=module, code="UK-01")
+    module_requirement = RequirementFactory(package=module, code="UK-01")
     set_treatments(
-        requirement=one, statements=RiskStatement.objects.all()[:1], by=other_coordinator
+        requirement=module_requirement,
+        statements=RiskStatement.objects.all()[:1],
+        by=other_coordinator,
     )
     link = RiskTreatment.objects.get()
     confirm(link=link, by=coordinator, read=link.current_hash)
@@ -115,9 +117,9 @@ def test_a_module_treats_the_risks_of_the_plan_that_includes_it(
     plan, coordinator, reviewer, publish_package
 ):
     module = ModuleFactory()
-    one = RequirementFactory(package=module, code="UK-01")
+    module_requirement = RequirementFactory(package=module, code="UK-01")
     statement = RiskStatement.objects.get(text="Gruvor förorenar vatten.")
-    set_treatments(requirement=one, statements=[statement], by=coordinator)
+    set_treatments(requirement=module_requirement, statements=[statement], by=coordinator)
     version = publish_package(module)
     assert version.content.requirements[0].treats == ()
     package = PackageFactory(plan=plan)

@@ -46,7 +46,7 @@ def publish_module(other_coordinator, superuser):
 
 
 @pytest.fixture
-def one(module):
+def requirement(module):
     return module.requirements.get()
 
 
@@ -61,48 +61,48 @@ def inclusion(package, module, publish_module) -> PackageInclusion:
 
 
 @pytest.fixture
-def link(inclusion, one, statement, plan, coordinator) -> RiskTreatment:
+def link(inclusion, requirement, statement, plan, coordinator) -> RiskTreatment:
     """What the plan says of the module's requirement at version 1."""
-    set_treatments(requirement=one, statements=[statement], by=coordinator, plan=plan)
+    set_treatments(requirement=requirement, statements=[statement], by=coordinator, plan=plan)
     return RiskTreatment.objects.get()
 
 
-def reword(one, text: str) -> None:
-    one.text = text
-    one.save()
+def reword(requirement, text: str) -> None:
+    requirement.text = text
+    requirement.save()
 
 
 def test_what_the_steward_writes_makes_a_link_suspect_when_the_plan_goes_over_to_it(
-    link, package, inclusion, one, publish_module, coordinator
+    link, package, inclusion, requirement, publish_module, coordinator
 ):
-    reword(one, "Andra texten.")
+    reword(requirement, "Andra texten.")
     assert suspects_of_package(package) == []
     assert not RiskTreatment.objects.get().is_suspect
-    second = publish_module(one.package)
+    second = publish_module(requirement.package)
     assert suspects_of_package(package) == []
     update_inclusion(inclusion=inclusion, version=second, by=coordinator)
-    reword(one, "Tredje texten, bara i utkastet.")
-    (found,) = explained(suspects_of_package(package))
-    assert (found.text, found.words_before[1]) == ("Andra texten.", "Första texten.")
+    reword(requirement, "Tredje texten, bara i utkastet.")
+    (suspect,) = explained(suspects_of_package(package))
+    assert (suspect.text, suspect.words_before[1]) == ("Andra texten.", "Första texten.")
     stored = RiskTreatment.objects.get()
     assert stored.is_suspect
-    confirm(link=stored, by=coordinator, read=found.hash_now)
+    confirm(link=stored, by=coordinator, read=suspect.hash_now)
     assert suspects_of_package(package) == []
     assert not RiskTreatment.objects.get().is_suspect
 
 
 def test_a_link_is_made_of_the_words_that_the_plan_includes(
-    inclusion, package, one, statement, plan, coordinator
+    inclusion, package, requirement, statement, plan, coordinator
 ):
-    reword(one, "Andra texten.")
-    set_treatments(requirement=one, statements=[statement], by=coordinator, plan=plan)
+    reword(requirement, "Andra texten.")
+    set_treatments(requirement=requirement, statements=[statement], by=coordinator, plan=plan)
     assert suspects_of_package(package) == []
     statement.text = "Gruvor förgiftar vatten."
     statement.save()
-    (found,) = explained(suspects_of_package(package))
+    (suspect,) = explained(suspects_of_package(package))
     # The steward had reworded the draft before the link was made.
-    assert (found.text, found.words_before[1]) == ("Första texten.", "Första texten.")
-    assert found.target_before == "Gruvor förorenar vatten."
+    assert (suspect.text, suspect.words_before[1]) == ("Första texten.", "Första texten.")
+    assert suspect.target_before == "Gruvor förorenar vatten."
 
 
 def test_what_is_withdrawn_in_the_draft_alone_is_still_looked_at(link, package, module, statement):
@@ -112,7 +112,7 @@ def test_what_is_withdrawn_in_the_draft_alone_is_still_looked_at(link, package, 
     assert suspects_of_package(package) == []
     statement.text = "Gruvor förgiftar vatten."
     statement.save()
-    assert [found.code for found in suspects_of_package(package)] == ["UK-01"]
+    assert [suspect.code for suspect in suspects_of_package(package)] == ["UK-01"]
     # The plan that includes none has nothing but the draft.
     package.inclusions.all().delete()
     assert suspects_of_package(package) == []
@@ -152,11 +152,11 @@ def test_the_list_of_links_costs_the_same_for_many_plans(as_persona, link, modul
 
 @pytest.mark.parametrize("persona", ["coordinator", "other_coordinator", "reviewer", "analyst"])
 def test_the_owner_of_either_end_confirms_on_the_page_of_the_modules_requirement(
-    as_persona, link, one, statement, persona
+    as_persona, link, requirement, statement, persona
 ):
     statement.text = "Gruvor förgiftar vatten."
     statement.save()
-    text = text_of(as_persona(persona).get(address("requirement_change", one.pk)))
+    text = text_of(as_persona(persona).get(address("requirement_change", requirement.pk)))
     assert "Gruvor förgiftar vatten." in text
     may = persona in ("coordinator", "other_coordinator")
     assert (address("confirm", "risk", link.pk) in text) is may
@@ -175,38 +175,38 @@ def test_the_owner_of_either_end_confirms_on_the_page_of_the_modules_requirement
 def test_the_plans_owner_says_what_a_modules_requirement_treats(
     as_persona, inclusion, statement, plan, persona, may
 ):
-    one = inclusion.module.requirements.get()
+    requirement = inclusion.module.requirements.get()
     elsewhere = (
         PlanFactory(with_matrix=True)
         .product_areas.first()
         .cells.filter(statements__isnull=False)[0]
     )
-    treat(one, elsewhere.statements.first())
-    page = address("module_links", inclusion.pk, one.pk)
+    treat(requirement, elsewhere.statements.first())
+    page = address("module_links", inclusion.pk, requirement.pk)
     client = as_persona(persona)
     assert client.get(page).status_code == (200 if may else 403)
     client.post(page, {"treated": [statement.pk], "initial-treated": []})
-    found = one.treatments.filter(statement=statement)
-    assert found.exists() is may
+    treatments = requirement.treatments.filter(statement=statement)
+    assert treatments.exists() is may
     # What other plans say of it is theirs.
-    assert one.treatments.exclude(statement=statement).count() == 1
+    assert requirement.treatments.exclude(statement=statement).count() == 1
     if may:
-        assert not found.get().is_suspect
+        assert not treatments.get().is_suspect
 
 
 def test_who_saves_links_is_asked_again_once_the_package_is_held(
-    as_persona, inclusion, one, statement, monkeypatch
+    as_persona, inclusion, requirement, statement, monkeypatch
 ):
     """The plan may be closed, or the module taken out, between the page and what it sends."""
-    page = address("module_links", inclusion.pk, one.pk)
+    page = address("module_links", inclusion.pk, requirement.pk)
     client, sent = as_persona("coordinator"), {"treated": [statement.pk]}
 
     def changed(change):
-        def held_after(package):
+        def locked_after(package):
             change()
             return locked(package)
 
-        monkeypatch.setattr("requirements_pkg.admin.chain.locked", held_after)
+        monkeypatch.setattr("requirements_pkg.admin.chain.locked", locked_after)
         return client.post(page, sent).status_code
 
     plans = ActionPlan.objects.filter(pk=inclusion.package.plan_id)

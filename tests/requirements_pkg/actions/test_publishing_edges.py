@@ -57,11 +57,11 @@ def test_what_was_to_be_used_instead_may_be_withdrawn_too(
 def test_a_withdrawal_is_dated_in_the_past_and_not_before_the_requirement(
     package, coordinator, days, said
 ):
-    one = RequirementFactory(package=package)
+    requirement = RequirementFactory(package=package)
     on = timezone.localdate() + timedelta(days=days)
     with pytest.raises(ValidationError, match=said):
-        withdraw(one, coordinator, on=on)
-    withdraw(one, coordinator)
+        withdraw(requirement, coordinator, on=on)
+    withdraw(requirement, coordinator)
     assert Requirement.objects.get().state == "withdrawn"
 
 

@@ -34,10 +34,10 @@ def meanwhile(monkeypatch):
         left = iter(range(times))
 
         def read(package):
-            found = drafted(package)
+            draft_and_rows = drafted(package)
             if next(left, None) is not None:
                 change()
-            return found
+            return draft_and_rows
 
         monkeypatch.setattr(publishing, "drafted", read)
 

@@ -24,11 +24,11 @@ def addresses(client, grid: str) -> list[str]:
 
 def test_each_cell_with_risks_leads_to_a_requirement_that_treats_them(plan, grid, as_persona):
     client = as_persona("coordinator")
-    found = addresses(client, grid)
+    links = addresses(client, grid)
     # Two cells say something; the third says that there is no leverage.
-    assert len(found) == 2
+    assert len(links) == 2
     use = RiskStatement.objects.filter(cell__stage__code="use").values_list("pk", flat=True)
-    address = next(one for one in found if f"statements={use[0]}" in one)
+    address = next(link for link in links if f"statements={use[0]}" in link)
     form = client.get(address).context["adminform"].form
     assert form.initial["treated"] == list(use)
 

@@ -38,34 +38,34 @@ def statement(plan) -> RiskStatement:
 @pytest.fixture
 def link(package, statement) -> RiskTreatment:
     """A link whose requirement has changed since."""
-    one = RequirementFactory(package=package, code="SE-01", treats=[statement])
-    one.text = "En annan text."
-    one.save()
-    return one.treatments.get()
+    requirement = RequirementFactory(package=package, code="SE-01", treats=[statement])
+    requirement.text = "En annan text."
+    requirement.save()
+    return requirement.treatments.get()
 
 
 @pytest.fixture
 def served(package, plan) -> GoalService:
     """A link whose sub-goal has changed since."""
-    one = RequirementFactory(package=package, code="SE-02")
+    requirement = RequirementFactory(package=package, code="SE-02")
     goal = plan.goals.get().sub_goals.first()
-    found = GoalService.objects.create(
-        requirement=one,
+    service = GoalService.objects.create(
+        requirement=requirement,
         sub_goal=goal,
-        hash_at_link=fingerprint(one.title, one.text, goal.text),
+        hash_at_link=fingerprint(requirement.title, requirement.text, goal.text),
     )
     goal.text = "Krav är beslutade"
     goal.save()
-    return found
+    return service
 
 
 def test_a_link_is_suspect_when_either_text_changes_and_not_before(package, statement):
-    one = RequirementFactory(package=package, treats=[statement])
+    requirement = RequirementFactory(package=package, treats=[statement])
     assert suspects_of_package(package) == []
     statement.text = "Gruvor förgiftar vatten."
     statement.save()
-    (found,) = suspects_of_package(package)
-    assert (found.requirement_id, found.target) == (one.pk, "Gruvor förgiftar vatten.")
+    (suspect,) = suspects_of_package(package)
+    assert (suspect.requirement_id, suspect.target) == (requirement.pk, "Gruvor förgiftar vatten.")
 
 
 def test_what_changed_is_told_from_the_history(link, served, package):
@@ -78,8 +78,8 @@ def test_what_changed_is_told_from_the_history(link, served, package):
 
 def test_a_history_that_does_not_make_the_hash_is_not_believed(link, package):
     RiskTreatment.objects.update(hash_at_link="0" * 64)
-    (found,) = explained(suspects_of_package(package))
-    assert (found.words_before, found.target_before) == (None, None)
+    (suspect,) = explained(suspects_of_package(package))
+    assert (suspect.words_before, suspect.target_before) == (None, None)
 
 
 def test_what_is_withdrawn_is_not_looked_at_again(link, package):
@@ -95,8 +95,8 @@ def test_the_owner_of_an_end_has_the_link_in_the_work_list(link, request, person
 
 
 def test_a_link_both_of_whose_ends_are_ones_own_is_told_once(link, served, coordinator, package):
-    of_person, of_package = suspects_of_person(coordinator), suspects_of_package(package)
-    assert [one.pk for one in of_person] == [one.pk for one in of_package] == [link.pk, served.pk]
+    for suspects in (suspects_of_person(coordinator), suspects_of_package(package)):
+        assert [suspect.pk for suspect in suspects] == [link.pk, served.pk]
 
 
 def test_no_links_but_those_of_ones_own_ends_are_joined(link, coordinator):
@@ -115,10 +115,10 @@ def test_both_owners_of_a_link_see_it_and_either_may_confirm_it(
     module = ModuleFactory(
         steward_id=other_coordinator.memberships.get().organisation.procurement_region_id
     )
-    one = RequirementFactory(package=module, treats=[statement])
-    one.title = "Ny rubrik"
-    one.save()
-    link = one.treatments.get()
+    requirement = RequirementFactory(package=module, treats=[statement])
+    requirement.title = "Ny rubrik"
+    requirement.save()
+    link = requirement.treatments.get()
     for persona in ("coordinator", "other_coordinator"):
         client = as_persona(persona)
         assert "Ny rubrik" in text_of(client.get(address("suspects")))
@@ -183,9 +183,9 @@ def test_the_work_list_costs_the_same_for_one_link_and_for_fifty(as_persona, lin
 
     few = cost()
     for _at in range(50):
-        one = RequirementFactory(package=package, treats=[link.statement])
-        one.text = "En annan text."
-        one.save()
+        requirement = RequirementFactory(package=package, treats=[link.statement])
+        requirement.text = "En annan text."
+        requirement.save()
     assert cost() == few <= 12
     text = text_of(client.get(address("suspects")))
     assert "Sida 1 av 3" in text
@@ -214,8 +214,8 @@ def test_coverage_rises_when_a_requirement_is_written(as_persona, plan, package,
     before = text_of(client.get(address("coverage", plan.pk)))
     assert "3 risker och möjligheter utan krav" in before
     assert "1 krav" not in before
-    one = RequirementFactory(package=package, code="SE-01")
-    treat(one, statement)
+    requirement = RequirementFactory(package=package, code="SE-01")
+    treat(requirement, statement)
     after = text_of(client.get(address("coverage", plan.pk)))
     assert "2 risker och möjligheter utan krav" in after
     assert "1 krav" in after

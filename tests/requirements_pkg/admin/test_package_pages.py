@@ -152,11 +152,11 @@ def test_a_module_is_included_renewed_and_taken_out(client, package, module, pub
     assert "KR23" in text
     # Offered, not imposed.
     assert draft_content(package).modules[0].version == 1
-    one = address("inclusion", inclusion.pk)
-    client.post(one, {"_update": second.pk})
+    inclusion_page = address("inclusion", inclusion.pk)
+    client.post(inclusion_page, {"_update": second.pk})
     assert draft_content(package).modules[0].version == 2
     treat(module.requirements.get(), RiskStatement.objects.first())
-    client.post(one, {"_remove": ""})
+    client.post(inclusion_page, {"_remove": ""})
     assert draft_content(package).modules == ()
     assert not module.requirements.get().treatments.exists()
     kinds = list(ChangeEvent.objects.order_by("pk").values_list("kind", flat=True))
@@ -256,8 +256,9 @@ def test_a_version_is_withdrawn_with_a_reason_and_what_to_use_instead(
     home = reverse("admin:actionplan_actionplan_change", args=[package.plan_id])
     data = {"reason": "Fel mått.", "replaced_by": new.pk}
     assert client.post(page, data)["Location"] == home
-    found = VersionWithdrawal.objects.get()
-    assert (found.version, found.replaced_by, found.reason) == (old, new, "Fel mått.")
+    withdrawal = VersionWithdrawal.objects.get()
+    assert (withdrawal.version, withdrawal.replaced_by) == (old, new)
+    assert withdrawal.reason == "Fel mått."
     assert client.post(page, data).status_code == 400
 
 
@@ -265,15 +266,16 @@ def test_a_requirement_is_withdrawn_and_taken_back_before_it_is_published(
     client, package, publish_again
 ):
     publish_again(package)
-    one = package.requirements.get()
+    requirement = package.requirements.get()
     successor = RequirementFactory(package=package, code="SE-02")
-    page, change = address("withdraw", one.pk), address("requirement_change", one.pk)
+    page = address("withdraw", requirement.pk)
+    change = address("requirement_change", requirement.pk)
     assert page in text_of(client.get(change))
     today = timezone.localdate()
     data = {"on": today.isoformat(), "reason": "Lagen kräver det.", "successor": successor.pk}
     assert client.post(page, data)["Location"] == change
-    one.refresh_from_db()
-    assert (one.state, one.withdrawn_on, one.successor) == (
+    requirement.refresh_from_db()
+    assert (requirement.state, requirement.withdrawn_on, requirement.successor) == (
         "withdrawn",
         today,
         successor,
@@ -281,17 +283,21 @@ def test_a_requirement_is_withdrawn_and_taken_back_before_it_is_published(
     text = text_of(client.get(change))
     assert "Lagen kräver det." in text
     assert client.post(page, data).status_code == 400
-    assert address("restore", one.pk) in text
-    client.post(address("restore", one.pk))
-    one.refresh_from_db()
-    assert (one.state, one.withdrawn_on, one.successor) == ("active", None, None)
+    assert address("restore", requirement.pk) in text
+    client.post(address("restore", requirement.pk))
+    requirement.refresh_from_db()
+    assert (requirement.state, requirement.withdrawn_on, requirement.successor) == (
+        "active",
+        None,
+        None,
+    )
     kinds = list(ChangeEvent.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds[-2:] == ["withdrawn", "restored"]
 
 
 def test_a_withdrawal_is_dated_when_the_requirement_was_there(client, package, publish_again):
-    one = package.requirements.get()
-    page, today = address("withdraw", one.pk), timezone.localdate()
+    requirement = package.requirements.get()
+    page, today = address("withdraw", requirement.pk), timezone.localdate()
     for day, said in (
         (today - timedelta(days=1), f"Kravet har funnits sedan {today}."),
         (
@@ -302,52 +308,59 @@ def test_a_withdrawal_is_dated_when_the_requirement_was_there(client, package, p
     ):
         response = client.post(page, {"on": day.isoformat(), "reason": "Lagen."})
         assert (response.status_code, said in text_of(response)) == (400, True)
-        one.refresh_from_db()
-        assert one.state == "active"
+        requirement.refresh_from_db()
+        assert requirement.state == "active"
     # Written long ago, or published before the log begins: the earlier of the two counts.
     publish_again(package)
-    done_at(one, timezone.now() + timedelta(days=3))
-    assert there_since(one) == today
-    done_at(one, timezone.now() - timedelta(days=30))
+    done_at(requirement, timezone.now() + timedelta(days=3))
+    assert there_since(requirement) == today
+    done_at(requirement, timezone.now() - timedelta(days=30))
     before = (today - timedelta(days=20)).isoformat()
     assert client.post(page, {"on": before, "reason": "Lagen."}).status_code == 302
 
 
 def test_a_published_withdrawal_stands(client, package, coordinator, publish_again):
-    one = package.requirements.get()
+    requirement = package.requirements.get()
     withdraw_requirement(
-        requirement=one, by=coordinator, on=timezone.localdate(), reason="Lag.", successor=None
+        requirement=requirement,
+        by=coordinator,
+        on=timezone.localdate(),
+        reason="Lag.",
+        successor=None,
     )
     publish_again(package)
-    change = address("requirement_change", one.pk)
-    assert address("restore", one.pk) not in text_of(client.get(change))
+    change = address("requirement_change", requirement.pk)
+    assert address("restore", requirement.pk) not in text_of(client.get(change))
     with pytest.raises(ValidationError, match="publicerad"):
-        restore_requirement(requirement=one, by=coordinator)
+        restore_requirement(requirement=requirement, by=coordinator)
 
 
 def test_only_the_owner_withdraws_and_a_successor_is_in_force(
     package, coordinator, other_coordinator
 ):
-    one, other = package.requirements.get(), RequirementFactory(package=package, code="SE-02")
+    requirement = package.requirements.get()
+    other = RequirementFactory(package=package, code="SE-02")
     how = {"on": timezone.localdate(), "reason": "Lag."}
     with pytest.raises(PermissionDenied):
-        withdraw_requirement(requirement=one, by=other_coordinator, successor=None, **how)
+        withdraw_requirement(requirement=requirement, by=other_coordinator, successor=None, **how)
     withdraw_requirement(requirement=other, by=coordinator, successor=None, **how)
     for successor in (other, RequirementFactory(code="SE-03")):
         with pytest.raises(ValidationError):
-            withdraw_requirement(requirement=one, by=coordinator, successor=successor, **how)
+            withdraw_requirement(
+                requirement=requirement, by=coordinator, successor=successor, **how
+            )
     with pytest.raises(PermissionDenied):
         restore_requirement(requirement=other, by=other_coordinator)
     with pytest.raises(ValidationError, match="inte indraget"):
-        restore_requirement(requirement=one, by=coordinator)
+        restore_requirement(requirement=requirement, by=coordinator)
 
 
 def test_a_closed_plans_package_takes_nothing_more(client, package):
     ActionPlan.objects.update(status="closed")
-    one = package.requirements.get()
-    for page in (address("withdraw", one.pk), address("include", package.pk)):
+    requirement = package.requirements.get()
+    for page in (address("withdraw", requirement.pk), address("include", package.pk)):
         assert client.get(page).status_code == 403
-    assert client.post(address("requirement_change", one.pk), {}).status_code == 403
+    assert client.post(address("requirement_change", requirement.pk), {}).status_code == 403
     assert client.post(page_of(package), {}).status_code == 403
 
 
@@ -355,8 +368,8 @@ def test_lists_tell_the_packages_of_a_category_apart_by_their_periods(
     as_persona, plan, coordinator, reviewer
 ):
     later = PlanFactory(category=plan.category, slug="it-2026", first_year=2026, last_year=2029)
-    for one, code in ((plan, "SE-01"), (later, "SE-02")):
-        package = PackageFactory(plan=one, title="IT-teknisk plattform")
+    for period_plan, code in ((plan, "SE-01"), (later, "SE-02")):
+        package = PackageFactory(plan=period_plan, title="IT-teknisk plattform")
         RequirementFactory(package=package, code=code)
         publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
     client = as_persona("superuser")

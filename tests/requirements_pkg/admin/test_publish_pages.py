@@ -143,13 +143,13 @@ def test_the_page_of_a_request_leads_to_where_one_answers(asked, as_persona):
     decide = reverse("admin:requirements_pkg_decide", args=[asked.pk])
     assert decide in client.get(at).content.decode()
     answer(client, asked, reason="Skriv vad som är nytt.", _return="")
-    told = client.get(at).content.decode()
-    assert decide not in told
-    assert "Skriv vad som är nytt." in told
+    text = client.get(at).content.decode()
+    assert decide not in text
+    assert "Skriv vad som är nytt." in text
 
 
 @pytest.mark.parametrize(
-    ("persona", "told"),
+    ("persona", "words"),
     [
         ("reviewer", "Granska begäran"),
         ("coordinator", "Ta tillbaka begäran"),
@@ -159,14 +159,14 @@ def test_the_page_of_a_request_leads_to_where_one_answers(asked, as_persona):
     ],
 )
 def test_a_request_leads_only_those_who_answer_it_to_where_one_does(
-    asked, as_persona, persona, told
+    asked, as_persona, persona, words
 ):
     client = as_persona(persona)
     decide = reverse("admin:requirements_pkg_decide", args=[asked.pk])
-    is_led = told != "väntar på en granskare"
+    is_led = words != "väntar på en granskare"
     for name, args in (("change", [asked.pk]), ("changelist", [])):
         page = client.get(reverse(f"admin:requirements_pkg_publishrequest_{name}", args=args))
-        assert told in page.content.decode()
+        assert words in page.content.decode()
         assert (f'href="{decide}"' in page.content.decode()) is is_led
     assert client.get(decide).status_code == (200 if is_led else 403)
 
@@ -178,12 +178,12 @@ def test_the_page_of_a_plan_says_which_version_is_in_force_whoever_reads_it(
     plan.introduction = "Ny introduktion."
     plan.save()
     publish_plan(plan)
-    told = page(as_persona(persona), plan)
-    table = re.sub(r"<[^>]+>|\s+", " ", told.partition("Publicerade versioner")[2])
+    text = page(as_persona(persona), plan)
+    table = re.sub(r"<[^>]+>|\s+", " ", text.partition("Publicerade versioner")[2])
     states = re.findall(r"gäller nu|ersatt|indragen", table.partition("publicerad –")[0])
     assert states == ["gäller nu", "ersatt"]
     withdraw_version(version=plan.package.versions.get(number=2), by=coordinator, reason="Fel.")
-    told = page(as_persona(persona), plan)
-    table = re.sub(r"<[^>]+>|\s+", " ", told.partition("Publicerade versioner")[2])
+    text = page(as_persona(persona), plan)
+    table = re.sub(r"<[^>]+>|\s+", " ", text.partition("Publicerade versioner")[2])
     states = re.findall(r"gäller nu|ersatt|indragen", table.partition("indragen –")[0])
     assert states[:2] == ["indragen", "gäller nu"]

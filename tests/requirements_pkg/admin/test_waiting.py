@@ -44,10 +44,10 @@ def change_draft(plan: ActionPlan, introduction: str = "Ännu nyare.") -> None:
 
 def test_every_page_that_changes_the_draft_says_that_it_waits(asked, plan, as_persona):
     goal = Goal.objects.first()
-    one = RequirementFactory(package=asked.package, code="SE-09")
+    requirement = RequirementFactory(package=asked.package, code="SE-09")
     sub_goal = goal.sub_goals.first()
     grid = reverse("admin:risks_riskmatrix_change", args=[plan.product_areas.first().pk])
-    own = [plan, goal, sub_goal, sub_goal.indicators.first(), asked.package, one]
+    own = [plan, goal, sub_goal, sub_goal.indicators.first(), asked.package, requirement]
     for page in [*map(change, own), grid]:
         assert WAITS in text_of(as_persona("coordinator").get(page)), page
         # Whoever only reads has nothing to know.

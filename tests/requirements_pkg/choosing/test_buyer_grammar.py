@@ -57,7 +57,7 @@ def test_the_name_stands_where_the_text_says_regionen(text, name, said):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "words"),
     [
         ("regioner, regionerna", ("regioner", "regionerna")),
         ("en regions mall", ("regions",)),
@@ -78,9 +78,9 @@ def test_the_name_stands_where_the_text_says_regionen(text, name, said):
         ("https://krav.example/regionen", ()),
     ],
 )
-def test_what_no_name_can_take_the_place_of_is_left_and_told(text, told):
+def test_what_no_name_can_take_the_place_of_is_left_and_told(text, words):
     assert named(text, "Malmö stad") == text
-    assert left_in(text) == told
+    assert left_in(text) == words
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ FILLED = (
 
 @pytest.fixture
 def stored(store_content):
-    one = a_requirement(
+    requirement = a_requirement(
         "SE-01",
         title="Regionens mall",
         text=TEXT,
@@ -33,7 +33,7 @@ def stored(store_content):
         max_points=10,
         scale="10 poäng: regionen godtar allt. 5 poäng: hälften.",
     )
-    return store_content(a_content(one))
+    return store_content(a_content(requirement))
 
 
 def page_of(client, more: str) -> tuple[str, str]:

@@ -27,7 +27,7 @@ CONTENT = a_document(BASIC, SHARP, EXTRA, TOP, GONE)
 
 def codes(query: str) -> list[str]:
     buying = BuyerState.of(QueryDict(query), CONTENT)
-    return [one.code for one in buying.filters.choose(CONTENT)]
+    return [requirement.code for requirement in buying.filters.choose(CONTENT)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_stage_and_a_dimension_are_of_one_cell():
     apart = RequirementFilters.of({"steg": "use", "dimension": "environment"}, content)
     together = RequirementFilters.of({"steg": "use", "dimension": "human_rights"}, content)
     assert apart.choose(content) == []
-    assert [one.code for one in together.choose(content)] == ["SE-01"]
+    assert [requirement.code for requirement in together.choose(content)] == ["SE-01"]
 
 
 def test_what_replaces_in_one_area_leaves_the_others_what_they_had():
@@ -78,9 +78,9 @@ def test_what_replaces_in_one_area_leaves_the_others_what_they_had():
     servers = a_requirement("SE-02", level="advanced", replaces=everywhere["uid"])
     content = a_document(everywhere, servers)
     halls = RequirementFilters.of({"omrade": "1", "niva": "avancerad"}, content)
-    assert [one.code for one in halls.choose(content)] == ["SE-01"]
+    assert [requirement.code for requirement in halls.choose(content)] == ["SE-01"]
     own = RequirementFilters.of({"omrade": "2", "niva": "avancerad"}, content)
-    assert [one.code for one in own.choose(content)] == ["SE-02"]
+    assert [requirement.code for requirement in own.choose(content)] == ["SE-02"]
 
 
 def test_a_cell_of_the_heat_map_leads_to_as_many_requirements_as_it_says():

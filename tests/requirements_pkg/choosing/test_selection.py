@@ -26,8 +26,8 @@ def settled(query: str) -> Selection:
 
 
 def test_an_address_is_read_whole():
-    found = read("paket=it&version=2&krav=SE-01&krav=SE-04&f.SE-04.antal-veckor=6&mall=skane")
-    assert found == Selection(
+    selection = read("paket=it&version=2&krav=SE-01&krav=SE-04&f.SE-04.antal-veckor=6&mall=skane")
+    assert selection == Selection(
         "it", 2, ("SE-01", "SE-04"), {("SE-04", "antal-veckor"): "6"}, letterhead="skane"
     )
 
@@ -41,22 +41,22 @@ def test_what_is_written_back_is_read_the_same():
 
 
 def test_codes_stand_in_the_order_of_the_package_with_unknown_ones_last():
-    found = settled("paket=it&krav=XX-9&krav=SE-01&krav=SE-04&krav=SE-01")
-    assert found.codes == ("SE-04", "SE-01", "XX-9")
-    chosen = found.chosen(CONTENT)
-    assert [one.code for one in chosen.requirements] == ["SE-04", "SE-01"]
+    selection = settled("paket=it&krav=XX-9&krav=SE-01&krav=SE-04&krav=SE-01")
+    assert selection.codes == ("SE-04", "SE-01", "XX-9")
+    chosen = selection.chosen(CONTENT)
+    assert [requirement.code for requirement in chosen.requirements] == ["SE-04", "SE-01"]
     assert chosen.unknown == ("XX-9",)
 
 
 def test_a_code_may_be_typed_without_its_capitals():
-    found = settled("paket=it&krav=se-04&krav=SE-01&f.se-04.antal-veckor=6&ta-bort=se-01")
-    assert found.query() == "paket=it&version=2&krav=SE-04&f.SE-04.antal-veckor=6"
+    selection = settled("paket=it&krav=se-04&krav=SE-01&f.se-04.antal-veckor=6&ta-bort=se-01")
+    assert selection.query() == "paket=it&version=2&krav=SE-04&f.SE-04.antal-veckor=6"
 
 
 def test_a_removed_requirement_goes_with_what_was_filled_in_for_it():
-    found = settled("paket=it&krav=SE-04&krav=SE-02&f.SE-04.antal-veckor=6&ta-bort=SE-04")
-    assert found.codes == ("SE-02",)
-    assert found.values == {}
+    selection = settled("paket=it&krav=SE-04&krav=SE-02&f.SE-04.antal-veckor=6&ta-bort=SE-04")
+    assert selection.codes == ("SE-02",)
+    assert selection.values == {}
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_what_is_no_number_of_a_version_pins_to_none(version):
 
 def test_a_value_is_cleaned_and_bounded():
     given_value = "a\x00\x1b\tb  c\u200b" + "x" * 1000
-    found = parse([("krav", "SE-04"), ("f.SE-04.antal-veckor", given_value)])
-    (value,) = found.values.values()
+    selection = parse([("krav", "SE-04"), ("f.SE-04.antal-veckor", given_value)])
+    (value,) = selection.values.values()
     assert value.startswith("a b cxx")
     assert len(value) == LONGEST_VALUE
 
@@ -104,14 +104,14 @@ def test_a_name_without_end_is_left_out():
 
 
 def test_a_selection_moves_to_another_version_with_its_values():
-    found = settled("paket=it&krav=SE-04&krav=SE-02&f.SE-04.antal-veckor=6")
-    moved = found.moved(3, {"SE-04": "SE-07", "SE-02": "SE-02"})
+    selection = settled("paket=it&krav=SE-04&krav=SE-02&f.SE-04.antal-veckor=6")
+    moved = selection.moved(3, {"SE-04": "SE-07", "SE-02": "SE-02"})
     assert moved.query() == "paket=it&version=3&krav=SE-07&krav=SE-02&f.SE-07.antal-veckor=6"
 
 
 def test_what_is_not_there_is_left_behind_though_another_has_its_code():
-    found = settled("krav=SE-04&krav=SE-01&f.SE-04.antal-veckor=6&f.SE-01.effekt=300")
-    moved = found.moved(3, {"SE-01": "SE-04"})
+    selection = settled("krav=SE-04&krav=SE-01&f.SE-04.antal-veckor=6&f.SE-01.effekt=300")
+    moved = selection.moved(3, {"SE-01": "SE-04"})
     assert moved.codes == ("SE-04",)
     assert moved.values == {("SE-04", "effekt"): "300"}
 

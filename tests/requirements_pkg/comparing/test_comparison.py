@@ -24,11 +24,11 @@ def new(old):
 
 
 def parts(old, new):
-    found = comparison.compare(read(old), read(new))
-    return {part.id: part for part in found if part.groups}
+    compared_parts = comparison.compare(read(old), read(new))
+    return {part.id: part for part in compared_parts if part.groups}
 
 
-def told(old, new):
+def shown_items(old, new):
     """Of each item that is shown: its kinds, what it is called, what its lines and notes say."""
     return {
         name: [
@@ -43,7 +43,7 @@ def counts(old, new):
 
 
 def test_the_same_content_tells_nothing(old, new):
-    assert told(old, new) == {}
+    assert shown_items(old, new) == {}
 
 
 def test_requirements_are_told_of_by_what_became_of_them(old, new):
@@ -95,7 +95,7 @@ def test_what_only_follows_a_renumbering_is_not_told_of(old, new):
         requirement["product_areas"] = [3]
         requirement["treats"][0]["product_area"] = 3
         requirement["serves"][0]["number"] = "2.1"
-    assert told(old, new) == {
+    assert shown_items(old, new) == {
         "krav": [(("renumbered",), "Krav SE-01")],
         "matris": [(("renumbered",), "Datahallar"), (("renumbered",), "Servrar")],
         "mal": [(("renumbered",), "Ett gemensamt kravpaket")],
@@ -131,7 +131,7 @@ def test_cells_tell_their_level_their_assessment_and_their_statements(old, new):
     cells = new["plan"]["product_areas"][1]["cells"]
     cells[0].update(level="low", statements=[{"kind": "opportunity", "text": "Köp återvunnet."}])
     cells[1] = a_cell("use", "human_rights", "Övervakning.", level="medium")
-    assert told(old, new)["matris"] == [
+    assert shown_items(old, new)["matris"] == [
         (("changed",), "Råvara, Miljö", "Nivå", "Möjlighet", "Risk"),
         (("added",), "Användning, Mänskliga rättigheter", "Bedömning", "Nivå", "Risk"),
         (("removed",), "Användning, Miljö", "Bedömning", "Risk"),
@@ -168,12 +168,12 @@ def test_areas_and_goals_that_come_and_go_are_told_of_whole(old, new):
     goal = {"number": 2, "title": "Färre risker", "sub_goals": []}
     goal["sub_goals"].append({"number": "2.1", "title": "Granska", "indicators": []})
     new["plan"]["goals"].append(goal)
-    found = parts(old, new)
-    added, removed = found["matris"].items
+    changed_parts = parts(old, new)
+    added, removed = changed_parts["matris"].items
     assert (added.kinds, added.title) == (("added",), "Nätverk")
     assert (removed.kinds, removed.title) == (("removed",), gone["name"].capitalize())
     assert "Råvara, Miljö: Gruvor förorenar vatten." in removed.body
-    (goal_item,) = found["mal"].items
+    (goal_item,) = changed_parts["mal"].items
     assert goal_item.body == "2.1 Granska"
 
 
@@ -181,7 +181,7 @@ def test_sub_goals_and_indicators_are_told_of_below_their_goal(old, new):
     sub_goal = new["plan"]["goals"][0]["sub_goals"][0]
     sub_goal["title"] = "Krav är framtagna och beslutade"
     sub_goal["indicators"] = [{"number": "1.1.1", "title": "Beslut"}]
-    assert told(old, new)["mal"] == [
+    assert shown_items(old, new)["mal"] == [
         (("changed",), "Krav är framtagna och beslutade", "Text"),
         (("added",), "Beslut"),
     ]
@@ -209,7 +209,7 @@ def test_the_first_schema_and_a_module_without_a_plan_can_be_compared(old, new):
     assert counts(first, old) == {"krav": ["4 nya"], "om": ["1 ändrat"]}
     new["plan"] = None
     assert counts(old, new)["matris"] == ["2 borttagna"]
-    assert told(new, deepcopy(new)) == {}
+    assert shown_items(new, deepcopy(new)) == {}
 
 
 def a_lesson(**fields):
@@ -251,7 +251,9 @@ def test_a_lesson_that_is_built_into_more_requirements_says_so(old, new):
     old["lessons"] = [a_lesson(), a_lesson(id=2)]
     more = {"uid": "v", "code": "SE-02", "revision": 3, "version": 4}
     new["lessons"] = [a_lesson(id=2), a_lesson(changes=[*a_lesson()["changes"], more])]
-    assert told(old, new) == {"lardomar": [(("changed",), "SE-01:2, SE-02:3", "Inarbetad i")]}
+    assert shown_items(old, new) == {
+        "lardomar": [(("changed",), "SE-01:2, SE-02:3", "Inarbetad i")]
+    }
 
 
 def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
@@ -264,7 +266,7 @@ def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
         an_indicator(kind="measure", unit="procent", target="80", due_on="2026-12-31")
     ]
     labels = ("Typ av målindikator", "Enhet", "Målvärde", "Måldatum")
-    assert told(old, new) == {"matt": [(("changed",), "Andel spårade metaller", *labels)]}
+    assert shown_items(old, new) == {"matt": [(("changed",), "Andel spårade metaller", *labels)]}
     ((kind, *_rest),) = [item.lines for item in parts(old, new)["matt"].items]
     assert "milstolpe" in kind.before
     assert "mått" in kind.after
@@ -272,6 +274,6 @@ def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
 
 def test_figures_are_not_news_where_the_old_content_did_not_tell_them(old, new):
     new["indicators"] = [an_indicator(unit="procent")]
-    assert told(old, new) == {}
+    assert shown_items(old, new) == {}
     old["indicators"] = [an_indicator(unit="procent", number="1.1.2")]
-    assert told(old, new) == {}
+    assert shown_items(old, new) == {}

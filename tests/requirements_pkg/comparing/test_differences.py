@@ -47,8 +47,8 @@ def rows(old, new, *path):
     return [row for row in change.rows if row.kinds]
 
 
-def kinds(found):
-    return [(row.old, row.new, *row.kinds) for row in found]
+def kinds(pairs):
+    return [(row.old, row.new, *row.kinds) for row in pairs]
 
 
 def test_a_requirement_is_known_by_its_uid_whatever_else_is_new(old, new):
@@ -97,20 +97,20 @@ def test_a_renumbered_area_is_the_area_it_was(old, new):
     for area in new["plan"]["product_areas"]:
         area["number"] += 1
     new["plan"]["product_areas"].insert(0, {"number": 1, "name": "nätverk", "cells": []})
-    found = rows(old, new, "plan", "product_areas")
-    assert kinds(found) == [
+    pairs = rows(old, new, "plan", "product_areas")
+    assert kinds(pairs) == [
         (None, 0, DifferenceKind.ADDED),
         (0, 1, DifferenceKind.CHANGED),
         (1, 2, DifferenceKind.CHANGED),
     ]
-    assert found[1].change.changed == {"number": ReplacedValue(1, 2)}
+    assert pairs[1].change.changed == {"number": ReplacedValue(1, 2)}
 
 
 def test_a_renamed_area_is_known_by_its_likeness_or_its_number(old, new):
     new["plan"]["product_areas"][0]["name"] = "datahallar och teknik"
     new["plan"]["product_areas"][1]["name"] = "lagring"
-    found = rows(old, new, "plan", "product_areas")
-    assert kinds(found) == [(0, 0, DifferenceKind.CHANGED), (1, 1, DifferenceKind.CHANGED)]
+    pairs = rows(old, new, "plan", "product_areas")
+    assert kinds(pairs) == [(0, 0, DifferenceKind.CHANGED), (1, 1, DifferenceKind.CHANGED)]
 
 
 def test_statements_of_a_cell_are_known_by_their_text_and_then_their_likeness(old, new):
@@ -119,9 +119,9 @@ def test_statements_of_a_cell_are_known_by_their_text_and_then_their_likeness(ol
         "raw_material", "environment", *texts, level="high"
     )
     cell = differences(old, new).changed["plan"].changed["product_areas"].rows[1]
-    found = cell.change.changed["cells"].rows[0].change.changed["statements"].rows
-    assert kinds(found) == [(0, 0, DifferenceKind.CHANGED), (None, 1, DifferenceKind.ADDED)]
-    assert isinstance(found[0].change.changed["text"], EditedText)
+    pairs = cell.change.changed["cells"].rows[0].change.changed["statements"].rows
+    assert kinds(pairs) == [(0, 0, DifferenceKind.CHANGED), (None, 1, DifferenceKind.ADDED)]
+    assert isinstance(pairs[0].change.changed["text"], EditedText)
 
 
 def test_a_goal_that_is_renumbered_is_the_goal_it_was(old, new):
@@ -158,13 +158,17 @@ def test_many_rewritten_texts_find_each_other_without_uid_or_code():
     """More than can be compared all with all; each differs from its neighbours by two words."""
     words = [f"ämne{at} väg{at}" for at in range(700)]
     old = [Statement("risk", f"{TEXT.format(two)} {TEXT.format('mer')}") for two in words]
-    new = [Statement("risk", one.text.replace("redovisa", "visa upp")) for one in reversed(old)]
+    new = [
+        Statement("risk", statement.text.replace("redovisa", "visa upp"))
+        for statement in reversed(old)
+    ]
     assert matched(old, new, (alike("text"),)) == list(reversed(range(700)))
 
 
 def test_rows_that_agree_are_taken_in_their_order():
-    one, other = Label("A", ""), Label("B", "")
-    assert matched([one, one], [one, other, one, one], (same("code"),)) == [0, None, 1, None]
+    label, other = Label("A", ""), Label("B", "")
+    new = [label, other, label, label]
+    assert matched([label, label], new, (same("code"),)) == [0, None, 1, None]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def new(old):
 
 
 def fates(old, new, *codes):
-    return [(one.code, one.fate) for one in changed_since(read(old), read(new), codes)]
+    return [(change.code, change.fate) for change in changed_since(read(old), read(new), codes)]
 
 
 def test_the_chosen_are_told_of_in_the_order_they_were_chosen(old, new):
@@ -38,9 +38,9 @@ def test_a_code_that_the_old_version_lacks_is_left_out(old, new):
 
 def test_a_new_wording_is_shown_word_by_word(old, new):
     new["requirements"][0]["verification"] = "Ifylld och granskad redovisning."
-    (one,) = changed_since(read(old), read(new), ["SE-01"])
-    assert one.fate == RequirementFate.CHANGED
-    (line,) = one.lines
+    (change,) = changed_since(read(old), read(new), ["SE-01"])
+    assert change.fate == RequirementFate.CHANGED
+    (line,) = change.lines
     assert (line.name, line.label) == ("verification", "Bevis")
     assert "<ins>" in line.after
     assert "och granskad" in line.after
@@ -54,18 +54,22 @@ def test_another_tie_is_no_new_wording(old, new):
 
 def test_what_is_withdrawn_says_why_and_what_to_use_instead(old, new):
     successor = new["requirements"][1]
-    told = {"on": "2026-01-31", "reason": "Lagen kräver det nu.", "successor": successor["uid"]}
-    new["requirements"][0].update(state="withdrawn", withdrawn=told)
-    (one,) = changed_since(read(old), read(new), ["SE-01"])
-    assert one.fate == RequirementFate.WITHDRAWN
-    assert one.reason == "Lagen kräver det nu."
-    assert one.successor.uid == successor["uid"]
+    withdrawal = {
+        "on": "2026-01-31",
+        "reason": "Lagen kräver det nu.",
+        "successor": successor["uid"],
+    }
+    new["requirements"][0].update(state="withdrawn", withdrawn=withdrawal)
+    (change,) = changed_since(read(old), read(new), ["SE-01"])
+    assert change.fate == RequirementFate.WITHDRAWN
+    assert change.reason == "Lagen kräver det nu."
+    assert change.successor.uid == successor["uid"]
 
 
 def test_what_was_withdrawn_when_it_was_chosen_is_no_news(old, new):
-    told = {"on": "2026-01-31", "reason": "Lagen kräver det nu.", "successor": None}
+    withdrawal = {"on": "2026-01-31", "reason": "Lagen kräver det nu.", "successor": None}
     for content in (old, new):
-        content["requirements"][0].update(state="withdrawn", withdrawn=told)
+        content["requirements"][0].update(state="withdrawn", withdrawn=withdrawal)
     assert fates(old, new, "SE-01") == [("SE-01", RequirementFate.UNCHANGED)]
     new["requirements"][0]["title"] = "Nytt namn"
     assert fates(old, new, "SE-01") == [("SE-01", RequirementFate.CHANGED)]
@@ -73,25 +77,25 @@ def test_what_was_withdrawn_when_it_was_chosen_is_no_news(old, new):
 
 def test_what_is_gone_is_told_of(old, new):
     del new["requirements"][0]
-    (one,) = changed_since(read(old), read(new), ["SE-01"])
-    assert one.fate == RequirementFate.REMOVED
-    assert one.new is None
-    assert (one.reason, one.successor) == ("", None)
+    (change,) = changed_since(read(old), read(new), ["SE-01"])
+    assert change.fate == RequirementFate.REMOVED
+    assert change.new is None
+    assert (change.reason, change.successor) == ("", None)
 
 
 def test_another_code_is_followed_by_the_uid(old, new):
     new["requirements"][0]["code"] = "SE-09"
     new["requirements"][1]["code"] = "SE-01"
-    one, other = changed_since(read(old), read(new), ["SE-01", "SE-02"])
-    assert (one.fate, one.new.code) == (RequirementFate.RENUMBERED, "SE-09")
+    change, other = changed_since(read(old), read(new), ["SE-01", "SE-02"])
+    assert (change.fate, change.new.code) == (RequirementFate.RENUMBERED, "SE-09")
     assert (other.fate, other.new.code) == (RequirementFate.RENUMBERED, "SE-01")
 
 
 def test_another_code_and_another_wording_are_both_told_of(old, new):
     new["requirements"][0].update(code="SE-09", title="Nytt namn")
-    (one,) = changed_since(read(old), read(new), ["SE-01"])
-    assert one.fate == RequirementFate.CHANGED
-    assert one.renumbered
+    (change,) = changed_since(read(old), read(new), ["SE-01"])
+    assert change.fate == RequirementFate.CHANGED
+    assert change.renumbered
 
 
 def test_a_renumbered_successor_changes_no_wording(old, new):

@@ -16,8 +16,8 @@ from tests.factories.contents import (
 
 
 def of_cell(content, area: int, stage: str, dimension: str = "environment"):
-    found = next(one for one in coverage(read(content)).areas if one.number == area)
-    cells = dict(found.rows)[stage]
+    matrix = next(matrix for matrix in coverage(read(content)).areas if matrix.number == area)
+    cells = dict(matrix.rows)[stage]
     return next(cell for cell in cells if cell.dimension == dimension)
 
 
@@ -37,14 +37,14 @@ def treating(text: str, **fields):
 
 
 def test_every_area_has_its_whole_matrix():
-    found = coverage(a_document())
-    assert [(area.number, area.name) for area in found.areas] == [
+    coverage_map = coverage(a_document())
+    assert [(area.number, area.name) for area in coverage_map.areas] == [
         (1, "datahallar"),
         (2, "servrar"),
     ]
-    assert [stage for stage, _cells in found.areas[0].rows] == list(STAGES)
-    assert {len(cells) for _stage, cells in found.areas[0].rows} == {4}
-    assert found.states[CoverageState.NOT_ASSESSED] == 48 - 2
+    assert [stage for stage, _cells in coverage_map.areas[0].rows] == list(STAGES)
+    assert {len(cells) for _stage, cells in coverage_map.areas[0].rows} == {4}
+    assert coverage_map.states[CoverageState.NOT_ASSESSED] == 48 - 2
 
 
 def test_a_cell_names_what_treats_it_and_a_treated_risk_is_not_untreated():
@@ -55,14 +55,14 @@ def test_a_cell_names_what_treats_it_and_a_treated_risk_is_not_untreated():
         ("SE-01", "SE-02"),
         "high",
     )
-    assert [one.text for one in coverage(read(content)).untreated] == ["Hög energianvändning."]
+    assert [risk.text for risk in coverage(read(content)).untreated] == ["Hög energianvändning."]
     assert of_cell(content, 2, "use").state == CoverageState.UNTREATED
 
 
 def test_a_cell_of_which_one_risk_is_treated_is_partly_treated():
     cell = a_cell("raw_material", "environment", "Gruvor förorenar vatten.", "Damm.")
-    found = of_cell(with_cells(a_content(), 2, cell), 2, "raw_material")
-    assert (found.state, found.untreated) == (CoverageState.PARTLY, 1)
+    coverage_cell = of_cell(with_cells(a_content(), 2, cell), 2, "raw_material")
+    assert (coverage_cell.state, coverage_cell.untreated) == (CoverageState.PARTLY, 1)
 
 
 def test_a_withdrawn_requirement_treats_nothing():
@@ -107,9 +107,9 @@ def test_what_a_cell_says_beside_its_reference_is_a_risk_of_its_own():
     to = {"product_area": 2, "stage": "raw_material", "dimension": "environment"}
     cell = same_as("use", to, "Samma risker som ovan.", "Dessutom buller.")
     content = with_cells(a_content(a_requirement(product_areas=[])), 1, cell)
-    found = of_cell(content, 1, "use")
-    assert (found.state, found.untreated) == (CoverageState.PARTLY, 1)
-    assert "Dessutom buller." in [one.text for one in coverage(read(content)).untreated]
+    coverage_cell = of_cell(content, 1, "use")
+    assert (coverage_cell.state, coverage_cell.untreated) == (CoverageState.PARTLY, 1)
+    assert "Dessutom buller." in [risk.text for risk in coverage(read(content)).untreated]
 
 
 def test_references_are_followed_through_each_other_and_never_round_for_ever():
@@ -134,14 +134,15 @@ def test_requirements_that_lack_something_are_named():
         a_requirement("SE-01"),
         a_requirement("SE-02", treats=[], verification="", follow_up_method=""),
     )
-    found = coverage(read(content))
-    assert found.untreating == found.unproved == found.unfollowed == ("SE-02",)
+    coverage_map = coverage(read(content))
+    lists = (coverage_map.untreating, coverage_map.unproved, coverage_map.unfollowed)
+    assert set(lists) == {("SE-02",)}
 
 
 def test_a_module_has_no_matrix_and_no_risks_to_treat():
-    found = coverage(a_document(a_requirement(treats=[], verification=""), plan=None))
-    assert (found.areas, found.untreated, found.untreating) == ((), (), ())
-    assert found.unproved == ("SE-01",)
+    coverage_map = coverage(a_document(a_requirement(treats=[], verification=""), plan=None))
+    assert (coverage_map.areas, coverage_map.untreated, coverage_map.untreating) == ((), (), ())
+    assert coverage_map.unproved == ("SE-01",)
 
 
 def test_a_version_without_requirements_treats_nothing():
@@ -157,10 +158,11 @@ def test_every_state_has_a_name():
 def test_opportunities_are_told_by_themselves():
     cell = a_cell("raw_material", "environment", "Gruvor förorenar vatten.", "Damm.")
     cell["statements"].append({"kind": "opportunity", "text": "Återvunnen metall."})
-    found = of_cell(with_cells(a_content(), 2, cell), 2, "raw_material")
-    assert (found.risks, found.untreated, found.untreated_chances) == (2, 1, 1)
-    assert head(found.state, 1) == "1 krav"
-    assert rest(found) == ["1 risk utan krav", "1 möjlighet utan krav"]
+    coverage_cell = of_cell(with_cells(a_content(), 2, cell), 2, "raw_material")
+    counts = (coverage_cell.risks, coverage_cell.untreated, coverage_cell.untreated_chances)
+    assert counts == (2, 1, 1)
+    assert head(coverage_cell.state, 1) == "1 krav"
+    assert rest(coverage_cell) == ["1 risk utan krav", "1 möjlighet utan krav"]
 
 
 def test_a_described_cell_without_a_risk_lacks_no_requirement():
@@ -187,10 +189,10 @@ def test_the_same_cell_of_several_areas_is_treated_as_far_as_all_are(states, exp
 
 
 def test_the_requirements_of_several_areas_count_once():
-    one = CellCoverage("use", "environment", CoverageState.TREATED, "", ("SE-01",), ("a",), 2, 0)
-    two = CellCoverage(
+    first = CellCoverage("use", "environment", CoverageState.TREATED, "", ("SE-01",), ("a",), 2, 0)
+    second = CellCoverage(
         "use", "environment", CoverageState.PARTLY, "", ("SE-01", "SE-02"), ("a", "b"), 3, 1, 2
     )
-    found = together([one, two])
-    assert (found.requirements, found.uids) == (("SE-01", "SE-02"), ("a", "b"))
-    assert (found.risks, found.untreated, found.untreated_chances) == (5, 1, 2)
+    total = together([first, second])
+    assert (total.requirements, total.uids) == (("SE-01", "SE-02"), ("a", "b"))
+    assert (total.risks, total.untreated, total.untreated_chances) == (5, 1, 2)

@@ -18,6 +18,6 @@ def test_a_version_and_its_facts_are_dumped_as_they_were_stored(store_content, s
     rows = [PackageVersion.objects.get(pk=version.pk), VersionFacts.objects.get(pk=version.pk)]
     dumped = json.loads(serializers.serialize("json", rows))
     assert dumped[0]["fields"]["content"] == content
-    back = [one.object for one in serializers.deserialize("python", dumped)]
+    back = [record.object for record in serializers.deserialize("python", dumped)]
     assert back[0].content == content
     assert dumped[1]["fields"]["listing"]["period"] == "2023–2025"

@@ -22,9 +22,9 @@ NAMES = list(facts.DocumentFacts.__dataclass_fields__)
 LISTS = ("/", "/kravpaket/", "/flode/", "/uppfoljning/", "/uppfoljning/oversikt/")
 
 
-def plain(told):
+def plain(part):
     """As the database gives it back."""
-    return msgspec.json.decode(msgspec.json.encode(told))
+    return msgspec.json.decode(msgspec.json.encode(part))
 
 
 @pytest.fixture
@@ -40,48 +40,48 @@ def stored(version) -> dict:
 
 
 def test_a_version_is_stored_with_what_lists_tell_of_it(plan, version):
-    found = stored(version)
+    row = stored(version)
     content = PackageVersion.objects.get(pk=version.pk).content
-    assert found["title"] == content.package.title == version.package.title
-    assert found["listing"] == {
+    assert row["title"] == content.package.title == version.package.title
+    assert row["listing"] == {
         "period": facts.period_of(content.plan),
         "region": content.region_name,
         "coordinator": plan.coordinator.name,
         "areas": [[area.number, area.name] for area in plan.product_areas.order_by("number")],
         "is_shared": False,
-        "stages": [[one.code, one.name] for one in content.stages],
-        "dimensions": [[one.code, one.name] for one in content.dimensions],
+        "stages": [[stage.code, stage.name] for stage in content.stages],
+        "dimensions": [[dimension.code, dimension.name] for dimension in content.dimensions],
         "requirements": 1,
         "lessons": 0,
     }
-    ((uid, (place, code, mark)),) = found["requirements"].items()
+    ((uid, (place, code, mark)),) = row["requirements"].items()
     assert (uid, place, code) == (content.requirements[0].uid, 0, "SE-01")
     assert len(mark) == facts.MARK
-    assert found["outline"] == {
+    assert row["outline"] == {
         "goals": plain(content.plan.goals),
         "indicators": plain(content.indicators),
     }
 
 
 def test_the_matrix_tells_risks_and_what_treats_them_over_all_areas(version):
-    found = stored(version)["matrix"]
-    (uid,) = found["uids"]
+    matrix = stored(version)["matrix"]
+    (uid,) = matrix["uids"]
     assert uid == str(version.package.requirements.get().uid)
-    treated = [cell for cell in found["cells"] if cell[6]]
+    treated = [cell for cell in matrix["cells"] if cell[6]]
     assert [(*cell[:3], cell[6]) for cell in treated] == [
         ("raw_material", "environment", "treated", [0])
     ]
-    assert sum(cell[4] for cell in found["cells"]) < sum(cell[3] for cell in found["cells"])
+    assert sum(cell[4] for cell in matrix["cells"]) < sum(cell[3] for cell in matrix["cells"])
 
 
 def test_a_shared_module_has_no_plan_to_tell_of(coordinator, reviewer):
     module = ModuleFactory(slug="uppforandekod")
     RequirementFactory(package=module, code="UK-01", source="Kod")
     version = publish(package=module, by=coordinator, approved_by=reviewer, note="Ny.")
-    found = stored(version)
-    assert (found["listing"]["is_shared"], found["listing"]["areas"]) == (True, [])
-    assert (found["outline"], found["matrix"]) == ({}, {})
-    assert [code for _place, code, _mark in found["requirements"].values()] == ["UK-01"]
+    row = stored(version)
+    assert (row["listing"]["is_shared"], row["listing"]["areas"]) == (True, [])
+    assert (row["outline"], row["matrix"]) == ({}, {})
+    assert [code for _place, code, _mark in row["requirements"].values()] == ["UK-01"]
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def upgraded(version, publish_package, coordinator):
     RequirementFactory(package=version.package, code="SE-02")
     second = publish_package(version.package, "Andra.")
     withdraw_version(version=second, by=coordinator, reason="Fel.")
-    known = [stored(one) for one in (version, second)]
+    known = [stored(each_version) for each_version in (version, second)]
     VersionFacts.objects.all().delete()
     page_cache.forget()
     return (version, second), known
@@ -101,8 +101,8 @@ def test_the_text_of_a_content_is_that_of_the_document(version):
     (text,) = PackageVersion.objects.filter(pk=version.pk).texts().values()
     assert document_of(text) == PackageVersion.objects.get(pk=version.pk).content
     stored = PackageVersion.objects.annotate(text=Cast("content", TextField()))
-    (told,) = stored.filter(pk=version.pk).values_list("text", flat=True)
-    assert text in (told, told.encode())
+    (column_text,) = stored.filter(pk=version.pk).values_list("text", flat=True)
+    assert text in (column_text, column_text.encode())
     assert PackageVersion.objects.none().texts() == {}
 
 
@@ -111,8 +111,8 @@ def test_versions_of_before_get_the_facts_that_their_contents_have(upgraded):
     said = StringIO()
     call_command("catch_up", stdout=said)
     assert said.getvalue() == "2 versions lacked facts.\n"
-    assert [stored(one) for one in versions] == known
-    assert known == [plain(facts.facts_of(one.content)) for one in versions]
+    assert [stored(version) for version in versions] == known
+    assert known == [plain(facts.facts_of(version.content)) for version in versions]
     assert stored_facts.catch_up() == 0
 
 
@@ -131,7 +131,7 @@ def test_a_page_that_meets_a_version_without_facts_makes_them(client, upgraded, 
     there = address.format(versions[0].package.slug)
     answer = client.get(there)
     assert answer.status_code == 200
-    assert [stored(one) for one in versions] == known
+    assert [stored(version) for version in versions] == known
     page_cache.forget()
     assert client.get(there).content == answer.content
 
@@ -142,15 +142,15 @@ def test_two_processes_that_catch_up_at_once_leave_one_row_of_each(upgraded, mon
     made = []
 
     def slowly(content):
-        found = facts.facts_of(content)
+        version_facts = facts.facts_of(content)
         if len(made) == 0:
-            made.append(found)
+            made.append(version_facts)
             stored_facts.catch_up()
-        return found
+        return version_facts
 
     monkeypatch.setattr(stored_facts, "facts_of", slowly)
     stored_facts.catch_up()
-    assert [stored(one) for one in versions] == known
+    assert [stored(version) for version in versions] == known
 
 
 def test_facts_are_stored_with_their_version_or_not_at_all(plan, version, monkeypatch):

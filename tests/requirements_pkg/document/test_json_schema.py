@@ -13,20 +13,20 @@ from tests.factories.contents import a_content
 
 def test_every_field_has_a_sentence():
     for name, part in json_schema()["$defs"].items():
-        for field, told in part["properties"].items():
-            assert told["description"].endswith("."), f"{name}.{field}"
+        for field, schema in part["properties"].items():
+            assert schema["description"].endswith("."), f"{name}.{field}"
 
 
 def test_what_is_written_has_exactly_the_fields_that_it_must_have():
-    told = json.loads(written(read(a_content())))
+    document = json.loads(written(read(a_content())))
     whole = json_schema()["$defs"]["Document"]
-    assert set(told) == set(whole["required"]) == set(Document.__struct_fields__)
+    assert set(document) == set(whole["required"]) == set(Document.__struct_fields__)
 
 
 def test_a_download_has_what_the_schema_says_stands_beside_the_document(client, version):
     address = f"/kravpaket/{version.package.slug}/v{version.number}/ladda-ner/json"
-    told = json.loads(client.get(address).content)
-    assert set(told) - set(Document.__struct_fields__) == set(BESIDE)
+    download = json.loads(client.get(address).content)
+    assert set(download) - set(Document.__struct_fields__) == set(BESIDE)
 
 
 def test_it_is_served_and_linked(client):

@@ -47,10 +47,10 @@ def test_a_document_of_today_is_written_as_it_was_stored():
 
 def test_the_bytes_are_those_of_any_other_program():
     stored = SAMPLES[-1].read_bytes()
-    told = json.dumps(
+    text = json.dumps(
         json.loads(stored), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
-    assert written(read(stored)) == told.encode()
+    assert written(read(stored)) == text.encode()
 
 
 def test_older_schemas_say_nothing_of_what_they_did_not_know():

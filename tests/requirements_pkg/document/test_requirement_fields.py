@@ -52,16 +52,16 @@ def test_a_text_is_compared_and_is_wording(field):
 
 @pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
 def test_a_text_is_found_as_the_table_says(field):
-    found = requirement_text(plain(**{field.name: MARK}), [])
+    index_text = requirement_text(plain(**{field.name: MARK}), [])
     # The title is a heading, and ranks above all texts.
-    is_found = "Zirkoniumfilter" in f"{found.heading} {found.body}"
+    is_found = "Zirkoniumfilter" in f"{index_text.heading} {index_text.body}"
     assert is_found == (field.weight > 0 or field.name == "title")
 
 
 @pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
 def test_a_text_has_the_fill_in_places_that_the_table_says(field):
     places = fill_in.places_of(plain(**{field.name: MARK}))
-    assert ("antal" in [one.name for one in places]) == (field.places > 0)
+    assert ("antal" in [place.name for place in places]) == (field.places > 0)
 
 
 @pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)

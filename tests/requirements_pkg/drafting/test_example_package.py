@@ -116,8 +116,8 @@ def test_most_requirements_have_guidance_and_most_have_sources():
 
 @each_requirement
 def test_each_statement_it_treats_is_found_once_in_the_plan(requirement, statements):
-    found = [treated(statements, treats) for treats in requirement.treats]
-    assert [len(hits) for hits in found] == [1] * len(requirement.treats)
+    matches = [treated(statements, treats) for treats in requirement.treats]
+    assert [len(hits) for hits in matches] == [1] * len(requirement.treats)
     # In its own area, when it has one.
     areas = {treats.area for treats in requirement.treats}
     assert not requirement.product_areas or areas <= set(requirement.product_areas)
@@ -131,8 +131,8 @@ def test_most_risks_are_treated_and_some_are_left_open_on_purpose(statements):
     }
     servers = {
         (*cell, statement)
-        for cell, found in statements.items()
-        for statement in found
+        for cell, cell_statements in statements.items()
+        for statement in cell_statements
         if cell[0] == 2 and statement.kind in (RISK, OPPORTUNITY)
     }
     assert len(linked & servers) >= 0.8 * len(servers)

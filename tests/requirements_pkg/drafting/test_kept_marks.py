@@ -71,13 +71,13 @@ def test_a_person_settles_what_was_kept(plan, kept, as_persona):
     assert GONE in page
     assert "_remove" not in page
     key = f"riskstatement-{kept.pk}"
-    told = client.post(address, {"key": key, "_remove": "x"}, follow=True)
-    assert "Den kan inte tas bort" in told.content.decode()
+    response = client.post(address, {"key": key, "_remove": "x"}, follow=True)
+    assert "Den kan inte tas bort" in response.content.decode()
     RiskTreatment.objects.all().delete()
     client.post(address, {"key": key, "_remove": "x"})
     assert not RiskStatement.objects.filter(pk=kept.pk).exists()
-    told = client.post(address, {"key": key, "_remove": "x"}, follow=True)
-    assert "Någon har redan tagit ställning till det här." in told.content.decode()
+    response = client.post(address, {"key": key, "_remove": "x"}, follow=True)
+    assert "Någon har redan tagit ställning till det här." in response.content.decode()
 
 
 def test_what_is_kept_for_good_is_marked_no_longer(plan, kept, as_persona, coordinator):

@@ -105,8 +105,8 @@ FACTS = {
 
 
 def numbers(content, facts=None) -> list[str]:
-    found = findings(read(content), facts or DraftContext(today=TODAY))
-    return [one.rule.number for one in found.all]
+    report = findings(read(content), facts or DraftContext(today=TODAY))
+    return [finding.rule.number for finding in report.all]
 
 
 def test_a_clean_draft_is_not_remarked_on():
@@ -115,11 +115,15 @@ def test_a_clean_draft_is_not_remarked_on():
 
 @pytest.mark.parametrize("number", [rule.number for rule in RULES])
 def test_a_rule_finds_what_breaks_it_and_nothing_in_a_clean_draft(number):
-    found = findings(read(CASES[number]), FACTS.get(number, DraftContext(today=TODAY))).all
-    mine = [one for one in found if one.rule.number == number]
+    all_findings = findings(read(CASES[number]), FACTS.get(number, DraftContext(today=TODAY))).all
+    mine = [finding for finding in all_findings if finding.rule.number == number]
     assert mine
-    assert all(one.sentence for one in mine)
-    others = {one.rule.number for one in found if one.rule.severity == RuleSeverity.ERROR}
+    assert all(finding.sentence for finding in mine)
+    others = {
+        finding.rule.number
+        for finding in all_findings
+        if finding.rule.severity == RuleSeverity.ERROR
+    }
     assert others <= {number}
 
 
@@ -131,9 +135,9 @@ def test_rules_are_numbered_from_one_without_a_gap_and_there_are_enough():
 
 
 def test_a_finding_says_where_it_is():
-    (one,) = findings(read(broken(verification="")), DraftContext()).all
-    assert (one.place.kind, one.place.name) == (PlaceKind.REQUIREMENT, "SE-01")
-    assert one.sentence == "SE-01: Det framgår inte hur kravet bevisas."
+    (finding,) = findings(read(broken(verification="")), DraftContext()).all
+    assert (finding.place.kind, finding.place.name) == (PlaceKind.REQUIREMENT, "SE-01")
+    assert finding.sentence == "SE-01: Det framgår inte hur kravet bevisas."
     (cell,) = findings(read(CASES["KR15"]), DraftContext()).of(RuleSeverity.WARNING)
     assert cell.place.key == (1, "use", "environment")
     assert "Användning / Miljö" in cell.sentence

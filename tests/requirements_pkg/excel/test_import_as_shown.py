@@ -62,14 +62,14 @@ def requirement(row: int, *more: str) -> list[str]:
     words = [f"ZZ-{row:02}", "Rubrik", "Text.", "Motiv", _("contract"), _("basic")]
     places = [f"{column}{row}" for column in "ABCDEF"]
     cells = {at: text(at, word) for at, word in zip(places, words, strict=True)}
-    cells |= {one.split('"')[1]: one for one in more}
+    cells |= {markup.split('"')[1]: markup for markup in more}
     return list(cells.values())
 
 
 def result_of(user, package, data: bytes, dry_run: bool = True):
-    told = {name: at for at, name in enumerate(COLUMNS)} | {"package": package.slug}
+    mapping = {name: at for at, name in enumerate(COLUMNS)} | {"package": package.slug}
     rows = SafeXLSX().create_dataset(data)
-    return ResourceFront(REQUIREMENTS, user).import_data(rows, mapping=told, dry_run=dry_run)
+    return ResourceFront(REQUIREMENTS, user).import_data(rows, mapping=mapping, dry_run=dry_run)
 
 
 def test_an_error_is_refused_with_row_column_and_cell(package, coordinator):
@@ -91,8 +91,9 @@ def test_an_error_wipes_nothing_that_is_stored(name, package, coordinator):
     rows = SafeXLSX().create_dataset(data.getvalue())
     result = ResourceFront(REQUIREMENTS, coordinator).import_data(rows)
     assert faulty(result) == {(2, heading(name))}
-    one = Requirement.objects.get()
-    assert (one.rationale, one.sources.count()) == ("Gruvor förorenar vatten.", 1)
+    stored_requirement = Requirement.objects.get()
+    assert stored_requirement.rationale == "Gruvor förorenar vatten."
+    assert stored_requirement.sources.count() == 1
 
 
 @pytest.mark.parametrize("name", ["guidance", "areas", "level", "kind", "position", "uid"])
@@ -114,17 +115,17 @@ def test_numbers_are_stored_as_they_are_shown(package, coordinator):
     )
     data = book(("Krav", "visible", sheet), formats=("0%", "0.00"))
     assert not result_of(coordinator, package, data, dry_run=False).faults
-    one = Requirement.objects.get()
-    assert (one.title, one.text, one.rationale) == ("85 %", "0,33", "0,3")
+    texts = Requirement.objects.values_list("title", "text", "rationale").get()
+    assert texts == ("85 %", "0,33", "0,3")
 
 
 def test_merged_cells_are_read_in_every_row(package, coordinator):
     cells = [
         *requirement(2),
-        *(one for row in (3, 4) for one in requirement(row)[:3]),
+        *(markup for row in (3, 4) for markup in requirement(row)[:3]),
         *(text(f"E{row}", _("contract")) for row in (3, 4)),
     ]
-    by_row = sorted(cells, key=lambda one: (one.split('"')[1][1:], one))
+    by_row = sorted(cells, key=lambda cell: (cell.split('"')[1][1:], cell))
     data = book(("Krav", "visible", sheet_of(*by_row, merges="D2:D4 F2:F4")))
     assert not result_of(coordinator, package, data, dry_run=False).faults
     assert set(Requirement.objects.values_list("rationale", "level")) == {("Motiv", "basic")}
@@ -213,17 +214,17 @@ def test_more_changes_than_a_page_shows_are_all_in_a_file(package, client):
     response = send(client, SafeXLSX().export_data(dataset(rows)))
     assert response.content.decode().count("<ins>Krav ") == 200
     whole = client.get(response.context["changes_address"]).getvalue()
-    told = list(load_workbook(io.BytesIO(whole)).worksheets[0].iter_rows(2, values_only=True))
-    titles = [row for row in told if row[1] == heading("title")]
+    changes = list(load_workbook(io.BytesIO(whole)).worksheets[0].iter_rows(2, values_only=True))
+    titles = [row for row in changes if row[1] == heading("title")]
     assert titles == [(n + 2, heading("title"), None, f"Krav {n}") for n in range(250)]
 
 
 def test_thousands_of_faults_are_told_by_column_and_hold_no_lock(package, client):
     rows = [new_row(package, f"SE-{n:04}", level=f"nivå {n % 500}") for n in range(6000)]
     data = SafeXLSX().export_data(dataset(rows))
-    with lock_times() as held:
+    with lock_times() as times:
         response = send(client, data)
-    assert max(held, default=0) < 0.5
+    assert max(times, default=0) < 0.5
     page = response.content.decode()
     assert "till exempel rad 2, 3, 4 …" in page
     assert len(response.content) < 100_000
@@ -243,5 +244,5 @@ def test_thousands_of_faults_are_told_by_column_and_hold_no_lock(package, client
 def test_kinds_and_levels_are_read_as_pages_and_files_call_them(package, coordinator, kind, level):
     scale = {"max_points": 5, "scale": "5 poäng: allt."}
     bring(coordinator, [new_row(package, "SE-09", kind=kind, level=level, **scale)])
-    one = Requirement.objects.get(code="SE-09")
-    assert (one.kind, one.level) == ("award", "spearhead")
+    stored_requirement = Requirement.objects.get(code="SE-09")
+    assert (stored_requirement.kind, stored_requirement.level) == ("award", "spearhead")

@@ -117,15 +117,15 @@ def test_foreign_headings_are_asked_about_and_then_imported(package, client, coo
     assert not Requirement.objects.exists()
     response = confirm(client, response)
     assert response.redirect_chain == [(reverse(LIST), 302)]
-    one = Requirement.objects.get()
-    assert (one.code, one.title, one.kind, one.package) == (
+    requirement = Requirement.objects.get()
+    assert (requirement.code, requirement.title, requirement.kind, requirement.package) == (
         "SE-01",
         "Redovisa smältverk",
         "contract",
         package,
     )
-    assert one.verification == "Mallen."
-    assert ChangeLog.objects.about(one).get().by == coordinator
+    assert requirement.verification == "Mallen."
+    assert ChangeLog.objects.about(requirement).get().by == coordinator
     assert ChangeEvent.objects.get().detail["file"] == "krav.xlsx"
     assert LogEntry.objects.filter(user=coordinator).count() == 1
 
@@ -149,8 +149,8 @@ def test_stored_rows_keep_what_a_mapped_file_does_not_tell(package, client, coor
     response = upload(client, dataset([row], names))
     response = choose(client, response, uid="0", fingerprint="1", title="2")
     confirm(client, response)
-    one = Requirement.objects.get()
-    assert (one.title, one.rationale, one.sources.count()) == (
+    requirement = Requirement.objects.get()
+    assert (requirement.title, requirement.rationale, requirement.sources.count()) == (
         "Ny rubrik",
         "Gruvor förorenar vatten.",
         1,
@@ -162,8 +162,10 @@ def test_only_packages_that_one_edits_are_offered_for_every_row(package, as_pers
         page = upload(as_persona(persona), foreign_file()).content.decode()
         assert (f'value="={package.slug}"' in page) is is_offered
     client = as_persona("other_coordinator")
-    told = {"code": "0", "title": "1", "text": "2", "kind": "=contract"}
-    response = choose(client, upload(client, foreign_file()), **told, package=f"={package.slug}")
+    columns = {"code": "0", "title": "1", "text": "2", "kind": "=contract"}
+    response = choose(
+        client, upload(client, foreign_file()), **columns, package=f"={package.slug}"
+    )
     assert response.context["mapping_form"].errors
     assert "result" not in response.context
 

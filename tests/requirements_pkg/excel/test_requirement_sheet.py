@@ -117,20 +117,24 @@ def test_a_new_row_is_a_whole_requirement(package, coordinator):
     )
     result = bring(coordinator, [row])
     assert (result.totals["new"], sentences(result)) == (1, "")
-    one = Requirement.objects.get(code="SE-90")
-    assert (one.kind, one.max_points, one.cpv) == ("award", 10, "48820000-2 48821000-9")
-    assert (one.level, one.position) == ("basic", 2)
-    assert sorted(one.product_areas.values_list("number", flat=True)) == [1, 2]
-    assert list(one.sub_goals.values_list("number", flat=True)) == ["1.2"]
-    sources = one.sources.values_list("title", "url", "dated", "position")
+    requirement = Requirement.objects.get(code="SE-90")
+    assert (requirement.kind, requirement.max_points, requirement.cpv) == (
+        "award",
+        10,
+        "48820000-2 48821000-9",
+    )
+    assert (requirement.level, requirement.position) == ("basic", 2)
+    assert sorted(requirement.product_areas.values_list("number", flat=True)) == [1, 2]
+    assert list(requirement.sub_goals.values_list("number", flat=True)) == ["1.2"]
+    sources = requirement.sources.values_list("title", "url", "dated", "position")
     assert [(t, u, d and d.isoformat(), p) for t, u, d, p in sources] == [
         ("Förordning", "https://eur-lex.example/1", "2017-05-17", 0),
         ("En bok", "", None, 1),
     ]
-    links = one.treatments.select_related("statement", "requirement")
+    links = requirement.treatments.select_related("statement", "requirement")
     assert {link.statement for link in links} == {first, second}
     assert {(link.is_suspect, link.confirmed_by) for link in links} == {(False, coordinator)}
-    assert ChangeLog.objects.about(one).get().by == coordinator
+    assert ChangeLog.objects.about(requirement).get().by == coordinator
 
 
 def test_the_same_file_of_new_rows_a_second_time_changes_nothing(package, coordinator):
@@ -146,20 +150,20 @@ def test_the_same_file_of_new_rows_a_second_time_changes_nothing(package, coordi
 
 
 def test_links_follow_the_cell_and_those_that_stay_are_not_touched(package, coordinator):
-    one = Requirement.objects.get(code="SE-01")
+    requirement = Requirement.objects.get(code="SE-01")
     first, second, *_rest = RiskStatement.objects.order_by("pk")
-    kept = one.treatments.get().pk
+    kept = requirement.treatments.get().pk
     rows = exported(coordinator)
     rows[0] |= {"treats": f"{second.pk}, {first.pk}", "areas": "", "sources": "Ny | https://n.se"}
     assert sentences(bring(coordinator, rows)) == ""
-    assert one.treatments.get(statement=first).pk == kept
-    assert one.treatments.count() == 2
-    assert not one.area_links.exists()
-    assert [str(source) for source in one.sources.all()] == ["Ny"]
+    assert requirement.treatments.get(statement=first).pk == kept
+    assert requirement.treatments.count() == 2
+    assert not requirement.area_links.exists()
+    assert [str(source) for source in requirement.sources.all()] == ["Ny"]
     rows = exported(coordinator)
     rows[0]["treats"] = str(second.pk)
     bring(coordinator, rows)
-    assert [link.statement for link in one.treatments.all()] == [second]
+    assert [link.statement for link in requirement.treatments.all()] == [second]
 
 
 def test_a_preview_tells_links_as_it_tells_texts(package, coordinator):
@@ -167,10 +171,10 @@ def test_a_preview_tells_links_as_it_tells_texts(package, coordinator):
     rows[0] |= {"areas": "1, 2", "title": "<b>Ny</b>"}
     result = bring(coordinator, rows, dry_run=True)
     ((_number, changed),) = result.changed_rows
-    told = dict(changed.diff)
-    assert set(told) == {heading("areas"), heading("title")}
-    assert "<ins>, 2</ins>" in told[heading("areas")]
-    assert "<b>" not in told[heading("title")]
+    diff = dict(changed.diff)
+    assert set(diff) == {heading("areas"), heading("title")}
+    assert "<ins>, 2</ins>" in diff[heading("areas")]
+    assert "<b>" not in diff[heading("title")]
     assert stored() == before
 
 
@@ -180,9 +184,11 @@ def test_a_row_may_replace_one_that_stands_further_down(package, coordinator):
         new_row(package, "SE-91", replaces=""),
     ]
     assert sentences(bring(coordinator, rows)) == ""
-    one = Requirement.objects.get(code="SE-90")
-    assert one.replaces.code == "SE-91"
-    assert ChangeLog.objects.about(one).get().after["replaces_id"] == one.replaces_id
+    requirement = Requirement.objects.get(code="SE-90")
+    assert requirement.replaces.code == "SE-91"
+    assert (
+        ChangeLog.objects.about(requirement).get().after["replaces_id"] == requirement.replaces_id
+    )
     rows = [*exported(coordinator, code="SE-02"), new_row(package, "SE-92")]
     rows[0] |= {"level": "spearhead", "replaces": "SE-92"}
     assert sentences(bring(coordinator, rows)) == ""
@@ -336,13 +342,13 @@ def test_a_shared_module_is_imported_by_its_steward_and_has_no_plan(
 
 
 def test_a_modules_links_into_others_plans_are_neither_told_nor_lost(package, coordinator):
-    one = RequirementFactory(package=ModuleFactory(), code="UK-01")
-    treat(one, RiskStatement.objects.first())
-    rows = exported(coordinator, package=one.package)
+    requirement = RequirementFactory(package=ModuleFactory(), code="UK-01")
+    treat(requirement, RiskStatement.objects.first())
+    rows = exported(coordinator, package=requirement.package)
     assert rows[0]["treats"] == ""
     rows[0] |= {"title": "Ändrad", "sources": "A"}
     assert sentences(bring(coordinator, rows)) == ""
-    assert one.treatments.count() == 1
+    assert requirement.treatments.count() == 1
 
 
 def test_what_was_stored_before_a_rule_is_told_and_must_be_mended_with_the_rest(

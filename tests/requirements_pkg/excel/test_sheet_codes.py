@@ -46,9 +46,9 @@ def test_codes_may_change_places(codes, package, coordinator):
     assert sentences(renumbered(coordinator, codes)) == ""
     assert codes_now() == codes
     # One change for each that got another code, and nothing of the way there.
-    told = ChangeLog.objects.of(Requirement).filter(kind=ChangeKind.CHANGED).order_by("key")
+    changes = ChangeLog.objects.of(Requirement).filter(kind=ChangeKind.CHANGED).order_by("key")
     moved = [code for before, code in zip(CODES, codes, strict=True) if before != code]
-    assert list(told.values_list("after__code", flat=True)) == moved
+    assert list(changes.values_list("after__code", flat=True)) == moved
 
 
 def test_a_code_that_would_stand_twice_is_refused_all_the_same(package, coordinator):

@@ -103,9 +103,9 @@ def test_the_forms_of_a_word_have_one_stem(group):
     assert len({stem(plain(word)) for word in group.split()}) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), DIFFERENT)
-def test_two_words_keep_two_stems(one, other):
-    assert stem(plain(one)) != stem(plain(other))
+@pytest.mark.parametrize(("word", "other"), DIFFERENT)
+def test_two_words_keep_two_stems(word, other):
+    assert stem(plain(word)) != stem(plain(other))
 
 
 @pytest.mark.parametrize("compound", COMPOUNDS)
@@ -195,7 +195,7 @@ def test_a_short_word_may_be_written_apart(asked, text):
 
 def test_a_part_stands_where_it_is_written_in_the_word():
     pieces = NOTHING_PUBLISHED.pieces("hallbarhetskraven")
-    assert [(one.start, one.end) for one in pieces] == [(0, 10), (11, 17)]
+    assert [(piece.start, piece.end) for piece in pieces] == [(0, 10), (11, 17)]
 
 
 @pytest.mark.parametrize(

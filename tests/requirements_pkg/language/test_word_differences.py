@@ -36,7 +36,7 @@ def test_the_pieces_hold_both_texts(old, new):
     assert joined(after(pieces)) == new
     assert all(piece.text for piece in pieces)
     # No two pieces of a kind follow each other, so nothing is read out twice.
-    assert all(one.kind != other.kind for one, other in pairwise(pieces))
+    assert all(piece.kind != following.kind for piece, following in pairwise(pieces))
 
 
 def test_a_word_that_is_another_is_marked_and_nothing_else():

@@ -182,7 +182,7 @@ def many_versions(store, address):
     return f"{address}krav/SE-01/historik/"
 
 
-def told(client, address: str) -> list[int]:
+def version_numbers(client, address: str) -> list[int]:
     return [
         int(number)
         for number in re.findall(r'<h2>\s*<a href="[^"]*/v(\d+)/"', page_of(client, address))
@@ -191,9 +191,9 @@ def told(client, address: str) -> list[int]:
 
 def test_a_long_history_is_told_some_changes_at_a_time(client, many_versions, monkeypatch):
     monkeypatch.setattr(sections, "PER_PAGE", 4)
-    assert told(client, many_versions) == [12, 10, 9, 8]
-    assert told(client, f"{many_versions}?sida=2") == [6, 5, 4, 2]
-    assert told(client, f"{many_versions}?sida=3") == [1]
+    assert version_numbers(client, many_versions) == [12, 10, 9, 8]
+    assert version_numbers(client, f"{many_versions}?sida=2") == [6, 5, 4, 2]
+    assert version_numbers(client, f"{many_versions}?sida=3") == [1]
     assert "Infört" in page_of(client, f"{many_versions}?sida=3")
     assert "Infört" not in page_of(client, many_versions)
 

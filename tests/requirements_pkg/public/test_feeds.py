@@ -41,14 +41,14 @@ def test_an_entry_is_the_same_whatever_name_the_site_is_read_by(
 ):
     """Otherwise a reader shows every version anew when a site moves or gets https."""
     settings.ALLOWED_HOSTS = ["first.example", "second.example"]
-    told = {
+    id_lists = {
         tuple(re.findall("<id>(.*?)</id>", client.get(address, **visit).content.decode()))
         for visit in (
             {"headers": {"host": "first.example"}},
             {"headers": {"host": "second.example"}, "secure": True},
         )
     }
-    (names,) = told
+    (names,) = id_lists
     assert len(set(names)) == 3
     assert all(name.startswith("tag:") for name in names)
 

@@ -49,6 +49,6 @@ def test_a_category_stands_once_and_leads_to_its_earlier_periods(client, publish
     ]
     of_now, *before = (publish_plan(plan).package.slug for plan in (of_now, *before))
     page = Outline(text_of(client, where))
-    found = [link["href"] for link in page.all("a")]
+    links = [link["href"] for link in page.all("a")]
     packages = [f"/kravpaket/{slug}/" for slug in (of_now, *reversed(before))]
-    assert [link for link in found if link in packages] == packages
+    assert [link for link in links if link in packages] == packages

@@ -26,14 +26,14 @@ class Outline(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.found.append((tag, dict(attrs)))
+        self.elements.append((tag, dict(attrs)))
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.found if name == tag]
+        return [attributes for name, attributes in self.elements if name == tag]
 
 
 @pytest.fixture
@@ -69,13 +69,13 @@ def test_no_public_page_has_an_inline_script_or_style(client, version):
         sources = [script.get("src") or "" for script in page.all("script")]
         assert all(source.startswith("/static/js/") for source in sources), address
         assert not page.all("style"), address
-        assert not [tag for tag, attributes in page.found if "style" in attributes], address
+        assert not [tag for tag, attributes in page.elements if "style" in attributes], address
 
 
 def test_an_id_stands_once_on_a_page_and_every_link_within_it_leads_somewhere(client, version):
     for address in public_pages(version):
         page = Outline(text_of(client, address))
-        ids = [attributes["id"] for _, attributes in page.found if "id" in attributes]
+        ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
         assert len(ids) == len(set(ids)), address
         inner = {link["href"][1:] for link in page.all("a") if link["href"].startswith("#")}
         assert inner <= set(ids), address

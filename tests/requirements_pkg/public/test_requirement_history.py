@@ -20,7 +20,7 @@ def first():
 
 
 @dataclass
-class Found:
+class FollowedRequirement:
     """What the page of a history tells, of versions by their numbers."""
 
     requirement: dict
@@ -47,55 +47,55 @@ def follow(code, *contents):
         for sight in [last, *requirement_versions.of(cuts)]
     }
     numbers = {number: number for number in by_number}
-    found = list(history.steps(cuts, seen, numbers, first=cuts[-1]))
-    return Found(seen[last.number].requirement, seen[last.number].successor, found)
+    turns = list(history.steps(cuts, seen, numbers, first=cuts[-1]))
+    return FollowedRequirement(seen[last.number].requirement, seen[last.number].successor, turns)
 
 
-def steps(found):
+def steps(followed):
     """The turns, newest first, each with the version it came in."""
-    return [(step.turn, step.version) for step in found.steps]
+    return [(step.turn, step.version) for step in followed.steps]
 
 
 def test_a_version_that_left_it_as_it_was_is_no_step(first):
     changed = deepcopy(first)
     changed["requirements"][0]["text"] = "Leverantören ska redovisa allt."
-    found = follow("SE-01", first, deepcopy(first), changed, deepcopy(changed))
-    assert steps(found) == [(VersionEffect.CHANGED, 3), (VersionEffect.INTRODUCED, 1)]
-    assert found.steps[0].before == 2
-    assert [line.name for line in found.steps[0].lines] == ["text"]
+    followed = follow("SE-01", first, deepcopy(first), changed, deepcopy(changed))
+    assert steps(followed) == [(VersionEffect.CHANGED, 3), (VersionEffect.INTRODUCED, 1)]
+    assert followed.steps[0].before == 2
+    assert [line.name for line in followed.steps[0].lines] == ["text"]
 
 
 def test_another_code_is_followed_backwards_and_forwards(first):
     second = deepcopy(first)
     second["requirements"][0]["code"] = "SE-09"
     for code in ("SE-09", "SE-01"):
-        found = follow(code, first, second)
-        assert steps(found) == [(VersionEffect.RENUMBERED, 2), (VersionEffect.INTRODUCED, 1)]
-        assert found.steps[0].code_before == "SE-01"
-        assert found.requirement.code == "SE-09"
+        followed = follow(code, first, second)
+        assert steps(followed) == [(VersionEffect.RENUMBERED, 2), (VersionEffect.INTRODUCED, 1)]
+        assert followed.steps[0].code_before == "SE-01"
+        assert followed.requirement.code == "SE-09"
 
 
 def test_a_code_that_was_given_to_another_is_the_newest_ones(first):
     second = deepcopy(first)
     second["requirements"][0]["code"] = "SE-03"
     second["requirements"][1]["code"] = "SE-01"
-    found = follow("SE-01", first, second)
-    assert found.requirement.uid == first["requirements"][1]["uid"]
+    followed = follow("SE-01", first, second)
+    assert followed.requirement.uid == first["requirements"][1]["uid"]
 
 
 def test_what_is_gone_is_told_of_as_it_last_was(first):
     second = deepcopy(first)
     del second["requirements"][0]
-    found = follow("SE-01", first, second)
-    assert steps(found) == [(VersionEffect.REMOVED, 2), (VersionEffect.INTRODUCED, 1)]
-    assert found.requirement == read(first).requirements[0]
+    followed = follow("SE-01", first, second)
+    assert steps(followed) == [(VersionEffect.REMOVED, 2), (VersionEffect.INTRODUCED, 1)]
+    assert followed.requirement == read(first).requirements[0]
 
 
 def test_what_comes_back_was_not_introduced_twice(first):
     second = deepcopy(first)
     del second["requirements"][0]
-    found = follow("SE-01", first, second, deepcopy(first))
-    assert steps(found) == [
+    followed = follow("SE-01", first, second, deepcopy(first))
+    assert steps(followed) == [
         (VersionEffect.RETURNED, 3),
         (VersionEffect.REMOVED, 2),
         (VersionEffect.INTRODUCED, 1),
@@ -105,11 +105,11 @@ def test_what_comes_back_was_not_introduced_twice(first):
 def test_a_withdrawal_names_the_successor(first):
     second = deepcopy(first)
     successor = second["requirements"][1]["uid"]
-    told = {"on": "2026-01-31", "reason": "Lagen räcker.", "successor": successor}
-    second["requirements"][0].update(state="withdrawn", withdrawn=told)
-    found = follow("SE-01", first, second)
-    assert steps(found) == [(VersionEffect.WITHDRAWN, 2), (VersionEffect.INTRODUCED, 1)]
-    assert found.successor == "SE-02"
+    withdrawal = {"on": "2026-01-31", "reason": "Lagen räcker.", "successor": successor}
+    second["requirements"][0].update(state="withdrawn", withdrawn=withdrawal)
+    followed = follow("SE-01", first, second)
+    assert steps(followed) == [(VersionEffect.WITHDRAWN, 2), (VersionEffect.INTRODUCED, 1)]
+    assert followed.successor == "SE-02"
 
 
 def test_a_version_of_the_first_schema_had_no_requirements(first):
@@ -125,9 +125,9 @@ def test_a_code_that_never_was_has_no_history(first):
 def test_another_place_in_the_content_is_no_step(first):
     second = deepcopy(first)
     second["requirements"].insert(0, a_requirement("SE-00"))
-    found = follow("SE-02", first, second)
-    assert steps(found) == [(VersionEffect.INTRODUCED, 1)]
-    assert found.requirement.code == "SE-02"
+    followed = follow("SE-02", first, second)
+    assert steps(followed) == [(VersionEffect.INTRODUCED, 1)]
+    assert followed.requirement.code == "SE-02"
 
 
 def test_a_tie_that_is_changed_is_a_step_though_the_wording_is_the_same(first):
@@ -143,8 +143,8 @@ def test_an_area_that_is_only_renumbered_is_no_step(first):
     second = deepcopy(first)
     for area in second["plan"]["product_areas"]:
         area["number"] += 1
-    for one in second["requirements"]:
-        one["product_areas"] = [number + 1 for number in one["product_areas"]]
-        for to in one["treats"]:
+    for requirement in second["requirements"]:
+        requirement["product_areas"] = [number + 1 for number in requirement["product_areas"]]
+        for to in requirement["treats"]:
             to["product_area"] += 1
     assert steps(follow("SE-01", first, second)) == [(VersionEffect.INTRODUCED, 1)]

@@ -30,8 +30,8 @@ def page_of(client: Client, question: str, more: str = "") -> str:
 
 
 def heading(page: str) -> str:
-    found = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.S)
-    return unescape(" ".join(found[1].split()))
+    match = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.S)
+    return unescape(" ".join(match[1].split()))
 
 
 def links(page: str) -> list[str]:

@@ -24,7 +24,7 @@ def client(requirement, as_persona):
     return as_persona("coordinator")
 
 
-def told(response) -> str:
+def link_notice(response) -> str:
     page = response.content.decode()
     return page if f'<a href="{SUSPECTS}">1 koppling behöver ses över.</a>' in page else ""
 
@@ -35,9 +35,11 @@ def test_a_reworded_risk_tells_its_links(client, plan, requirement):
     grid = reverse("admin:risks_riskmatrix_change", args=[area.pk])
     cell, other = cell_of(area, "raw_material"), cell_of(area, "other")
     # Another cell is nothing to the link.
-    assert not told(client.post(grid, sent(area, **{f"risks_{other.pk}": "Ny."}), follow=True))
+    assert not link_notice(
+        client.post(grid, sent(area, **{f"risks_{other.pk}": "Ny."}), follow=True)
+    )
     words = sent(area, **{f"risks_{cell.pk}": "Gruvor förorenar vatten och mark."})
-    assert told(client.post(grid, words, follow=True))
+    assert link_notice(client.post(grid, words, follow=True))
 
 
 @pytest.mark.parametrize("page", ["goal", "sub-goal"])
@@ -47,12 +49,14 @@ def test_a_reworded_sub_goal_tells_its_links(client, coordinator, requirement, p
     assert not GoalService.objects.get().is_suspect
     obj, name = (sub_goal, "text") if page == "sub-goal" else (sub_goal.goal, "sub_goals-0-text")
     data = rows_of(client.get(change(obj)))
-    assert not told(client.post(change(obj), data, follow=True))
-    assert told(client.post(change(obj), data | {name: "Delmålet, med andra ord."}, follow=True))
+    assert not link_notice(client.post(change(obj), data, follow=True))
+    assert link_notice(
+        client.post(change(obj), data | {name: "Delmålet, med andra ord."}, follow=True)
+    )
 
 
 def test_a_reworded_requirement_tells_its_links(client, requirement):
     treat(requirement, RiskStatement.objects.get(text="Gruvor förorenar vatten."))
     data = rows_of(client.get(change(requirement)))
     response = client.post(change(requirement), data | {"text": "En helt ny text."}, follow=True)
-    assert told(response)
+    assert link_notice(response)

@@ -45,7 +45,7 @@ def ask_together(shelf, pool, make):
     """The futures of many who ask at once; all of them but the first wait when this returns."""
     first = pool.submit(shelf.get_or_make, "key", make)
     assert make.is_begun.wait(60)
-    others = [pool.submit(shelf.get_or_make, "key", make) for _one in range(MANY - 1)]
+    others = [pool.submit(shelf.get_or_make, "key", make) for _waiter in range(MANY - 1)]
     while len(bounded_cache._waiting) < MANY - 1:
         sleep(0.001)
     make.may_end.set()
@@ -54,16 +54,16 @@ def ask_together(shelf, pool, make):
 
 def test_what_many_ask_for_at_once_is_made_once(shelf, pool):
     make = Slow()
-    assert {one.result(60) for one in ask_together(shelf, pool, make)} == {"value"}
+    assert {future.result(60) for future in ask_together(shelf, pool, make)} == {"value"}
     assert make.times == 1
     assert bounded_cache._waiting == {}
 
 
 def test_an_error_reaches_all_who_wait_and_is_not_kept(shelf, pool):
     make = Slow(error=LookupError("no such thing"))
-    for one in ask_together(shelf, pool, make):
+    for future in ask_together(shelf, pool, make):
         with pytest.raises(LookupError):
-            one.result(60)
+            future.result(60)
     assert make.times == 1
     assert shelf.get_or_make("key", lambda: "next") == "next"
 
@@ -72,7 +72,7 @@ def test_whoever_waits_for_a_maker_that_was_stopped_makes_it(shelf, pool):
     make = Slow(error=SystemExit())
     first, *others = ask_together(shelf, pool, make)
     assert isinstance(first.exception(60), SystemExit)
-    assert {type(one.exception(60)) for one in others} == {SystemExit}
+    assert {type(future.exception(60)) for future in others} == {SystemExit}
     # Each tried for itself.
     assert make.times == MANY
 
@@ -105,7 +105,7 @@ def test_making_one_thing_may_ask_for_another_and_for_itself(shelf):
 
 def test_two_who_make_what_the_other_needs_do_not_stop_each_other(pool):
     """Whoever would wait for itself through another makes it itself."""
-    one: BoundedCache[str] = BoundedCache(100)
+    cache: BoundedCache[str] = BoundedCache(100)
     other: BoundedCache[str] = BoundedCache(100)
     both = threading.Barrier(2)
 
@@ -116,8 +116,8 @@ def test_two_who_make_what_the_other_needs_do_not_stop_each_other(pool):
 
         return mine.get_or_make("key", make)
 
-    made = [pool.submit(crossed, one, other), pool.submit(crossed, other, one)]
-    assert {one.result(25) for one in made} == {"made here"}
+    made = [pool.submit(crossed, cache, other), pool.submit(crossed, other, cache)]
+    assert {future.result(25) for future in made} == {"made here"}
 
 
 def test_an_old_value_is_given_while_somebody_makes_the_next(shelf, pool):
@@ -186,5 +186,5 @@ def test_the_size_of_objects_is_estimated_to_a_factor_of_three(value):
 
 
 def test_what_is_no_json_in_a_tuple_is_measured_one_by_one():
-    one, other = frozenset({"SE-01"}), frozenset({"SE-01", "SE-02"})
-    assert size_of((one, other)) == size_of(one) + size_of(other)
+    single, other = frozenset({"SE-01"}), frozenset({"SE-01", "SE-02"})
+    assert size_of((single, other)) == size_of(single) + size_of(other)

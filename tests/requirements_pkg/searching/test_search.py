@@ -37,7 +37,7 @@ def corpus(publish_content) -> PackageVersion:
 
 
 def places(text: str, **asked) -> list[str]:
-    return [found.anchor for found in find(SearchQuestion.of(text), **asked).texts]
+    return [hit.anchor for hit in find(SearchQuestion.of(text), **asked).texts]
 
 
 @pytest.mark.parametrize("text", ANSWERS)
@@ -134,7 +134,7 @@ def test_a_search_leaves_out_what_is_not_indexed_and_writes_nothing(
     page_cache.forget()
     with django_assert_max_num_queries(8) as asked:
         assert places("konfliktmineral") == []
-    verbs = {one["sql"].split()[0] for one in asked}
+    verbs = {query["sql"].split()[0] for query in asked}
     assert verbs <= {"SELECT", "WITH"}
     call_command("catch_up", stdout=StringIO())
     page_cache.forget()
@@ -207,7 +207,7 @@ def test_a_text_with_the_very_word_comes_before_one_that_differs_in_diacritics(p
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "codes"),
     [
         ("33141", ["XX-01"]),
         ("33141000-0", ["XX-01"]),
@@ -223,17 +223,17 @@ def test_a_text_with_the_very_word_comes_before_one_that_differs_in_diacritics(p
         ("avancerad nivå", []),
     ],
 )
-def test_a_requirement_is_found_by_what_its_words_do_not_say(publish_content, text, found):
+def test_a_requirement_is_found_by_what_its_words_do_not_say(publish_content, text, codes):
     """By its CPV code's branches and their names, by its kind and by its level."""
-    one = {"kind": "award", "level": "spearhead", "cpv": ["33141420-0"]}
-    other = {"kind": "qualification", "level": "basic"}
+    award = {"kind": "award", "level": "spearhead", "cpv": ["33141420-0"]}
+    qualification = {"kind": "qualification", "level": "basic"}
     publish_content(
         "vard",
-        a_text("XX-01", "Skydd", "Vid vård.", **one),
-        a_text("XX-02", "Ledning", "Alltid.", **other),
+        a_text("XX-01", "Skydd", "Vid vård.", **award),
+        a_text("XX-02", "Ledning", "Alltid.", **qualification),
         plan=None,
     )
-    assert places(text) == found
+    assert places(text) == codes
 
 
 def test_one_kind_of_text_can_be_asked_for(corpus):
@@ -366,7 +366,7 @@ def test_a_package_comes_first_where_it_is_called_what_is_asked_for(publish_cont
     package = {"slug": "", "title": "Energi och drivmedel", "introduction": ""}
     publish_content("drift", a_text("XX-01", "Energi i drift", "Energi."), plan=None)
     publish_content("energi", a_text("XX-02", "Mätning", "Energi."), plan=None, package=package)
-    kinds = [found.kind for found in find(SearchQuestion.of("energi")).texts]
+    kinds = [hit.kind for hit in find(SearchQuestion.of("energi")).texts]
     assert kinds[:2] == ["package", "requirement"]
 
 

@@ -26,7 +26,7 @@ def corpus(publish):
     publish("annat", a_text("YY-01", "Vindkraft", "Fyra.", kind="award"), plan=None)
 
 
-def found(client, query: str) -> list[str]:
+def cited_codes(client, query: str) -> list[str]:
     page = client.get(f"/sok/?q=vindkraft{query}").content.decode()
     return re.findall(r'class="cited" lang="sv">([^<]*)<', page)
 
@@ -69,7 +69,7 @@ def test_a_search_costs_four_queries_at_most_however_it_is_answered(
     ],
 )
 def test_a_filter_of_the_address_narrows_the_answers(client, corpus, query, codes):
-    assert found(client, query) == codes
+    assert cited_codes(client, query) == codes
 
 
 def test_the_filters_are_kept_and_can_be_taken_away(client, corpus):
@@ -130,8 +130,8 @@ def test_the_filter_of_a_package_finds_what_a_search_in_it_finds(client, publish
     shown = client.get("/kravpaket/vard/krav/", {"text": asked}).content.decode()
     on_page = re.findall(r'name="krav"\s+value="([^"]*)"', shown)
     page = client.get("/sok/", {"q": asked, "kravpaket": "vard", "typ": "krav"}).content.decode()
-    found = re.findall(r'class="cited" lang="sv">(?:<mark>)?([^<]*)<', page)
-    assert sorted(on_page) == sorted(found)
+    in_search = re.findall(r'class="cited" lang="sv">(?:<mark>)?([^<]*)<', page)
+    assert sorted(on_page) == sorted(in_search)
     assert on_page
 
 

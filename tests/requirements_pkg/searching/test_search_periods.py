@@ -30,8 +30,8 @@ def periods(coordinator, reviewer):
 
 
 def titles(**within) -> list[str]:
-    found = find(SearchQuestion.of("handskar pulver"), within=SearchScope(**within)).texts
-    return sorted(one.heading for one in found)
+    hits = find(SearchQuestion.of("handskar pulver"), within=SearchScope(**within)).texts
+    return sorted(hit.heading for hit in hits)
 
 
 def test_what_a_later_period_has_taken_the_place_of_is_left_out(periods):

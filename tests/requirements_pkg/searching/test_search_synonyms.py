@@ -27,7 +27,7 @@ def corpus(coordinator, reviewer):
 
 
 def places(text: str) -> list[str]:
-    return [found.anchor for found in find(SearchQuestion.of(text)).texts]
+    return [hit.anchor for hit in find(SearchQuestion.of(text)).texts]
 
 
 def test_a_synonym_is_found_after_the_word_itself(corpus):
@@ -79,12 +79,12 @@ def test_a_synonym_that_no_text_has_is_not_told(client, corpus):
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("asked", "word"),
     [("child labour", "barnarbete"), ("gloves", "handskar"), ("laddstolpar", "laddstation")],
 )
-def test_what_buyers_ask_for_in_other_words_is_found(coordinator, reviewer, asked, found):
+def test_what_buyers_ask_for_in_other_words_is_found(coordinator, reviewer, asked, word):
     publish = publisher(coordinator, reviewer)
-    publish("ord", a_text("XX-01", "Krav", f"Här står {found}."), plan=None)
+    publish("ord", a_text("XX-01", "Krav", f"Här står {word}."), plan=None)
     assert places(asked) == ["XX-01"]
 
 

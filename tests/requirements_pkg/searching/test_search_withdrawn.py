@@ -29,14 +29,14 @@ def stored(store_content):
     return store_content(a_content(gone("SE-01", second), second, LAST, gone("SE-09", None)))
 
 
-def found(client: Client, question: str) -> tuple[str, str]:
+def answer_page(client: Client, question: str) -> tuple[str, str]:
     page = client.get("/sok/", {"q": question}).content.decode()
     return page, " ".join(unescape(strip_tags(page)).split())
 
 
 @pytest.mark.parametrize("question", ["SE-01", "se-01", "SE01", "se-01:1", "SE 01"])
 def test_a_withdrawn_code_leads_to_what_holds_through_any_chain(client, stored, question):
-    page, said = found(client, question)
+    page, said = answer_page(client, question)
     assert "SE-01:1 drogs in 2026-01-30. Lagen kräver det numera." in said
     assert "Använd i stället SE-03 Smältverk i hela kedjan" in said
     assert 'href="/kravpaket/it-teknisk-plattform/krav/SE-03/"' in page
@@ -44,24 +44,24 @@ def test_a_withdrawn_code_leads_to_what_holds_through_any_chain(client, stored, 
 
 
 def test_where_nothing_is_named_that_is_said(client, stored):
-    _page, said = found(client, "SE-09")
+    _page, said = answer_page(client, "SE-09")
     assert "Inget annat krav anges i stället." in said
 
 
 @pytest.mark.parametrize("question", ["SE-03", "smältverk", "XX-1", ""])
 def test_nothing_is_said_of_what_holds_or_is_no_code(client, stored, question):
-    assert "drogs in" not in found(client, question)[1]
+    assert "drogs in" not in answer_page(client, question)[1]
 
 
 def test_what_a_module_has_withdrawn_is_not_told_of_every_package(client, store_content):
     content = a_content(gone("UK-01", None, module=MODULE), LAST)
     content["modules"] = [MODULE | {"title": "Uppförandekod"}]
     store_content(content)
-    assert "drogs in" not in found(client, "UK-01")[1]
+    assert "drogs in" not in answer_page(client, "UK-01")[1]
 
 
 def test_the_same_codes_are_read_once(client, stored, django_assert_num_queries):
     page_cache.forget()
-    found(client, "SE-01")
+    answer_page(client, "SE-01")
     with django_assert_num_queries(0):
-        found(client, "SE-01")
+        answer_page(client, "SE-01")

@@ -98,12 +98,12 @@ def test_more_codes_than_any_package_has_are_refused(client):
 
 
 def test_json_says_where_it_comes_from_and_the_code_of_eforms(client, stored):
-    found = json.loads(client.get(f"{FOLDER}json?{QUERY}").content)
-    assert (found["version"], found["sha256"]) == (1, stored.sha256)
-    assert found["address"] == f"http://testserver/kravpaket/{SLUG}/v1/"
-    assert found["eforms"] == {"BT-805": "national"}
-    assert [one["code"] for one in found["requirements"]] == ["SV-04", "TK-03"]
-    assert found["requirements"][0]["values"] == {"antal-veckor": "6"}
+    document = json.loads(client.get(f"{FOLDER}json?{QUERY}").content)
+    assert (document["version"], document["sha256"]) == (1, stored.sha256)
+    assert document["address"] == f"http://testserver/kravpaket/{SLUG}/v1/"
+    assert document["eforms"] == {"BT-805": "national"}
+    assert [requirement["code"] for requirement in document["requirements"]] == ["SV-04", "TK-03"]
+    assert document["requirements"][0]["values"] == {"antal-veckor": "6"}
 
 
 def test_csv_has_a_row_for_each(client):

@@ -43,15 +43,15 @@ def test_a_file_of_a_version_that_is_not_there_is_not_found(client, version):
 
 
 def test_json_holds_the_content_and_a_checksum_that_anybody_can_check(client, version, folder):
-    found = json.loads(client.get(f"{folder}json").content)
-    assert found.pop("version") == 1
-    assert found.pop("published_at") == timezone.localtime(version.published_at).isoformat()
-    assert found.pop("note") == "Första versionen."
-    assert found.pop("withdrawn") is None
-    assert found.pop("sha256") == digest(
-        json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    document = json.loads(client.get(f"{folder}json").content)
+    assert document.pop("version") == 1
+    assert document.pop("published_at") == timezone.localtime(version.published_at).isoformat()
+    assert document.pop("note") == "Första versionen."
+    assert document.pop("withdrawn") is None
+    assert document.pop("sha256") == digest(
+        json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     )
-    assert read(found) == version.content
+    assert read(document) == version.content
 
 
 def test_json_is_written_with_swedish_letters(client, version, folder):

@@ -25,13 +25,15 @@ WHOLE = a_document(*ALL)
 
 
 def pairs(*chosen: dict[str, Any]) -> list[tuple[str, str]]:
-    codes = {one["code"] for one in chosen}
-    wanted = [one for one in WHOLE.requirements if one.code in codes]
-    return [(one.new.code, one.old.code) for one in overlaps(wanted, WHOLE.requirements)]
+    codes = {requirement["code"] for requirement in chosen}
+    wanted = [requirement for requirement in WHOLE.requirements if requirement.code in codes]
+    return [
+        (overlap.new.code, overlap.old.code) for overlap in overlaps(wanted, WHOLE.requirements)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("chosen", "found"),
+    ("chosen", "replaced"),
     [
         ([BASIC, MIDDLE], [("SE-02", "SE-01")]),
         # Through one that is not chosen.
@@ -42,14 +44,14 @@ def pairs(*chosen: dict[str, Any]) -> list[tuple[str, str]]:
         ([], []),
     ],
 )
-def test_one_that_is_replaced_is_found_with_its_replacement(chosen, found):
-    assert pairs(*chosen) == found
+def test_one_that_is_replaced_is_found_with_its_replacement(chosen, replaced):
+    assert pairs(*chosen) == replaced
 
 
 def test_a_circle_has_an_end():
-    one, two = a_requirement("SE-01"), a_requirement("SE-02")
-    one, two = one | {"replaces": two["uid"]}, two | {"replaces": one["uid"]}
-    both = a_document(one, two).requirements
+    first, second = a_requirement("SE-01"), a_requirement("SE-02")
+    first, second = first | {"replaces": second["uid"]}, second | {"replaces": first["uid"]}
+    both = a_document(first, second).requirements
     assert len(overlaps(both, both)) == 2
 
 

@@ -59,7 +59,7 @@ MOST = 30
     ],
 )  # fmt: skip
 def test_the_steps_of_a_scale_are_read_as_people_write_them(text, steps):
-    assert [f"{one.points} {one.words}" for one in steps_of(text, MOST)] == steps
+    assert [f"{step.points} {step.words}" for step in steps_of(text, MOST)] == steps
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tests.requirements_pkg.tenders import CODES, SOURCE, a_tender, content, of
 
 
 def item(made: tender.Tender, code: str) -> tender.TenderRequirement:
-    return next(one for one in made.items if one.code == code)
+    return next(requirement for requirement in made.items if requirement.code == code)
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def test_requirements_stand_by_kind_in_the_order_of_a_tender():
         "Tilldelningskriterier",
         "Särskilda kontraktsvillkor",
     ]
-    assert tuple(one.code for group in groups for one in group.items) == CODES
+    assert tuple(requirement.code for group in groups for requirement in group.items) == CODES
 
 
 def test_a_kind_without_requirements_has_no_heading():
@@ -42,9 +42,12 @@ def test_a_text_holds_what_the_buyer_filled_in_and_else_the_proposal():
 
 def test_a_place_with_neither_is_missing_and_told_apart():
     made = a_tender()
-    one = item(made, "TS-02")
+    requirement = item(made, "TS-02")
     missing = [
-        piece for paragraph in one.paragraphs("text") for piece in paragraph if piece.missing
+        piece
+        for paragraph in requirement.paragraphs("text")
+        for piece in paragraph
+        if piece.missing
     ]
     assert [piece.text for piece in missing] == ["[effekt i watt]"]
     assert [(field.code, field.place.help) for field in made.missing] == [
@@ -56,9 +59,9 @@ def test_a_place_that_stands_in_two_texts_is_one_field():
     both = a_requirement(
         "SE-01", text="Inom [tid: ] dagar.", verification="Bevis efter [tid] dagar."
     )
-    (one,) = of(both).items
-    assert [field.name for field in one.fields] == ["f.SE-01.tid"]
-    assert one.text_of("verification") == "Bevis efter [tid] dagar."
+    (requirement,) = of(both).items
+    assert [field.name for field in requirement.fields] == ["f.SE-01.tid"]
+    assert requirement.text_of("verification") == "Bevis efter [tid] dagar."
 
 
 def test_square_brackets_in_what_is_filled_in_are_only_words():
@@ -87,7 +90,7 @@ def test_a_withdrawn_requirement_says_so_and_what_to_use_instead():
     new = a_requirement("SE-02")
     old["withdrawn"] = {"on": "2026-01-30", "reason": "Ersatt.", "successor": new["uid"]}
     made = of(old, new)
-    said = [tender.withdrawal_of(one, made.names) for one in made.items]
+    said = [tender.withdrawal_of(requirement, made.names) for requirement in made.items]
     assert said == ["Indraget 2026-01-30: Ersatt. Använd SE-02 i stället.", ""]
 
 

@@ -34,7 +34,7 @@ TERM = a_requirement("SV-04")
 
 def made(*more: tuple[str, str]) -> Tender:
     everything = (OLD, NEW, AWARD, JUDGED, TERM)
-    codes = [("krav", one["code"]) for one in everything]
+    codes = [("krav", requirement["code"]) for requirement in everything]
     return tender_of(a_document(*everything), SOURCE, parse([*codes, *more]))
 
 
@@ -57,9 +57,10 @@ FILES = pytest.mark.parametrize("read", [word_of, pdf_of], ids=["Word", "PDF"])
 def test_each_kind_asks_what_it_needs():
     with override("sv"):
         asked = {
-            one.code: [(row.label, *row.choices) for row in asked_of(one)] for one in made().items
+            requirement.code: [(row.label, *row.choices) for row in asked_of(requirement)]
+            for requirement in made().items
         }
-        why = {one.code: unanswered(one) for one in made().items}
+        why = {requirement.code: unanswered(requirement) for requirement in made().items}
     assert asked["SE-01"] == [("Uppfylls kravet?", "Ja", "Nej"), ("Svar",), ("Bilaga eller sida",)]
     assert asked["TK-03"] == [
         (
@@ -113,8 +114,8 @@ def test_what_is_the_buyer_s_own_business_is_left_out_unless_chosen(read):
 
 
 def test_a_place_in_a_text_that_is_left_out_need_not_be_filled_in():
-    assert [one.place.name for one in made().missing] == []
-    assert [one.place.name for one in made(("med", "internt")).missing] == ["antal"]
+    assert [field.place.name for field in made().missing] == []
+    assert [field.place.name for field in made(("med", "internt")).missing] == ["antal"]
 
 
 def test_what_is_chosen_stands_in_the_address():

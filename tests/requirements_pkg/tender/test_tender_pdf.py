@@ -22,20 +22,20 @@ def text_of(body: bytes) -> str:
 
 def tags_of(body: bytes) -> list[str]:
     """The structure of a document, in reading order."""
-    found = []
+    tags = []
 
     def walk(node: object) -> None:
         node = node.get_object() if hasattr(node, "get_object") else node
         if isinstance(node, list):
-            for one in node:
-                walk(one)
+            for child in node:
+                walk(child)
         elif isinstance(node, dict):
             if "/S" in node:
-                found.append(str(node["/S"]).lstrip("/"))
+                tags.append(str(node["/S"]).lstrip("/"))
             walk(node.get("/K"))
 
     walk(opened(body).trailer["/Root"]["/StructTreeRoot"])
-    return found
+    return tags
 
 
 @pytest.fixture(scope="module")
@@ -63,16 +63,20 @@ def test_headings_tables_and_links_are_told_as_such(written):
 def test_the_address_of_a_source_leads_there():
     body = tender_pdf.write_pdf(tender.tender_of(content(), SOURCE))
     notes = [
-        one.get_object() for page in opened(body).pages for one in page.get("/Annots", None) or ()
+        annotation.get_object()
+        for page in opened(body).pages
+        for annotation in page.get("/Annots", None) or ()
     ]
-    assert "https://eur-lex.example/1" in {str(one.get("/A", {}).get("/URI")) for one in notes}
+    assert "https://eur-lex.example/1" in {
+        str(annotation.get("/A", {}).get("/URI")) for annotation in notes
+    }
 
 
 def test_it_says_all_that_the_tender_says(written):
     said = text_of(written)
-    for one in a_tender(weeks="6").items:
-        assert one.citation in said
-        assert one.title in said
+    for requirement in a_tender(weeks="6").items:
+        assert requirement.citation in said
+        assert requirement.title in said
     for words in (
         "Leverantören ska redovisa inom 6 veckor.",
         "[effekt i watt]",
@@ -92,7 +96,7 @@ def test_each_requirement_links_to_its_permanent_address(written):
         for page in opened(written).pages
         for annotation in page.get("/Annots", [])
     }
-    assert links == {one.address for one in a_tender().items}
+    assert links == {requirement.address for requirement in a_tender().items}
 
 
 def test_hostile_words_stay_words():
@@ -142,9 +146,8 @@ def test_a_whole_version_has_a_page_of_contents_that_leads_on():
     assert "Innehåll" in said
     for words in ("Introduktion", "Produktområde 2: servrar", "Tilldelningskriterier", "SV-04:1"):
         assert words in said[said.index("Innehåll") :]
-    assert (
-        len([one for one in first["/Annots"] if "/URI" not in one.get_object().get("/A", {})]) > 8
-    )
+    annotations = [annotation.get_object() for annotation in first["/Annots"]]
+    assert len([note for note in annotations if "/URI" not in note.get("/A", {})]) > 8
     # It stands by itself.
     assert "Servrar prioriteras." not in said
     assert "Servrar prioriteras." in rest[0].extract_text()

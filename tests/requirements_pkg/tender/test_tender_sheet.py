@@ -42,10 +42,10 @@ def csv_rows(made: tender.Tender) -> list[dict]:
 
 
 def test_excel_has_a_row_for_each_requirement_in_the_order_of_a_tender():
-    found = sheets(tender_workbook(a_tender(weeks="6"), about=ABOUT))
-    rows, facts = as_dicts(found["Krav"]), as_dicts(found["Om kraven"])
-    for told in (rows, facts):
-        assert [row["Kod"] for row in told] == ["KK-01", "TS-02", "TK-03", "SV-04"]
+    book = sheets(tender_workbook(a_tender(weeks="6"), about=ABOUT))
+    rows, facts = as_dicts(book["Krav"]), as_dicts(book["Om kraven"])
+    for sheet_rows in (rows, facts):
+        assert [row["Kod"] for row in sheet_rows] == ["KK-01", "TS-02", "TK-03", "SV-04"]
     last = rows[-1]
     assert last["Kravtext"] == "Leverantören ska redovisa inom 6 veckor."
     assert last["Kravtyp"] == "Särskilt kontraktsvillkor"
@@ -90,10 +90,10 @@ def test_excel_has_a_box_to_tick_for_each_step_of_a_scale():
 
 def test_a_scale_without_steps_is_answered_in_words():
     judged = a_requirement("TK-09", kind="award", max_points=5, scale="Efter bedömning.")
-    found = sheets(tender_workbook(of(judged), about=ABOUT))
-    (row,) = as_dicts(found["Krav"])
+    book = sheets(tender_workbook(of(judged), about=ABOUT))
+    (row,) = as_dicts(book["Krav"])
     assert (row["Svar"], row["Åberopat värde"], row["Bilaga"]) == ("", "", "")
-    assert "Poängskalor" not in found
+    assert "Poängskalor" not in book
 
 
 def test_a_column_that_nothing_chosen_needs_is_left_out():
@@ -112,7 +112,8 @@ def test_excel_is_made_for_bidders_to_read_print_and_answer():
     assert sheet.page_setup.scale >= SMALLEST
     head = [cell.value for cell in sheet[1]]
     # The answers have a page of their own, beside that of the texts.
-    assert head.index("Uppfylls (ja/nej)") in [one.id for one in sheet.col_breaks.brk]
+    breaks = [column_break.id for column_break in sheet.col_breaks.brk]
+    assert head.index("Uppfylls (ja/nej)") in breaks
     assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
     first = dict(zip(head, sheet[2], strict=True))
     assert first["Kravtext"].protection.locked
@@ -138,21 +139,21 @@ def test_follow_up_stands_in_files_for_other_systems_where_it_was_chosen():
 
 
 def test_excel_explains_every_column_and_sheet():
-    found = sheets(tender_workbook(a_tender(), about=ABOUT))
-    told = {str(row[0]): row[1] for row in found["Läs mig"]}
+    book = sheets(tender_workbook(a_tender(), about=ABOUT))
+    explanations = {str(row[0]): row[1] for row in book["Läs mig"]}
     for name in ("Krav", "Poängskalor", "Om kraven"):
-        assert name in told
-        assert set(found[name][0]) <= set(told)
-    assert told["Kravpaket"] == "IT-teknisk plattform"
+        assert name in explanations
+        assert set(book[name][0]) <= set(explanations)
+    assert explanations["Kravpaket"] == "IT-teknisk plattform"
 
 
 def test_a_whole_version_has_its_background_and_its_risks_instead_of_answers():
-    found = sheets(tender_workbook(tender.tender_of(content(), SOURCE), about=ABOUT))
-    rows = as_dicts(found["Krav"])
+    book = sheets(tender_workbook(tender.tender_of(content(), SOURCE), about=ABOUT))
+    rows = as_dicts(book["Krav"])
     assert "Svar" not in rows[0]
     assert rows[0]["Motiv"] == "Gruvor förorenar vatten."
     assert rows[0]["Ifyllnadsfält"] == "antal veckor: 4 (räknat från begäran)"
-    pairs = as_dicts(found["Krav och risker"])
+    pairs = as_dicts(book["Krav och risker"])
     assert pairs[0]["Kod"] == "SV-04"
     assert pairs[0]["Text"] == "Gruvor förorenar vatten."
     assert pairs[0]["Livscykelsteg"] == "Råvara"

@@ -55,10 +55,10 @@ def title_of(table: Table) -> str:
 
 def test_the_address_of_a_source_leads_there():
     body = write_tender(tender.tender_of(content(), SOURCE))
-    found = docx.Document(io.BytesIO(body))
-    links = [one.address for p in found.paragraphs for one in p.hyperlinks]
+    document = docx.Document(io.BytesIO(body))
+    links = [link.address for p in document.paragraphs for link in p.hyperlinks]
     assert "https://eur-lex.example/1" in links
-    assert "Förordning, 2017-05-17, https://eur-lex.example/1" in text_of(found)
+    assert "Förordning, 2017-05-17, https://eur-lex.example/1" in text_of(document)
 
 
 def test_the_headings_are_those_of_a_tender(word):
@@ -134,7 +134,7 @@ def test_each_requirement_has_a_box_for_the_bidder_with_yes_and_no_to_tick(word)
 
 def test_each_requirement_has_its_permanent_address_as_a_link(word):
     targets = {rel.target_ref for rel in word.part.rels.values() if rel.is_external}
-    assert targets == {one.address for one in a_tender().items}
+    assert targets == {requirement.address for requirement in a_tender().items}
     assert "Fast adress, version 2: https://krav.example/" in text_of(word)
 
 
@@ -179,11 +179,11 @@ def test_a_version_s_document_has_its_requirements_after_its_plan():
     before = write_docx(plan, stage_names=STAGES, dimension_names=DIMENSIONS)
     whole = append_requirements(before, tender.tender_of(content(), SOURCE))
     word = docx.Document(io.BytesIO(whole))
-    found = headings(word)
-    at = found.index((1, "V. Kravpaketets krav"))
-    assert (1, "IV. Mål") in found[:at]
-    assert (3, "SV-04:1 Förteckning över smältverk") in found[at:]
-    assert (4, "Motiv") in found[at:]
+    entries = headings(word)
+    at = entries.index((1, "V. Kravpaketets krav"))
+    assert (1, "IV. Mål") in entries[:at]
+    assert (3, "SV-04:1 Förteckning över smältverk") in entries[at:]
+    assert (4, "Motiv") in entries[at:]
     assert "Så används paketet." in text_of(word)
     # What a bidder answers is no part of what was published.
     assert "Anbudsgivarens svar" not in text_of(word)
@@ -231,16 +231,16 @@ def test_each_entry_of_the_contents_leads_to_its_heading():
         if link.get(qn("w:anchor"))
     ]
     assert led == [text for _level, text in contents_of(word)]
-    told = "".join(one.text for one in body.iter(qn("w:instrText")))
-    assert told == ' TOC \\o "1-3" \\h \\z '
-    kinds = [one.get(qn("w:fldCharType")) for one in body.iter(qn("w:fldChar"))]
+    instruction = "".join(run.text for run in body.iter(qn("w:instrText")))
+    assert instruction == ' TOC \\o "1-3" \\h \\z '
+    kinds = [char.get(qn("w:fldCharType")) for char in body.iter(qn("w:fldChar"))]
     assert kinds == ["begin", "separate", "end"]
 
 
 def test_a_module_s_document_has_its_contents_after_its_front(written):
     module = tender.tender_of(content(plan=None), SOURCE)
     word = docx.Document(io.BytesIO(write_tender(module)))
-    assert contents_of(word) == [one for one in headings(word) if one[0] <= 2]
+    assert contents_of(word) == [heading for heading in headings(word) if heading[0] <= 2]
     # A selection has its table instead.
     assert contents_of(docx.Document(io.BytesIO(written))) == []
 
