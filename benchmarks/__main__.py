@@ -3,30 +3,30 @@
 import subprocess
 import sys
 
-from benchmarks.measure import HEADER, ROOT
+from benchmarks.measuring.measure import HEADER, ROOT
 
 SCRIPTS = {
-    1: "tidy_sheet",
-    2: "tidy_sheet",
-    3: "whole_workbook",
-    4: "excel_import",
-    5: "excel_import",
-    6: "word_import",
-    7: "publish",
-    8: "public_page",
-    9: "cold_page",
-    10: "search",
-    11: "back_office",
-    12: "compare",
-    13: "first_migrate",
-    14: "make_run",
-    15: "page_weight",
-    16: "national_pages",
-    17: "single_flight",
-    18: "downloads",
-    19: "admin_export",
-    20: "saving",
-    21: "remembered",
+    1: "excel.tidy_sheet",
+    2: "excel.tidy_sheet",
+    3: "excel.whole_workbook",
+    4: "excel.excel_import",
+    5: "excel.excel_import",
+    6: "documents.word_import",
+    7: "publishing.publish",
+    8: "pages.public_page",
+    9: "pages.cold_page",
+    10: "pages.search",
+    11: "admin.back_office",
+    12: "publishing.compare",
+    13: "starting.first_migrate",
+    14: "starting.make_run",
+    15: "pages.page_weight",
+    16: "pages.national_pages",
+    17: "pages.single_flight",
+    18: "documents.downloads",
+    19: "excel.admin_export",
+    20: "admin.saving",
+    21: "pages.remembered",
 }
 
 

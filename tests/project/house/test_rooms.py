@@ -1,4 +1,4 @@
-"""The rooms of an app: few modules in each, one door, and no way in a circle."""
+"""Rooms, of an app or of the benchmarks: few modules in each, one door, and no way in a circle."""
 
 import ast
 from collections import defaultdict
@@ -13,6 +13,7 @@ from tests.project.house.breaking import APPS
 MOST_MODULES = 12
 # What Django and Python want where it is.
 NO_ROOMS = {"management", "templatetags"}
+BENCHMARKS = "benchmarks"
 
 
 def name_of(path: Path) -> str:
@@ -49,6 +50,12 @@ def test_no_room_imports_another_that_imports_it():
     list(TopologicalSorter(rooms).static_order())
 
 
+def test_no_room_of_the_benchmarks_imports_another_that_imports_it():
+    rooms = arrows(sources.modules(BENCHMARKS))
+    assert "benchmarks.sites" in rooms["benchmarks.pages"]
+    list(TopologicalSorter(rooms).static_order())
+
+
 def test_a_circle_would_be_noticed():
     rooms = arrows(sources.app_modules())
     rooms["actionplan.models"].add("followup.admin")
@@ -60,7 +67,7 @@ def full_rooms(most: int) -> dict[str, int]:
     """Return the folders that have more modules, templates or style sheets than they may."""
     counts = defaultdict(int)
     shown = [path for path in sources.tracked() if path.suffix in (".html", ".css", ".js")]
-    for path in (*sources.modules(*APPS, "examples", "tests"), *shown):
+    for path in (*sources.modules(*APPS, "examples", BENCHMARKS, "tests"), *shown):
         counts[str(path.parent)] += path.name != "__init__.py"
     return {folder: count for folder, count in counts.items() if count > most}
 
@@ -74,13 +81,14 @@ def test_a_full_room_would_be_noticed():
 
 
 def test_no_module_stands_beside_a_room_of_its_name():
-    paths = sources.app_modules()
+    paths = sources.modules(*APPS, BENCHMARKS)
     folders = {path.parent for path in paths}
     assert [path for path in paths if path.with_suffix("") in folders] == []
 
 
 def test_every_room_says_what_it_is_for():
-    doors = [path for path in sources.app_modules() if path.name == "__init__.py"]
+    paths = sources.modules(*APPS, BENCHMARKS)
+    doors = [path for path in paths if path.name == "__init__.py"]
     rooms = [path for path in doors if len(path.parts) > 2 and NO_ROOMS.isdisjoint(path.parts)]
     assert len(rooms) > 40
     assert [path for path in rooms if not ast.get_docstring(sources.tree(path))] == []

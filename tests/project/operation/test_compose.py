@@ -161,7 +161,7 @@ def test_the_proxy_knows_where_the_application_is(path, place):
 
 
 def test_the_server_is_told_in_one_place_how_to_run():
-    for path in ("Makefile", "Dockerfile", "benchmarks/load.py", "docs/operations.md"):
+    for path in ("Makefile", "Dockerfile", "benchmarks/measuring/load.py", "docs/operations.md"):
         text = (ROOT / path).read_text()
         assert "deploy/gunicorn.conf.py" in text
         assert "--threads" not in text

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplan.models import ActionPlan, Indicator
-from benchmarks.sent_form import sent_form
+from benchmarks.sites.sent_form import sent_form
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageInclusion
 from requirements_pkg.published import page_cache
@@ -265,7 +265,7 @@ def publish_plan_again(coordinator, reviewer):
 
 
 # With the savepoints of a test, which has a transaction around it, and what is looked at once more
-# in one; `benchmarks.saving` counts 20 at most.
+# in one; `benchmarks.admin.saving` counts 20 at most.
 SAVING_BUDGET = 25
 
 

@@ -1,0 +1,1 @@
+"""Budgets of Word and PDF."""

@@ -1,0 +1,1 @@
+"""Budgets of what is read from Excel and written to it."""

@@ -1,0 +1,1 @@
+"""Budgets of the public pages and of their search."""

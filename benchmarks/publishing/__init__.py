@@ -1,0 +1,1 @@
+"""Budgets of a version: published, and compared with another."""

@@ -1,0 +1,1 @@
+"""Budgets of the first start: the migrate, and the way from a clone to a page."""
