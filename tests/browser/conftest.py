@@ -217,17 +217,17 @@ def faults(violations) -> Callable[..., list[str]]:
     """A function that looks at a loaded page in every dress: at each width, light and dark."""
 
     def look(page, dresses: Iterable[tuple[int, str]]) -> list[str]:
-        found = []
+        all_faults = []
         for width, scheme in dresses:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             # No colour is looked at on its way to another.
-            page.evaluate("document.getAnimations().forEach(one => one.finish())")
-            told = violations(page)
+            page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
+            page_faults = violations(page)
             if (wide := page.evaluate(TOO_WIDE)) > 0:
-                told.append(f"{wide} px too wide")
-            found += [f"{page.url} {width} {scheme}: {fault}" for fault in told]
-        return found
+                page_faults.append(f"{wide} px too wide")
+            all_faults += [f"{page.url} {width} {scheme}: {fault}" for fault in page_faults]
+        return all_faults
 
     return look
 

@@ -38,10 +38,10 @@ def walked(page) -> list[tuple[str, str]]:
     stops = []
     for _stop in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        told = page.evaluate(STOP)
-        if told is None:
+        stop = page.evaluate(STOP)
+        if stop is None:
             break
-        stops.append(tuple(told))
+        stops.append(tuple(stop))
     return stops
 
 
@@ -116,6 +116,6 @@ def test_the_selection_is_a_few_stops_away(page, site, published):
 def test_a_box_is_named_by_its_requirement_and_a_tick_is_told(page, site, published):
     page.goto(f"{site}/kravpaket/{published.package.slug}/krav/")
     page.get_by_role("checkbox", name="Välj SE-03:1 Krav nummer 3", exact=True).check()
-    told = page.get_by_role("status").filter(has_text="Valda krav")
-    assert told.inner_text().split() == ["Valda", "krav:", "1"]
+    status = page.get_by_role("status").filter(has_text="Valda krav")
+    assert status.inner_text().split() == ["Valda", "krav:", "1"]
     assert page.locator("summary", has_text="SE-03 Krav nummer 3").count() == 1

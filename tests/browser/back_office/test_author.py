@@ -15,9 +15,9 @@ from tests.project.pages.growth import add_chain
 def package(site, version):
     """A package with a requirement whose link is suspect, and an included module."""
     add_chain(version)
-    one = version.package.requirements.first()
-    one.text = "En annan text med [antal veckor: 4] veckor."
-    one.save()
+    requirement = version.package.requirements.first()
+    requirement.text = "En annan text med [antal veckor: 4] veckor."
+    requirement.save()
     # The longest words there are.
     RequirementFactory(
         package=version.package, code="SE-91", kind="award", max_points=5, scale="Poäng."
@@ -52,8 +52,8 @@ def test_a_requirement_is_written_from_a_risk_by_keyboard_and_coverage_rises(
     page.locator("[name=_save]").first.press("Enter")
     page.wait_for_url(coverage)
     assert page.get_by_role("link", name=f"Skriv krav för: {text}").count() == 0
-    one = Requirement.objects.get(title="Låg effekt i tomgång")
-    assert one.code in page.inner_text(".coverage")
+    requirement = Requirement.objects.get(title="Låg effekt i tomgång")
+    assert requirement.code in page.inner_text(".coverage")
     assert complaints == []
 
 
@@ -71,9 +71,9 @@ def test_what_an_author_uses_is_accessible_in_every_dress(
     page, context, site, plan, package, log_in, faults
 ):
     log_in(context)
-    found = []
+    all_faults = []
     base = "/admin/requirements_pkg"
-    one = package.requirements.order_by("code").first()
+    requirement = package.requirements.order_by("code").first()
     withdrawn = package.requirements.get(code="SE-90")
     inclusion = package.inclusions.get()
     of_module, module = inclusion.module.requirements.get(), ModuleFactory()
@@ -82,19 +82,19 @@ def test_what_an_author_uses_is_accessible_in_every_dress(
         f"{base}/requirement/",
         f"{base}/requirement/add/",
         f"{base}/requirement/add/?package={package.pk}",
-        f"{base}/requirement/{one.pk}/change/",
+        f"{base}/requirement/{requirement.pk}/change/",
         f"{base}/requirement/{withdrawn.pk}/change/",
         f"{base}/requirementspackage/add/",
         f"{base}/requirementspackage/{package.pk}/change/",
         f"{base}/requirementspackage/{module.pk}/change/",
         f"{base}/requirementspackage/{plan.pk}/tackning/",
         f"{base}/requirementspackage/lankar/",
-        f"{base}/requirementspackage/krav/{one.pk}/dra-in/",
+        f"{base}/requirementspackage/krav/{requirement.pk}/dra-in/",
         f"{base}/requirementspackage/version/{package.versions.get().pk}/dra-in/",
         f"{base}/requirementspackage/{package.pk}/ta-med-modul/",
         f"{base}/requirementspackage/ingar/{inclusion.pk}/",
         f"{base}/requirementspackage/ingar/{inclusion.pk}/krav/{of_module.pk}/",
     ):
         page.goto(site + address)
-        found += faults(page, product([360, 768, 1280], SCHEMES))
-    assert found == []
+        all_faults += faults(page, product([360, 768, 1280], SCHEMES))
+    assert all_faults == []

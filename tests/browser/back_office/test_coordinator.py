@@ -100,10 +100,10 @@ def test_no_box_that_has_the_focus_is_covered(browser, grid, area, log_in, width
     for key, start in (("Tab", boxes.first), ("Shift+Tab", boxes.last)):
         start.focus()
         passed = 0
-        while (found := page.evaluate(COVERED))["name"]:
+        while (stop := page.evaluate(COVERED))["name"]:
             # Where the first box stands is the browser's choice: nobody tabbed to it.
             if passed:
-                faults += [f"{key} {found['name']}: {fault}" for fault in found["faults"]]
+                faults += [f"{key} {stop['name']}: {fault}" for fault in stop["faults"]]
             passed += 1
             page.keyboard.press(key)
         assert passed == total == 96
@@ -273,7 +273,7 @@ def test_what_a_coordinator_uses_is_accessible_in_every_dress(
 ):
     log_in(context)
     dresses = list(product([360, 768, 1280], SCHEMES))
-    found = []
+    all_faults = []
     for address in (
         "/admin/",
         "/admin/actionplan/actionplan/",
@@ -288,19 +288,19 @@ def test_what_a_coordinator_uses_is_accessible_in_every_dress(
         "/admin/risks/riskstatement/import/",
     ):
         page.goto(site + address)
-        found += faults(page, dresses)
+        all_faults += faults(page, dresses)
     page.goto(f"{site}/admin/risks/riskmatrix/importera/")
     page.set_input_files("#id_file", EXAMPLE)
     page.get_by_role("button", name="Förhandsgranska").click()
-    found += faults(page, dresses)
-    assert found == []
+    all_faults += faults(page, dresses)
+    assert all_faults == []
 
 
 def test_no_box_to_tick_is_smaller_than_24_pixels(page, context, site, plan, version, log_in):
     log_in(context)
     page.set_viewport_size({"width": 360, "height": 800})
     requirement = RequirementFactory(package=version.package)
-    found = []
+    small_boxes = []
     for address in (
         f"/admin/actionplan/actionplan/{plan.pk}/change/",
         f"/admin/requirements_pkg/requirement/{requirement.pk}/change/",
@@ -314,5 +314,5 @@ def test_no_box_to_tick_is_smaller_than_24_pixels(page, context, site, plan, ver
             "all => all.map(e => [e.name, e.offsetWidth, e.offsetHeight])"
         )
         assert boxes, address
-        found += [box for box in boxes if min(box[1:]) < 24]
-    assert found == []
+        small_boxes += [box for box in boxes if min(box[1:]) < 24]
+    assert small_boxes == []

@@ -129,14 +129,14 @@ def test_what_a_follower_uses_and_a_citizen_reads_is_accessible(
         reverse("status_overview"),
         reverse("status_of_package", args=[followed.version.package.slug]),
     ]
-    found = []
+    all_faults = []
     second = reverse("admin:followup_lesson_review", args=[followed.lessons.get().pk])
     for address in [*pages(followed, plan), *public, second]:
         if address == second:
             # By another person than who wrote the words.
             log_in(context, "reviewer")
         response = page.goto(site + address)
-        found += faults(page, [(360, "dark"), (1280, "light")])
+        all_faults += faults(page, [(360, "dark"), (1280, "light")])
         if response.status != 200:
-            found.append(f"{address}: {response.status}")
-    assert found == []
+            all_faults.append(f"{address}: {response.status}")
+    assert all_faults == []

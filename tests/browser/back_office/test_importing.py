@@ -70,13 +70,13 @@ def test_the_questions_are_accessible_in_every_dress(page, context, site, old, l
     log_in(context)
     send(page, site, written(AFTER, category="Prov-kategori"))
     assert page.get_by_role("group").count() == 1
-    found = faults(page, DRESSES)
+    question_faults = faults(page, DRESSES)
     page.get_by_label("Ja, det är").check()
     page.get_by_role("button", name="Visa ändringarna").click()
     assert page.get_by_role("group").count() == 2
     send(page, site, written(AFTER, category="Prov-kategori"))
     assert page.get_by_role("button", name="Ta bort tidigare svar").count() == 1
-    assert found + faults(page, DRESSES) == []
+    assert question_faults + faults(page, DRESSES) == []
 
 
 def test_what_was_kept_is_settled_and_accessible(page, context, site, old, log_in, faults):
@@ -85,11 +85,11 @@ def test_what_was_kept_is_settled_and_accessible(page, context, site, old, log_i
     plan = old.sub_goal.goal.plan
     page.goto(f"{site}/admin/risks/riskmatrix/behallet/{plan.pk}/")
     assert page.locator(".kept-item").count() == 1
-    found = faults(page, DRESSES)
+    list_faults = faults(page, DRESSES)
     page.locator(".kept-item [name=_keep]").click()
     page.wait_for_selector(".messagelist")
     assert page.locator(".kept-item").count() == 0
-    assert found + faults(page, DRESSES) == []
+    assert list_faults + faults(page, DRESSES) == []
     old.refresh_from_db()
     assert old.former_number == ""
 

@@ -74,7 +74,7 @@ def test_a_buyer_takes_five_requirements_into_word_within_a_minute(
     assert "SE-02" not in text
     assert "inom 7 veckor" in text
     # A request that becomes a file is a navigation that the browser gives up.
-    assert [one for one in complaints if "/ladda-ner/" not in one] == []
+    assert [complaint for complaint in complaints if "/ladda-ner/" not in complaint] == []
 
 
 def test_the_list_is_filtered_without_loading_the_page_again(page, site, published, complaints):

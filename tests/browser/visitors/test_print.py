@@ -40,7 +40,7 @@ def printed(page, site, coordinator, reviewer):
     def pages_of(address: str) -> list[str]:
         page.goto(site + address)
         read = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-        return [" ".join(one.extract_text().split()) for one in read.pages]
+        return [" ".join(sheet.extract_text().split()) for sheet in read.pages]
 
     return pages_of
 
@@ -90,7 +90,7 @@ def test_a_risk_matrix_is_printed_whole_and_without_buttons(page, site, plan, co
         RiskStatement.objects.create(cell=cell, text=f"Text i ruta {cell.pk}. " * 12)
     page.goto(site + reverse("admin:risks_riskmatrix_change", args=[area.pk]))
     read = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    pages = [" ".join(one.extract_text().split()) for one in read.pages]
+    pages = [" ".join(sheet.extract_text().split()) for sheet in read.pages]
     said = " ".join(pages)
     for cell in area.cells.exclude(assessment=Assessment.NO_LEVERAGE):
         assert said.count(f"Text i ruta {cell.pk}.") == 12

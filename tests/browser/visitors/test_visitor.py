@@ -52,7 +52,7 @@ def addresses(site, plan, coordinator, reviewer) -> list[str]:
     demands[1].withdrawn_reason, demands[1].successor = "Lagen kräver det.", demands[0]
     demands[1].save()
     second = publish(package=first.package, note="Lagring är med.", **people)
-    found = dict.fromkeys(
+    paths = dict.fromkeys(
         [
             *public_pages(first),
             *public_pages(second),
@@ -60,7 +60,7 @@ def addresses(site, plan, coordinator, reviewer) -> list[str]:
             "/finns-inte/",
         ]
     )
-    return [site + address for address in found]
+    return [site + path for path in paths]
 
 
 def add_demands(package: RequirementsPackage) -> list[Requirement]:
@@ -85,9 +85,9 @@ def add_demands(package: RequirementsPackage) -> list[Requirement]:
 def demand_pages(slug: str, demands: list[Requirement]) -> list[str]:
     """The pages of requirements, and what a buyer makes of them."""
     package = f"/kravpaket/{slug}/"
-    chosen = "&".join(f"krav={one.code}" for one in demands)
+    chosen = "&".join(f"krav={requirement.code}" for requirement in demands)
     return [
-        *(f"{package}krav/{one.code}/" for one in demands),
+        *(f"{package}krav/{requirement.code}/" for requirement in demands),
         f"{package}v1/krav/SE-01/",
         f"{package}krav/SE-01/historik/",
         f"{package}krav/?niva=avancerad&krav=SE-01",
@@ -97,11 +97,11 @@ def demand_pages(slug: str, demands: list[Requirement]) -> list[str]:
 
 
 def test_every_page_is_accessible_in_every_dress(page, addresses, faults):
-    found = []
+    all_faults = []
     for address in addresses:
         page.goto(address)
-        found += faults(page, product(WIDTHS, SCHEMES))
-    assert found == []
+        all_faults += faults(page, product(WIDTHS, SCHEMES))
+    assert all_faults == []
 
 
 def test_no_page_is_wider_than_its_window_nor_breaks_a_word_at_any_width(
