@@ -101,11 +101,11 @@ def test_no_list_of_ours_counts_what_it_does_not_show() -> None:
 def test_a_list_of_one_page_is_looked_up_by_its_keys(as_persona, plan) -> None:
     """What a search found is not looked for again with all that stands beside it."""
     address, goal = reverse("admin:actionplan_goal_changelist"), plan.goals.first()
-    for words, found in ((goal.text, [goal]), ("zirkoniumfilter", [])):
+    for words, goals in ((goal.text, [goal]), ("zirkoniumfilter", [])):
         with CaptureQueriesContext(connection) as captured:
             page = as_persona("coordinator").get(address, {"q": words})
         rows = page.context_data["cl"]
-        assert (list(rows.result_list), rows.result_count) == (found, len(found))
+        assert (list(rows.result_list), rows.result_count) == (goals, len(goals))
         of_goals = [query["sql"] for query in captured if 'FROM "actionplan_goal"' in query["sql"]]
-        assert len(of_goals) == 1 + len(found)
+        assert len(of_goals) == 1 + len(goals)
         assert [sql for sql in of_goals[1:] if "LIKE" in sql] == []

@@ -56,9 +56,9 @@ def test_plans_and_owners_of_follow_ups_that_are_seen_are_offered(follow_up, as_
     page = as_persona(persona).get(reverse("admin:followup_followup_changelist"))
     filters = page.context_data["cl"].filter_specs
     offered = {
-        one.parameter_name: one.lookup_choices
-        for one in filters
-        if isinstance(one, VisibleChoicesFilter)
+        choices.parameter_name: choices.lookup_choices
+        for choices in filters
+        if isinstance(choices, VisibleChoicesFilter)
     }
     plan, owner = follow_up.product_area.plan, follow_up.organisation
     of_region = {

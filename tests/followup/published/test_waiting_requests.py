@@ -360,5 +360,5 @@ def test_all_tables_that_a_draft_reads_are_asked_for_marks(world):
     read = set(TABLE.findall(" ".join(query["sql"] for query in captured)))
     asked = (*draft_marks.OF_PACKAGES, *draft_marks.OF_PLANS, *lesson_marks)
     of_all = " ".join(query.of().written.sql for query in draft_marks.OF_ALL)
-    told = " ".join(query.of([1]).written.sql for query in asked)
-    assert read - set(TABLE.findall(told + of_all)) == set()
+    of_some = " ".join(query.of([1]).written.sql for query in asked)
+    assert read - set(TABLE.findall(of_some + of_all)) == set()

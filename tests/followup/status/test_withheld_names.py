@@ -48,8 +48,8 @@ class Plain:
         return self.rarest(others.__contains__) if behind(others) else ""
 
     def rarest(self, wanted: Callable[[str], bool]) -> str:
-        told = (name for name in self.together if name not in self.gone and wanted(name))
-        return min(told, key=lambda name: (self.together[name].bit_count(), name), default="")
+        names = (name for name in self.together if name not in self.gone and wanted(name))
+        return min(names, key=lambda name: (self.together[name].bit_count(), name), default="")
 
 
 def few(contracts: Iterable[int]) -> bool:
