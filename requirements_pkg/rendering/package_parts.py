@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from actionplan.public.sections import ListSection
 from actionplan.text import figure
@@ -174,7 +174,9 @@ def _figures(shown: PackagePage, pairs: list[tuple[str, str]]) -> list[PackageFi
 
     active = len(content.active)
     requirements = counted(
-        PackagePart.REQUIREMENTS, ngettext("requirement", "requirements", active), active
+        PackagePart.REQUIREMENTS,
+        npgettext("figure", "requirement", "requirements", active),
+        active,
     )
     if plan is None:
         return [requirements]
@@ -184,10 +186,10 @@ def _figures(shown: PackagePage, pairs: list[tuple[str, str]]) -> list[PackageFi
     covered = demanding - states[CoverageState.UNTREATED]
     areas, goals = len(content.areas), len(plan.goals)
     names = (
-        ngettext("product area", "product areas", areas),
+        npgettext("figure", "product area", "product areas", areas),
         _("cells whose risks are assessed"),
         _("cells with risks that requirements address, all or some of them"),
-        ngettext("overall goal", "overall goals", goals),
+        npgettext("figure", "overall goal", "overall goals", goals),
     )
     return [
         requirements,

@@ -97,3 +97,38 @@ def test_the_catalogue_is_compiled_where_it_has_changed(catalogue, capsys):
     assert capsys.readouterr().out == f"{compiled} compiled\n"
     call_command("compilemessages")
     assert capsys.readouterr().out == ""
+
+
+def test_a_message_with_a_plural_and_without_is_refused_since_one_would_lose_its_words(catalogue):
+    views = catalogue.parents[3] / "actionplan/views.py"
+    twice = "from django.utils.translation import gettext, ngettext\n"
+    views.write_text(f'{twice}gettext("goal"), ngettext("goal", "goals", 2)')
+    with pytest.raises(CommandError, match="goal"):
+        call_command("makemessages")
+    with pytest.raises(CommandError, match="goal"):
+        call_command("makemessages", check=True)
+    apart = twice.replace("ngettext", "npgettext")
+    views.write_text(f'{apart}gettext("goal"), npgettext("figure", "goal", "goals", 2)')
+    call_command("makemessages")
+    assert {key for key in entries(catalogue) if key[1] == "goal"} == {
+        ("", "goal"),
+        ("figure", "goal"),
+    }
+
+
+def test_a_message_that_lost_its_plural_is_translated_anew(catalogue):
+    call_command("makemessages")
+    translate(catalogue)
+    views = catalogue.parents[3] / "actionplan/views.py"
+    views.write_text(
+        SOURCE.replace(
+            'ngettext("%(number)s goal", "%(number)s goals", number)', '_("%(number)s goal")'
+        )
+    )
+    file = polib.pofile(str(catalogue))
+    entry = next(entry for entry in file if entry.msgid_plural)
+    entry.msgid_plural = ""
+    file.save(str(catalogue))
+    assert any("%(number)s goal" in fault for fault in faults())
+    call_command("makemessages")
+    assert "msgstr[0]" not in catalogue.read_text()

@@ -1,5 +1,6 @@
 """Django's `makemessages` without GNU gettext: extracts with Babel, keeps the file with polib."""
 
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -60,6 +61,12 @@ def _messages(root: Path) -> Iterator[tuple[Key, str]]:
     for path, source in sorted(sources):
         for key in _messages_in(source):
             files.setdefault(key, str(path.relative_to(root)))
+    # A catalogue has one entry for a message; the second would take the Swedish of the first.
+    numbers = Counter((context, msgid) for context, msgid, _plural in files)
+    if twice := sorted(msgid for (_context, msgid), number in numbers.items() if number > 1):
+        raise CommandError(
+            f"With a plural and without, or with two plurals: {twice}. Give one a context."
+        )
     yield from sorted(files.items(), key=lambda item: (item[1], item[0]))
 
 
@@ -88,7 +95,10 @@ def _update(catalogue: polib.POFile, wanted: dict[Key, str]) -> None:
         entry = there.get((context, msgid, plural)) or polib.POEntry(
             msgid=msgid, msgctxt=context or None, msgid_plural=plural
         )
-        if plural and not entry.msgstr_plural:
+        if not plural:
+            # What stood in a plural is no Swedish of a message without one.
+            entry.msgstr_plural = {}
+        elif not entry.msgstr_plural:
             entry.msgstr_plural = {0: "", 1: ""}
         entry.comment = ""
         # Only the file, no line: a line number would change the catalogue with every edit.
@@ -103,7 +113,8 @@ def _faults(catalogue: polib.POFile, wanted: dict[Key, str]) -> Iterator[str]:
     for key, entry in there.items():
         if key not in wanted and not _is_foreign(entry):
             yield f"unused: {entry.msgid!r}"
-        if entry.fuzzy or not entry.translated():
+        is_read = bool(entry.msgstr) or bool(entry.msgid_plural)
+        if entry.fuzzy or not entry.translated() or not is_read:
             yield f"without Swedish: {entry.msgid!r}"
         translations = [entry.msgstr, *entry.msgstr_plural.values()]
         for text in filter(None, translations):
