@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 import django
 
 LEAST_SECRET: Final = 50
+CONTACT: Final = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|tel:\+[0-9-]+|https://\S+)")
 LONE_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 # Seconds that a writer waits for another on SQLite.
 LONGEST_QUEUE: Final = 20
@@ -56,6 +57,32 @@ def integer(env: Mapping[str, str], name: str, *, default: int, least: int, most
     if not value.isdecimal() or not least <= int(value) <= most:
         raise Misconfigured(f"{name}={value!r}: write a whole number from {least} to {most}.")
     return int(value)
+
+
+def preload(env: Mapping[str, str], name: str, *, subdomains: bool) -> bool:
+    """Read whether the domain may be put on the list of those that browsers open by HTTPS alone.
+
+    Raises:
+        Misconfigured: the list takes no domain without its subdomains.
+    """
+    listed = boolean(env, name, default=False)
+    if listed and not subdomains:
+        raise Misconfigured(f"{name}=True needs HSTS_SUBDOMAINS=True.")
+    return listed
+
+
+def contact(env: Mapping[str, str], name: str) -> str:
+    """Read where somebody is reached: `mailto:`, `tel:` or `https:`, or nothing.
+
+    Raises:
+        Misconfigured: a bare address, or signs that end a line.
+    """
+    value = env.get(name, "")
+    if value and not (CONTACT.fullmatch(value) and value.isprintable()):
+        raise Misconfigured(
+            f"{name}={value!r}: write mailto:name@host, tel:+46… or https://address."
+        )
+    return value
 
 
 def words(env: Mapping[str, str], name: str, *, default: str) -> list[str]:

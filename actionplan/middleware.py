@@ -54,6 +54,18 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def permissions_policy(get_response: GetResponse) -> GetResponse:
+    """Say that no page, nor a frame in one, asks for anything of `PERMISSIONS_POLICY`."""
+    policy = ", ".join(f"{name}=()" for name in settings.PERMISSIONS_POLICY)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", policy)
+        return response
+
+    return middleware
+
+
 def bounded_request(get_response: GetResponse) -> GetResponse:
     """Refuse what no page of ours sends: a body beyond the bound of uploads, or a NUL.
 

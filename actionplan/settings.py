@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "actionplan.middleware.content_security_policy",
+    "actionplan.middleware.permissions_policy",
     "actionplan.middleware.chosen_language",
     "actionplan.middleware.said_in_words",
     "actionplan.middleware.bounded_request",
@@ -107,14 +108,13 @@ TEMPLATES = [
     },
 ]
 
+STOCK_VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{STOCK_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{STOCK_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{STOCK_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{STOCK_VALIDATORS}.NumericPasswordValidator"},
+    {"NAME": "actionplan.accounts.password_rules.ContextWords"},
 ]
 
 LANGUAGE_CODE = "sv"
@@ -157,6 +157,13 @@ SECURE_CSP = {
     "form-action": ["'self'"],
     "img-src": ["'self'", "data:"],
 }
+# What a page of ours never asks a browser for; a script that got in could not either.
+PERMISSIONS_POLICY = (
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
+    *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
+    *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb"),
+)
+SECURITY_CONTACT = env.contact(os.environ, "SECURITY_CONTACT")
 HTTPS = env.boolean(os.environ, "HTTPS", default=False)
 # Only behind a proxy that ends TLS and sets this header itself; a visitor could send it too.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -166,6 +173,12 @@ CSRF_FAILURE_VIEW = "actionplan.kept_forms.pages.refused"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# They bind other sites of the operator's domain, so only the operator can choose them.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.boolean(os.environ, "HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.preload(
+    os.environ, "HSTS_PRELOAD", subdomains=SECURE_HSTS_INCLUDE_SUBDOMAINS
+)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Since it was last used.
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_ENGINE = "actionplan.accounts.sessions"

@@ -4,13 +4,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 from actionplan.accounts import passwords
-from actionplan.public import views
+from actionplan.public import views, well_known
 
 handler400 = "actionplan.public.views.bad_request"
 
 urlpatterns = [
     path("", include("requirements_pkg.urls")),
     path("", include("followup.urls")),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path(".well-known/change-password", well_known.change_password, name="change_password"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/losenord/glomt/", passwords.forgotten, name="password_forgotten"),

@@ -36,7 +36,8 @@ PERSONAS = [
 
 @pytest.fixture(autouse=True)
 def quick_settings(settings) -> None:
-    """Passwords that cost nothing."""
+    """Passwords that cost nothing, and an operator who says whom to tell of a fault."""
+    settings.SECURITY_CONTACT = "mailto:fel@region.example"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

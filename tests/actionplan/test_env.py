@@ -134,3 +134,27 @@ def test_a_refused_database_address_does_not_tell_its_password():
     with pytest.raises(Misconfigured) as refused:
         env.database({"D": "mysql://krav:hemligt@db/krav"}, "D", default="")
     assert "hemligt" not in str(refused.value)
+
+
+def test_no_domain_is_listed_without_its_subdomains():
+    name = "HSTS_PRELOAD"
+    assert env.preload({}, name, subdomains=False) is False
+    assert env.preload({name: "True"}, name, subdomains=True) is True
+    with pytest.raises(Misconfigured, match="HSTS_SUBDOMAINS=True"):
+        env.preload({name: "True"}, name, subdomains=False)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "mailto:fel@region.example", "tel:+46-8-123", "https://region.example/fel"]
+)
+def test_a_contact_is_an_address_that_says_how_it_is_reached(value):
+    assert env.contact({"SECURITY_CONTACT": value}, "SECURITY_CONTACT") == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["fel@region.example", "http://region.example", "mailto:", "mailto:a@b\nExpires: x", "tel:1"],
+)
+def test_another_contact_is_refused_by_name(value):
+    with pytest.raises(Misconfigured, match="SECURITY_CONTACT="):
+        env.contact({"SECURITY_CONTACT": value}, "SECURITY_CONTACT")

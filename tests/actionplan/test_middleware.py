@@ -117,6 +117,17 @@ def test_a_view_with_a_policy_of_its_own_keeps_it():
 
 
 @pytest.mark.parametrize("address", ["/", "/finns-inte/", "/admin/login/", "/healthz"])
+def test_every_answer_says_what_no_page_asks_a_browser_for(client, db, address):
+    response = client.get(address)
+    for name in ("camera", "microphone", "geolocation", "payment"):
+        assert f"{name}=()" in response["Permissions-Policy"].split(", ")
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("address", ["/", "/finns-inte/", "/admin/login/", "/healthz"])
 def test_every_answer_allows_only_our_own_scripts_and_styles(client, db, address):
     rules = dict(
         rule.split(" ", 1) for rule in client.get(address)["Content-Security-Policy"].split("; ")

@@ -93,7 +93,7 @@ def test_a_link_is_void_after_its_time(client, anna, at_once, settings):
 def test_the_rules_are_told_and_kept(client, anna, at_once):
     ask(client, ADDRESS)
     form = client.get(link(), follow=True)
-    assert "minst 8 tecken" in form.content.decode()
+    assert "minst 12 tecken" in form.content.decode()
     assert choose(client, "anna").status_code == 200
     anna.refresh_from_db()
     assert anna.check_password("en gammal mening")

@@ -181,6 +181,8 @@ TABLE: dict[str, list[Address]] = {
     "password_sent": [Address("/admin/losenord/skickat/")],
     # A link that is guessed says that it does not work, whoever it names.
     "password_choose": [Address("/admin/losenord/valj/MQ/gissning/")],
+    "security_txt": [Address("/.well-known/security.txt")],
+    "change_password": [Address("/.well-known/change-password", 302)],
     "healthz": [Address("/healthz")],
     "readyz": [Address("/readyz")],
 }
