@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.cache import add_never_cache_headers
 
 from actionplan.extension_points import AdminPage, admin_pages, front_panels
 from actionplan.kept_forms import pages as kept_pages
@@ -61,6 +62,9 @@ class Site(admin.AdminSite):
             # Whoever has logged out here still sent what stands open in another tab.
             if request.user.is_authenticated:
                 senders.remember(request, response)
+            if not response.has_header("Cache-Control"):
+                # Django lets the pages of one's own password be kept: they show a name.
+                add_never_cache_headers(response)
             return response
 
         # It takes and gives what the view does.
