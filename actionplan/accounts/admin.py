@@ -165,8 +165,12 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         return permissions.may_manage_people(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let a superuser remove somebody who never did anything; all others are deactivated."""
-        return permissions.is_everything(request.user)
+        """Let a superuser remove somebody who never logged in; all others are deactivated.
+
+        Whoever did anything goes on being a name behind it.
+        """
+        has_acted = obj is not None and obj.last_login is not None
+        return permissions.is_everything(request.user) and not has_acted
 
     @admin.display(description=gettext_lazy("name"), ordering="last_name")
     def full_name(self, person: User) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from actionplan.accounts import admin
 from actionplan.models import ChangeEvent, Membership, Organisation, Role, User
@@ -185,6 +186,18 @@ def test_a_superuser_removes_people_and_the_log_tells_it(as_persona, anna, numbe
     assert not User.objects.filter(username__in=["anna", "bo"][:number]).exists()
     removed = ChangeEvent.objects.filter(kind="person_removed").order_by("id")
     assert list(removed.values_list("actor", flat=True)) == ["superuser"] * number
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_nobody_who_ever_logged_in_is_removed_by_anyone(as_persona, anna, number):
+    User.objects.filter(pk=anna.pk).update(last_login=timezone.now())
+    people = [anna, UserFactory(username="bo")][:number]
+    delete(as_persona("superuser"), *people)
+    # All of them or none, and nobody is told to have been removed.
+    assert User.objects.filter(pk__in=[person.pk for person in people]).count() == number
+    assert not ChangeEvent.objects.filter(kind="person_removed").exists()
+    page = as_persona("superuser").get(reverse("admin:actionplan_user_change", args=[anna.pk]))
+    assert reverse("admin:actionplan_user_delete", args=[anna.pk]) not in page.content.decode()
 
 
 def test_links_are_sent_to_so_many_at_a_time(client, stockholm, anna, monkeypatch):
