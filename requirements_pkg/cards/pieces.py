@@ -189,9 +189,9 @@ def options(given: Iterable[Plain], lang: str) -> SafeString:
         lang: the attribute of words in another language than the page's.
     """
     pieces = [
-        f'<option value="{escape_word(one["value"])}"{lang}'
-        f"{' selected' if one['is_chosen'] else ''}>{escape_word(one['label'])}</option>"
-        for one in given
+        f'<option value="{escape_word(option["value"])}"{lang}'
+        f"{' selected' if option['is_chosen'] else ''}>{escape_word(option['label'])}</option>"
+        for option in given
     ]
     # Every value is escaped by now.
     return mark_safe("".join(pieces))  # noqa: S308
