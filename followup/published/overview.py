@@ -15,7 +15,7 @@ from followup.published.follow_up_findings import Cell, CellCount, FollowedPlans
 from followup.published.plans import MappedPlan, PlanHead
 from followup.published.status_page import disclosed
 from requirements_pkg.cards import cell_words
-from requirements_pkg.document.coverage import DEMANDING, CoverageState
+from requirements_pkg.document.coverage import TO_TREAT, CoverageState
 from requirements_pkg.language.breaking import breakable
 
 Shown = dict[str, Any]
@@ -84,7 +84,7 @@ class Overview:
             "gaps": sum(
                 state in (CoverageState.UNTREATED, CoverageState.PARTLY) for state in states
             ),
-            "with_risks": sum(state in DEMANDING for state in states),
+            "with_risks": sum(state in TO_TREAT for state in states),
         }
 
     def _cell(self, plan: MappedPlan, at: Cell) -> tuple[CoverageState, str]:

@@ -44,7 +44,7 @@ def reopen_plan(*, plan: ActionPlan, by: User) -> ActionPlan:
 
 
 def _locked_plan(plan: ActionPlan, by: User) -> ActionPlan:
-    """Return the plan as stored, held against others until the transaction ends."""
+    """Return the plan as stored, locked until the transaction ends."""
     stored = ActionPlan.objects.select_for_update().get(pk=plan.pk)
     if not (permissions.may_close(by, stored) or permissions.may_reopen(by, stored)):
         raise PermissionDenied

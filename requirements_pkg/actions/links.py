@@ -36,7 +36,7 @@ def may_link(user: User, link: ChainLink) -> bool:
 def set_product_areas(*, requirement: Requirement, areas: Iterable[int], by: User) -> None:
     """Make these the product areas a requirement is for, by their keys; none means all.
 
-    The caller has asked whether `by` edits the requirement's package and held its plan.
+    The caller has asked whether `by` edits the requirement's package and locked its plan.
     """
     wanted = set(areas)
     there = {link.product_area_id: link for link in requirement.area_links.all()}
@@ -58,7 +58,7 @@ def set_treatments(
 ) -> None:
     """Make these the statements a requirement treats; links that stay are not touched.
 
-    The caller has asked whether `by` edits one end of the links, and held the plan.
+    The caller has asked whether `by` edits one end of the links, and locked the plan.
 
     Args:
         plan: of a shared module's requirement only the links to this plan are set.
@@ -75,7 +75,7 @@ def set_services(
 ) -> None:
     """Make these the sub-goals a requirement serves; links that stay are not touched.
 
-    The caller has asked whether `by` edits one end of the links, and held the plan.
+    The caller has asked whether `by` edits one end of the links, and locked the plan.
 
     Args:
         plan: of a shared module's requirement only the links to this plan are set.

@@ -1,6 +1,6 @@
 """The verbs of publishing: ask for it, return it, approve it, publish, withdraw.
 
-A draft is worked out and checked while nobody waits, and stored with its package held.
+A draft is worked out and checked while nobody waits, and stored with its package locked.
 """
 
 from collections.abc import Callable
@@ -99,7 +99,7 @@ def _replace_stale(package: RequirementsPackage, digest: str, *, by: User) -> No
 
 
 def hand_back(request: PublishRequest, *, by: User, reason: str) -> None:
-    """Return a request that nobody can approve any longer; its plan or package is held.
+    """Return a request that nobody can approve any longer; its plan or package is locked.
 
     Raises:
         ValidationError: somebody has decided already.
@@ -227,23 +227,23 @@ def subject_of(package: RequirementsPackage) -> models.Model:
 
 def work_out(package: RequirementsPackage) -> Draft:
     """Work out the draft of a package as it is stored now."""
-    found = _drafted(package)
-    return _checked(found, written_requirements(found.content))
+    stored_draft = _drafted(package)
+    return _checked(stored_draft, written_requirements(stored_draft.content))
 
 
 def work_out_whole(package: RequirementsPackage) -> CompleteDraft:
     """Work out the draft, and what is stored beside it."""
-    found = _drafted(package)
+    stored_draft = _drafted(package)
     # A requirement is written down once, for its mark and for the whole.
-    written = written_requirements(found.content)
-    draft = _checked(found, written)
+    written = written_requirements(stored_draft.content)
+    draft = _checked(stored_draft, written)
     return CompleteDraft(
         draft.content,
         draft.written,
         draft.digest,
         draft.errors,
-        found.keys,
-        new_wordings(found),
+        stored_draft.keys,
+        new_wordings(stored_draft),
         facts_of(draft.content, written),
     )
 
@@ -252,9 +252,9 @@ def _drafted(package: RequirementsPackage) -> DraftWithRows:
     return drafted(RequirementsPackage.objects.with_owner().get(pk=package.pk))
 
 
-def _checked(found: DraftWithRows, requirements: list[bytes]) -> Draft:
-    told = put_together(found.content, requirements)
-    return Draft(found.content, told, digest(told), errors(found.content))
+def _checked(stored_draft: DraftWithRows, requirements: list[bytes]) -> Draft:
+    written = put_together(stored_draft.content, requirements)
+    return Draft(stored_draft.content, written, digest(written), errors(stored_draft.content))
 
 
 Worked = TypeVar("Worked", bound=Draft)
@@ -283,7 +283,7 @@ def _with_draft(
 def _still_stands(
     package: RequirementsPackage, draft: Draft, mark: write_marks.Mark | None, *, is_last: bool
 ) -> bool:
-    """Tell whether a package that is held has the draft that was worked out."""
+    """Tell whether a package that is locked has the draft that was worked out."""
     if write_marks.is_as_it_was(mark):
         return True
     # Somebody wrote, most likely something else. Where others never rest one looks at the draft

@@ -20,7 +20,7 @@ def remove_requirements(requirements: Iterable[Requirement], *, by: User) -> Non
 
     What else points at one the database refuses.
     """
-    gone = {one.pk: one for one in requirements}
+    gone = {requirement.pk: requirement for requirement in requirements}
     for model in (RiskTreatment, GoalService, RequirementArea, RequirementSource):
         bulk.remove(model, model.objects.filter(requirement__in=gone), by=by)
     bulk.remove(Requirement, gone.values(), by=by)

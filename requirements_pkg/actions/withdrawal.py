@@ -100,10 +100,10 @@ def restore_requirement(*, requirement: Requirement, by: User) -> None:
 def is_withdrawn_in_public(requirement: Requirement) -> bool:
     """Tell whether the newest version already tells that the requirement is withdrawn."""
     versions = requirement.package.versions.order_by("-number")[:1]
-    found = stored_facts.rows(versions, "pk", f"facts__requirements__{requirement.uid}")
-    if not found or found[0][1] is None:
+    rows = stored_facts.rows(versions, "pk", f"facts__requirements__{requirement.uid}")
+    if not rows or rows[0][1] is None:
         return False
-    # Of its content only what is asked for is read: the package is held meanwhile.
-    pk, (place, _code, _mark) = found[0]
+    # Of its content only what is asked for is read: the package is locked meanwhile.
+    pk, (place, _code, _mark) = rows[0]
     state = PackageVersion.objects.values_list(f"content__requirements__{place}__state", flat=True)
     return bool(state.get(pk=pk) == RequirementState.WITHDRAWN)

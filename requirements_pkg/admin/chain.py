@@ -59,7 +59,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the matrices of a plan with what treats each cell, and what is still to do."""
     package = package_of_plan(request, pk)
     content = draft_content(package)
-    found = coverage(content)
+    plan_coverage = coverage(content)
     links = PlaceLinks(package, {PlaceKind.REQUIREMENT, PlaceKind.CELL})
     names = content.stage_names | content.dimension_names
     context = {
@@ -67,9 +67,9 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": package.plan,
         "home": home_of(package),
         "dimensions": [label.name for label in content.dimensions],
-        "areas": [_area(area, names, links) for area in found.areas],
-        "untreated": _untreated(request, package, found, names),
-        "lacking": _lacking(content, found, links),
+        "areas": [_area(area, names, links) for area in plan_coverage.areas],
+        "untreated": _untreated(request, package, plan_coverage, names),
+        "lacking": _lacking(content, plan_coverage, links),
         "states": state_names().values(),
     }
     return page(request, "requirements_pkg/admin/coverage.html", context)
@@ -103,7 +103,10 @@ def _area(area: AreaCoverage, names: dict[str, str], links: PlaceLinks) -> Plain
 
 
 def _untreated(
-    request: HttpRequest, package: RequirementsPackage, found: Coverage, names: dict[str, str]
+    request: HttpRequest,
+    package: RequirementsPackage,
+    plan_coverage: Coverage,
+    names: dict[str, str],
 ) -> list[Plain]:
     """Return the risks without a requirement, each with the page where an editor writes one."""
     rows = RiskStatement.objects.filter(cell__product_area__plan=package.plan).values_list(
@@ -116,28 +119,28 @@ def _untreated(
     )
     pks = {tuple(place): pk for *place, pk in rows}
     may_edit = permissions.may_edit(request.user, package)
-    told = []
-    for one in found.untreated:
-        place = (one.product_area, one.stage, one.dimension)
-        pk = pks[*place, one.kind, one.text]
-        told.append(
+    risks = []
+    for risk in plan_coverage.untreated:
+        place = (risk.product_area, risk.stage, risk.dimension)
+        pk = pks[*place, risk.kind, risk.text]
+        risks.append(
             {
-                "where": f"{one.product_area}. {names[one.stage]} / {names[one.dimension]}",
-                "kind": one.kind,
-                "text": one.text,
+                "where": f"{risk.product_area}. {names[risk.stage]} / {names[risk.dimension]}",
+                "kind": risk.kind,
+                "text": risk.text,
                 "write": new_requirement(package, statements=pk) if may_edit else "",
             }
         )
-    return told
+    return risks
 
 
-def _lacking(content: Document, found: Coverage, links: PlaceLinks) -> list[Plain]:
+def _lacking(content: Document, plan_coverage: Coverage, links: PlaceLinks) -> list[Plain]:
     """Return the requirements that lack something, by what they lack."""
-    uids = {one.code: one.uid for one in reversed(content.requirements)}
+    uids = {requirement.code: requirement.uid for requirement in reversed(content.requirements)}
     groups = [
-        (_("Address no risk"), found.untreating),
-        (_("Have no proof"), found.unproved),
-        (_("Have no follow-up"), found.unfollowed),
+        (_("Address no risk"), plan_coverage.untreating),
+        (_("Have no proof"), plan_coverage.unproved),
+        (_("Have no follow-up"), plan_coverage.unfollowed),
     ]
     return [
         {
@@ -189,12 +192,14 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
     rows = PackageInclusion.objects.select_related("module")
     inclusion = get_object_or_404(rows, pk=pk)
     package = package_at(request, inclusion.package_id)
-    one = get_object_or_404(Requirement, pk=requirement, package=inclusion.module_id)
+    module_requirement = get_object_or_404(
+        Requirement, pk=requirement, package=inclusion.module_id
+    )
     if not permissions.may_edit(request.user, package):
         raise PermissionDenied
     if package.plan is None:
         raise Http404
-    form = ModuleLinksForm(request.POST or None, requirement=one, plan=package.plan)
+    form = ModuleLinksForm(request.POST or None, requirement=module_requirement, plan=package.plan)
     if request.method == "POST" and form.is_valid():
         try:
             _save_links(form, inclusion, by=signed_in(request.user))
@@ -204,7 +209,7 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
             messages.success(request, _("The links are saved."))
             return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[pk]))
     context: dict[str, Any] = {
-        "title": one,
+        "title": module_requirement,
         "package": package,
         "package_address": address_of(package),
         "inclusion": inclusion,

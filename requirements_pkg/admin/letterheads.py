@@ -88,8 +88,8 @@ class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
     def get_fields(self, request: HttpRequest, obj: WordTemplate | None = None) -> list[Any]:
         if obj is None:
             return ["organisation", "file"]
-        told = ["organisation", "file_name", "uploaded_at", "sample"]
-        return [*told, "file"] if self.may_change(request, obj) else told
+        fields = ["organisation", "file_name", "uploaded_at", "sample"]
+        return [*fields, "file"] if self.may_change(request, obj) else fields
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: WordTemplate | None = None

@@ -140,7 +140,7 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.may_edit(request.user, package):
         raise PermissionDenied
     form = IncludeForm(request.POST or None, package=package)
-    offered: Any = form.fields["version"]
+    version_field: Any = form.fields["version"]
     if request.method == "POST" and form.is_valid():
         try:
             include_module(
@@ -156,7 +156,7 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
         "package": package,
         "package_address": address_of(package),
         "form": form,
-        "offered": offered.queryset.exists(),
+        "can_choose": version_field.queryset.exists(),
     }
     return page(request, "requirements_pkg/admin/include_module.html", context)
 
@@ -167,24 +167,26 @@ def inclusion(request: HttpRequest, pk: int) -> HttpResponse:
     rows = PackageInclusion.objects.select_related(
         "module", "version__package", "version__withdrawal"
     )
-    one = get_object_or_404(rows, pk=pk)
-    package = package_at(request, one.package_id)
+    row = get_object_or_404(rows, pk=pk)
+    package = package_at(request, row.package_id)
     may_edit = permissions.may_edit(request.user, package)
-    offered = _newer_version(one)
+    newer = _newer_version(row)
     if request.method == "POST":
         if not may_edit:
             raise PermissionDenied
-        return _changed(request, package, one, offered)
-    pks = {str(uid): pk for uid, pk in one.module.requirements.values_list("uid", "pk")}
+        return _changed(request, package, row, newer)
+    pks = {str(uid): pk for uid, pk in row.module.requirements.values_list("uid", "pk")}
     context = {
-        "title": one.module,
+        "title": row.module,
         "package": package,
         "package_address": address_of(package),
-        "inclusion": one,
-        "is_withdrawn": _is_withdrawn(one.version),
-        "offered": offered,
+        "inclusion": row,
+        "is_withdrawn": _is_withdrawn(row.version),
+        "newer": newer,
         "requirements": [
-            (pks[each.uid], each) for each in one.version.content.requirements if each.uid in pks
+            (pks[requirement.uid], requirement)
+            for requirement in row.version.content.requirements
+            if requirement.uid in pks
         ],
         "may_edit": may_edit,
     }
@@ -195,33 +197,33 @@ def _is_withdrawn(version: PackageVersion) -> bool:
     return hasattr(version, "withdrawal")
 
 
-def _newer_version(one: PackageInclusion) -> PackageVersion | None:
+def _newer_version(row: PackageInclusion) -> PackageVersion | None:
     """Return the version in force, if it is newer or the included one is withdrawn."""
-    rows = PackageVersion.objects.in_force().filter(package=one.module_id).defer("content")
-    found = rows.exclude(pk=one.version_id).first()
-    if found is None or found.number > one.version.number or _is_withdrawn(one.version):
-        return found
+    rows = PackageVersion.objects.in_force().filter(package=row.module_id).defer("content")
+    version = rows.exclude(pk=row.version_id).first()
+    if version is None or version.number > row.version.number or _is_withdrawn(row.version):
+        return version
     return None
 
 
 def _changed(
     request: HttpRequest,
     package: RequirementsPackage,
-    one: PackageInclusion,
-    offered: PackageVersion | None,
+    row: PackageInclusion,
+    newer: PackageVersion | None,
 ) -> HttpResponse:
     is_update = "_update" in request.POST
-    if is_update and (offered is None or request.POST["_update"] != str(offered.pk)):
+    if is_update and (newer is None or request.POST["_update"] != str(newer.pk)):
         messages.error(request, _("That version can no longer be chosen. Choose again below."))
-        return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[one.pk]))
+        return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[row.pk]))
     try:
         if "_remove" in request.POST:
-            remove_inclusion(inclusion=one, by=signed_in(request.user))
+            remove_inclusion(inclusion=row, by=signed_in(request.user))
             messages.success(request, _("The module is no longer included."))
-        elif offered is not None and is_update:
-            update_inclusion(inclusion=one, version=offered, by=signed_in(request.user))
+        elif newer is not None and is_update:
+            update_inclusion(inclusion=row, version=newer, by=signed_in(request.user))
             text = _("The module is now included at version %(number)d.")
-            messages.success(request, text % {"number": offered.number})
+            messages.success(request, text % {"number": newer.number})
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return HttpResponseRedirect(address_of(package))

@@ -60,16 +60,16 @@ def panels_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
 @links_to_review
 def suspects_to_review(model: type[models.Model], changed: Collection[int]) -> Button | None:
     """Return a button to the links to review after a text at one end was changed, if any."""
-    found = suspects_of_rows(model, changed)
-    if not found:
+    suspects = suspects_of_rows(model, changed)
+    if not suspects:
         return None
     text = ngettext(
         "%(number)s link has to be reviewed.",
         "%(number)s links have to be reviewed.",
-        len(found),
+        len(suspects),
     )
     return Button(
-        text % {"number": figure(len(found))}, reverse("admin:requirements_pkg_suspects")
+        text % {"number": figure(len(suspects))}, reverse("admin:requirements_pkg_suspects")
     )
 
 
@@ -113,7 +113,7 @@ def _counts(content: Document) -> list[tuple[str, int]]:
     active = content.active
     names = [("kind", RequirementKind), ("level", RequirementLevel)]
     counts = [
-        (capfirst(str(label)), sum(getattr(one, field) == value for one in active))
+        (capfirst(str(label)), sum(getattr(requirement, field) == value for requirement in active))
         for field, choices in names
         for value, label in choices.choices
     ]
@@ -231,7 +231,7 @@ def _quality(look: _Look) -> Panel:
         {
             "title": title,
             "severity": severity.value,
-            "rules": _by_rule(row for one, row in rows if one.rule.severity == severity),
+            "rules": _by_rule(row for finding, row in rows if finding.rule.severity == severity),
         }
         for severity, title in titles.items()
     ]
@@ -262,7 +262,7 @@ def _publishing(request: HttpRequest, look: _Look) -> Panel:
     last = newest_request(package)
     waiting = last if last is not None and last.decision == Decision.PENDING else None
     digest = checksum(look.content)
-    in_force = next((one for one in versions if not hasattr(one, "withdrawal")), None)
+    in_force = next((version for version in versions if not hasattr(version, "withdrawal")), None)
     has_news = in_force is None or digest != in_force.sha256
     # A request is for exactly what was sent.
     is_stale = waiting is not None and digest != waiting.sha256

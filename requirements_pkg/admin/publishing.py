@@ -278,12 +278,12 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Return the list; whether the drafts of its waiting requests changed is asked at once."""
-        found = super().get_changelist_instance(request)
-        found.result_list = list(found.result_list)
-        changed = to_send_again(found.result_list)
-        for asked in found.result_list:
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = list(changelist.result_list)
+        changed = to_send_again(changelist.result_list)
+        for asked in changelist.result_list:
             asked.changed, asked.reader = changed, request.user
-        return found
+        return changelist
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

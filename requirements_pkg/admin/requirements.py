@@ -247,7 +247,9 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         editable = permissions.editable(request.user)
         packages = RequirementsPackage.objects.select_related("plan").filter(editable)
         chosen = request.GET.getlist("statements")
-        links = [(one.dated, new_requirement(one, statements=chosen)) for one in packages]
+        links = [
+            (package.dated, new_requirement(package, statements=chosen)) for package in packages
+        ]
         links += [
             (str(plan), new_requirement(RequirementsPackage(plan=plan), statements=chosen))
             for plan in plans
@@ -339,7 +341,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
 def _is_needed_elsewhere(requirement: Requirement) -> bool:
     """Tell whether a shared module's requirement treats what belongs to others' plans."""
     links = (requirement.treatments, requirement.services)
-    return requirement.package.is_shared and any(each.exists() for each in links)
+    return requirement.package.is_shared and any(rows.exists() for rows in links)
 
 
 def _named_package(request: HttpRequest) -> RequirementsPackage | None:

@@ -18,19 +18,19 @@ Shown = dict[str, str]
 Rows = QuerySet[Any, tuple[Any, ...]]
 
 
-def shown(package: RequirementsPackage, found: Iterable[QualityFinding]) -> list[Shown]:
+def shown(package: RequirementsPackage, findings: Iterable[QualityFinding]) -> list[Shown]:
     """Return findings as a page lists them, each with where it leads: one query."""
-    found = list(found)
-    links = PlaceLinks(package, {one.place.kind for one in found})
+    findings = list(findings)
+    links = PlaceLinks(package, {finding.place.kind for finding in findings})
     return [
         {
-            "number": one.rule.number,
-            "name": one.place.name,
-            "sentence": str(one.rule.sentence),
-            "more": one.more,
-            "address": links.to(one.place),
+            "number": finding.rule.number,
+            "name": finding.place.name,
+            "sentence": str(finding.rule.sentence),
+            "more": finding.more,
+            "address": links.to(finding.place),
         }
-        for one in found
+        for finding in findings
     ]
 
 
@@ -53,7 +53,7 @@ class PlaceLinks:
         asked = [kind for kind in questions if kind in kinds]
         rows = dict(zip(asked, together(*map(questions.__getitem__, asked)), strict=True))
         self.cells = {row[:3]: row[3:] for row in rows.pop(PlaceKind.CELL, [])}
-        self.pks = {(kind, str(key)): pk for kind, found in rows.items() for key, pk in found}
+        self.pks = {(kind, str(key)): pk for kind, pairs in rows.items() for key, pk in pairs}
 
     def to(self, place: QualityPlace) -> str:
         """Return the address of a place; "" where it has none."""

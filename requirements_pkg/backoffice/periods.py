@@ -47,4 +47,4 @@ class PackageFilter(admin.RelatedFieldListFilter):
     ) -> list[tuple[Any, Any]]:
         """Ask for all of them with their plans, at once."""
         rows = RequirementsPackage.objects.select_related("plan")
-        return [(one.pk, one.dated) for one in rows.order_by("title", "-plan__first_year", "pk")]
+        return [(row.pk, row.dated) for row in rows.order_by("title", "-plan__first_year", "pk")]

@@ -30,7 +30,7 @@ class Task:
 
 def to_do(user: User) -> list[Task]:
     """Return what this person has to see to, the longest waiting first, and links last."""
-    tasks = sorted(_requests(user), key=lambda one: (one.since or date.max, one.title))
+    tasks = sorted(_requests(user), key=lambda task: (task.since or date.max, task.title))
     return [*tasks, *_links(user)]
 
 
@@ -42,16 +42,18 @@ def _requests(user: User) -> Iterator[Task]:
     rows = PublishRequest.objects.newest().exclude(decision=Decision.APPROVED)
     rows = rows.exclude(package__plan__status=PlanStatus.CLOSED)
     heads = ("package__plan__category", "package__plan__procurement_region", "package__steward")
-    found = list(rows.select_related("requested_by", *heads))
-    changed = to_send_again(one for one in found if _may_answer(user, one) or _may_send(user, one))
-    for one in found:
-        words = {"package": one.package.dated}
-        if one.decision == Decision.RETURNED:
-            if one.requested_by_id == user.pk or permissions.may_edit(user, one.package):
+    requests = list(rows.select_related("requested_by", *heads))
+    changed = to_send_again(
+        request for request in requests if _may_answer(user, request) or _may_send(user, request)
+    )
+    for request in requests:
+        words = {"package": request.package.dated}
+        if request.decision == Decision.RETURNED:
+            if request.requested_by_id == user.pk or permissions.may_edit(user, request.package):
                 said = _("The draft of %(package)s was returned. It has to be sent again") % words
-                yield Task(said, home_of(one.package), timezone.localdate(one.decided_at))
+                yield Task(said, home_of(request.package), timezone.localdate(request.decided_at))
         else:
-            yield from _waiting(user, one, is_changed=one.pk in changed)
+            yield from _waiting(user, request, is_changed=request.pk in changed)
 
 
 def _may_answer(user: User, asked: PublishRequest) -> bool:

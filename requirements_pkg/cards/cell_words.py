@@ -52,8 +52,8 @@ def head(state: CoverageState, requirements: int) -> str:
 
 def lacking(untreated: int, chances: int) -> list[str]:
     """Say how many risks, and how many opportunities, no requirement treats."""
-    told = ((_risks, untreated), (_chances, chances))
-    return [says(number) for says, number in told if number]
+    counts = ((_risks, untreated), (_chances, chances))
+    return [says(number) for says, number in counts if number]
 
 
 @said_once

@@ -26,7 +26,7 @@ class LessonCard:
     """A lesson in its words, how it was found, and the wordings that it led to."""
 
     text: str
-    found: str
+    origin: str
     changes: tuple[LessonChange, ...]
 
 
@@ -63,14 +63,16 @@ def _found_words(method: str, year: int | None) -> str:
 
 
 def _lesson_cards(content: Document, counts: Callable[[TakenIn], bool]) -> list[LessonCard]:
-    codes = {one.uid: one.code for one in content.requirements}
+    codes = {requirement.uid: requirement.code for requirement in content.requirements}
     return [
         LessonCard(
             lesson.text,
             found_words(lesson),
             tuple(
-                LessonChange(one.revision, one.version, citation(one), codes.get(one.uid, ""))
-                for one in changes
+                LessonChange(
+                    change.revision, change.version, citation(change), codes.get(change.uid, "")
+                )
+                for change in changes
             ),
         )
         for lesson in content.lessons

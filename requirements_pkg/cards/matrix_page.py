@@ -159,11 +159,11 @@ class _Cells:
 def _points(statements: Iterable[Statement]) -> list[Plain]:
     return [
         {
-            "text": one.text,
-            "chance": one.kind == OPPORTUNITY,
-            "kept": one.is_kept,
+            "text": statement.text,
+            "chance": statement.kind == OPPORTUNITY,
+            "kept": statement.is_kept,
         }
-        for one in statements
+        for statement in statements
     ]
 
 

@@ -34,7 +34,7 @@ def cards(
     """Draw requirements as a list that one chooses from.
 
     Args:
-        given: each as `Demands.card` makes it.
+        given: each as `RequirementCards.card` makes it.
         address: where the requirement of a code stands.
         chosen: the codes that are ticked.
         level: of their headings.
@@ -43,18 +43,18 @@ def cards(
     points, read = _("at most %(points)s points"), escape(_("Read the text"))
     law = escape(_("The law already demands")), escape(_("The requirement goes beyond the law"))
     pieces = []
-    for one in given:
-        code, title = escape(one["code"]), f"<span{lang}>{escape(one['title'])}</span>"
-        text = "".join(map("<p>{}</p>".format, one["text"]))
-        text += _law(one, law)
+    for card in given:
+        code, title = escape(card["code"]), f"<span{lang}>{escape(card['title'])}</span>"
+        text = "".join(map("<p>{}</p>".format, card["text"]))
+        text += _law(card, law)
         pieces.append(
             f'<li class="demand"><input type="checkbox" name="krav" value="{code}" '
-            f'id="valj-{code}" {"checked" if one["code"] in chosen else ""} '
+            f'id="valj-{code}" {"checked" if card["code"] in chosen else ""} '
             f'aria-labelledby="valj rubrik-{code}"> <div>'
             f'<h{level} class="title"><a id="rubrik-{code}" '
-            f'href="{escape(address(one["code"]))}" data-keep>'
-            f'<span class="code">{escape(one["cite"])}</span> {title}</a></h{level}>'
-            f'<p class="marks">{_marks(one, points, lang)}</p>'
+            f'href="{escape(address(card["code"]))}" data-keep>'
+            f'<span class="code">{escape(card["cite"])}</span> {title}</a></h{level}>'
+            f'<p class="marks">{_marks(card, points, lang)}</p>'
             f'<details><summary>{read}<span class="unseen">: {code} {title}</span>'
             f'</summary><div class="prose"{lang}>{text}</div></details></div></li>\n'
         )
@@ -62,28 +62,28 @@ def cards(
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def _law(one: Plain, headings: tuple[str, str]) -> str:
+def _law(card: Plain, headings: tuple[str, str]) -> str:
     """Draw what the law demands already, and where the requirement goes further."""
     return "".join(
         f'<p class="law"><b>{heading}:</b> {escape(" ".join(paragraphs))}</p>'
-        for heading, paragraphs in zip(headings, (one["law"], one["beyond"]), strict=True)
+        for heading, paragraphs in zip(headings, (card["law"], card["beyond"]), strict=True)
         if paragraphs
     )
 
 
-def _marks(one: Plain, points: str, lang: str) -> str:
+def _marks(card: Plain, points: str, lang: str) -> str:
     """Draw the kind and level of a requirement, the most points, and its product areas."""
     marks = [
-        f"<span>{escape_word(one['kind'])}</span>",
-        f'<span class="rung {one["level_code"]}">{escape_word(one["level"])}</span>',
+        f"<span>{escape_word(card['kind'])}</span>",
+        f'<span class="rung {card["level_code"]}">{escape_word(card["level"])}</span>',
     ]
-    if one["points"]:
-        marks.append(f"<span>{escape(points % {'points': one['points']})}</span>")
-    if one["beyond"]:
+    if card["points"]:
+        marks.append(f"<span>{escape(points % {'points': card['points']})}</span>")
+    if card["beyond"]:
         further = escape_word(_("goes beyond the law"))
         marks.append(f'<span class="further">{further}</span>')
-    if one["areas"]:
-        marks.append(f"<span{lang}>{escape_word(one['areas'])}</span>")
+    if card["areas"]:
+        marks.append(f"<span{lang}>{escape_word(card['areas'])}</span>")
     return " ".join(marks)
 
 
@@ -189,9 +189,9 @@ def options(given: Iterable[Plain], lang: str) -> SafeString:
         lang: the attribute of words in another language than the page's.
     """
     pieces = [
-        f'<option value="{escape_word(one["value"])}"{lang}'
-        f"{' selected' if one['is_chosen'] else ''}>{escape_word(one['label'])}</option>"
-        for one in given
+        f'<option value="{escape_word(option["value"])}"{lang}'
+        f"{' selected' if option['is_chosen'] else ''}>{escape_word(option['label'])}</option>"
+        for option in given
     ]
     # Every value is escaped by now.
     return mark_safe("".join(pieces))  # noqa: S308

@@ -98,35 +98,46 @@ class CopiedPart:
     paragraphs: tuple[str, ...]
 
 
-def copied(one: Requirement, buyer: str = "") -> list[CopiedPart]:
+def copied(requirement: Requirement, buyer: str = "") -> list[CopiedPart]:
     """Return what is copied of a requirement: its text, its points and scale, and its proof.
 
     Args:
         buyer: what the buyer calls her organisation, where the text says "regionen".
     """
-    values = {place.key: named(place.shown, buyer) for place in places_of(one)}
+    values = {place.key: named(place.shown, buyer) for place in places_of(requirement)}
 
     def read(name: str) -> tuple[str, ...]:
-        return tuple(matrix_page.paragraphs(filled(named(getattr(one, name), buyer), values)))
+        return tuple(
+            matrix_page.paragraphs(filled(named(getattr(requirement, name), buyer), values))
+        )
 
-    parts = [CopiedPart(f"{citation(one)} {named(one.title, buyer)}", read("text"))]
-    if one.max_points:
-        most = _("At most %(points)s points.") % {"points": one.max_points}
+    parts = [
+        CopiedPart(f"{citation(requirement)} {named(requirement.title, buyer)}", read("text"))
+    ]
+    if requirement.max_points:
+        most = _("At most %(points)s points.") % {"points": requirement.max_points}
         parts.append(CopiedPart(_("Points"), (most, *read("scale"))))
-    if one.verification:
+    if requirement.verification:
         parts.append(CopiedPart(_("Proof"), read("verification")))
     return parts
 
 
 def plain_text(
-    one: Requirement, parts: Sequence[CopiedPart], *, package: str, version: int, address: str
+    requirement: Requirement,
+    parts: Sequence[CopiedPart],
+    *,
+    package: str,
+    version: int,
+    address: str,
 ) -> str:
     """Return a requirement to paste where no formatting is wanted, with where it comes from."""
     first, *rest = parts
     said = [first.heading, *first.paragraphs]
     for part in rest:
         said += [f"{part.heading}: {part.paragraphs[0]}", *part.paragraphs[1:]]
-    return "\n\n".join((*said, f"{citation(one)}, {package}, version {version}. {address}"))
+    return "\n\n".join(
+        (*said, f"{citation(requirement)}, {package}, version {version}. {address}")
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -142,13 +153,13 @@ class FillInMarker:
     Each place says its default and its help once, wherever it stands first.
     """
 
-    def __init__(self, one: Requirement) -> None:
-        self.one = one
+    def __init__(self, requirement: Requirement) -> None:
+        self.requirement = requirement
 
     @cached_property
     def places(self) -> dict[str, FillIn]:
         """The places of all its texts, by key."""
-        return {place.key: place for place in places_of(self.one)}
+        return {place.key: place for place in places_of(self.requirement)}
 
     def __call__(self, text: str) -> list[SafeString]:
         """Return the paragraphs of a text as HTML, with its fill-in places drawn."""
@@ -157,15 +168,15 @@ class FillInMarker:
 
 def _marked(text: str, places: dict[str, FillIn]) -> list[SafeString]:
     """Draw the paragraphs of a text; of places with the same key the first known one counts."""
-    told = []
+    paragraphs = []
     for paragraph in matrix_page.paragraphs(text):
         parts = [
             _drawn(places.setdefault(part.key, part)) if isinstance(part, FillIn) else escape(part)
             for part in around_places(paragraph)
         ]
         # Every part is escaped by now.
-        told.append(SafeString("".join(parts)))
-    return told
+        paragraphs.append(SafeString("".join(parts)))
+    return paragraphs
 
 
 class RequirementCards:
@@ -178,63 +189,63 @@ class RequirementCards:
         self.areas = {area.number: area.name for area in content.areas}
         self.stages = content.stage_names
         self.dimensions = content.dimension_names
-        self.modules = {one.slug: one for one in content.modules}
+        self.modules = {module.slug: module for module in content.modules}
         self.all = content.requirements
-        self.by_uid = {one.uid: one for one in self.all}
+        self.by_uid = {requirement.uid: requirement for requirement in self.all}
 
-    def card(self, one: Requirement) -> Plain:
+    def card(self, requirement: Requirement) -> Plain:
         """Return a requirement as a list shows it."""
         return {
-            "code": one.code,
-            "cite": citation(one),
-            "title": one.title,
-            "kind": self.kinds[one.kind],
-            "level": self.levels[one.level],
-            "level_code": one.level,
-            "areas": ", ".join(self.areas.get(n, str(n)) for n in one.product_areas),
+            "code": requirement.code,
+            "cite": citation(requirement),
+            "title": requirement.title,
+            "kind": self.kinds[requirement.kind],
+            "level": self.levels[requirement.level],
+            "level_code": requirement.level,
+            "areas": ", ".join(self.areas.get(n, str(n)) for n in requirement.product_areas),
             # The first of its texts: what stands in it stands nowhere before.
-            "text": _marked(one.text, {}),
-            "points": one.max_points,
-            "law": matrix_page.paragraphs(one.law_baseline),
-            "beyond": matrix_page.paragraphs(one.beyond_law),
-            "withdrawn": one.withdrawn,
+            "text": _marked(requirement.text, {}),
+            "points": requirement.max_points,
+            "law": matrix_page.paragraphs(requirement.law_baseline),
+            "beyond": matrix_page.paragraphs(requirement.beyond_law),
+            "withdrawn": requirement.withdrawn,
         }
 
     def groups(self, chosen: Iterable[Requirement]) -> list[Plain]:
         """Return requirements as a list shows them, those of each shared module under its name."""
-        found: list[Plain] = []
-        for one in chosen:
-            module = one.module
+        groups: list[Plain] = []
+        for requirement in chosen:
+            module = requirement.module
             title = self.modules[module.slug].title if module else ""
-            if not found or found[-1]["module"] != module:
-                found.append({"module": module, "title": title, "cards": []})
-            found[-1]["cards"].append(self.card(one))
-        return found
+            if not groups or groups[-1]["module"] != module:
+                groups.append({"module": module, "title": title, "cards": []})
+            groups[-1]["cards"].append(self.card(requirement))
+        return groups
 
-    def page(self, one: Requirement) -> Plain:
+    def page(self, requirement: Requirement) -> Plain:
         """Return everything there is to say of a requirement."""
-        module, marked = one.module, FillInMarker(one)
+        module, marked = requirement.module, FillInMarker(requirement)
         return {
-            **self.card(one),
-            "uid": one.uid,
-            "scale": marked(one.scale),
-            "rationale": matrix_page.paragraphs(one.rationale),
-            "verification": marked(one.verification),
-            "follow_up": marked(one.follow_up_method),
-            "guidance": matrix_page.paragraphs(one.guidance),
-            "treats": [self.treated(treated) for treated in one.treats],
-            "serves": one.serves,
-            "sources": one.sources,
-            "cpv": [_with_name(code) for code in one.cpv],
-            "replaces": self.named(one.replaces),
+            **self.card(requirement),
+            "uid": requirement.uid,
+            "scale": marked(requirement.scale),
+            "rationale": matrix_page.paragraphs(requirement.rationale),
+            "verification": marked(requirement.verification),
+            "follow_up": marked(requirement.follow_up_method),
+            "guidance": matrix_page.paragraphs(requirement.guidance),
+            "treats": [self.treated(treated) for treated in requirement.treats],
+            "serves": requirement.serves,
+            "sources": requirement.sources,
+            "cpv": [_with_name(code) for code in requirement.cpv],
+            "replaces": self.named(requirement.replaces),
             "replaced_by": [
                 self.card(other)
                 for other in self.all
-                if other.replaces == one.uid and other.is_active
+                if other.replaces == requirement.uid and other.is_active
             ],
-            "successor": self.successor(one),
+            "successor": self.successor(requirement),
             "module": module and self.modules[module.slug],
-            "places": places_of(one),
+            "places": places_of(requirement),
         }
 
     def treated(self, treated: TreatedRisk) -> Plain:
@@ -253,18 +264,20 @@ class RequirementCards:
         """Return another requirement of the content, by its identity."""
         return self.by_uid.get(uid) if uid else None
 
-    def successor(self, one: Requirement) -> Requirement | None:
+    def successor(self, requirement: Requirement) -> Requirement | None:
         """Return what to use instead of a withdrawn requirement, through any chain of them."""
         seen: set[str] = set()
-        at: Requirement | None = one
+        at: Requirement | None = requirement
         while at is not None and at.withdrawn and at.uid not in seen:
             seen.add(at.uid)
             at = self.named(at.withdrawn.successor)
         return None if at is None or at.withdrawn else at
 
-    def neighbours(self, one: Requirement) -> tuple[Requirement | None, Requirement | None]:
+    def neighbours(
+        self, requirement: Requirement
+    ) -> tuple[Requirement | None, Requirement | None]:
         """Return the requirements before and after one, in the package's order."""
         codes = [other.code for other in self.all]
-        at = codes.index(one.code)
+        at = codes.index(requirement.code)
         before = self.all[at - 1] if at else None
         return before, self.all[at + 1] if at + 1 < len(self.all) else None

@@ -38,37 +38,44 @@ class TracePlace:
 
 
 def steps(
-    one: Requirement, place: TracePlace, counts: FollowUpCounts, lessons: Sequence[LessonCard]
+    requirement: Requirement,
+    place: TracePlace,
+    counts: FollowUpCounts,
+    lessons: Sequence[LessonCard],
 ) -> list[TraceStep]:
     """Return the chain of one requirement of a published version.
 
     Args:
-        one: the requirement as the content has it.
+        requirement: as the content has it.
         place: where it is read.
         counts: how often it was followed up.
         lessons: as `lessons.of_requirement` tells them.
     """
-    history = reverse("requirement_history", args=[place.slug, one.code])
-    wordings = ngettext("%(number)s wording so far", "%(number)s wordings so far", one.revision)
-    has = wordings % {"number": figure(one.revision)}
+    history = reverse("requirement_history", args=[place.slug, requirement.code])
+    wordings = ngettext(
+        "%(number)s wording so far", "%(number)s wordings so far", requirement.revision
+    )
+    has = wordings % {"number": figure(requirement.revision)}
     return [
-        TraceStep(pgettext("chain", "Risk"), tuple(_risks(one, place))),
-        TraceStep(pgettext("chain", "Requirement"), ((f"{citation(one)}, {has}", history),)),
+        TraceStep(pgettext("chain", "Risk"), tuple(_risks(requirement, place))),
+        TraceStep(
+            pgettext("chain", "Requirement"), ((f"{citation(requirement)}, {has}", history),)
+        ),
         *_followed(counts, place),
-        *_learnt(one, place, lessons),
+        *_learnt(requirement, place, lessons),
     ]
 
 
-def _risks(one: Requirement, place: TracePlace) -> Iterator[Said]:
-    chances = sum(treated.kind == OPPORTUNITY for treated in one.treats)
-    risks = len(one.treats) - chances
+def _risks(requirement: Requirement, place: TracePlace) -> Iterator[Said]:
+    chances = sum(treated.kind == OPPORTUNITY for treated in requirement.treats)
+    risks = len(requirement.treats) - chances
     href = part_address(PackagePart.RISKS, place.slug, place.number) if place.has_plan else ""
     if risks:
         yield ngettext("%(n)s risk", "%(n)s risks", risks) % {"n": figure(risks)}, href
     if chances:
         said = ngettext("%(n)s opportunity", "%(n)s opportunities", chances)
         yield said % {"n": figure(chances)}, href
-    if not one.treats:
+    if not requirement.treats:
         yield (
             _("No risk is linked yet")
             if place.has_plan
@@ -93,24 +100,24 @@ def _followed(counts: FollowUpCounts, place: TracePlace) -> Iterator[TraceStep]:
     yield TraceStep(
         pgettext("chain", "Follow-up"), (not_given if counts.withheld else (said, href),)
     )
-    found = [
+    numbers = [
         ngettext("%(n)s open", "%(n)s open", counts.open) % {"n": figure(counts.open)},
         ngettext("%(n)s closed", "%(n)s closed", counts.closed) % {"n": figure(counts.closed)},
     ]
     has_found = counts.open or counts.closed
-    told = (", ".join(found), href) if has_found else (_("None found"), "")
+    deviations = (", ".join(numbers), href) if has_found else (_("None found"), "")
     yield TraceStep(
-        pgettext("chain", "Deviations"), (not_given if counts.findings_withheld else told,)
+        pgettext("chain", "Deviations"), (not_given if counts.findings_withheld else deviations,)
     )
 
 
 def _learnt(
-    one: Requirement, place: TracePlace, lessons: Sequence[LessonCard]
+    requirement: Requirement, place: TracePlace, lessons: Sequence[LessonCard]
 ) -> Iterator[TraceStep]:
     names = pgettext("chain", "Lessons"), pgettext("chain", "New wording")
-    if one.module:
-        slug, number = one.module.slug, one.module.version
-        href = reverse("requirement_version", args=[slug, number, one.code])
+    if requirement.module:
+        slug, number = requirement.module.slug, requirement.module.version
+        href = reverse("requirement_version", args=[slug, number, requirement.code])
         yield TraceStep(names[0], ((_("The lessons are on the page of the shared module"), href),))
         return
     if not lessons:

@@ -61,19 +61,19 @@ def named(text: str, name: str) -> str:
     is_neuter = agreement.is_neuter(COMMON.get(name.casefold(), name))
     parts: list[str] = []
     at = 0
-    for found in REGION.finditer(text):
-        parts += [text[at : found.start()], _instead(found[0], name)]
-        at = found.end()
-        if is_neuter and found[0].casefold() == SAID[0]:
-            said, at = agreement.said_of(text, found.start(), at)
+    for match in REGION.finditer(text):
+        parts += [text[at : match.start()], _instead(match[0], name)]
+        at = match.end()
+        if is_neuter and match[0].casefold() == SAID[0]:
+            said, at = agreement.said_of(text, match.start(), at)
             parts.append(said)
     return "".join([*parts, text[at:]])
 
 
 def left_in(text: str) -> tuple[str, ...]:
     """Return the words about regions that no name takes the place of, each once."""
-    found = (" ".join(word.split()) for word in REGION.findall(text))
-    return tuple(dict.fromkeys(one for one in found if one.casefold() not in SAID))
+    phrases = (" ".join(word.split()) for word in REGION.findall(text))
+    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase.casefold() not in SAID))
 
 
 def genitive(name: str) -> str:

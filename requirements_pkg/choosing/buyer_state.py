@@ -51,7 +51,9 @@ class BuyerState:
         return cls(
             RequirementFilters.of(given, content),
             tuple(
-                one.code for one in content.requirements if one.code in ticked and one.is_active
+                requirement.code
+                for requirement in content.requirements
+                if requirement.code in ticked and requirement.is_active
             ),
             tuple(islice(values, MOST_VALUES)),
             clean(given.get("namn", "")[: 2 * LONGEST])[:LONGEST].rstrip(),

@@ -39,11 +39,11 @@ class RequirementFilters:
         """Read the filters of an address; a value that the package lacks counts as none."""
         if SHOW_ALL in query:
             return cls()
-        offered = {name: set(values) for name, values in choices(content).items()}
+        allowed = {name: set(values) for name, values in choices(content).items()}
         given = {
             field: query.get(name, "")
             for field, name in NAMES.items()
-            if query.get(name, "") in offered.get(field, ())
+            if query.get(name, "") in allowed.get(field, ())
         }
         return cls(**given, text=clean(query.get(NAMES["text"], ""))[:LONGEST_TEXT])
 
@@ -60,15 +60,21 @@ class RequirementFilters:
             saying: the codes of those that a search for the text finds. Where it finds none, a
                 part of a word will do: somebody may still be typing.
         """
-        standing = [one for one in content.requirements if one.is_active]
+        active = [requirement for requirement in content.requirements if requirement.is_active]
         at_place = self._at_place(content)
         if at_place is None:
-            bought = [one for one in standing if self._is_for_area(one)]
+            bought = [requirement for requirement in active if self._is_for_area(requirement)]
         else:
-            bought = [one for one in standing if one.code in at_place]
-        bought = [one for one in bought if not self.cpv or self._is_bought(one)]
+            bought = [requirement for requirement in active if requirement.code in at_place]
+        bought = [
+            requirement for requirement in bought if not self.cpv or self._is_bought(requirement)
+        ]
         # Last: what a sharper requirement replaces stays where that one is not for.
-        return [one for one in effective(bought, self.level) if self._fits(one, saying)]
+        return [
+            requirement
+            for requirement in effective(bought, self.level)
+            if self._fits(requirement, saying)
+        ]
 
     def _at_place(self, content: Document) -> set[str] | None:
         """Return the codes that treat the chosen cells, as the coverage map counts them.
@@ -88,22 +94,30 @@ class RequirementFilters:
             for code in cell.requirements
         }
 
-    def _is_for_area(self, one: Requirement) -> bool:
-        return not self.area or not one.product_areas or int(self.area) in one.product_areas
-
-    def _fits(self, one: Requirement, saying: Collection[str]) -> bool:
-        if self.kind and one.kind != KINDS[self.kind]:
-            return False
-        return not self.text or (one.code in saying if saying else self._says(one))
-
-    def _is_bought(self, one: Requirement) -> bool:
-        """Tell whether a code lies under the chosen one or above it; without codes all fit."""
-        return not one.cpv or any(
-            cpv.covers(code, self.cpv) or cpv.covers(self.cpv, code) for code in one.cpv
+    def _is_for_area(self, requirement: Requirement) -> bool:
+        return (
+            not self.area
+            or not requirement.product_areas
+            or int(self.area) in requirement.product_areas
         )
 
-    def _says(self, one: Requirement) -> bool:
-        words = fold(" ".join((one.code, one.title, one.text, one.rationale)))
+    def _fits(self, requirement: Requirement, saying: Collection[str]) -> bool:
+        if self.kind and requirement.kind != KINDS[self.kind]:
+            return False
+        return not self.text or (requirement.code in saying if saying else self._says(requirement))
+
+    def _is_bought(self, requirement: Requirement) -> bool:
+        """Tell whether a code lies under the chosen one or above it; without codes all fit."""
+        return not requirement.cpv or any(
+            cpv.covers(code, self.cpv) or cpv.covers(self.cpv, code) for code in requirement.cpv
+        )
+
+    def _says(self, requirement: Requirement) -> bool:
+        words = fold(
+            " ".join(
+                (requirement.code, requirement.title, requirement.text, requirement.rationale)
+            )
+        )
         return all(word in words for word in fold(self.text).split())
 
 
@@ -122,7 +136,7 @@ NAMES: Final = {
 def choices(content: Document) -> dict[str, list[str]]:
     """Return what each filter can be set to, in the package's own order."""
     plan = content.plan
-    codes = {code for one in content.requirements for code in one.cpv}
+    codes = {code for requirement in content.requirements for code in requirement.cpv}
     return {
         "area": [str(area.number) for area in plan.product_areas] if plan else [],
         "kind": list(KINDS),
@@ -144,9 +158,11 @@ def effective(requirements: Iterable[Requirement], level: str) -> list[Requireme
         return list(requirements)
     order = list(LEVELS.values())
     most = order.index(LEVELS[level])
-    within = [one for one in requirements if order.index(one.level) <= most]
-    replaced = {one.replaces for one in within}
-    return [one for one in within if one.uid not in replaced]
+    within = [
+        requirement for requirement in requirements if order.index(requirement.level) <= most
+    ]
+    replaced = {requirement.replaces for requirement in within}
+    return [requirement for requirement in within if requirement.uid not in replaced]
 
 
 def is_filtered(query: Container[str]) -> bool:

@@ -69,13 +69,13 @@ class Selection:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the selection as names and values of an address."""
-        found = [(PACKAGE, self.slug)] if self.slug else []
+        pairs = [(PACKAGE, self.slug)] if self.slug else []
         if self.number is not None:
-            found.append((VERSION, str(self.number)))
-        found += self.choices()
-        found += [(BUYER, self.buyer)] if self.buyer else []
-        found += [(WITH, INTERNAL)] if self.internal else []
-        return [*found, (LETTERHEAD, self.letterhead)] if self.letterhead else found
+            pairs.append((VERSION, str(self.number)))
+        pairs += self.choices()
+        pairs += [(BUYER, self.buyer)] if self.buyer else []
+        pairs += [(WITH, INTERNAL)] if self.internal else []
+        return [*pairs, (LETTERHEAD, self.letterhead)] if self.letterhead else pairs
 
     def choices(self) -> list[tuple[str, str]]:
         """Return the codes and what was filled in, without where they are from."""
@@ -94,9 +94,13 @@ class Selection:
     def chosen(self, content: Document) -> ChosenRequirements:
         """Return the chosen requirements of a content in its order, and the codes it lacks."""
         wanted = set(self.codes)
-        found = tuple(one for one in content.requirements if one.code in wanted)
-        known = {one.code for one in found}
-        return ChosenRequirements(found, tuple(code for code in self.codes if code not in known))
+        requirements = tuple(
+            requirement for requirement in content.requirements if requirement.code in wanted
+        )
+        known = {requirement.code for requirement in requirements}
+        return ChosenRequirements(
+            requirements, tuple(code for code in self.codes if code not in known)
+        )
 
     def settled(self, content: Document, number: int) -> "Selection":
         """Return the same selection in its one spelling, pinned to a version.
@@ -105,12 +109,12 @@ class Selection:
         order of the texts; what says no more than the text itself is left out.
         """
         chosen = self.chosen(content)
-        codes = [one.code for one in chosen.requirements]
+        codes = [requirement.code for requirement in chosen.requirements]
         values = {
-            (one.code, place.key): value
-            for one in chosen.requirements
-            for place in fill_in.places_of(one)
-            if (value := self.values.get((one.code, place.key), ""))
+            (requirement.code, place.key): value
+            for requirement in chosen.requirements
+            for place in fill_in.places_of(requirement)
+            if (value := self.values.get((requirement.code, place.key), ""))
             not in ("", place.default, named(place.default, self.buyer))
         }
         return replace(self, number=number, codes=(*codes, *chosen.unknown), values=values)

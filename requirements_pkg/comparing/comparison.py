@@ -40,14 +40,14 @@ def compare(old: Document, new: Document) -> tuple[ComparedPart, ...]:
     """
     pair = _whole(old), _whole(new)
     names = ContentNames.of(pair[0]), ContentNames.of(pair[1])
-    found = differences(*pair)
-    plan = found.changed.get("plan")
+    fields = differences(*pair)
+    plan = fields.changed.get("plan")
     of_plan = plan.changed if isinstance(plan, Fields) else {}
     areas, goals = of_plan.get("product_areas"), of_plan.get("goals")
     plans = old.plan or NO_PLAN, new.plan or NO_PLAN
-    lessons, indicators = found.changed.get("lessons"), found.changed.get("indicators")
+    lessons, indicators = fields.changed.get("lessons"), fields.changed.get("indicators")
     return (
-        part("krav", gettext("Requirements"), _requirements(found, pair, names)),
+        part("krav", gettext("Requirements"), _requirements(fields, pair, names)),
         part("lardomar", gettext("Lessons"), lesson_diff.lessons(lessons, pair)),
         part("matris", gettext("Risks and opportunities"), plan_parts.matrix(areas, plans, names)),
         part("mal", gettext("Goals"), plan_parts.goals(goals, plans)),
@@ -63,10 +63,10 @@ def _whole(document: Document) -> Document:
 
 
 def _requirements(
-    found: Fields, pair: tuple[Document, Document], names: tuple[ContentNames, ContentNames]
+    fields: Fields, pair: tuple[Document, Document], names: tuple[ContentNames, ContentNames]
 ) -> Iterator[tuple[str, list[ComparedItem]]]:
     """Yield the requirements that differ, under what became of them."""
-    change = found.changed.get("requirements")
+    change = fields.changed.get("requirements")
     rows = change.rows if isinstance(change, ListDifference) else ()
     old, new = pair[0].requirements, pair[1].requirements
     items = [_requirement(row, old, new, names) for row in rows if row.kinds]

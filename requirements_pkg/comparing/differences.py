@@ -173,12 +173,12 @@ def _applied(row: RowDifference, old: Sequence[Any]) -> Any:
 
 
 def _fields(shape: Shape, a: Part, b: Part) -> Fields:
-    found = {}
+    changes = {}
     for name in a.__struct_fields__:
         old, new = getattr(a, name), getattr(b, name)
         if old != new:
-            found[name] = _change(shape.get(name), old, new)
-    return Fields(found)
+            changes[name] = _change(shape.get(name), old, new)
+    return Fields(changes)
 
 
 def _change(shape: "Shape | ListRule | LeafKind | None", old: Any, new: Any) -> Change:

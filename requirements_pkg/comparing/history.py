@@ -37,8 +37,8 @@ class RequirementInVersion:
     @property
     def successor(self) -> str:
         """The code of what to use instead, if it is withdrawn."""
-        told = self.requirement.withdrawn
-        return self.names.codes.get(told.successor or "", "") if told else ""
+        withdrawal = self.requirement.withdrawn
+        return self.names.codes.get(withdrawal.successor or "", "") if withdrawal else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ def steps(
         now = seen[cut.newer.number] if cut.newer else None
         then = seen[cut.older.number] if cut.older else None
         if now and then and cut.older:
-            told = _changes_between(then, now)
-            if told is not None:
-                turn, lines = told
+            change = _changes_between(then, now)
+            if change is not None:
+                turn, lines = change
                 code, code_before = now.requirement.code, then.requirement.code
                 before = versions[cut.older.number]
                 yield HistoryStep(

@@ -32,16 +32,20 @@ def indicators(
 
     Where one of the documents was written before it told them, there is nothing to compare.
     """
-    if min(one.schema for one in pair) < TELLS_INDICATORS:
+    if min(document.schema for document in pair) < TELLS_INDICATORS:
         return
     names = _names(plans[0]) | _names(plans[1])
     items = []
-    for row, before, after, one in changed_rows(change, pair[0].indicators, pair[1].indicators):
-        if found := _lines(_figures, before, after):
+    for row, before, after, indicator in changed_rows(
+        change, pair[0].indicators, pair[1].indicators
+    ):
+        if lines := _lines(_figures, before, after):
             kinds = tuple(kind for kind in row.kinds if kind != DifferenceKind.MOVED)
-            eyebrow = gettext("Indicator %(number)s") % {"number": one.number}
+            eyebrow = gettext("Indicator %(number)s") % {"number": indicator.number}
             items.append(
-                ComparedItem(kinds, names.get(_key(one), one.number), eyebrow, lines=found)
+                ComparedItem(
+                    kinds, names.get(_key(indicator), indicator.number), eyebrow, lines=lines
+                )
             )
     yield "", items
 
@@ -49,12 +53,12 @@ def indicators(
 def _lessons(
     change: Change | None, old: Sequence[Lesson], new: Sequence[Lesson]
 ) -> Iterator[ComparedItem]:
-    for row, before, after, one in changed_rows(change, old, new):
-        title = ", ".join(map(citation, one.changes)) or gettext("Lesson")
+    for row, before, after, lesson in changed_rows(change, old, new):
+        title = ", ".join(map(citation, lesson.changes)) or gettext("Lesson")
         if before is None or after is None:
-            yield ComparedItem(row.kinds, title, found_words(one), body=one.text)
-        elif found := _lines(_facts_of, before, after):
-            yield ComparedItem((DifferenceKind.CHANGED,), title, found_words(one), lines=found)
+            yield ComparedItem(row.kinds, title, found_words(lesson), body=lesson.text)
+        elif lines := _lines(_facts_of, before, after):
+            yield ComparedItem((DifferenceKind.CHANGED,), title, found_words(lesson), lines=lines)
 
 
 def _lines(
@@ -78,32 +82,33 @@ def _facts_of(lesson: Lesson) -> Facts:
         (
             gettext("Incorporated in"),
             "\n".join(
-                named % {"title": citation(one), "number": one.version} for one in lesson.changes
+                named % {"title": citation(change), "number": change.version}
+                for change in lesson.changes
             ),
         ),
     ]
 
 
-def _figures(one: Indicator) -> Facts:
+def _figures(indicator: Indicator) -> Facts:
     kinds = {"milestone": gettext("milestone"), "measure": gettext("measure")}
     return [
-        (gettext("Type of indicator"), kinds.get(one.kind, one.kind)),
-        (gettext("Unit"), one.unit),
-        (gettext("Baseline"), one.baseline),
-        (gettext("Target"), one.target),
-        (gettext("Due date"), one.due_on),
+        (gettext("Type of indicator"), kinds.get(indicator.kind, indicator.kind)),
+        (gettext("Unit"), indicator.unit),
+        (gettext("Baseline"), indicator.baseline),
+        (gettext("Target"), indicator.target),
+        (gettext("Due date"), indicator.due_on),
     ]
 
 
-def _key(one: Indicator) -> Key:
-    return one.goal, one.sub_goal, one.number
+def _key(indicator: Indicator) -> Key:
+    return indicator.goal, indicator.sub_goal, indicator.number
 
 
 def _names(plan: Plan) -> dict[Key, str]:
     """Return the names of indicators, by the numbers of their goal, their sub-goal and theirs."""
     return {
-        (goal.number, sub_goal.number, one.number): one.title
+        (goal.number, sub_goal.number, indicator.number): indicator.title
         for goal in plan.goals
         for sub_goal in goal.sub_goals
-        for one in sub_goal.indicators
+        for indicator in sub_goal.indicators
     }

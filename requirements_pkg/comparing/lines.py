@@ -104,7 +104,7 @@ class ContentNames:
             {area.number: area.name for area in content.areas},
             content.stage_names,
             content.dimension_names,
-            {one.uid: one.code for one in content.requirements},
+            {requirement.uid: requirement.code for requirement in content.requirements},
             {module.slug: module.title for module in content.modules},
         )
 
@@ -136,24 +136,24 @@ def requirement_lines(
         names: those of the old content and those of the new.
         without: the fields that do not count.
     """
-    found = []
+    fields = []
     for name, label in requirement_labels(get_language() or "en").items():
         became = change.changed.get(name)
         if became is None or name in without:
             continue
         if isinstance(became, EditedText):
-            found.append(ChangedField(name, label, became.pieces))
+            fields.append(ChangedField(name, label, became.pieces))
             continue
         before, after = (said(name, *side) for side in zip(pair, names, strict=True))
         if before != after:
-            found.append(line(name, label, before, after))
-    return tuple(found)
+            fields.append(line(name, label, before, after))
+    return tuple(fields)
 
 
 @cache
 def requirement_labels(language: str) -> dict[str, str]:
     """Return the labels of a requirement's compared fields, in the order they are read."""
-    return {one.name: capfirst(gettext(one.label)) for one in FIELDS if one.is_compared}
+    return {field.name: capfirst(gettext(field.label)) for field in FIELDS if field.is_compared}
 
 
 def said(name: str, requirement: Requirement, names: ContentNames) -> str:
@@ -196,8 +196,10 @@ SAID: Final[dict[str, Callable[[Any, ContentNames], str]]] = {
         ", ".join(map(names.area, value)) or pgettext("product areas", "all")
     ),
     "cpv": lambda value, names: ", ".join(value),
-    "treats": lambda value, names: "\n".join(f"{names.place(one)}: {one.text}" for one in value),
-    "serves": lambda value, names: "\n".join(one.title for one in value),
+    "treats": lambda value, names: "\n".join(
+        f"{names.place(statement)}: {statement.text}" for statement in value
+    ),
+    "serves": lambda value, names: "\n".join(goal.title for goal in value),
     "sources": lambda value, names: "\n".join(map(_source, value)),
     "module": _module,
 }

@@ -29,18 +29,18 @@ def matched(old: Rows, new: Rows, rounds: Sequence[Round]) -> Places:
     Args:
         rounds: ways to match, each tried on what the ways before it left over.
     """
-    found: Places = [None] * len(new)
+    places: Places = [None] * len(new)
     left_old, left_new = list(range(len(old))), list(range(len(new)))
     for tried in rounds:
         if not left_old or not left_new:
             break
         pairs = tried([old[at] for at in left_old], [new[at] for at in left_new])
         for at, place in zip(left_new, pairs, strict=True):
-            found[at] = None if place is None else left_old[place]
-        taken = set(found)
+            places[at] = None if place is None else left_old[place]
+        taken = set(places)
         left_old = [at for at in left_old if at not in taken]
-        left_new = [at for at in left_new if found[at] is None]
-    return found
+        left_new = [at for at in left_new if places[at] is None]
+    return places
 
 
 def same(*names: str) -> Round:
@@ -114,10 +114,10 @@ def _nearest(old: Sequence[str], new: Sequence[str]) -> Places:
             if matcher.quick_ratio() >= ALIKE and (ratio := matcher.ratio()) >= ALIKE:
                 likely.append((-ratio, place, at))
                 break
-    found: Places = [None] * len(new)
+    places: Places = [None] * len(new)
     taken = set()
     for _ratio, place, at in sorted(likely):
-        if found[at] is None and place not in taken:
-            found[at] = place
+        if places[at] is None and place not in taken:
+            places[at] = place
             taken.add(place)
-    return found
+    return places

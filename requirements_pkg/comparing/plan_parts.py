@@ -64,12 +64,12 @@ def goals(change: Change | None, plans: Plans) -> Grouped:
 def head(pair: tuple[Document, Document], plans: Plans) -> Grouped:
     """Yield what differs in what a package says of itself."""
     before, after = (_head_said(*side) for side in zip(pair, plans, strict=True))
-    found = [
+    lines = [
         line(label, label, before[label], text)
         for label, text in after.items()
         if before[label] != text
     ]
-    yield "", [ComparedItem((DifferenceKind.CHANGED,), "", lines=tuple(found))] if found else []
+    yield "", [ComparedItem((DifferenceKind.CHANGED,), "", lines=tuple(lines))] if lines else []
 
 
 def changed_rows(
@@ -102,14 +102,14 @@ class _MatrixItems:
         row: RowDifference,
         before: ProductArea | None,
         after: ProductArea | None,
-        one: ProductArea,
+        area: ProductArea,
     ) -> Iterator[ComparedItem]:
         """Yield what became of an area itself, and then of its cells."""
-        eyebrow = gettext("Product area %(number)s") % {"number": one.number}
-        title = capfirst(one.name)
+        eyebrow = gettext("Product area %(number)s") % {"number": area.number}
+        title = capfirst(area.name)
         if before is None or after is None:
             side = 0 if after is None else 1
-            body = "\n".join(self.whole(cell, side) for cell in one.cells)
+            body = "\n".join(self.whole(cell, side) for cell in area.cells)
             yield ComparedItem(row.kinds, title, eyebrow, body=body)
             return
         kinds, notes = _order(row, before.number, after.number)
@@ -134,11 +134,15 @@ class _MatrixItems:
         statements = changed.get("statements")
         if before is None or after is None:
             kind = words.INSERT if before is None else words.DELETE
-            lines += [_statement(one, kind) for one in (*old.statements, *new.statements)]
+            lines += [
+                _statement(statement, kind) for statement in (*old.statements, *new.statements)
+            ]
         else:
             lines += _statements(statements, old.statements, new.statements)
         notes = []
-        if isinstance(statements, ListDifference) and any(one.moved for one in statements.rows):
+        if isinstance(statements, ListDifference) and any(
+            difference.moved for difference in statements.rows
+        ):
             notes.append(gettext("The statements are in another order."))
         if lines or notes:
             kinds = tuple(kind for kind in row.kinds if kind != DifferenceKind.MOVED)
@@ -167,9 +171,9 @@ class _MatrixItems:
 
     def whole(self, cell: Cell, side: int) -> str:
         """Return a cell in a line, for an area that only one of the versions has."""
-        texts = [one.text for one in cell.statements]
-        told = texts or [self.assessments.get(cell.assessment, "")]
-        return f"{self.place(cell, side)}: {' '.join(told)}"
+        texts = [statement.text for statement in cell.statements]
+        sentences = texts or [self.assessments.get(cell.assessment, "")]
+        return f"{self.place(cell, side)}: {' '.join(sentences)}"
 
 
 def _statements(change: Change | None, old: Statements, new: Statements) -> Iterator[ChangedField]:
@@ -193,13 +197,13 @@ def _statement_label(statement: Statement) -> str:
 
 
 def _aims(
-    level: str, row: RowDifference, before: Aim | None, after: Aim | None, one: Aim
+    level: str, row: RowDifference, before: Aim | None, after: Aim | None, aim: Aim
 ) -> Iterator[ComparedItem]:
     """Yield what became of a goal, a sub-goal or an indicator, and of what stands below it."""
-    eyebrow, below = _aim_names()[level] % {"number": one.number}, BELOW[level]
+    eyebrow, below = _aim_names()[level] % {"number": aim.number}, BELOW[level]
     if before is None or after is None:
-        body = "\n".join(f"{under.number} {under.title}" for under in _below(one))
-        yield ComparedItem(row.kinds, one.title, eyebrow, body=body)
+        body = "\n".join(f"{under.number} {under.title}" for under in _below(aim))
+        yield ComparedItem(row.kinds, aim.title, eyebrow, body=body)
         return
     kinds, notes = _order(row, before.number, after.number)
     change = row.change.changed if isinstance(row.change, Fields) else {}
@@ -208,16 +212,16 @@ def _aims(
         lines = (ChangedField("title", gettext("Text"), title.pieces),)
         kinds.append(DifferenceKind.CHANGED)
     if kinds:
-        yield ComparedItem(in_order(kinds), one.title, eyebrow, notes, lines)
+        yield ComparedItem(in_order(kinds), aim.title, eyebrow, notes, lines)
     if below:
         for pair in changed_rows(change.get(below), _below(before), _below(after)):
             yield from _aims(NEXT[level], *pair)
 
 
-def _below(one: Aim) -> Sequence[Aim]:
-    if isinstance(one, Goal):
-        return one.sub_goals
-    return one.indicators if isinstance(one, SubGoal) else ()
+def _below(aim: Aim) -> Sequence[Aim]:
+    if isinstance(aim, Goal):
+        return aim.sub_goals
+    return aim.indicators if isinstance(aim, SubGoal) else ()
 
 
 def _aim_names() -> dict[str, str]:
@@ -249,7 +253,7 @@ def _head_said(document: Document, plan: Plan) -> dict[str, str]:
     package, period = document.package, plan.period
     years = f"{period.first_year}–{period.last_year}" if period.first_year else ""
     region = " ".join(filter(None, (plan.procurement_region, document.region_name)))
-    modules = (module_said(one.title, one.version) for one in document.modules)
+    modules = (module_said(module.title, module.version) for module in document.modules)
     return {
         gettext("Title"): package.title,
         gettext("How the package is used"): package.introduction,

@@ -27,16 +27,20 @@ def seen(
     versions: PackageVersions, traces: Traces, wanted: Iterable[RequirementPlace]
 ) -> dict[int, RequirementInVersion]:
     """Return a requirement as versions have it, by number: one query, which reads little else."""
-    keys = {one.number: one.pk for one in versions.all}
+    keys = {version.number: version.pk for version in versions.all}
     places = {keys[sight.number]: sight.place for sight in wanted}
-    one = Case(*(When(pk=pk, then=F(f"content__requirements__{at}")) for pk, at in places.items()))
+    column = Case(
+        *(When(pk=pk, then=F(f"content__requirements__{at}")) for pk, at in places.items())
+    )
     rows = PackageVersion.objects.filter(pk__in=places).values_list(
-        "number", one, "facts__listing", "content__modules"
+        "number", column, "facts__listing", "content__modules"
     )
     return {
-        number: RequirementInVersion(one, _names(traces, number, one, listing, modules or ()))
+        number: RequirementInVersion(
+            requirement, _names(traces, number, requirement, listing, modules or ())
+        )
         for number, stored, listing, modules in rows
-        for one in (msgspec.convert(stored, Requirement),)
+        for requirement in (msgspec.convert(stored, Requirement),)
     }
 
 

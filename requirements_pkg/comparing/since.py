@@ -52,8 +52,8 @@ class RequirementThenAndNow:
     @property
     def reason(self) -> str:
         """Why it was withdrawn."""
-        told = self.new and self.new.withdrawn
-        return told.reason if told else ""
+        withdrawal = self.new and self.new.withdrawn
+        return withdrawal.reason if withdrawal else ""
 
 
 def changed_since(
@@ -71,17 +71,17 @@ def changed_since(
     """
     old, new = old_content.requirements, new_content.requirements
     followed = follow(old, new)
-    by_uid = {one.uid: one for one in new}
-    places = {one.code: at for at, one in enumerate(old)}
+    by_uid = {requirement.uid: requirement for requirement in new}
+    places = {requirement.code: at for at, requirement in enumerate(old)}
     names = ContentNames.of(old_content), ContentNames.of(new_content)
-    found = []
+    requirements = []
     for code in codes:
         if (at := places.get(code)) is None:
             continue
         there = followed.get(at)
         now = None if there is None else new[there]
-        found.append(_since(old[at], now, names, by_uid))
-    return found
+        requirements.append(_since(old[at], now, names, by_uid))
+    return requirements
 
 
 def _since(

@@ -76,10 +76,10 @@ def _blocks(old: list[str], new: list[str]) -> Iterator[Block]:
         yield True, text, text
 
 
-def _in_common(one: list[str], other: list[str]) -> int:
+def _in_common(run: list[str], other: list[str]) -> int:
     """Tell how many words two runs begin with in common."""
-    unlike = (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1])
-    return next(unlike, min(len(one), len(other)))
+    unlike = (at for at, pair in enumerate(zip(run, other, strict=False)) if pair[0] != pair[1])
+    return next(unlike, min(len(run), len(other)))
 
 
 def _pieces(blocks: Sequence[Block]) -> Iterator[WordRun]:

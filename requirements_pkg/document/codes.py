@@ -24,15 +24,15 @@ class Citation:
     @classmethod
     def of(cls, text: str) -> "Citation | None":
         """Return what a text cites, if it is a code in any spelling."""
-        found = PARTS.fullmatch(text.strip().upper())
-        if found is None:
+        match = PARTS.fullmatch(text.strip().upper())
+        if match is None:
             return None
-        letters, digits, wording = found.groups()
+        letters, digits, wording = match.groups()
         return cls(letters, digits, int(wording) if wording else None)
 
     def among(self, codes: Iterable[str]) -> str:
         """Return the code that is meant, or ""; one that is written just so before its like."""
-        alike = [one for one in codes if self._is_like(one)]
+        alike = [code for code in codes if self._is_like(code)]
         exact = f"{self.letters}-{self.digits}"
         return exact if exact in alike else next(iter(alike), "")
 

@@ -41,9 +41,7 @@ class CoverageState(StrEnum):
 
 
 # The states of what requirements are there for.
-DEMANDING: Final = frozenset(
-    (CoverageState.UNTREATED, CoverageState.PARTLY, CoverageState.TREATED)
-)
+TO_TREAT: Final = frozenset((CoverageState.UNTREATED, CoverageState.PARTLY, CoverageState.TREATED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +103,10 @@ class Coverage:
 def coverage(document: Document) -> Coverage:
     """Return the coverage of a published document, or of a draft."""
     active = document.active
-    unproved = tuple(one.code for one in active if not one.verification)
-    unfollowed = tuple(one.code for one in active if not one.follow_up_method)
+    unproved = tuple(requirement.code for requirement in active if not requirement.verification)
+    unfollowed = tuple(
+        requirement.code for requirement in active if not requirement.follow_up_method
+    )
     if document.plan is None:
         # A shared module has no risks of its own: its includers say what it treats.
         return Coverage(unproved=unproved, unfollowed=unfollowed)
@@ -119,7 +119,7 @@ def coverage(document: Document) -> Coverage:
                 states[cell.state] += 1
     return Coverage(
         areas=areas,
-        untreating=tuple(one.code for one in active if not one.treats),
+        untreating=tuple(requirement.code for requirement in active if not requirement.treats),
         unproved=unproved,
         unfollowed=unfollowed,
         states=states,
@@ -135,13 +135,13 @@ def coverage_of_area(document: Document, area: ProductArea) -> AreaCoverage:
 def together(cells: Sequence[CellCoverage]) -> CellCoverage:
     """Combine the same cell of several areas: it is treated as far as all of them are."""
     first, states = cells[0], {cell.state for cell in cells}
-    found = dict(pair for cell in cells for pair in zip(cell.uids, cell.requirements, strict=True))
+    codes = dict(pair for cell in cells for pair in zip(cell.uids, cell.requirements, strict=True))
     return CellCoverage(
         first.stage,
         first.dimension,
         _together(states),
-        requirements=tuple(found.values()),
-        uids=tuple(found),
+        requirements=tuple(codes.values()),
+        uids=tuple(codes),
         risks=sum(cell.risks for cell in cells),
         untreated=sum(cell.untreated for cell in cells),
         untreated_chances=sum(cell.untreated_chances for cell in cells),
@@ -149,11 +149,16 @@ def together(cells: Sequence[CellCoverage]) -> CellCoverage:
 
 
 def _together(states: Set[CoverageState]) -> CoverageState:
-    told = states & DEMANDING
-    if len(told) > 1:
+    to_treat = states & TO_TREAT
+    if len(to_treat) > 1:
         return CoverageState.PARTLY
     # What nobody can do anything about leaves nothing to do where another area is treated.
-    order = (*told, CoverageState.ELSEWHERE, CoverageState.NO_LEVERAGE, CoverageState.NOT_ASSESSED)
+    order = (
+        *to_treat,
+        CoverageState.ELSEWHERE,
+        CoverageState.NO_LEVERAGE,
+        CoverageState.NOT_ASSESSED,
+    )
     return next(state for state in order if state in states)
 
 
@@ -179,16 +184,16 @@ class _CoverageMatrix:
         # Both are asked for more than once of each cell.
         self._own: dict[Key, Sequence[Statement]] = {}
         self._lying: dict[Key, Sequence[Statement]] = {}
-        for one in active:
-            for to in one.treats:
+        for requirement in active:
+            for to in requirement.treats:
                 key = (to.product_area, to.stage, to.dimension)
-                self.treating[key][one.uid] = None
+                self.treating[key][requirement.uid] = None
                 self.treated.add((key, to.kind, to.text))
 
     @cached_property
     def codes(self) -> dict[str, str]:
         """The codes of what is in force, by uid."""
-        return {one.uid: one.code for one in self._active}
+        return {requirement.uid: requirement.code for requirement in self._active}
 
     @cached_property
     def order(self) -> dict[str, int]:
@@ -198,7 +203,9 @@ class _CoverageMatrix:
     @cached_property
     def areas_of(self) -> dict[str, frozenset[int]]:
         """The product areas that it is for, by uid; none means all."""
-        return {one.uid: frozenset(one.product_areas) for one in self._active}
+        return {
+            requirement.uid: frozenset(requirement.product_areas) for requirement in self._active
+        }
 
     def area(self, area: ProductArea) -> AreaCoverage:
         number = area.number
@@ -226,14 +233,14 @@ class _CoverageMatrix:
             # Of one cell they are in reading order; of several each are.
             here = sorted({*here, *inherited}, key=self.order.__getitem__)
         lying, substance = self._untreated(key), self._substance(key)
-        chances = sum(one.kind == OPPORTUNITY for one in lying) if lying else 0
+        chances = sum(statement.kind == OPPORTUNITY for statement in lying) if lying else 0
         return CellCoverage(
             *key[1:],
             self._state(chain, is_treated=bool(here)),
             "" if given is None else given.level,
             tuple(map(self.codes.__getitem__, here)),
             tuple(here),
-            sum([one.kind != OPPORTUNITY for one in substance]),
+            sum([statement.kind != OPPORTUNITY for statement in substance]),
             len(lying) - chances,
             chances,
         )
@@ -243,8 +250,8 @@ class _CoverageMatrix:
         for area in self.document.areas:
             for cell in area.cells:
                 key = (area.number, cell.stage, cell.dimension)
-                for one in self._untreated(key):
-                    yield UntreatedRisk(*key, one.kind, one.text)
+                for statement in self._untreated(key):
+                    yield UntreatedRisk(*key, statement.kind, statement.text)
 
     def _substance(self, key: Key) -> Sequence[Statement]:
         """Return the risks and opportunities of a cell's own, where there is leverage."""
@@ -258,14 +265,16 @@ class _CoverageMatrix:
             return ()
         if cell.assessment != SAME_AS:
             return cell.statements
-        return [one for one in cell.statements if not only_refers(SAME_AS, one.text)]
+        return [
+            statement for statement in cell.statements if not only_refers(SAME_AS, statement.text)
+        ]
 
     def _untreated(self, key: Key) -> Sequence[Statement]:
         if key not in self._lying:
             self._lying[key] = [
-                one
-                for one in self._substance(key)
-                if (key, one.kind, one.text) not in self.treated
+                statement
+                for statement in self._substance(key)
+                if (key, statement.kind, statement.text) not in self.treated
             ]
         return self._lying[key]
 

@@ -120,10 +120,10 @@ NAMES: Final[Mapping[str, str]] = {
 
 def fault(code: str) -> str:
     """Return what is wrong with a code as a sentence for its author, or an empty text."""
-    found = FORM.fullmatch(code)
-    if found is None:
+    match = FORM.fullmatch(code)
+    if match is None:
         return str(_("A CPV code is eight digits, a hyphen and a check digit, like 48820000-2."))
-    digits, check = found.groups()
+    digits, check = match.groups()
     if int(check) != check_digit(digits):
         sentence = str(_("The check digit of %(code)s is wrong. Is a digit mistyped?"))
         return sentence % {"code": code}

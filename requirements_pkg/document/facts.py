@@ -148,8 +148,10 @@ def _named(labels: Sequence[Label]) -> tuple[Named, ...]:
 
 def _marks(content: Document, written: Sequence[bytes]) -> dict[str, Mark]:
     return {
-        one.uid: (place, one.code, digest(piece)[:MARK])
-        for place, (one, piece) in enumerate(zip(content.requirements, written, strict=True))
+        requirement.uid: (place, requirement.code, digest(piece)[:MARK])
+        for place, (requirement, piece) in enumerate(
+            zip(content.requirements, written, strict=True)
+        )
     }
 
 
@@ -175,8 +177,8 @@ def _matrix(areas: Sequence[AreaCoverage]) -> Matrix:
         for _stage, row in area.rows:
             for cell in row:
                 cells.setdefault((cell.stage, cell.dimension), []).append(cell)
-    told = [together(found) for found in cells.values()]
-    uids = tuple(dict.fromkeys(uid for cell in told for uid in cell.uids))
+    combined = [together(group) for group in cells.values()]
+    uids = tuple(dict.fromkeys(uid for cell in combined for uid in cell.uids))
     places = {uid: place for place, uid in enumerate(uids)}
     return Matrix(
         uids,
@@ -186,7 +188,7 @@ def _matrix(areas: Sequence[AreaCoverage]) -> Matrix:
                 *(cell.risks, cell.untreated, cell.untreated_chances),
                 tuple(places[uid] for uid in cell.uids),
             )
-            for cell in told
+            for cell in combined
             if cell.state is not CoverageState.NOT_ASSESSED or cell.uids
         ),
     )

@@ -45,11 +45,11 @@ class FillIn:
 def segments(text: str) -> Iterator[str | FillIn]:
     """Yield the text piece by piece: plain words, and the places between them."""
     at = 0
-    for found in PLACE.finditer(text):
-        if found.start() > at:
-            yield text[at : found.start()]
-        yield _place(found[1])
-        at = found.end()
+    for match in PLACE.finditer(text):
+        if match.start() > at:
+            yield text[at : match.start()]
+        yield _place(match[1])
+        at = match.end()
     if at < len(text):
         yield text[at:]
 
@@ -81,20 +81,20 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     for place in map(_place, PLACE.findall(text)):
         first.setdefault(place.key, place)
 
-    def told(found: re.Match[str]) -> str:
-        key = _place(found[1]).key
+    def filling(match: re.Match[str]) -> str:
+        key = _place(match[1]).key
         return values.get(key, "").strip() or first[key].shown
 
-    return PLACE.sub(told, text)
+    return PLACE.sub(filling, text)
 
 
 def _places(pieces: Iterable[str | FillIn]) -> dict[str, FillIn]:
     """Return the places among pieces, by key; the first with a key counts."""
-    found: dict[str, FillIn] = {}
+    by_key: dict[str, FillIn] = {}
     for piece in pieces:
         if isinstance(piece, FillIn):
-            found.setdefault(piece.key, piece)
-    return found
+            by_key.setdefault(piece.key, piece)
+    return by_key
 
 
 def faults(text: str) -> list[str]:
@@ -103,21 +103,21 @@ def faults(text: str) -> list[str]:
     if len(inside) == text.count("[") == text.count("]") == 1 and _is_sound(inside[0]):
         # Most have one place, and there are thousands of them.
         return []
-    found: list[str] = []
+    sentences: list[str] = []
     if not text.count("[") == text.count("]") == len(inside):
-        found.append(_("A square bracket has no match. Fields are written [name: default]."))
+        sentences.append(_("A square bracket has no match. Fields are written [name: default]."))
     seen: dict[str, FillIn] = {}
     for place in map(_place, inside):
         first = seen.setdefault(place.key, place)
         if not place.key:
-            found.append(_("A fill-in field has no name. Fields are written [name: default]."))
+            sentences.append(_("A fill-in field has no name. Fields are written [name: default]."))
         elif len(place.name) > LONGEST_NAME:
             sentence = _("The name of a fill-in field is longer than %(most)s characters.")
-            found.append(sentence % {"most": figure(LONGEST_NAME)})
+            sentences.append(sentence % {"most": figure(LONGEST_NAME)})
         elif place.default and first.default and place.default != first.default:
             sentence = _("The fill-in field “%(name)s” has two defaults.")
-            found.append(sentence % {"name": place.name})
-    return list(dict.fromkeys(found)) if found else found
+            sentences.append(sentence % {"name": place.name})
+    return list(dict.fromkeys(sentences)) if sentences else sentences
 
 
 def _is_sound(inside: str) -> bool:

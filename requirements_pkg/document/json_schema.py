@@ -14,14 +14,14 @@ BESIDE: Final = ("version", "published_at", "sha256", "note", "withdrawn")
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of what a version says, each field with a sentence."""
-    found = msgspec.json.schema(Document)
-    for part in found["$defs"].values():
+    schema = msgspec.json.schema(Document)
+    for part in schema["$defs"].values():
         # Python 3.13 takes the indentation away itself.
         part["description"] = cleandoc(part["description"])
-    whole = found["$defs"]["Document"]
+    whole = schema["$defs"]["Document"]
     whole["additionalProperties"] = True
     whole["$comment"] = f"A downloaded file also holds {', '.join(BESIDE)}."
-    return {"$schema": DIALECT, "title": f"Requirements package, schema {SCHEMA}", **found}
+    return {"$schema": DIALECT, "title": f"Requirements package, schema {SCHEMA}", **schema}
 
 
 def written_schema() -> str:

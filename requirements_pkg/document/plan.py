@@ -16,16 +16,16 @@ NOTHING: Final[list[dict[str, str]]] = []
 
 def frozen(plan: PlanDocument) -> Plan:
     """Freeze a plan. Contacts are personal data and stay outside for ever."""
-    told = replace(plan, contacts=()).to_json()
+    plan_json = replace(plan, contacts=()).to_json()
     cells: Cells = {
         (area["number"], cell["stage"], cell["dimension"]): cell
-        for area in told["product_areas"]
+        for area in plan_json["product_areas"]
         for cell in area["cells"]
     }
     for cell in cells.values():
         if "same_as" in cell:
             cell["resolved"] = _target_statements(cell, cells)
-    return msgspec.convert(told, Plan)
+    return msgspec.convert(plan_json, Plan)
 
 
 def written_plan(plan: Plan) -> PlanDocument:

@@ -48,8 +48,8 @@ def written_requirements(document: Document) -> list[bytes]:
 
 def put_together(document: Document, requirements: Iterable[bytes]) -> bytes:
     """Write down a document as `written` does, whose requirements are written down already."""
-    told = {name: getattr(document, name) for name in document.__struct_fields__}
-    return _encoder.encode(told | {"requirements": list(map(msgspec.Raw, requirements))})
+    fields = {name: getattr(document, name) for name in document.__struct_fields__}
+    return _encoder.encode(fields | {"requirements": list(map(msgspec.Raw, requirements))})
 
 
 def in_order(stored: bytes) -> bytes:

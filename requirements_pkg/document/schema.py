@@ -309,7 +309,7 @@ class Document(Part, frozen=True):
     @property
     def active(self) -> tuple[Requirement, ...]:
         """The requirements that are in force."""
-        return tuple(one for one in self.requirements if one.is_active)
+        return tuple(requirement for requirement in self.requirements if requirement.is_active)
 
     @property
     def areas(self) -> tuple[ProductArea, ...]:
@@ -328,4 +328,6 @@ class Document(Part, frozen=True):
 
     def requirement(self, code: str) -> Requirement | None:
         """Return the requirement with a code, if the document has it."""
-        return next((one for one in self.requirements if one.code == code), None)
+        return next(
+            (requirement for requirement in self.requirements if requirement.code == code), None
+        )

@@ -36,7 +36,7 @@ def facts_of(
     """Return the facts around a draft that its content does not say; contacts cost a query."""
     return DraftContext(
         today=timezone.localdate(),
-        suspects=tuple(one.code for one in suspects),
+        suspects=tuple(suspect.code for suspect in suspects),
         newer=draft.newest,
         withdrawn=draft.withdrawn,
         has_contact=package.plan is None
@@ -44,11 +44,11 @@ def facts_of(
     )
 
 
-def refuse_errors(found: Iterable[QualityFinding]) -> None:
+def refuse_errors(faults: Iterable[QualityFinding]) -> None:
     """Stop what must not be published; the facts around a draft only ever make warnings.
 
     Raises:
         ValidationError: one sentence for each error.
     """
-    if sentences := [f"{one.rule.number} {one.sentence}" for one in found]:
+    if sentences := [f"{finding.rule.number} {finding.sentence}" for finding in faults]:
         raise ValidationError(sentences)

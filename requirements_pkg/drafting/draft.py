@@ -92,15 +92,15 @@ def _plan_of(package: RequirementsPackage) -> Steps[tuple[PlanDocument | None, H
 
 def new_wordings(draft: DraftWithRows) -> list[Wording]:
     """Return the wordings of a package's own requirements that were never published."""
-    found = []
-    for one in draft.content.requirements:
-        if one.module is None:
-            digest = draft.reworded.get(one.uid)
+    wordings = []
+    for requirement in draft.content.requirements:
+        if requirement.module is None:
+            digest = draft.reworded.get(requirement.uid)
             if digest is None:
-                digest = wording_hash(one)
+                digest = wording_hash(requirement)
             if digest:
-                found.append((draft.keys[one.uid], one.revision, digest))
-    return found
+                wordings.append((draft.keys[requirement.uid], requirement.revision, digest))
+    return wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +135,16 @@ def _requirements_of(package: RequirementsPackage) -> Steps[_DraftRequirements]:
     for _module, slug, number, *_now, document in included:
         modules.append(schema.Module(slug, document.package.title, number))
         of_version = schema.ModuleVersion(slug, number)
-        for one in document.requirements:
+        for requirement in document.requirements:
             # The words are the module's; which of this plan's risks they treat is the plan's.
-            pk = keys.get(one.uid)
+            pk = keys.get(requirement.uid)
             here = {"treats": tuple(places.treats[pk]), "serves": tuple(places.serves[pk])}
-            requirements.append(msgspec.structs.replace(one, **here, module=of_version))
-    own = {one.uid: one.revision for one in requirements if one.module is None}
+            requirements.append(msgspec.structs.replace(requirement, **here, module=of_version))
+    own = {
+        requirement.uid: requirement.revision
+        for requirement in requirements
+        if requirement.module is None
+    }
     lessons: list[schema.Lesson] = []
     for tell in published_lessons:
         lessons += yield from tell(package, own)
@@ -179,9 +183,9 @@ def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQu
     own = (draft_rows.requirements, draft_rows.sources, draft_rows.areas, draft_rows.published)
     of_plan = (draft_rows.treatments, draft_rows.services)
     return [
-        *(one.of(package.pk) for one in own),
+        *(query.of(package.pk) for query in own),
         draft_rows.keys.of(modules),
-        *(one.of(plan, packages) for one in of_plan),
+        *(query.of(plan, packages) for query in of_plan),
         draft_rows.indicators.of(plan),
     ]
 
@@ -216,7 +220,7 @@ def _requirement(
     if on is not None:
         instead = uids[successor] if successor else None
         withdrawn = schema.Withdrawal(on.isoformat(), reason, instead)
-    one = schema.Requirement(
+    requirement = schema.Requirement(
         # What is read last has no name of its own in a document.
         **dict(zip(STORED, row, strict=False)),
         uid=uids[pk],
@@ -232,12 +236,12 @@ def _requirement(
     )
     if pk in parts.published:
         number, published = parts.published[pk]
-        digest = wording_hash(one)
+        digest = wording_hash(requirement)
         is_new = digest != published
         parts.reworded[uids[pk]] = digest if is_new else ""
-        if number + is_new != one.revision:
-            return msgspec.structs.replace(one, revision=number + is_new)
-    return one
+        if number + is_new != requirement.revision:
+            return msgspec.structs.replace(requirement, revision=number + is_new)
+    return requirement
 
 
 class _Parts:

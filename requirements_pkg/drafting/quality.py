@@ -40,7 +40,7 @@ class QualityFindings:
 
     def of(self, severity: RuleSeverity) -> list[QualityFinding]:
         """Return those of one severity."""
-        return [one for one in self.all if one.rule.severity == severity]
+        return [finding for finding in self.all if finding.rule.severity == severity]
 
     @property
     def errors(self) -> list[QualityFinding]:
@@ -55,14 +55,14 @@ def findings(document: Document, facts: DraftContext) -> QualityFindings:
 
 def errors(document: Document) -> list[QualityFinding]:
     """Return what must not be published; no fact around a draft makes an error."""
-    rules = [one for one in RULES if one.severity == RuleSeverity.ERROR]
+    rules = [rule for rule in RULES if rule.severity == RuleSeverity.ERROR]
     return list(_broken(rules, QualityCase(document, DraftContext())).all)
 
 
 def _broken(rules: Iterable[Rule], case: QualityCase) -> QualityFindings:
-    found = []
-    for one in rules:
-        for hit in one.check(case):
+    faults = []
+    for rule in rules:
+        for hit in rule.check(case):
             place, more = hit if isinstance(hit, tuple) else (hit, "")
-            found.append(QualityFinding(one, place, more))
-    return QualityFindings(tuple(found))
+            faults.append(QualityFinding(rule, place, more))
+    return QualityFindings(tuple(faults))

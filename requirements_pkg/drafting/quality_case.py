@@ -60,8 +60,8 @@ class QualityCase:
         self.document, self.facts = document, facts
         self.requirements = document.requirements
         # The words of a module's requirements are checked where they are written.
-        self.own = [one for one in self.requirements if one.module is None]
-        self.active = [one for one in self.own if one.is_active]
+        self.own = [requirement for requirement in self.requirements if requirement.module is None]
+        self.active = [requirement for requirement in self.own if requirement.is_active]
 
     @property
     def modules(self) -> tuple[Module, ...]:
@@ -76,7 +76,7 @@ class QualityCase:
     @cached_property
     def by_uid(self) -> dict[str, Requirement]:
         """Every requirement by its identity."""
-        return {one.uid: one for one in self.requirements}
+        return {requirement.uid: requirement for requirement in self.requirements}
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -117,6 +117,6 @@ def rule(number: str, severity: RuleSeverity, sentence: Any) -> Callable[[Check]
     return add
 
 
-def of_requirement(one: Requirement) -> QualityPlace:
+def of_requirement(requirement: Requirement) -> QualityPlace:
     """Return the place of a finding that is about a requirement."""
-    return QualityPlace(PlaceKind.REQUIREMENT, one.uid, one.code)
+    return QualityPlace(PlaceKind.REQUIREMENT, requirement.uid, requirement.code)

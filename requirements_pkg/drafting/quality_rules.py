@@ -54,101 +54,115 @@ WORDED: Final = ("text", "verification", "scale")
 
 @rule("KR01", ERROR, gettext_lazy("The requirement has no text."))
 def no_text(case: QualityCase) -> Hits:
-    return (of_requirement(one) for one in case.own if not one.text.strip())
+    return (
+        of_requirement(requirement) for requirement in case.own if not requirement.text.strip()
+    )
 
 
 @rule("KR02", ERROR, gettext_lazy("A fill-in field is not written correctly."))
 def malformed_places(case: QualityCase) -> Hits:
-    for one in case.own:
+    for requirement in case.own:
         for name in WITH_PLACES:
-            text = getattr(one, name)
+            text = getattr(requirement, name)
             # Most texts have no place at all, and there are thousands of them.
             if "[" in text or "]" in text:
                 for fault in fill_in.faults(text):
-                    yield of_requirement(one), fault
+                    yield of_requirement(requirement), fault
 
 
 @rule("KR03", ERROR, gettext_lazy("A CPV code is wrong."))
 def wrong_cpv(case: QualityCase) -> Hits:
     # Many requirements share a code: each is looked at once.
-    codes = {code for one in case.own for code in one.cpv}
+    codes = {code for requirement in case.own for code in requirement.cpv}
     faults = {code: fault for code in codes if (fault := cpv.fault(code))}
     if not faults:
         return
-    for one in case.own:
-        for fault in filter(None, map(faults.get, one.cpv)):
-            yield of_requirement(one), fault
+    for requirement in case.own:
+        for fault in filter(None, map(faults.get, requirement.cpv)):
+            yield of_requirement(requirement), fault
 
 
 @rule("KR04", ERROR, gettext_lazy("Another requirement of the package has the same code."))
 def code_twice(case: QualityCase) -> Hits:
     """Find codes that occur twice: an included module may bring one the package has given."""
-    times = Counter(one.code for one in case.requirements)
-    return (of_requirement(one) for one in case.requirements if times[one.code] > 1)
+    times = Counter(requirement.code for requirement in case.requirements)
+    return (
+        of_requirement(requirement)
+        for requirement in case.requirements
+        if times[requirement.code] > 1
+    )
 
 
 @rule("KR05", ERROR, gettext_lazy("The award criterion has no points, or no scale."))
 def award_without_scale(case: QualityCase) -> Hits:
     return (
-        of_requirement(one)
-        for one in case.own
-        if one.kind == AWARD and not (one.max_points and one.scale.strip())
+        of_requirement(requirement)
+        for requirement in case.own
+        if requirement.kind == AWARD and not (requirement.max_points and requirement.scale.strip())
     )
 
 
 @rule("KR06", ERROR, gettext_lazy("The requirement it replaces is not in force at a lower level."))
 def replaces_nothing_lower(case: QualityCase) -> Hits:
-    for one in case.active:
-        if one.replaces is None:
+    for requirement in case.active:
+        if requirement.replaces is None:
             continue
-        other = case.by_uid.get(one.replaces)
-        if other is None or other.state == WITHDRAWN or _level(other) >= _level(one):
-            yield of_requirement(one)
+        other = case.by_uid.get(requirement.replaces)
+        if other is None or other.state == WITHDRAWN or _level(other) >= _level(requirement):
+            yield of_requirement(requirement)
 
 
 @rule("KR07", ERROR, gettext_lazy("It is withdrawn without a date or a reason."))
 def withdrawn_without_reason(case: QualityCase) -> Hits:
-    for one in case.own:
-        facts = one.withdrawn
-        if one.state == WITHDRAWN and not (facts and facts.on and facts.reason.strip()):
-            yield of_requirement(one)
+    for requirement in case.own:
+        facts = requirement.withdrawn
+        if requirement.state == WITHDRAWN and not (facts and facts.on and facts.reason.strip()):
+            yield of_requirement(requirement)
 
 
 @rule(
     "KR08", ERROR, gettext_lazy("The requirement named to be used instead is not in the package.")
 )
 def successor_missing(case: QualityCase) -> Hits:
-    for one in case.own:
-        uid = one.withdrawn.successor if one.withdrawn else None
+    for requirement in case.own:
+        uid = requirement.withdrawn.successor if requirement.withdrawn else None
         if uid is not None and uid not in case.by_uid:
-            yield of_requirement(one)
+            yield of_requirement(requirement)
 
 
 @rule("KR09", ERROR, gettext_lazy("The web address of a source is not valid."))
 def bad_source(case: QualityCase) -> Hits:
-    urls = {source.url for one in case.active for source in one.sources} - {""}
+    urls = {source.url for requirement in case.active for source in requirement.sources} - {""}
     bad = {url for url in urls if not _is_address(url)}
-    for one in case.active if bad else ():
-        for source in one.sources:
+    for requirement in case.active if bad else ():
+        for source in requirement.sources:
             if source.url in bad:
-                yield of_requirement(one), source.url
+                yield of_requirement(requirement), source.url
 
 
 @rule("KR10", WARNING, gettext_lazy("It does not say how it is verified."))
 def no_verification(case: QualityCase) -> Hits:
-    return (of_requirement(one) for one in case.active if not one.verification.strip())
+    return (
+        of_requirement(requirement)
+        for requirement in case.active
+        if not requirement.verification.strip()
+    )
 
 
 @rule("KR11", WARNING, gettext_lazy("It does not say how it is followed up."))
 def no_follow_up(case: QualityCase) -> Hits:
-    return (of_requirement(one) for one in case.active if not one.follow_up_method.strip())
+    return (
+        of_requirement(requirement)
+        for requirement in case.active
+        if not requirement.follow_up_method.strip()
+    )
 
 
 @rule("KR12", WARNING, gettext_lazy("It addresses no risk."))
 def treats_nothing(case: QualityCase) -> Hits:
     if case.plan is None:
         return iter(())
-    return (of_requirement(one) for one in case.active if not one.treats)
+    return (of_requirement(requirement) for requirement in case.active if not requirement.treats)
 
 
 @rule(
@@ -157,10 +171,10 @@ def treats_nothing(case: QualityCase) -> Hits:
     gettext_lazy("It addresses a risk in a product area that it does not apply to."),
 )
 def treats_elsewhere(case: QualityCase) -> Hits:
-    for one in case.active:
-        areas = one.product_areas
-        if areas and any(to.product_area not in areas for to in one.treats):
-            yield of_requirement(one)
+    for requirement in case.active:
+        areas = requirement.product_areas
+        if areas and any(to.product_area not in areas for to in requirement.treats):
+            yield of_requirement(requirement)
 
 
 @rule("KR14", WARNING, gettext_lazy("It addresses something in a cell without leverage."))
@@ -170,9 +184,9 @@ def treats_without_leverage(case: QualityCase) -> Hits:
         for number, cell in _cells(case)
         if cell.assessment == NO_LEVERAGE
     }
-    for one in case.active:
-        if any((to.product_area, to.stage, to.dimension) in without for to in one.treats):
-            yield of_requirement(one)
+    for requirement in case.active:
+        if any((to.product_area, to.stage, to.dimension) in without for to in requirement.treats):
+            yield of_requirement(requirement)
 
 
 @rule(
@@ -219,54 +233,62 @@ def suspect_links(case: QualityCase) -> Hits:
 )
 def above_without_why(case: QualityCase) -> Hits:
     return (
-        of_requirement(one)
-        for one in case.active
-        if one.level != BASIC and one.replaces is None and not one.rationale.strip()
+        of_requirement(requirement)
+        for requirement in case.active
+        if requirement.level != BASIC
+        and requirement.replaces is None
+        and not requirement.rationale.strip()
     )
 
 
 @rule("KR19", WARNING, gettext_lazy("It names a standard or a label without “or equivalent”."))
 def standard_alone(case: QualityCase) -> Hits:
-    for one in case.active:
+    for requirement in case.active:
         for name in WORDED:
-            named = STANDARD.search(PRESCRIBED.sub("", getattr(one, name)))
-            if named and not EQUIVALENT.search(getattr(one, name)):
-                yield of_requirement(one), _("Named: %(what)s.") % {"what": named[0]}
+            named = STANDARD.search(PRESCRIBED.sub("", getattr(requirement, name)))
+            if named and not EQUIVALENT.search(getattr(requirement, name)):
+                yield of_requirement(requirement), _("Named: %(what)s.") % {"what": named[0]}
                 break
 
 
 @rule("KR20", WARNING, gettext_lazy("It says what the law demands but names no source."))
 def law_without_source(case: QualityCase) -> Hits:
     return (
-        of_requirement(one) for one in case.active if one.law_baseline.strip() and not one.sources
+        of_requirement(requirement)
+        for requirement in case.active
+        if requirement.law_baseline.strip() and not requirement.sources
     )
 
 
 @rule("KR21", WARNING, gettext_lazy("It has no rationale."))
 def no_rationale(case: QualityCase) -> Hits:
     return (
-        of_requirement(one)
-        for one in case.active
-        if one.level == BASIC and not one.rationale.strip()
+        of_requirement(requirement)
+        for requirement in case.active
+        if requirement.level == BASIC and not requirement.rationale.strip()
     )
 
 
 @rule("KR22", WARNING, gettext_lazy("The included version of the module is withdrawn."))
 def module_withdrawn(case: QualityCase) -> Hits:
-    return (_module(one) for one in case.modules if one.slug in case.facts.withdrawn)
+    return (_module(module) for module in case.modules if module.slug in case.facts.withdrawn)
 
 
 @rule("KR23", ADVICE, gettext_lazy("There is a newer version of the module."))
 def module_old(case: QualityCase) -> Hits:
-    for one in case.modules:
-        newest = case.facts.newer.get(one.slug, 0)
-        if newest > one.version:
-            yield _module(one), _("Version %(number)d.") % {"number": newest}
+    for module in case.modules:
+        newest = case.facts.newer.get(module.slug, 0)
+        if newest > module.version:
+            yield _module(module), _("Version %(number)d.") % {"number": newest}
 
 
 @rule("KR24", ADVICE, gettext_lazy("It has no guidance for the buyer."))
 def no_guidance(case: QualityCase) -> Hits:
-    return (of_requirement(one) for one in case.active if not one.guidance.strip())
+    return (
+        of_requirement(requirement)
+        for requirement in case.active
+        if not requirement.guidance.strip()
+    )
 
 
 @rule(
@@ -277,14 +299,18 @@ def no_guidance(case: QualityCase) -> Hits:
     ),
 )
 def long_text(case: QualityCase) -> Hits:
-    return (of_requirement(one) for one in case.active if len(one.text) > LONGEST)
+    return (
+        of_requirement(requirement)
+        for requirement in case.active
+        if len(requirement.text) > LONGEST
+    )
 
 
 @rule("KR26", ADVICE, gettext_lazy("It has no CPV code, which buyers use to find it."))
 def no_cpv(case: QualityCase) -> Hits:
     if case.plan is None:
         return iter(())
-    return (of_requirement(one) for one in case.active if not one.cpv)
+    return (of_requirement(requirement) for requirement in case.active if not requirement.cpv)
 
 
 @rule("KR27", ADVICE, gettext_lazy("A source is older than three years."))
@@ -292,20 +318,22 @@ def old_source(case: QualityCase) -> Hits:
     if case.facts.today is None:
         return
     limit = case.facts.today.year - OLD_AFTER_YEARS, *case.facts.today.timetuple()[1:3]
-    for one in case.active:
-        for source in one.sources:
+    for requirement in case.active:
+        for source in requirement.sources:
             dated = source.dated and date.fromisoformat(source.dated).timetuple()[:3]
             if dated and dated < limit:
-                yield of_requirement(one), source.title
+                yield of_requirement(requirement), source.title
 
 
 @rule("KR28", ADVICE, gettext_lazy("No requirement contributes to the sub-goal."))
 def unserved_goal(case: QualityCase) -> Hits:
-    served = {goal.number for one in case.requirements for goal in one.serves}
+    served = {goal.number for requirement in case.requirements for goal in requirement.serves}
     for goal in case.plan.goals if case.plan is not None else ():
-        for one in goal.sub_goals:
-            if case.active and one.number not in served:
-                yield QualityPlace(PlaceKind.SUB_GOAL, one.number, _("Sub-goal %s") % one.number)
+        for sub_goal in goal.sub_goals:
+            if case.active and sub_goal.number not in served:
+                yield QualityPlace(
+                    PlaceKind.SUB_GOAL, sub_goal.number, _("Sub-goal %s") % sub_goal.number
+                )
 
 
 @rule("KR29", ADVICE, gettext_lazy("The package has no introduction."))
@@ -320,8 +348,8 @@ def no_contact(case: QualityCase) -> Hits:
         yield QualityPlace(PlaceKind.PLAN)
 
 
-def _level(one: Requirement) -> int:
-    return LEVELS.index(one.level)
+def _level(requirement: Requirement) -> int:
+    return LEVELS.index(requirement.level)
 
 
 def _is_address(url: str) -> bool:
@@ -344,5 +372,5 @@ def _cell(case: QualityCase, number: int, stage: str, dimension: str) -> Quality
     return QualityPlace(PlaceKind.CELL, (number, stage, dimension), name)
 
 
-def _module(one: Module) -> QualityPlace:
-    return QualityPlace(PlaceKind.MODULE, one.slug, one.title)
+def _module(module: Module) -> QualityPlace:
+    return QualityPlace(PlaceKind.MODULE, module.slug, module.title)

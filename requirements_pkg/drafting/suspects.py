@@ -99,12 +99,12 @@ def confirmable(user: Person, links: Sequence[Suspect]) -> list[tuple[Suspect, b
     allowed = {
         (kind, pk)
         for kind, model in MODELS.items()
-        if (pks := [one.pk for one in links if one.kind == kind])
+        if (pks := [link.pk for link in links if link.kind == kind])
         for pk in model.objects.filter(reduce(or_, _owned(user, model.plan_path)), pk__in=pks)
         .order_by()
         .values_list("pk", flat=True)
     }
-    return [(one, (one.kind, one.pk) in allowed) for one in links]
+    return [(link, (link.kind, link.pk) in allowed) for link in links]
 
 
 def suspects_of_package(
@@ -121,7 +121,11 @@ def suspects_of_package(
     rows = _rows(MODELS, lambda path: (Q(requirement__package=package.pk), Q(**{path: of_plan})))
     if draft is None:
         return _suspects(rows)
-    read = {UUID(one.uid): one for one in draft.requirements if one.module is not None}
+    read = {
+        UUID(requirement.uid): requirement
+        for requirement in draft.requirements
+        if requirement.module is not None
+    }
     return list(filter(None, (_suspect(row.worded(read.get(row.uid))) for row in rows)))
 
 
@@ -221,7 +225,8 @@ def _question(
         links = model.objects.order_by().annotate(kind=Value(at))
         fields = (*FIELDS, model.plan_path, *ENDS[kind], "requirement__position")
         parts += [
-            links.values_list("kind", *fields).filter(one) for one in conditions(model.plan_path)
+            links.values_list("kind", *fields).filter(condition)
+            for condition in conditions(model.plan_path)
         ]
     first, *more = parts
     rows = first.union(*more) if more else first
@@ -261,10 +266,10 @@ AT_ROWS: Final[dict[type[models.Model], tuple[tuple[str, ...], PreparedQuery]]] 
 
 
 def _row(kind: str, row: Sequence[Any]) -> _Row:
-    *told, title, text, package_id, package, package_plan = row[: len(FIELDS)]
+    *common, title, text, package_id, package, package_plan = row[: len(FIELDS)]
     plan_id, target_id, target, *place = row[len(FIELDS) : -1]
     is_shared = package_plan is None
-    head = (kind, place, *told, (title, text), package_id, package)
+    head = (kind, place, *common, (title, text), package_id, package)
     return _Row._make((*head, is_shared, plan_id, target_id, target))
 
 
@@ -305,23 +310,23 @@ def explained(links: Sequence[Suspect]) -> list[Suspect]:
     The log may not tell, since some rows are written without it: what it says is only believed
     where it makes the hash of the link.
     """
-    requirements = _Past(Requirement, ("title", "text"), [one.requirement_id for one in links])
+    requirements = _Past(Requirement, ("title", "text"), [link.requirement_id for link in links])
     pasts = {
         RISK: _Past(RiskStatement, ("text",), [o.target_id for o in links if o.kind == RISK]),
         GOAL: _Past(SubGoal, ("text",), [o.target_id for o in links if o.kind == GOAL]),
     }
-    found = []
-    for one in links:
-        (target,) = pasts[one.kind].at(one.target_id, one.confirmed_at) or (one.target,)
+    suspects = []
+    for link in links:
+        (target,) = pasts[link.kind].at(link.target_id, link.confirmed_at) or (link.target,)
         # A plan that includes an older version of a module agreed to words that were not the
         # last ones then.
-        known = requirements.before(one.requirement_id, one.confirmed_at)
-        for title, text in known or [one.words]:
-            if fingerprint(title, text, target) == one.hash_at_link:
-                one = replace(one, words_before=(title, text), target_before=target)
+        known = requirements.before(link.requirement_id, link.confirmed_at)
+        for title, text in known or [link.words]:
+            if fingerprint(title, text, target) == link.hash_at_link:
+                link = replace(link, words_before=(title, text), target_before=target)
                 break
-        found.append(one)
-    return found
+        suspects.append(link)
+    return suspects
 
 
 class _Past:

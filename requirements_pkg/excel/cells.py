@@ -50,8 +50,8 @@ class NumbersKind(CodeKind):
 
     def read(self, cell: Any) -> str:
         """Return the numbers in their order."""
-        found = {self._number(part) for part in parts(super().read(cell))}
-        return ", ".join(sorted(found, key=_by_number))
+        numbers = {self._number(part) for part in parts(super().read(cell))}
+        return ", ".join(sorted(numbers, key=_by_number))
 
     def _number(self, part: str) -> str:
         if not self.whole:
@@ -78,10 +78,10 @@ class Sources(FreeTextKind):
 
     def read(self, cell: Any) -> str:
         """Return the sources as they are told."""
-        found = sources("" if cell is None else str(cell))
-        if len(found) > MOST_SOURCES:
+        lines = sources("" if cell is None else str(cell))
+        if len(lines) > MOST_SOURCES:
             raise ValueError(_("Enter at most %(most)s sources.") % {"most": figure(MOST_SOURCES)})
-        return "\n".join(map(str, found))
+        return "\n".join(map(str, lines))
 
 
 def parts(value: str) -> list[str]:
@@ -123,4 +123,4 @@ def _check_address(url: str) -> None:
 
 def _by_number(part: str) -> list[tuple[int, str]]:
     """Return a sort key that puts 1.10 after 1.2."""
-    return [(int(one) if one.isdecimal() else 0, one) for one in part.split(".")]
+    return [(int(number) if number.isdecimal() else 0, number) for number in part.split(".")]

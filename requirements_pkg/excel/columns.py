@@ -30,24 +30,26 @@ BEGINNING: Final = 80
 def _links_and_sources(queryset: QuerySet[Requirement]) -> dict[int, dict[str, Any]]:
     """Return the links and sources of all requirements, in a query for each kind."""
     rows = queryset.order_by().values("pk")
-    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    by_requirement: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     areas = requirement_links.area_links().filter(requirement__in=rows)
     for pk, number in areas.values_list("requirement_id", "product_area__number"):
-        found[pk]["areas"].append(str(number))
+        by_requirement[pk]["areas"].append(str(number))
     treats = requirement_links.treatments().filter(requirement__in=rows)
     for pk, risk, words in treats.values_list("requirement_id", "statement_id", "statement__text"):
-        found[pk]["treats"].append(str(risk))
-        found[pk]["treated"].append(f"{risk}: {Truncator(words).chars(BEGINNING)}")
+        by_requirement[pk]["treats"].append(str(risk))
+        by_requirement[pk]["treated"].append(f"{risk}: {Truncator(words).chars(BEGINNING)}")
     serves = requirement_links.services().filter(requirement__in=rows)
     for pk, goal in serves.values_list("requirement_id", "sub_goal__number"):
-        found[pk]["serves"].append(goal)
-    told = requirement_links.source_rows().filter(requirement__in=rows)
-    for pk, title, url, dated in told.values_list("requirement_id", "title", "url", "dated"):
-        found[pk]["sources"].append(str(SourceLine(title, url, dated)))
+        by_requirement[pk]["serves"].append(goal)
+    source_rows = requirement_links.source_rows().filter(requirement__in=rows)
+    for pk, title, url, dated in source_rows.values_list(
+        "requirement_id", "title", "url", "dated"
+    ):
+        by_requirement[pk]["sources"].append(str(SourceLine(title, url, dated)))
     between = {"treated": "\n", "sources": "\n"}
     return {
         pk: {name: between.get(name, ", ").join(words) for name, words in columns.items()}
-        for pk, columns in found.items()
+        for pk, columns in by_requirement.items()
     }
 
 

@@ -113,11 +113,14 @@ class IncomingRequirements(Incoming):
         self._said: dict[str, dict[int, Any]] = {name: {} for name in self._linked}
         known = Requirement.objects.filter(package__in=self._packages.values())
         self._known = {
-            one.pk: one for one in known.only("package_id", "code", "level", "position")
+            requirement.pk: requirement
+            for requirement in known.only("package_id", "code", "level", "position")
         }
         last: dict[int, int] = {}
-        for one in self._known.values():
-            last[one.package_id] = max(last.get(one.package_id, -1), one.position)
+        for requirement in self._known.values():
+            last[requirement.package_id] = max(
+                last.get(requirement.package_id, -1), requirement.position
+            )
         # By package: the positions of what is added to it.
         self._positions = {
             package.pk: count(last.get(package.pk, -1) + 1) for package in self._packages.values()
@@ -151,9 +154,9 @@ class IncomingRequirements(Incoming):
         plan = instance.package.plan_id
         for name in OF_PLAN:
             says = _says(instance, reading, name)
-            told = parts(instance.linked.get(name, "")) if says else []
-            missing = [number for number in told if (plan, number) not in self._ends[name]]
-            if told and plan is None:
+            numbers = parts(instance.linked.get(name, "")) if says else []
+            missing = [number for number in numbers if (plan, number) not in self._ends[name]]
+            if numbers and plan is None:
                 yield name, gettext("A shared module has no plan. Leave the cell empty.")
             elif missing:
                 sentence = gettext("The package's plan does not contain: %(numbers)s.")
@@ -167,10 +170,17 @@ class IncomingRequirements(Incoming):
     def settle(self, pending: Pending) -> Iterator[tuple[int, ValidationError]]:
         """Settle codes that occur twice, and what is replaced: both depend on the whole file."""
         self._refuse_too_many_links()
-        now = self._known | {one.pk: one for one in pending.values() if one.pk}
-        everything = [*now.values(), *(one for one in pending.values() if one.pk is None)]
-        codes = Counter((one.package_id, one.code) for one in everything)
-        by_code = {(one.package_id, one.code): one for one in everything}
+        now = self._known | {
+            requirement.pk: requirement for requirement in pending.values() if requirement.pk
+        }
+        everything = [
+            *now.values(),
+            *(requirement for requirement in pending.values() if requirement.pk is None),
+        ]
+        codes = Counter((requirement.package_id, requirement.code) for requirement in everything)
+        by_code = {
+            (requirement.package_id, requirement.code): requirement for requirement in everything
+        }
         for number, instance in pending.items():
             errors = {}
             if codes[instance.package_id, instance.code] > 1:
@@ -191,10 +201,13 @@ class IncomingRequirements(Incoming):
                 yield number, ValidationError(errors)
 
     def _refuse_too_many_links(self) -> None:
-        said = [(name, one) for name in OF_PLAN for one in self._said[name].values()]
-        number = sum(len(parts(one.linked[name])) for name, one in said)
+        said = [
+            (name, requirement) for name in OF_PLAN for requirement in self._said[name].values()
+        ]
+        number = sum(len(parts(requirement.linked[name])) for name, requirement in said)
         number += sum(
-            len(sources(one.linked["sources"])) for one in self._said["sources"].values()
+            len(sources(requirement.linked["sources"]))
+            for requirement in self._said["sources"].values()
         )
         if number > self.most_links:
             sentence = gettext(
@@ -206,18 +219,19 @@ class IncomingRequirements(Incoming):
     def in_turn(self, instances: list[Any]) -> list[list[Any]]:
         """Group by level, lowest first: what is replaced is there when something points at it."""
         return [
-            [one for one in instances if one.level == level] for level in RequirementLevel.values
+            [requirement for requirement in instances if requirement.level == level]
+            for level in RequirementLevel.values
         ]
 
     def finish(self, pending: Pending, by: User) -> None:
         """Write the links: those that stay keep what somebody confirmed."""
-        rows = {one.pk: one for one in pending.values()}
+        rows = {requirement.pk: requirement for requirement in pending.values()}
 
         def chain(model: type[RiskTreatment | GoalService], end: str, name: str) -> Any:
             words = dict(self._ends[name].values())
-            return lambda one, other: model(
-                requirement_id=one,
-                hash_at_link=fingerprint(rows[one].title, rows[one].text, words[other]),
+            return lambda pk, other: model(
+                requirement_id=pk,
+                hash_at_link=fingerprint(rows[pk].title, rows[pk].text, words[other]),
                 confirmed_by=by,
                 **{end: other},
             )
@@ -226,7 +240,7 @@ class IncomingRequirements(Incoming):
             area_links(),
             "product_area_id",
             self._wanted("areas"),
-            lambda one, other: RequirementArea(requirement_id=one, product_area_id=other),
+            lambda pk, other: RequirementArea(requirement_id=pk, product_area_id=other),
             by,
         )
         for links, end, name in (
@@ -235,16 +249,28 @@ class IncomingRequirements(Incoming):
         ):
             make = chain(links.model, end, name)
             replace_links(links, end, self._wanted(name), make, by)
-        told = self._said["sources"].values()
-        replace_sources({one.pk: sources(one.linked["sources"]) for one in told}, by=by)
+        requirements = self._said["sources"].values()
+        replace_sources(
+            {
+                requirement.pk: sources(requirement.linked["sources"])
+                for requirement in requirements
+            },
+            by=by,
+        )
 
     def begin(self, pending: Pending) -> None:
         """Put aside the rows whose codes go to others.
 
         The databases look at one row at a time, and no two may share a code on the way.
         """
-        stored = {pk: (one.package_id, one.code) for pk, one in self._known.items()}
-        named = {(one.package_id, one.code): one.pk for one in pending.values()}
+        stored = {
+            pk: (requirement.package_id, requirement.code)
+            for pk, requirement in self._known.items()
+        }
+        named = {
+            (requirement.package_id, requirement.code): requirement.pk
+            for requirement in pending.values()
+        }
         # The file as a whole has every code once, so what stands here gets another one.
         leaving = [pk for pk, name in stored.items() if named.get(name, pk) != pk]
         aside = Concat(Value(ASIDE), Cast("pk", CharField()))
@@ -255,8 +281,11 @@ class IncomingRequirements(Incoming):
     def _wanted(self, name: str) -> dict[int, set[int]]:
         ends = self._ends[name]
         return {
-            one.pk: {ends[one.package.plan_id, number][0] for number in parts(one.linked[name])}
-            for one in self._said[name].values()
+            requirement.pk: {
+                ends[requirement.package.plan_id, number][0]
+                for number in parts(requirement.linked[name])
+            }
+            for requirement in self._said[name].values()
         }
 
 
@@ -289,11 +318,11 @@ def _ends_of(plans: Collection[int]) -> dict[str, Ends]:
 
 
 def _ends(rows: QuerySet[Any], plan: str, number: str, words: str) -> Ends:
-    found: Ends = {}
+    ends: Ends = {}
     twice = set()
     for pk, of_plan, name, said in rows.order_by("pk").values_list("pk", plan, number, words):
         key = of_plan, str(name)
         # Two sub-goals may have one number, under different goals: then it says too little.
-        twice |= {key} & found.keys()
-        found[key] = pk, said
-    return {key: end for key, end in found.items() if key not in twice}
+        twice |= {key} & ends.keys()
+        ends[key] = pk, said
+    return {key: end for key, end in ends.items() if key not in twice}

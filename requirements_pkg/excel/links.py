@@ -75,15 +75,15 @@ def replace_sources(wanted: Mapping[int, list[SourceLine]], *, by: User) -> None
         for row in source_rows().filter(requirement__in=chosen):
             there[row.requirement_id].append(row)
     differing = {
-        one: found
-        for one, found in wanted.items()
-        if [SourceLine(row.title, row.url, row.dated) for row in there[one]] != found
+        pk: lines
+        for pk, lines in wanted.items()
+        if [SourceLine(row.title, row.url, row.dated) for row in there[pk]] != lines
     }
-    bulk.remove(RequirementSource, [row for one in differing for row in there[one]], by=by)
+    bulk.remove(RequirementSource, [row for pk in differing for row in there[pk]], by=by)
     made = [
-        RequirementSource(requirement_id=one, position=at, **source._asdict())
-        for one, found in differing.items()
-        for at, source in enumerate(found)
+        RequirementSource(requirement_id=pk, position=at, **source._asdict())
+        for pk, lines in differing.items()
+        for at, source in enumerate(lines)
     ]
     bulk.make(RequirementSource, made, by=by)
 

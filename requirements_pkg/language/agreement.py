@@ -64,10 +64,10 @@ def is_neuter(name: str) -> bool:
 def said_of(text: str, start: int, end: int) -> tuple[str, int]:
     """Return in neuter what is said of the word at a place of a text, and where that ends."""
     has_verb = BEFORE.search(text, max(0, start - LONGEST_VERB), start)
-    found = AFTER.match(text, end) or (AFTER_VERB.match(text, end) if has_verb else None)
-    if found is None:
+    match = AFTER.match(text, end) or (AFTER_VERB.match(text, end) if has_verb else None)
+    if match is None:
         return "", end
-    return FORM.sub(lambda word: _neuter(word[0]), found[0]), found.end()
+    return FORM.sub(lambda word: _neuter(word[0]), match[0]), match.end()
 
 
 def _neuter(word: str) -> str:

@@ -55,8 +55,8 @@ def softened(text: str) -> str:
     return LONG_WORD.sub(_softened, text)
 
 
-def _softened(found: re.Match[str]) -> str:
-    return _with_breaks(found[0])
+def _softened(match: re.Match[str]) -> str:
+    return _with_breaks(match[0])
 
 
 @lru_cache(maxsize=1 << 12)
@@ -65,8 +65,8 @@ def _with_breaks(word: str) -> str:
     if len(bare) != len(word):
         return word
     # Where an ending and an s join two parts, whatever they are, there is no doubt.
-    starts = {found.end() for found in JOINT.finditer(bare)}
-    starts = starts or {one.start for one in COMMON.pieces(bare)} - {0}
+    starts = {match.end() for match in JOINT.finditer(bare)}
+    starts = starts or {piece.start for piece in COMMON.pieces(bare)} - {0}
     # What joins two parts stays with the first: "säkerhets-uppdatering".
     starts -= {at for at in starts if bare[at] == "s" and at + 1 in starts}
     breaks = sorted(starts)
@@ -83,6 +83,6 @@ def _with_breaks(word: str) -> str:
 
 def _syllables(word: str, begin: int, end: int) -> Iterator[int]:
     """Tell where a part of a word breaks that has no smaller parts."""
-    for found in SYLLABLE.finditer(word, begin, end):
-        if VOWEL.search(word, begin, found.end()):
-            yield found.end()
+    for match in SYLLABLE.finditer(word, begin, end):
+        if VOWEL.search(word, begin, match.end()):
+            yield match.end()

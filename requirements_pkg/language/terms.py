@@ -86,20 +86,20 @@ def stem(word: str) -> str:
     end = LAST_PART.search(word)
     if end and end.start() >= SHORTEST_BEFORE_LAST and word not in NO_COMPOUND:
         return f"{word[: end.start()]}{SAME[end[1]]}"[:LONGEST_STEM]
-    found = _cut(word)
-    return SAME_STEM.get(found, found)
+    root = _cut(word)
+    return SAME_STEM.get(root, root)
 
 
 def _cut(word: str) -> str:
     # A stemmer keeps what it works on in itself, so that two threads cannot share one.
     stemmer = SwedishStemmer()
-    found: str = stemmer.stemWord(word)
+    root: str = stemmer.stemWord(word)
     # Once is not enough: "certifikatet" becomes "certifikat", and that "certifik".
-    while found not in SAME and found != (shorter := stemmer.stemWord(_bare(found))):
+    while root not in SAME and root != (shorter := stemmer.stemWord(_bare(root))):
         if len(shorter) < SHORTEST_PART:
             break
-        found = shorter
-    return SAME.get(found, found)[:LONGEST_STEM]
+        root = shorter
+    return SAME.get(root, root)[:LONGEST_STEM]
 
 
 def _bare(word: str) -> str:
@@ -171,7 +171,7 @@ class Splitter:
     def of_words(cls, words: Iterable[str]) -> "Splitter":
         """Make a splitter that knows these words, and the common parts of compounds."""
         stems = {stem(word) for word in map(plain, words) if _is_part(word)}
-        return cls(KNOWN.union(one for one in stems if len(one) >= SHORTEST_WORD))
+        return cls(KNOWN.union(term for term in stems if len(term) >= SHORTEST_WORD))
 
     def terms(self, token: str) -> tuple[str, ...]:
         """Return the terms of a word as it is written."""
@@ -183,29 +183,29 @@ class Splitter:
 
     def entries(self, token: str) -> tuple[str, ...]:
         """Return the terms of a word; an entry may be two, with diacritics and then without."""
-        found = self._terms.get(token)
-        if found is None:
-            found = self._terms[token] = tuple(self._entries_of(token))
-        return found
+        terms = self._terms.get(token)
+        if terms is None:
+            terms = self._terms[token] = tuple(self._entries_of(token))
+        return terms
 
-    def entries_in(self, found: Stretches) -> Iterator[str]:
+    def entries_in(self, text_stretches: Stretches) -> Iterator[str]:
         """Return the entries of a text whose stretches somebody has found already."""
-        return chain.from_iterable(map(self._stretches.__getitem__, found))
+        return chain.from_iterable(map(self._stretches.__getitem__, text_stretches))
 
     def pieces(self, word: str) -> tuple[CompoundPart, ...]:
         """Return the parts of a plain word in every way to take it apart; none, if it cannot."""
-        found = self._parts.get(word)
-        if found is None:
-            found = self._known_pieces(word) or tuple(self._half_known(word))
-            self._parts[word] = found
-        return found
+        parts = self._parts.get(word)
+        if parts is None:
+            parts = self._known_pieces(word) or tuple(self._half_known(word))
+            self._parts[word] = parts
+        return parts
 
     def _known_pieces(self, word: str) -> tuple[CompoundPart, ...]:
         """Return the parts of a plain word in every way to take it apart into known words."""
-        found = self._pieces.get(word)
-        if found is None:
-            found = self._pieces[word] = tuple(self._take_apart(word))
-        return found
+        parts = self._pieces.get(word)
+        if parts is None:
+            parts = self._pieces[word] = tuple(self._take_apart(word))
+        return parts
 
     def _entries_of(self, token: str) -> Iterator[str]:
         words = HYPHEN.split(token)
@@ -218,24 +218,24 @@ class Splitter:
                 yield bare[:LONGEST_STEM]
             elif bare:
                 yield _entry(word, stem(bare))
-                for one in self.pieces(bare):
+                for piece in self.pieces(bare):
                     # The part as it is written, where each letter has become one letter.
-                    part = word[one.start : one.end] if len(word) == len(bare) else ""
-                    yield _entry(part, one.term)
+                    part = word[piece.start : piece.end] if len(word) == len(bare) else ""
+                    yield _entry(part, piece.term)
 
     def _take_apart(self, word: str) -> Iterator[CompoundPart]:
         if not _may_be_compound(word):
             return
-        found: dict[CompoundPart, None] = {}
+        parts: dict[CompoundPart, None] = {}
         shortest = len(SHORT_FIRST[0]) if word.startswith(SHORT_FIRST) else SHORTEST_PART
         for at in range(shortest, len(word) - SHORTEST_PART + 1):
             last = () if word[at:] in NO_PARTS else self._part(word[at:])
             if last and (first := self._first_part(word[:at])):
-                found |= dict.fromkeys(first)
-                found |= {
-                    CompoundPart(at + one.start, at + one.end, one.term): None for one in last
+                parts |= dict.fromkeys(first)
+                parts |= {
+                    CompoundPart(at + part.start, at + part.end, part.term): None for part in last
                 }
-        yield from found
+        yield from parts
 
     def _half_known(self, word: str) -> Iterator[CompoundPart]:
         """Yield the parts of a compound of which one never stands alone: "nitrilhandskar"."""
@@ -260,10 +260,10 @@ class Splitter:
     def _first_part(self, text: str) -> tuple[CompoundPart, ...]:
         if text in SHORT_FIRST:
             return (CompoundPart(0, len(text), text),)
-        found = self._part(text)
-        if not found and len(text) > SHORTEST_PART and text[-1] in LINKS:
-            found = self._part(text[:-1])
-        return found
+        parts = self._part(text)
+        if not parts and len(text) > SHORTEST_PART and text[-1] in LINKS:
+            parts = self._part(text[:-1])
+        return parts
 
     def _part(self, text: str) -> tuple[CompoundPart, ...]:
         """Return a text as a known word, with its own parts; or only those; or nothing."""
@@ -284,8 +284,8 @@ class _Stretches(dict[str, tuple[str, ...]]):
         self._entries = splitter.entries
 
     def __missing__(self, stretch: str) -> tuple[str, ...]:
-        found = self[stretch] = tuple(chain.from_iterable(map(self._entries, tokens(stretch))))
-        return found
+        entries = self[stretch] = tuple(chain.from_iterable(map(self._entries, tokens(stretch))))
+        return entries
 
 
 def written(heading: str, body: str, splitter: Splitter) -> str:
@@ -311,11 +311,11 @@ def opening_of(terms: str) -> str:
     return terms[: terms.rfind(" ", 0, end) + 1]
 
 
-def words_of(found: Iterable[str]) -> set[str]:
+def words_of(text_stretches: Iterable[str]) -> set[str]:
     """Return the words of stretches that are long enough to be part of a compound."""
     return {
         word
-        for token in set(tokens(" ".join(found)))
+        for token in set(tokens(" ".join(text_stretches)))
         for word in HYPHEN.split(token.casefold())
         if len(word) <= LONGEST_STEM and _is_part(word)
     }

@@ -93,9 +93,11 @@ def current_hashes(links: Iterable[ChainLink]) -> list[str]:
     )
     hashes = []
     for link in links:
-        one = link.requirement
-        words = (one.title, one.text)
-        if one.package.is_shared and (read := readings.of(link.plan_id, one.package_id, one.uid)):
+        requirement = link.requirement
+        words = (requirement.title, requirement.text)
+        if requirement.package.is_shared and (
+            read := readings.of(link.plan_id, requirement.package_id, requirement.uid)
+        ):
             words = (read.title, read.text)
         hashes.append(fingerprint(*words, link.target_text))
     return hashes

@@ -33,7 +33,9 @@ class Readings:
         # Each content once, though many plans include the same version.
         contents = PackageVersion.objects.filter(pk__in=set(self._versions.values()))
         for version, content in contents.values_list("pk", "content").order_by():
-            self._requirements[version] = {one.uid: one for one in content.requirements}
+            self._requirements[version] = {
+                requirement.uid: requirement for requirement in content.requirements
+            }
 
     def of(self, plan: int, module: int, uid: UUID) -> Requirement | None:
         """Return a module's requirement as a plan includes it; None if the plan includes none."""

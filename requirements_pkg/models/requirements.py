@@ -238,8 +238,8 @@ class Requirement(Logged):
         """Demand well-formed places and CPV codes; what is replaced is of a lower level."""
         errors: dict[str, Sequence[str | Promise]] = {}
         for name in WITH_PLACES:
-            if found := fill_in.faults(getattr(self, name)):
-                errors[name] = found
+            if faults := fill_in.faults(getattr(self, name)):
+                errors[name] = faults
         if unfit := [fault for code in self.cpv_codes if (fault := cpv.fault(code))]:
             errors["cpv"] = unfit
         # Itself is refused by a constraint, whose sentence is better.

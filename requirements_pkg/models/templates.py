@@ -9,14 +9,14 @@ from actionplan.models import Organisation
 
 
 class WordTemplateQuerySet(models.QuerySet["WordTemplate"]):
-    def offered(self) -> "models.QuerySet[WordTemplate, tuple[str, str]]":
+    def letterheads(self) -> "models.QuerySet[WordTemplate, tuple[str, str]]":
         """Return the code of each organisation that has a template, and the template's title."""
         return self.order_by("title").values_list("organisation__code", "title")
 
     def paper_of(self, code: str) -> bytes | None:
         """Return the template of an organisation, or None where it has none."""
-        found = self.filter(organisation__code=code).values_list("content", flat=True).first()
-        return None if found is None else bytes(found)
+        content = self.filter(organisation__code=code).values_list("content", flat=True).first()
+        return None if content is None else bytes(content)
 
 
 class WordTemplate(models.Model):

@@ -66,10 +66,10 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
         seen = requirement_versions.seen(
             versions, traces, [last, *requirement_versions.of(part.rows)]
         )
-        numbers = {one.number: one for one in versions.all}
+        numbers = {version.number: version for version in versions.all}
         context = {
             "title": versions.all[0].title,
-            "found": seen[last.number],
+            "latest": seen[last.number],
             "steps": list(steps(part.rows, seen, numbers, first=cuts[-1])),
             "gone": versions.in_force is not None
             and not traces.code(uid, versions.in_force.number),

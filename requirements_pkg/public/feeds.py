@@ -39,12 +39,12 @@ def package_feed(request: HttpRequest, slug: str) -> HttpResponseBase:
         Http404: there is no such package, or nothing of it is published.
     """
     catalogue.versions_of(slug)
-    told = news.latest(slug)
-    return _answer(request, told, told[0].title, reverse("package", args=[slug]))
+    entries = news.latest(slug)
+    return _answer(request, entries, entries[0].title, reverse("package", args=[slug]))
 
 
 def _answer(
-    request: HttpRequest, told: Sequence[PublicationNews], title: str, path: str
+    request: HttpRequest, entries: Sequence[PublicationNews], title: str, path: str
 ) -> HttpResponseBase:
     base = request.build_absolute_uri("/").rstrip("/")
     here = f"{base}{request.path}"
@@ -60,29 +60,29 @@ def _answer(
             feed_guid=f"{NAMED_BY}:{request.path}",
             author_name=settings.SITE_NAME,
         )
-        for one in told:
-            _add(made, one, base)
+        for entry in entries:
+            _add(made, entry, base)
         return CachedPage.of(made.writeString("utf-8").encode(), CONTENT_TYPE)
 
     with override(LANGUAGE):
-        return page_cache.answer(request, page_cache.file(("feed", here, told), make))
+        return page_cache.answer(request, page_cache.file(("feed", here, entries), make))
 
 
-def _add(made: Atom1Feed, one: PublicationNews, base: str) -> None:
-    address = f"{base}{reverse('version', args=[one.slug, one.number])}"
-    name = f"{one.title} {one.period}".rstrip()
-    title = _("%(title)s, version %(number)d") % {"title": name, "number": one.number}
-    if one.is_withdrawal:
+def _add(made: Atom1Feed, entry: PublicationNews, base: str) -> None:
+    address = f"{base}{reverse('version', args=[entry.slug, entry.number])}"
+    name = f"{entry.title} {entry.period}".rstrip()
+    title = _("%(title)s, version %(number)d") % {"title": name, "number": entry.number}
+    if entry.is_withdrawal:
         title = _("Withdrawn: %(title)s") % {"title": title}
-    named = f"{NAMED_BY}:{one.slug}/v{one.number}"
+    named = f"{NAMED_BY}:{entry.slug}/v{entry.number}"
     made.add_item(
         title=title,
         link=address,
         # Atom says that it is HTML.
-        description=linebreaks(one.text, autoescape=True),
+        description=linebreaks(entry.text, autoescape=True),
         # A withdrawal is news of its own, though its version stands at the same address.
-        unique_id=f"{named}/indragen" if one.is_withdrawal else named,
+        unique_id=f"{named}/indragen" if entry.is_withdrawal else named,
         # With the day that the pages say: near midnight it is another one in UTC.
-        pubdate=timezone.localtime(one.at),
-        updateddate=timezone.localtime(one.at),
+        pubdate=timezone.localtime(entry.at),
+        updateddate=timezone.localtime(entry.at),
     )

@@ -13,7 +13,7 @@ def followed(slug: str, uid: str, *, is_module: bool) -> FollowUpCounts:
 
 def _known(slug: str, is_module: bool) -> Counts:
     def ask() -> Counts:
-        told = (tell(slug, is_module) for tell in follow_up_counts)
-        return {uid: counts for known in told for uid, counts in known.items()}
+        answers = (tell(slug, is_module) for tell in follow_up_counts)
+        return {uid: counts for known in answers for uid, counts in known.items()}
 
     return page_cache.remembered(("followed", slug, is_module), ask, about=page_cache.FOLLOW_UPS)

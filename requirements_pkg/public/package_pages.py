@@ -47,16 +47,16 @@ def takes_a_selection(
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """Show what this site is, the packages, and what was published lately."""
-    keys, told = catalogue.in_force(), news.latest()[:LATEST]
+    keys, entries = catalogue.in_force(), news.latest()[:LATEST]
     today = timezone.localdate()
 
     def make() -> str:
         return html_of(
             "requirements_pkg/start.html",
-            {"packages": catalogue.listed(keys, today), "news": told},
+            {"packages": catalogue.listed(keys, today), "news": entries},
         )
 
-    return page_cache.answer(request, page_cache.page(("start", keys, told, today.year), make))
+    return page_cache.answer(request, page_cache.page(("start", keys, entries, today.year), make))
 
 
 @require_safe
@@ -189,13 +189,13 @@ def requirement(
     versions = catalogue.versions_of(slug)
     version = versions.get(number)
     content = catalogue.content_of(version)
-    one = content.requirement(code)
-    if one is None and number is None and (last := catalogue.last_with(versions, code)):
+    wording = content.requirement(code)
+    if wording is None and number is None and (last := catalogue.last_with(versions, code)):
         version, content = last, catalogue.content_of(last)
-        one = content.requirement(code)
-    if one is None:
+        wording = content.requirement(code)
+    if wording is None:
         raise Http404
-    counts = _followed(slug, content, one)
+    counts = _followed(slug, content, wording)
     base = request.build_absolute_uri("/").rstrip("/")
     buyer = BuyerState.of(request.GET, content) if request.GET else NOTHING
 
@@ -203,7 +203,7 @@ def requirement(
 
     def make() -> str:
         shown = PackagePage(slug, content, version, versions.newest.number, ended=ended)
-        return requirement_html(shown, one, base, buyer, counts)
+        return requirement_html(shown, wording, base, buyer, counts)
 
     if buyer != NOTHING:
         return page_cache.answer(request, CachedPage.of(make().encode()))
@@ -247,8 +247,8 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-def _followed(slug: str, content: Document, one: Requirement) -> FollowUpCounts:
+def _followed(slug: str, content: Document, wording: Requirement) -> FollowUpCounts:
     """Tell how often a requirement was followed up; one of a module belongs to that."""
-    if one.module:
-        return followed(one.module.slug, one.uid, is_module=True)
-    return followed(slug, one.uid, is_module=content.plan is None)
+    if wording.module:
+        return followed(wording.module.slug, wording.uid, is_module=True)
+    return followed(slug, wording.uid, is_module=content.plan is None)

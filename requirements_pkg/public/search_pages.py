@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from actionplan.text import swedish_key
 from requirements_pkg.cards.package_parts import place_of
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
-from requirements_pkg.choosing.filters import KINDS as DEMANDS
+from requirements_pkg.choosing.filters import KINDS as REQUIREMENT_KINDS
 from requirements_pkg.choosing.filters import LEVELS
 from requirements_pkg.choosing.selection import Selection, TooManyCodes, parse
 from requirements_pkg.language.terms import LONGEST_QUESTION
@@ -49,7 +49,7 @@ LONGEST_PAGE_NUMBER: Final = 4
 # Not "paket", which is that of a selection.
 PACKAGE: Final = "kravpaket"
 AREA: Final = "omrade"
-DEMAND: Final = "slag"
+REQUIREMENT_KIND: Final = "slag"
 LEVEL: Final = "niva"
 # Also in packages of earlier periods.
 EARLIER: Final = "tidigare"
@@ -89,7 +89,7 @@ class SearchRequest:
         return SearchScope(
             given.get(PACKAGE, ""),
             given.get(AREA, ""),
-            DEMANDS.get(given.get(DEMAND, ""), ""),
+            REQUIREMENT_KINDS.get(given.get(REQUIREMENT_KIND, ""), ""),
             LEVELS.get(given.get(LEVEL, ""), ""),
             earlier=EARLIER in given,
         )
@@ -130,7 +130,7 @@ def _filters(query: QueryDict) -> dict[str, str]:
         EARLIER: "ja" if query.get(EARLIER) == "ja" else "",
         **{
             name: query.get(name, "") if query.get(name, "") in known else ""
-            for name, known in ((DEMAND, DEMANDS), (LEVEL, LEVELS))
+            for name, known in ((REQUIREMENT_KIND, REQUIREMENT_KINDS), (LEVEL, LEVELS))
         },
     }
 
@@ -143,47 +143,45 @@ class SearchAnswer:
     code: str
     heading: SafeString
     excerpt: SafeString
-    found: SearchHit
+    hit: SearchHit
     # What was chosen in this version before the search.
     kept: Pairs = ()
 
     @classmethod
-    def of(
-        cls, found: SearchHit, asked: SearchRequest, question: SearchQuestion
-    ) -> "SearchAnswer":
+    def of(cls, hit: SearchHit, asked: SearchRequest, question: SearchQuestion) -> "SearchAnswer":
         """Mark the words of the question, its synonyms among them."""
-        marker = WordMarker(question, found.terms)
-        chosen, package = asked.selection, found.package
+        marker = WordMarker(question, hit.terms)
+        chosen, package = asked.selection, hit.package
         is_same = (chosen.slug, chosen.number) == (package.slug, package.number)
         return cls(
-            kind=capfirst(TextKind(found.kind).label),
-            code=marker.marked(found.anchor) if found.kind == TextKind.REQUIREMENT else "",
-            heading=marker.marked(found.heading),
-            excerpt=marker.excerpt(found.body),
-            found=found,
+            kind=capfirst(TextKind(hit.kind).label),
+            code=marker.marked(hit.anchor) if hit.kind == TextKind.REQUIREMENT else "",
+            heading=marker.marked(hit.heading),
+            excerpt=marker.excerpt(hit.body),
+            hit=hit,
             kept=tuple(chosen.choices()) if is_same else (),
         )
 
     @property
     def address(self) -> str:
         """Where the text stands now."""
-        slug, anchor = self.found.package.slug, self.found.anchor
-        if self.found.kind == TextKind.REQUIREMENT:
+        slug, anchor = self.hit.package.slug, self.hit.anchor
+        if self.hit.kind == TextKind.REQUIREMENT:
             return _at(reverse("requirement", args=[slug, anchor]), "", self.kept)
         return place_of(anchor, slug, kept=self.kept)
 
     @property
     def adding_address(self) -> str:
         """Where a requirement is added to what was chosen before."""
-        package, own = self.found.package, ("krav", self.found.anchor)
+        package, own = self.hit.package, ("krav", self.hit.anchor)
         address = reverse("pick", args=[package.slug, package.number])
         return _at(address, "", [own, *(pair for pair in self.kept if pair != own)])
 
     @property
     def fixed_address(self) -> str:
         """Where it stands for ever."""
-        package, anchor = self.found.package, self.found.anchor
-        if self.found.kind == TextKind.REQUIREMENT:
+        package, anchor = self.hit.package, self.hit.anchor
+        if self.hit.kind == TextKind.REQUIREMENT:
             args = [package.slug, package.number, anchor]
             return reverse("requirement_version", args=args)
         return place_of(anchor, package.slug, package.number)
@@ -212,7 +210,7 @@ def _html(asked: SearchRequest) -> str:
         "query": _query(asked, 1),
         "question": asked.question,
         "results": results,
-        "answers": [SearchAnswer.of(found, asked, results.question) for found in results.texts],
+        "answers": [SearchAnswer.of(hit, asked, results.question) for hit in results.texts],
         "gone": withdrawn_with(asked.question.code),
         "first": (results.page - 1) * PER_PAGE + 1,
         "most": MOST,
@@ -246,12 +244,16 @@ def _query(asked: SearchRequest, page: int) -> str:
 
 def _titles(results: SearchResults) -> dict[str, str]:
     """Return the titles of the packages that can be searched, in Swedish order."""
-    found = sorted(results.packages, key=lambda one: (swedish_key(one.title), one.slug))
-    titles = Counter(one.title for one in found)
+    packages = sorted(
+        results.packages, key=lambda package: (swedish_key(package.title), package.slug)
+    )
+    titles = Counter(package.title for package in packages)
     # A category has a package for each period.
     return {
-        one.slug: f"{one.title} {one.period}".rstrip() if titles[one.title] > 1 else one.title
-        for one in found
+        package.slug: f"{package.title} {package.period}".rstrip()
+        if titles[package.title] > 1
+        else package.title
+        for package in packages
     }
 
 
@@ -262,7 +264,10 @@ def _menus(asked: SearchRequest, results: SearchResults) -> list[dict[str, objec
     named = {
         PACKAGE: (_("Requirements package"), _titles(results)),
         AREA: (_("Product area"), {str(number): name for number, name in results.areas}),
-        DEMAND: (_("Kind of requirement"), {word: kinds[code] for word, code in DEMANDS.items()}),
+        REQUIREMENT_KIND: (
+            _("Kind of requirement"),
+            {word: kinds[code] for word, code in REQUIREMENT_KINDS.items()},
+        ),
         LEVEL: (_("Level"), {word: levels[code] for word, code in LEVELS.items()}),
     }
     return [

@@ -85,9 +85,9 @@ def download(request: HttpRequest, slug: str, number: int, extension: str) -> Ht
 
     with FILES.queue():
         key = ("file", extension, version.key, _key_of_newer(versions, version), ended, origin)
-        found = page_cache.file(key, make)
+        page = page_cache.file(key, make)
     name = downloads.file_name(slug, version, extension)
-    return _attached(page_cache.answer(request, found), name)
+    return _attached(page_cache.answer(request, page), name)
 
 
 def _chosen_file(
@@ -113,9 +113,9 @@ def _chosen_file(
         body = form.make(
             DownloadRequest(content, version, _origin(request), asked, paper, newer, ended)
         )
-    found = page_cache.CachedPage.of(body, form.content_type, pack=form.pack)
+    page = page_cache.CachedPage.of(body, form.content_type, pack=form.pack)
     name = downloads.file_name(slug, version, extension, chosen=True)
-    return _attached(page_cache.answer(request, found), name)
+    return _attached(page_cache.answer(request, page), name)
 
 
 def _newer(versions: PackageVersions, version: VersionInfo) -> tuple[VersionInfo, Document] | None:
@@ -178,9 +178,13 @@ def _shown(
     version = versions.get(chosen.number)
     made = DownloadRequest(content, version, selection=chosen).tender
     since = _since(chosen, content, versions.in_force)
-    changed = {one.code: one for one in since if one.fate != RequirementFate.UNCHANGED}
-    found = chosen.chosen(content)
-    unknown = found.unknown
+    changed = {
+        requirement.code: requirement
+        for requirement in since
+        if requirement.fate != RequirementFate.UNCHANGED
+    }
+    chosen_requirements = chosen.chosen(content)
+    unknown = chosen_requirements.unknown
     return {
         "selection": chosen,
         **_addressed(request, chosen),
@@ -192,8 +196,8 @@ def _shown(
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],
         "overlaps": [
-            (one, chosen.without([one.old.code]), chosen.without([one.new.code]))
-            for one in overlaps(found.requirements, content.requirements)
+            (overlap, chosen.without([overlap.old.code]), chosen.without([overlap.new.code]))
+            for overlap in overlaps(chosen_requirements.requirements, content.requirements)
         ],
         "unknown": unknown,
         "known": chosen.without(unknown),
@@ -224,8 +228,8 @@ def _addressed(request: HttpRequest, chosen: Selection) -> dict[str, Any]:
 def _left(made: tender.Tender) -> list[tuple[str, tuple[str, ...]]]:
     """Return the words about regions that the buyer's name does not replace, by code."""
     items = (item for group in made.groups for item in group.items) if made.buyer else ()
-    found = ((item.code, left_in(item.published(internal=made.internal))) for item in items)
-    return [(code, words) for code, words in found if words]
+    pairs = ((item.code, left_in(item.published(internal=made.internal))) for item in items)
+    return [(code, words) for code, words in pairs if words]
 
 
 def _since(
@@ -244,7 +248,11 @@ def _move(
     if newest is None:
         return {"move": None, "left_behind": ()}
     # Only by identity: another requirement may have got the code, or read much the same.
-    kept = {one.code: one.new.code for one in since if one.new and one.continues}
+    kept = {
+        requirement.code: requirement.new.code
+        for requirement in since
+        if requirement.new and requirement.continues
+    }
     left_behind = tuple(code for code in chosen.codes if code not in kept)
     return {"move": chosen.moved(newest.number, kept), "left_behind": left_behind}
 

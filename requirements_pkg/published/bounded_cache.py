@@ -38,7 +38,7 @@ def size_of(value: object) -> int:
 
 
 def _holds_sets(value: object) -> bool:
-    return isinstance(value, tuple) and any(isinstance(one, SETS) for one in value)
+    return isinstance(value, tuple) and any(isinstance(member, SETS) for member in value)
 
 
 def _as_text(value: object) -> str:

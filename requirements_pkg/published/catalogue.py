@@ -106,7 +106,7 @@ class PackageVersions:
     @property
     def in_force(self) -> VersionInfo | None:
         """The newest version that is not withdrawn; None where all are."""
-        return next((one for one in self.all if one.withdrawn is None), None)
+        return next((version for version in self.all if version.withdrawn is None), None)
 
     @property
     def newest(self) -> VersionInfo:
@@ -116,7 +116,7 @@ class PackageVersions:
     @property
     def key(self) -> Hashable:
         """What a page that tells of all versions depends on."""
-        return tuple(one.key for one in self.all)
+        return tuple(version.key for version in self.all)
 
     def get(self, number: int | None) -> VersionInfo:
         """Return a version by its number; without one that in force, or the last if none is.
@@ -196,15 +196,15 @@ def versions_with(question: PreparedQuery, slug: str) -> tuple[PackageVersions, 
     if not rows:
         raise Http404
     head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
-    told = [(*row[:head], _withdrawn(*row[head:gone])) for row in rows]
-    found = tuple(VersionInfo(*one) for one in told)
+    heads = [(*row[:head], _withdrawn(*row[head:gone])) for row in rows]
+    infos = tuple(VersionInfo(*fields) for fields in heads)
     listing, later, status = rows[0][gone:whole]
     period = listing.period
     # Of a category the latest package is the last one's successor.
     slug_of_later, _blank, later_period = (later or "").partition(" ")
     successor = (slug_of_later, later_period) if period and later_period > period else ("", "")
     is_closed = status == PlanStatus.CLOSED
-    versions = PackageVersions(slug, tuple(_replaced(found)), period, successor, is_closed)
+    versions = PackageVersions(slug, tuple(_replaced(infos)), period, successor, is_closed)
     return versions, {row[0]: row[whole:] for row in rows}
 
 
@@ -223,8 +223,8 @@ def _later() -> Case:
         .annotate(period=KeyTextTransform("period", "facts__listing"))
         .order_by("-period")
     )
-    told = Concat("package__slug", Value(" "), "period", output_field=CharField())
-    return Case(When(~Exists(newer), then=Subquery(others.values_list(told)[:1])))
+    slug_and_period = Concat("package__slug", Value(" "), "period", output_field=CharField())
+    return Case(When(~Exists(newer), then=Subquery(others.values_list(slug_and_period)[:1])))
 
 
 def is_over(period: str, on: date) -> bool:
@@ -254,8 +254,8 @@ def as_stored(version: VersionInfo, document: Document) -> Plain:
     """Return what a version's checksum is taken of: its content as JSON, in its own schema."""
     if document.schema != SCHEMA:
         return PackageVersion.objects.as_stored(version.pk)
-    told: Plain = msgspec.json.decode(written(document))
-    return told
+    content: Plain = msgspec.json.decode(written(document))
+    return content
 
 
 def traces(versions: PackageVersions) -> Traces:
@@ -276,8 +276,8 @@ def traces(versions: PackageVersions) -> Traces:
 
 def last_with(versions: PackageVersions, code: str) -> VersionInfo | None:
     """Return the newest version that has, or had, a requirement of this code."""
-    found = traces(versions).codes.get(code)
-    return versions.get(found[0]) if found else None
+    trace = traces(versions).codes.get(code)
+    return versions.get(trace[0]) if trace else None
 
 
 def with_wording(versions: PackageVersions, code: str, number: int) -> VersionInfo | None:
@@ -285,16 +285,16 @@ def with_wording(versions: PackageVersions, code: str, number: int) -> VersionIn
 
     What wordings it has is read once, in the versions in which it was changed.
     """
-    found = traces(versions)
-    if code not in found.codes:
+    package_traces = traces(versions)
+    if code not in package_traces.codes:
         return None
-    _newest, uid = found.codes[code]
+    _newest, uid = package_traces.codes[code]
 
     def ask() -> dict[int, int]:
         numbers = dict[int, int]()
-        for run in found.runs[uid]:
-            one = content_of(versions.get(run.newest.number)).requirement(run.code)
-            numbers.setdefault(one.revision if one else 0, run.newest.number)
+        for run in package_traces.runs[uid]:
+            requirement = content_of(versions.get(run.newest.number)).requirement(run.code)
+            numbers.setdefault(requirement.revision if requirement else 0, run.newest.number)
         return numbers
 
     numbers = page_cache.content(("wordings", versions.slug, uid, versions.key), ask)
@@ -315,7 +315,7 @@ def in_force() -> tuple[int, ...]:
 
 def letterheads() -> tuple[tuple[str, str], ...]:
     """Return the code and name of each region whose letterhead a Word file can be written on."""
-    return page_cache.remembered("letterheads", lambda: tuple(WordTemplate.objects.offered()))
+    return page_cache.remembered("letterheads", lambda: tuple(WordTemplate.objects.letterheads()))
 
 
 def listed(keys: tuple[int, ...], on: date) -> list[ListedPackage]:
@@ -326,12 +326,16 @@ def listed(keys: tuple[int, ...], on: date) -> list[ListedPackage]:
     versions = PackageVersion.objects.filter(pk__in=keys)
     rows = stored_facts.rows(versions, "package__slug", "facts__listing", *HEAD)
     every = (_listed(row[0], row[1], VersionInfo(*row[2:])) for row in rows)
-    found = [replace(one, is_over=is_over(one.period, on)) for one in every]
+    packages = [replace(package, is_over=is_over(package.period, on)) for package in every]
     categories = defaultdict[tuple[bool, str], list[ListedPackage]](list)
-    for one in sorted(found, key=lambda one: (one.period, one.slug), reverse=True):
-        categories[one.is_shared, one.title].append(one)
-    latest = [replace(one, earlier=tuple(others)) for one, *others in categories.values()]
-    return sorted(latest, key=lambda one: (one.is_shared, swedish_key(one.title), one.slug))
+    for package in sorted(
+        packages, key=lambda package: (package.period, package.slug), reverse=True
+    ):
+        categories[package.is_shared, package.title].append(package)
+    latest = [replace(package, earlier=tuple(others)) for package, *others in categories.values()]
+    return sorted(
+        latest, key=lambda package: (package.is_shared, swedish_key(package.title), package.slug)
+    )
 
 
 def _ask_in_force() -> tuple[int, ...]:
@@ -353,15 +357,15 @@ def _contacts_question(slug: str) -> QuerySet[Any, Row]:
     return rows.values_list("name", "email")
 
 
-def _replaced(found: tuple[VersionInfo, ...]) -> Iterator[VersionInfo]:
-    by_number = {one.number: one for one in found}
-    in_force = next((one.number for one in found if one.withdrawn is None), None)
-    for one in found:
-        if (gone := one.withdrawn) is None:
-            yield one
+def _replaced(versions: tuple[VersionInfo, ...]) -> Iterator[VersionInfo]:
+    by_number = {version.number: version for version in versions}
+    in_force = next((version.number for version in versions if version.withdrawn is None), None)
+    for version in versions:
+        if (gone := version.withdrawn) is None:
+            yield version
             continue
         instead = _last_replacement(gone.replaced_by, by_number)
-        yield replace(one, withdrawn=replace(gone, replaced_by=instead, in_force=in_force))
+        yield replace(version, withdrawn=replace(gone, replaced_by=instead, in_force=in_force))
 
 
 def _last_replacement(number: int | None, by_number: Mapping[int, VersionInfo]) -> int | None:

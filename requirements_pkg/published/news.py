@@ -41,10 +41,10 @@ def _news(slug: str) -> tuple[PublicationNews, ...]:
         *("package__slug", "facts__title", "number", "published_at", "note"),
         *("withdrawal__withdrawn_at", "withdrawal__reason", "facts__listing"),
     )
-    found = []
+    entries = []
     for package, title, number, published_at, note, at, reason, listing in rows:
         head, period = (package, title, number), listing.period
-        found.append(PublicationNews(*head, published_at, note, period))
+        entries.append(PublicationNews(*head, published_at, note, period))
         if at is not None:
-            found.append(PublicationNews(*head, at, reason, period, is_withdrawal=True))
-    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:MOST])
+            entries.append(PublicationNews(*head, at, reason, period, is_withdrawal=True))
+    return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST])

@@ -128,8 +128,8 @@ def stored(
         text = ask()
         return ReadDocument(read(text), OBJECTS * len(text))
 
-    found: ReadDocument = _contents.get_or_make(key, asked)  # type: ignore[assignment]
-    value: Value = found.value
+    document: ReadDocument = _contents.get_or_make(key, asked)  # type: ignore[assignment]
+    value: Value = document.value
     return value
 
 
@@ -159,17 +159,19 @@ def forget_on_commit(*about: str) -> None:
     transaction.on_commit(partial(forget, *about))
 
 
-def answer(request: HttpRequest, found: CachedPage) -> HttpResponseBase:
+def answer(request: HttpRequest, cached_page: CachedPage) -> HttpResponseBase:
     """Send a page, or say that the visitor's copy is still good."""
-    response = get_conditional_response(request, etag=found.etag)
+    response = get_conditional_response(request, etag=cached_page.etag)
     if response is None:
-        packed = found.packed and ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", ""))
-        body = found.packed if packed else found.body
-        response = HttpResponse(body, content_type=found.content_type)
+        packed = cached_page.packed and ACCEPTS_GZIP.search(
+            request.headers.get("Accept-Encoding", "")
+        )
+        body = cached_page.packed if packed else cached_page.body
+        response = HttpResponse(body, content_type=cached_page.content_type)
         if packed:
             response.headers["Content-Encoding"] = "gzip"
-    response.headers["ETag"] = found.etag
+    response.headers["ETag"] = cached_page.etag
     response.headers["Cache-Control"] = CACHE_CONTROL
-    if found.packed:
+    if cached_page.packed:
         patch_vary_headers(response, ["Accept-Encoding"])
     return response

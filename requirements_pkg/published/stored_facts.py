@@ -57,5 +57,6 @@ def complete(ask: Callable[[], list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
 
 def _row(version: PackageVersion, facts: DocumentFacts) -> VersionFacts:
     return VersionFacts(
-        version=version, **{one.name: getattr(facts, one.name) for one in fields(DocumentFacts)}
+        version=version,
+        **{field.name: getattr(facts, field.name) for field in fields(DocumentFacts)},
     )

@@ -78,14 +78,14 @@ class Traces:
     def cuts(self, uid: str) -> tuple[VersionTurn, ...]:
         """Return all versions in which something became of a requirement, newest first."""
         next_after = {older: newer for newer, older in pairwise(self.numbers)}
-        found = []
+        turns = []
         for newer, older in pairwise([None, *self.runs[uid], None]):
             after = None if older is None else next_after.get(older.newest.number)
             if newer and older and newer.oldest.number == after:
-                found.append(VersionTurn(after, newer.oldest, older.newest))
+                turns.append(VersionTurn(after, newer.oldest, older.newest))
                 continue
             if newer:
-                found.append(VersionTurn(newer.oldest.number, newer.oldest, None))
+                turns.append(VersionTurn(newer.oldest.number, newer.oldest, None))
             if older and after:
-                found.append(VersionTurn(after, None, older.newest))
-        return tuple(found)
+                turns.append(VersionTurn(after, None, older.newest))
+        return tuple(turns)

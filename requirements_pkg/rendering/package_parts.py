@@ -19,7 +19,7 @@ from requirements_pkg.cards.package_parts import PackagePart
 from requirements_pkg.cards.requirement_cards import RequirementCards, menus
 from requirements_pkg.choosing.buyer_state import BuyerState
 from requirements_pkg.document.coverage import (
-    DEMANDING,
+    TO_TREAT,
     CoverageState,
     coverage,
     coverage_of_area,
@@ -181,9 +181,9 @@ def _figures(shown: PackagePage, pairs: list[tuple[str, str]]) -> list[PackageFi
     if plan is None:
         return [requirements]
     states = coverage(content).states
-    cells, demanding = sum(states.values()), sum(states[state] for state in DEMANDING)
+    cells, to_treat = sum(states.values()), sum(states[state] for state in TO_TREAT)
     assessed = cells - states[CoverageState.NOT_ASSESSED]
-    covered = demanding - states[CoverageState.UNTREATED]
+    covered = to_treat - states[CoverageState.UNTREATED]
     areas, goals = len(content.areas), len(plan.goals)
     names = (
         npgettext("figure", "product area", "product areas", areas),
@@ -195,7 +195,7 @@ def _figures(shown: PackagePage, pairs: list[tuple[str, str]]) -> list[PackageFi
         requirements,
         counted(PackagePart.RISKS, names[0], areas),
         counted(PackagePart.RISKS, names[1], assessed, cells),
-        counted(PackagePart.RISKS, names[2], covered, demanding),
+        counted(PackagePart.RISKS, names[2], covered, to_treat),
         counted(PackagePart.GOALS, names[3], goals),
     ]
 

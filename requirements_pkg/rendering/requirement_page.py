@@ -22,7 +22,11 @@ Plain = dict[str, Any]
 
 
 def requirement_html(
-    shown: PackagePage, one: Requirement, base: str, buyer: BuyerState, counts: FollowUpCounts
+    shown: PackagePage,
+    requirement: Requirement,
+    base: str,
+    buyer: BuyerState,
+    counts: FollowUpCounts,
 ) -> str:
     """Return the page of a requirement as a version has it.
 
@@ -30,30 +34,30 @@ def requirement_html(
         base: where the site stands, for the address that is copied.
         counts: how often it was followed up, as far as that may be told.
     """
-    context = _requirement_context(shown, one, base, buyer)
+    context = _requirement_context(shown, requirement, base, buyer)
     return html_of(
-        "requirements_pkg/requirement.html", context | _chain_context(shown, one, counts)
+        "requirements_pkg/requirement.html", context | _chain_context(shown, requirement, counts)
     )
 
 
 def _requirement_context(
-    shown: PackagePage, one: Requirement, base: str, buyer: BuyerState
+    shown: PackagePage, requirement: Requirement, base: str, buyer: BuyerState
 ) -> Plain:
     """Return what the page of one requirement shows."""
     content, version = shown.content, shown.version
     # The requirement stands in its version for ever, and so do the risks beside it.
     place = partial(place_of, slug=shown.slug, number=shown.number, kept=carried(buyer))
     cards, title = RequirementCards(content, place), content.package.title
-    before, after = cards.neighbours(one)
-    path = reverse("requirement_version", args=[shown.slug, shown.number, one.code])
+    before, after = cards.neighbours(requirement)
+    path = reverse("requirement_version", args=[shown.slug, shown.number, requirement.code])
     address = f"{base}{path}"
-    parts = copied(one, buyer.name)
+    parts = copied(requirement, buyer.name)
     return {
         "shown": shown,
         "version": version,
         "section": "packages",
         "title": title,
-        "one": cards.page(one),
+        "requirement": cards.page(requirement),
         # What was ticked before goes along, to the selection and back to the list.
         "buyer": buyer,
         "query": urlencode(buyer.pairs),
@@ -66,21 +70,23 @@ def _requirement_context(
         "longest": LONGEST,
         # The same address with another name, or none.
         "without_name": replace(buyer, name="").pairs,
-        "left": left_in(one.text) if buyer.name else (),
-        "plain": plain_text(one, parts, package=title, version=shown.number, address=address),
+        "left": left_in(requirement.text) if buyer.name else (),
+        "plain": plain_text(
+            requirement, parts, package=title, version=shown.number, address=address
+        ),
         **languages(),
     }
 
 
-def _chain_context(shown: PackagePage, one: Requirement, counts: FollowUpCounts) -> Plain:
+def _chain_context(shown: PackagePage, requirement: Requirement, counts: FollowUpCounts) -> Plain:
     """Return what the page of one requirement says of the chain that it stands in."""
-    learnt = lessons.of_requirement(shown.content, one.uid)
+    learnt = lessons.of_requirement(shown.content, requirement.uid)
     has_plan = shown.content.plan is not None
     # While any version stands there is one in force, and how it goes with that has a page.
     has_status = has_plan and shown.version is not None and shown.version.withdrawn is None
     place = TracePlace(shown.slug, shown.number, has_plan=has_plan, has_status=has_status)
     return {
         "lessons": learnt,
-        "steps": steps(one, place, counts, learnt),
+        "steps": steps(requirement, place, counts, learnt),
         "withheld": counts.withheld or counts.findings_withheld,
     }

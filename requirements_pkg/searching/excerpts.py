@@ -35,7 +35,7 @@ class WordMarker:
     def excerpt(self, text: str) -> SafeString:
         """Return the part of a text with most of the words, or its beginning."""
         paragraphs = unicodedata.normalize("NFC", text).split("\n\n")
-        text = BETWEEN.join(" ".join(one.split()) for one in paragraphs)
+        text = BETWEEN.join(" ".join(paragraph.split()) for paragraph in paragraphs)
         spans = list(self._spans(text))
         start = _best_start(spans)
         window = _whole_words(text, start, start + LONGEST)

@@ -141,9 +141,11 @@ def requirement_text(requirement: Requirement, areas: list[int]) -> SearchableTe
     parts += [source.title for source in requirement.sources if source.title]
     if requirement.cpv:
         parts.append(f"CPV {' '.join(requirement.cpv)}")
-    told = tuple(facets.of_requirement(requirement, areas))
+    text_facets = tuple(facets.of_requirement(requirement, areas))
     body = "\n\n".join(filter(None, parts))
-    return SearchableText(TextKind.REQUIREMENT, requirement.code, requirement.title, body, told)
+    return SearchableText(
+        TextKind.REQUIREMENT, requirement.code, requirement.title, body, text_facets
+    )
 
 
 def _cells(content: Document) -> Iterator[SearchableText]:
@@ -152,28 +154,28 @@ def _cells(content: Document) -> Iterator[SearchableText]:
         for cell in area.cells:
             stage, dimension = cell.stage, cell.dimension
             place = f"{area.name}: {stages[stage]}, {dimensions[dimension]}"
-            body = "\n\n".join(one.text for one in cell.statements)
+            body = "\n\n".join(statement.text for statement in cell.statements)
             if body:
                 here = str(anchor(area.number, stage, dimension))
-                told = (facets.facet("area", area.number),)
-                yield SearchableText(TextKind.RISK, here, place, body, told)
+                area_facets = (facets.facet("area", area.number),)
+                yield SearchableText(TextKind.RISK, here, place, body, area_facets)
 
 
 def _goals(goals: Iterable[Goal]) -> Iterator[SearchableText]:
     for goal in goals:
         yield SearchableText(TextKind.GOAL, f"mal-{goal.number}", goal.title, "")
         for sub_goal in goal.sub_goals:
-            indicators = "\n\n".join(one.title for one in sub_goal.indicators)
+            indicators = "\n\n".join(indicator.title for indicator in sub_goal.indicators)
             here = f"delmal-{sub_goal.number.replace(' ', '')}"
             yield SearchableText(TextKind.GOAL, here, sub_goal.title, indicators)
 
 
 def words_in(cuts: Iterable[IndexedWords]) -> set[str]:
     """Return the words that texts teach a splitter."""
-    found: set[str] = set()
+    words: set[str] = set()
     for cut in cuts:
-        found.update(cut.heading, cut.body)
-    return words_of(found)
+        words.update(cut.heading, cut.body)
+    return words_of(words)
 
 
 def _known_words() -> QuerySet[VersionWords, str]:

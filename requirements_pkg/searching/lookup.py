@@ -92,8 +92,8 @@ def best_matches(
         cursor.execute(EITHER.format(all=whole, any=partly), [*given, *again])
         rows = cursor.fetchall()
     words = ALL if rows and rows[0][-1] else ANY
-    told = question if words == ALL else question.telling
-    return words, _ranked((row[:-1] for row in rows), told)
+    query = question if words == ALL else question.telling
+    return words, _ranked((row[:-1] for row in rows), query)
 
 
 def _statement(
@@ -126,7 +126,7 @@ def _group_sql(group: Group, dialect: Mapping[str, str]) -> str:
     if len(group) == len(group[0]) == 1:
         return word(group[0][0])
     alternatives = (dialect[ALL].join(map(word, alternative)) for alternative in group)
-    return f"({dialect[ANY].join(f'({one})' for one in alternatives)})"
+    return f"({dialect[ANY].join(f'({alternative})' for alternative in alternatives)})"
 
 
 def _ranked(rows: Iterable[tuple[int, str, str]], question: SearchQuestion) -> list[Match]:
@@ -136,11 +136,13 @@ def _ranked(rows: Iterable[tuple[int, str, str]], question: SearchQuestion) -> l
         (
             f" {group[0][0]} ",
             twins.get(group[0][0], ""),
-            [[f" {term} " for term in one] for one in group] if group[1:] or group[0][1:] else (),
+            [[f" {term} " for term in alternative] for alternative in group]
+            if group[1:] or group[0][1:]
+            else (),
         )
         for group in question.groups
     ]
-    found = []
+    ranking = []
     for pk, kind, text in rows:
         missing = distance = untitled = unlike = 0
         # Who asks for "energi" looks for the package of that name first of all.
@@ -160,9 +162,9 @@ def _ranked(rows: Iterable[tuple[int, str, str]], question: SearchQuestion) -> l
         # A requirement begins with its code; others only mention it.
         is_other = not (text.startswith(code) and kind == REQUIREMENT)
         rank = is_other, unlike, missing, is_unnamed, untitled, KIND_ORDER[kind], distance
-        found.append((*rank, pk, kind))
-    found.sort()
-    return found
+        ranking.append((*rank, pk, kind))
+    ranking.sort()
+    return ranking
 
 
 def _place(text: str, alternatives: Sequence[Sequence[str]]) -> tuple[int, bool]:

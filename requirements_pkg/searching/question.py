@@ -62,8 +62,8 @@ class SearchQuestion:
             term = joined(code[1] + code[2])
             return cls(text, (((term,),),), term)
         groups = tuple(dict.fromkeys(_groups(text)))[:MOST_WORDS]
-        found = ((stem(plain(word)), spelled(word)) for word in tokens(text))
-        spellings = tuple((term, twin) for term, twin in dict.fromkeys(found) if twin)
+        pairs = ((stem(plain(word)), spelled(word)) for word in tokens(text))
+        spellings = tuple((term, twin) for term, twin in dict.fromkeys(pairs) if twin)
         return cls(text, groups, joined(code[1] + code[2]) if code else "", spellings)
 
     @cached_property
@@ -141,7 +141,7 @@ def _groups_of(word: str) -> Iterator[Group]:
             for first in SHORT_FIRST
             if parts[0].startswith(first)
         )
-        yield ((stem(parts[0]),), *(one for one in apart if one[1] in KNOWN))
+        yield ((stem(parts[0]),), *(pair for pair in apart if pair[1] in KNOWN))
 
 
 def _branches(word: str) -> Iterator[str]:

@@ -68,7 +68,7 @@ class SearchScope:
     package: str = ""
     area: str = ""
     # A kind and a level of requirements, by their codes.
-    demand: str = ""
+    requirement_kind: str = ""
     level: str = ""
     # Also in packages of which there is one for a later period.
     earlier: bool = False
@@ -79,7 +79,7 @@ class SearchScope:
         # The number of an area says nothing without its package.
         named = {
             "area": self.area if self.package else "",
-            "kind": self.demand,
+            "kind": self.requirement_kind,
             "level": self.level,
         }
         return tuple(facets.facet(name, value) for name, value in named.items() if value)
@@ -177,18 +177,18 @@ def _past(known: "SearchContext", on: date) -> frozenset[int]:
 def _found(
     question: SearchQuestion, keys: tuple[int, ...], kind: str, page: int, known: "SearchContext"
 ) -> SearchResults:
-    words, found = best_matches(question, keys, MOST + 1)
+    words, ranking = best_matches(question, keys, MOST + 1)
     if words == ANY:
         question = question.telling
-    if not found:
+    if not ranking:
         return SearchResults(question)
-    kinds = Counter(match[-1] for match in found)
-    if kind and len(found) > MOST:
+    kinds = Counter(match[-1] for match in ranking)
+    if kind and len(ranking) > MOST:
         # There may be more of this kind than among the first of all kinds.
-        found = matches(question, words, keys, MOST + 1, kind)
+        ranking = matches(question, words, keys, MOST + 1, kind)
     elif kind:
-        found = [match for match in found if match[-1] == kind]
-    best = found[:MOST]
+        ranking = [match for match in ranking if match[-1] == kind]
+    best = ranking[:MOST]
     page = min(max(page, 1), max(1, -(-len(best) // PER_PAGE)))
     shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
     texts = _texts([match[-2] for match in shown], dict(known.packages))
@@ -196,7 +196,7 @@ def _found(
         replace(question, also=_synonyms_on_page(question.also, texts)),
         texts=texts,
         total=len(best),
-        is_cut=len(found) > MOST,
+        is_cut=len(ranking) > MOST,
         is_partial=words == ANY,
         page=page,
         kinds=kinds,
@@ -210,11 +210,11 @@ def _texts(pks: list[int], packages: Mapping[int, PackageInForce]) -> tuple[Sear
     with connection.cursor() as cursor:
         cursor.execute(TEXTS.format(", ".join(["%s"] * len(pks))), pks)
         rows = cursor.fetchall()
-    found = {
+    hits = {
         pk: SearchHit(kind, anchor, heading, body, terms, packages[version])
         for pk, version, kind, anchor, heading, body, terms in rows
     }
-    return tuple(found[pk] for pk in pks)
+    return tuple(hits[pk] for pk in pks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +254,8 @@ def _known() -> SearchContext:
 def _rows() -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(KNOWN)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:

@@ -21,5 +21,5 @@ def outdated() -> QuerySet[PackageVersion]:
 
 def _has_stems(pk: int, words: list[str]) -> bool:
     texts = PublishedText.objects.filter(version=pk).values_list("terms", flat=True)
-    found = set(chain.from_iterable(map(str.split, texts)))
-    return all(stem(plain(word)) in found for word in words)
+    stems = set(chain.from_iterable(map(str.split, texts)))
+    return all(stem(plain(word)) in stems for word in words)

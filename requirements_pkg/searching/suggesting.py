@@ -20,21 +20,21 @@ def suggested(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
     Args:
         words: as they are written, by their plain form.
     """
-    found: dict[str, None] = {}
+    suggestions: dict[str, None] = {}
     for token in tokens(text)[:MOST_SUGGESTIONS]:
         asked = plain(token)
         near = [word for word in words if abs(len(word) - len(asked)) <= LENGTH_APART]
         alike = get_close_matches(asked, near, n=MOST_SUGGESTIONS, cutoff=LIKENESS)
         meant = (*_nearest(asked, alike), *_ending_so(asked, words))
-        found |= dict.fromkeys(words[word] for word in meant)
-    return tuple(found)[:MOST_SUGGESTIONS]
+        suggestions |= dict.fromkeys(words[word] for word in meant)
+    return tuple(suggestions)[:MOST_SUGGESTIONS]
 
 
 def _nearest(asked: str, words: Iterable[str]) -> list[str]:
     """Return those that are near, unless others are nearer still."""
-    found = {word: _faults_to(asked, word) for word in words}
-    least = min(found.values(), default=0)
-    return [word for word, count in found.items() if count == least and _is_near(asked, word)]
+    counts = {word: _faults_to(asked, word) for word in words}
+    least = min(counts.values(), default=0)
+    return [word for word, count in counts.items() if count == least and _is_near(asked, word)]
 
 
 def _is_near(asked: str, word: str) -> bool:
@@ -43,7 +43,7 @@ def _is_near(asked: str, word: str) -> bool:
     What a stem is short of is measured by the stem: of two inflected words little else is left.
     """
     pairs = (asked, word), (stem(asked), stem(word))
-    return any(faults(one, to) <= max(1, len(one) // LETTERS_A_FAULT) for one, to in pairs)
+    return any(faults(typed, to) <= max(1, len(typed) // LETTERS_A_FAULT) for typed, to in pairs)
 
 
 def _faults_to(asked: str, word: str) -> int:
@@ -67,15 +67,15 @@ def _ending_so(asked: str, words: Iterable[str]) -> list[str]:
     ]
 
 
-def faults(one: str, other: str) -> int:
+def faults(word: str, other: str) -> int:
     """Count the letters to add, leave out, change or swap to make one word the other."""
     before: list[int] = []
     row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
+    for at, letter in enumerate(word, 1):
         last, before, row = before, row, [at]
         for to, there in enumerate(other, 1):
             least = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != there))
-            if last and to > 1 and letter == other[to - 2] and one[at - 2] == there:
+            if last and to > 1 and letter == other[to - 2] and word[at - 2] == there:
                 least = min(least, last[to - 2] + 1)
             row.append(least)
     return row[-1]

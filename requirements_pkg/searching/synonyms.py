@@ -23,10 +23,10 @@ def widened(question: SearchQuestion, meanings: tuple[tuple[str, ...], ...]) -> 
         for end in range(min(at + longest, len(question.groups)), at, -1):
             asked = question.groups[at:end]
             terms = tuple(term for group in asked for term in group[0])
-            if found := others.get(terms):
+            if synonyms := others.get(terms):
                 spellings = asked[0] if end - at == 1 else (terms,)
-                groups.append((*spellings, *(words for _phrase, words in found)))
-                also |= dict.fromkeys(phrase for phrase, _words in found)
+                groups.append((*spellings, *(words for _phrase, words in synonyms)))
+                also |= dict.fromkeys(phrase for phrase, _words in synonyms)
                 break
         else:
             end = at + 1
@@ -37,12 +37,12 @@ def widened(question: SearchQuestion, meanings: tuple[tuple[str, ...], ...]) -> 
 
 @lru_cache(maxsize=8)
 def _by_terms(meanings: tuple[tuple[str, ...], ...]) -> Mapping[Alternative, Others]:
-    found: dict[Alternative, dict[tuple[str, Alternative], None]] = {}
+    by_terms: dict[Alternative, dict[tuple[str, Alternative], None]] = {}
     for phrases in meanings:
         read = [
             (phrase, terms) for phrase in phrases if (terms := SearchQuestion.of(phrase).terms)
         ]
         for _phrase, terms in read:
-            others = found.setdefault(terms, {})
+            others = by_terms.setdefault(terms, {})
             others |= dict.fromkeys(other for other in read if other[1] != terms)
-    return {terms: tuple(others) for terms, others in found.items() if others}
+    return {terms: tuple(others) for terms, others in by_terms.items() if others}

@@ -15,7 +15,10 @@ from requirements_pkg.searching.synonyms import widened
 def terms_of(content: Document) -> dict[str, str]:
     """Return the terms of each requirement by its code."""
     areas = [area.number for area in content.areas]
-    cuts = [IndexedWords.of(requirement_text(one, areas)) for one in content.requirements]
+    cuts = [
+        IndexedWords.of(requirement_text(requirement, areas))
+        for requirement in content.requirements
+    ]
     splitter = Splitter.of_words(words_in(cuts))
     return {
         cut.text.anchor: written_of(cut.title, cut.body, splitter, cut.text.facets) for cut in cuts
@@ -29,4 +32,4 @@ def codes_saying(
     question = widened(SearchQuestion.of(text), meanings)
     if not question.groups:
         return frozenset()
-    return frozenset(code for code, told in terms.items() if question.is_answered_by(told))
+    return frozenset(code for code, words in terms.items() if question.is_answered_by(words))

@@ -39,7 +39,8 @@ def withdrawn_with(code: str) -> list[WithdrawnRequirement]:
     Args:
         code: as a question holds it, without its hyphen and zeros.
     """
-    return [one for where in _having(code)[:MOST] for one in _in(*where, code)] if code else []
+    places = _having(code)[:MOST] if code else []
+    return [requirement for place in places for requirement in _in(*place, code)]
 
 
 def _having(code: str) -> list[Where]:
@@ -48,12 +49,14 @@ def _having(code: str) -> list[Where]:
 
     def ask() -> dict[str, list[Where]]:
         versions = PackageVersion.objects.filter(pk__in=keys).order_by("package__slug")
-        found = dict[str, list[Where]]()
+        by_code = dict[str, list[Where]]()
         rows = stored_facts.rows(versions, "package__slug", "facts__requirements", *COLUMNS)
         for slug, marks, *head in rows:
-            for one in dict.fromkeys(joined(code) for _place, code, _mark in marks.values()):
-                found.setdefault(one, []).append((slug, VersionInfo(*head)))
-        return found
+            for joined_code in dict.fromkeys(
+                joined(code) for _place, code, _mark in marks.values()
+            ):
+                by_code.setdefault(joined_code, []).append((slug, VersionInfo(*head)))
+        return by_code
 
     return page_cache.content(("versions with code", keys), ask).get(code, [])
 
@@ -61,20 +64,22 @@ def _having(code: str) -> list[Where]:
 def _in(slug: str, version: VersionInfo, code: str) -> Iterator[WithdrawnRequirement]:
     content = catalogue.content_of(version)
     cards = RequirementCards(content)
-    for one in content.requirements:
+    for requirement in content.requirements:
         # What a shared module has withdrawn is told once: of the module.
-        if one.withdrawn and not one.module and joined(one.code) == code:
-            yield _withdrawn(slug, version, one, cards.successor(one))
+        if requirement.withdrawn and not requirement.module and joined(requirement.code) == code:
+            yield _withdrawn(slug, version, requirement, cards.successor(requirement))
 
 
-def _withdrawn(slug: str, version: VersionInfo, one: Any, successor: Any) -> WithdrawnRequirement:
+def _withdrawn(
+    slug: str, version: VersionInfo, requirement: Any, successor: Any
+) -> WithdrawnRequirement:
     return WithdrawnRequirement(
         slug=slug,
         package=version.title,
-        code=one.code,
-        cite=citation(one),
-        title=one.title,
-        on=one.withdrawn.on,
-        reason=one.withdrawn.reason,
+        code=requirement.code,
+        cite=citation(requirement),
+        title=requirement.title,
+        on=requirement.withdrawn.on,
+        reason=requirement.withdrawn.reason,
         successor=successor and (successor.code, successor.title),
     )

@@ -144,12 +144,12 @@ class TenderRequirement:
     @property
     def missing(self) -> tuple[TenderField, ...]:
         """The places that still have to be filled in."""
-        return tuple(one for one in self.asked if one.missing)
+        return tuple(field for field in self.asked if field.missing)
 
     @property
     def asked(self) -> tuple[TenderField, ...]:
         """The places in the texts that are shown."""
-        return tuple(one for one in self.fields if one.is_asked)
+        return tuple(field for field in self.fields if field.is_asked)
 
     def published(self, *, internal: bool) -> str:
         """Return all that is shown of it, as it was published."""
@@ -167,7 +167,7 @@ class TenderRequirement:
         parts = paragraphs(getattr(self.requirement, name))
         if name not in WITH_PLACES:
             return tuple((TextPiece(named(part, self.buyer)),) for part in parts)
-        known = {one.place.key: one for one in self.fields}
+        known = {field.place.key: field for field in self.fields}
         return tuple(tuple(_pieces(part, known, self.buyer)) for part in parts)
 
 
@@ -224,7 +224,7 @@ class Tender:
     @property
     def missing(self) -> tuple[TenderField, ...]:
         """Every place that still has to be filled in, in reading order."""
-        return tuple(one for group in self.groups for item in group.items for one in item.missing)
+        return tuple(gap for group in self.groups for item in group.items for gap in item.missing)
 
 
 def tender_of(
@@ -232,12 +232,12 @@ def tender_of(
 ) -> Tender:
     """Make a tender of the chosen requirements of a content, or of all of them."""
     everything = content.requirements
-    found = everything if selection is None else selection.chosen(content).requirements
+    requirements = everything if selection is None else selection.chosen(content).requirements
     chosen = selection or Selection(internal=True)
     return Tender(
         title=content.package.title,
         source=source,
-        items=tuple(_item(one, source, chosen) for one in found),
+        items=tuple(_item(requirement, source, chosen) for requirement in requirements),
         names=ContentNames.of(content),
         region=content.region_name,
         introduction=tuple(paragraphs(content.package.introduction)),
@@ -255,9 +255,9 @@ def parts_of(item: TenderRequirement, *, internal: bool = True) -> Iterator[Tend
     """
     if item.kind == AWARD:
         yield TenderPart("points", gettext("Points"), _points(item))
-    for one in below_the_text(TextAudience.BIDDER):
-        if (internal or one.name != INTERNAL_TEXT) and (found := item.paragraphs(one.name)):
-            yield TenderPart(one.name, gettext(one.heading), found)
+    for text in below_the_text(TextAudience.BIDDER):
+        if (internal or text.name != INTERNAL_TEXT) and (body := item.paragraphs(text.name)):
+            yield TenderPart(text.name, gettext(text.heading), body)
 
 
 def shown_texts(*, internal: bool) -> tuple[str, ...]:
@@ -268,13 +268,13 @@ def shown_texts(*, internal: bool) -> tuple[str, ...]:
 def background_of(item: TenderRequirement, names: ContentNames) -> Iterator[TenderPart]:
     """Yield what a buyer reads about a requirement, and a bidder need not."""
     for text in below_the_text(TextAudience.BUYER):
-        if found := item.paragraphs(text.name):
-            yield TenderPart(text.name, gettext(text.heading), found)
-    one = item.requirement
+        if body := item.paragraphs(text.name):
+            yield TenderPart(text.name, gettext(text.heading), body)
+    wording = item.requirement
     for name, heading, lines in (
-        ("treats", gettext("Risks it addresses"), [_treated(at, names) for at in one.treats]),
-        ("serves", gettext("Goals it contributes to"), [_served(goal) for goal in one.serves]),
-        ("sources", gettext("Sources"), [_cited(source) for source in one.sources]),
+        ("treats", gettext("Risks it addresses"), [_treated(at, names) for at in wording.treats]),
+        ("serves", gettext("Goals it contributes to"), [_served(goal) for goal in wording.serves]),
+        ("sources", gettext("Sources"), [_cited(source) for source in wording.sources]),
     ):
         if lines:
             yield TenderPart(name, heading, lines)
@@ -288,14 +288,14 @@ def facts_of(
     Args:
         internal: also what a bidder need not read.
     """
-    one = item.requirement
-    replaced = names.codes.get(one.replaces or "", "") if internal else ""
-    areas = ", ".join(names.area(number) for number in one.product_areas)
+    requirement = item.requirement
+    replaced = names.codes.get(requirement.replaces or "", "") if internal else ""
+    areas = ", ".join(names.area(number) for number in requirement.product_areas)
     facts = [
-        (gettext("Level"), level_names()[one.level]),
+        (gettext("Level"), level_names()[requirement.level]),
         (gettext("Product areas"), areas or gettext("all")),
         (gettext("Replaces"), replaced),
-        (gettext("CPV"), ", ".join(one.cpv)),
+        (gettext("CPV"), ", ".join(requirement.cpv)),
         # What a buyer writes in the notice.
         (GREEN_CRITERIA, NATIONAL),
     ]
@@ -309,16 +309,17 @@ def withdrawal_of(item: TenderRequirement, names: ContentNames) -> str:
 
 def gone_since(content: Document, newer: Document, number: int) -> dict[str, str]:
     """Say, by uid, what became of requirements that do not hold in the version in force."""
-    names, found = ContentNames.of(newer), {one.uid: one for one in newer.requirements}
+    names = ContentNames.of(newer)
+    by_uid = {requirement.uid: requirement for requirement in newer.requirements}
     missing = gettext("No longer in version %(number)s.") % {"number": number}
-    told = {}
-    for one in content.requirements:
-        now = found.get(one.uid)
+    sentences = {}
+    for requirement in content.requirements:
+        now = by_uid.get(requirement.uid)
         if now is None:
-            told[one.uid] = str(missing)
+            sentences[requirement.uid] = str(missing)
         elif now.withdrawn is not None:
-            told[one.uid] = _withdrawal(now.withdrawn, names)
-    return told
+            sentences[requirement.uid] = _withdrawal(now.withdrawn, names)
+    return sentences
 
 
 def _withdrawal(gone: schema.Withdrawal, names: ContentNames) -> str:

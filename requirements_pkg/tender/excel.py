@@ -132,10 +132,10 @@ def _scales(made: Tender) -> list[SheetDefinition]:
         for step in scale_of(item)
     ]
     meaning = _("The steps of the award criteria, one per row, to tick.")
-    found = SheetDefinition(
+    sheet = SheetDefinition(
         _("Scales of points"), meaning, columns, rows, fixed=FIXED, protected=True
     )
-    return [found] if rows else []
+    return [sheet] if rows else []
 
 
 def tender_csv(made: Tender) -> bytes:
@@ -158,7 +158,7 @@ def tender_rows(made: Tender) -> list[dict[str, Any]]:
                 # Told as a block of its own below.
                 if field.column.name != GREEN_CRITERIA
             },
-            "values": {one.place.key: one.value for one in item.fields},
+            "values": {field.place.key: field.value for field in item.fields},
             "eforms": {GREEN_CRITERIA: NATIONAL},
         }
         for item in made.items
@@ -169,7 +169,7 @@ def fields_of(made: Tender) -> list[TenderColumn]:
     """Return the columns of a selection, or of a whole version with its background; no answers."""
     background = [] if made.selected else _background()
     inside = [_follow_up()] if made.internal or not made.selected else []
-    return [*_titles(), *_demand(), *background, *inside, _state_of(made), *_codes(made)]
+    return [*_titles(), *_core(), *background, *inside, _state_of(made), *_codes(made)]
 
 
 def _titles() -> list[TenderColumn]:
@@ -182,7 +182,7 @@ def _titles() -> list[TenderColumn]:
     ]
 
 
-def _demand() -> list[TenderColumn]:
+def _core() -> list[TenderColumn]:
     return [_kind(), _level(), *_words(), *_worth()]
 
 
@@ -253,11 +253,11 @@ def _answers(made: Tender) -> list[TenderColumn]:
     answer = Column("answer", _("Answer"), 44, ANSWER, _("The bidder describes how."))
     where = Column("reference", _("Appendix"), 20, ANSWER, _("Where the evidence is found."))
     asked: list[tuple[Column, Callable[[TenderRequirement], bool]]] = [
-        (met, _is_demanded),
+        (met, _is_mandatory),
         (value, _is_award),
         (points, _is_award),
-        (answer, lambda item: _is_demanded(item) or (_is_award(item) and not scale_of(item))),
-        (where, lambda item: _is_demanded(item) or _is_award(item)),
+        (answer, lambda item: _is_mandatory(item) or (_is_award(item) and not scale_of(item))),
+        (where, lambda item: _is_mandatory(item) or _is_award(item)),
     ]
     return [
         TenderColumn(column, partial(_not_asked, is_asked=is_asked))
@@ -266,7 +266,7 @@ def _answers(made: Tender) -> list[TenderColumn]:
     ]
 
 
-def _is_demanded(item: TenderRequirement) -> bool:
+def _is_mandatory(item: TenderRequirement) -> bool:
     return item.kind in ("qualification", "specification")
 
 
@@ -291,8 +291,8 @@ def _background() -> list[TenderColumn]:
         TenderColumn(
             Column("fill_in", _("Fill-in fields"), 30, TEXT, places),
             lambda item: [
-                {"name": one.place.name, "default": one.place.default, "help": one.place.help}
-                for one in item.fields
+                {"name": place.name, "default": place.default, "help": place.help}
+                for place in (field.place for field in item.fields)
             ],
             lambda item: "\n".join(map(_place, item.fields)),
         ),

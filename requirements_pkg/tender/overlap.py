@@ -21,16 +21,20 @@ def overlaps(
     chosen: Sequence[Requirement], everything: Sequence[Requirement]
 ) -> tuple[Overlap, ...]:
     """Return the chosen requirements of which one replaces the other, through any chain."""
-    by_uid = {one.uid: one for one in everything}
-    wanted = {one.uid for one in chosen}
-    led_on = {one.uid: one.withdrawn.successor for one in everything if one.withdrawn is not None}
-    replaced = {one.uid: one.replaces for one in everything}
-    found = dict[tuple[str, str], None]()
-    for one in chosen:
-        uid = one.uid
-        found |= {(uid, old): None for old in _along(uid, replaced) if old in wanted}
-        found |= {(new, uid): None for new in _along(uid, led_on) if new in wanted}
-    return tuple(Overlap(by_uid[new], by_uid[old]) for new, old in found)
+    by_uid = {requirement.uid: requirement for requirement in everything}
+    wanted = {requirement.uid for requirement in chosen}
+    led_on = {
+        requirement.uid: requirement.withdrawn.successor
+        for requirement in everything
+        if requirement.withdrawn is not None
+    }
+    replaced = {requirement.uid: requirement.replaces for requirement in everything}
+    pairs = dict[tuple[str, str], None]()
+    for requirement in chosen:
+        uid = requirement.uid
+        pairs |= {(uid, old): None for old in _along(uid, replaced) if old in wanted}
+        pairs |= {(new, uid): None for new in _along(uid, led_on) if new in wanted}
+    return tuple(Overlap(by_uid[new], by_uid[old]) for new, old in pairs)
 
 
 def _along(uid: str, links: Mapping[str, str | None]) -> Iterator[str]:

@@ -49,8 +49,8 @@ def write_pdf(made: Tender, content: Document | None = None) -> bytes:
         data = _data(made)
         if content is not None and content.plan is not None:
             data["plan"] = _plan(content, content.plan)
-    told = json.dumps(_shown(data), ensure_ascii=False)
-    return child_process.call(typeset, told, limits=SETTING)
+    text = json.dumps(_shown(data), ensure_ascii=False)
+    return child_process.call(typeset, text, limits=SETTING)
 
 
 def _shown(value: Any) -> Any:
@@ -59,9 +59,9 @@ def _shown(value: Any) -> Any:
         case str():
             return UNSHOWN.sub(BOX, unicodedata.normalize("NFC", value))
         case dict():
-            return {key: _shown(one) for key, one in value.items()}
+            return {key: _shown(part) for key, part in value.items()}
         case list() | tuple():
-            return [_shown(one) for one in value]
+            return [_shown(part) for part in value]
         case _:
             return value
 
@@ -115,13 +115,13 @@ def _part(part: TenderPart) -> Plain:
     return {"heading": part.heading, "paragraphs": _paragraphs(part.paragraphs)}
 
 
-def _paragraphs(found: Iterable[Sequence[TextPiece]]) -> list[list[Plain]]:
+def _paragraphs(paragraphs: Iterable[Sequence[TextPiece]]) -> list[list[Plain]]:
     return [
         [
             {"text": piece.text, "missing": piece.missing, "is_link": piece.is_link}
             for piece in pieces
         ]
-        for pieces in found
+        for pieces in paragraphs
     ]
 
 
@@ -131,12 +131,12 @@ def _answers(item: TenderRequirement) -> Plain:
         "unanswered": unanswered(item),
         "rows": [
             {
-                "label": one.label,
-                "choices": [f"☐ {choice}" for choice in one.choices],
-                "is_list": one.is_list,
-                "is_long": one.is_long,
+                "label": answer.label,
+                "choices": [f"☐ {choice}" for choice in answer.choices],
+                "is_list": answer.is_list,
+                "is_long": answer.is_long,
             }
-            for one in asked_of(item)
+            for answer in asked_of(item)
         ],
     }
 
@@ -181,7 +181,9 @@ def _goals(document: PlanDocument) -> list[Plain]:
             "sub_goals": [
                 {
                     "text": f"{sub.number} {sub.title}",
-                    "indicators": [f"{one.number} {one.title}" for one in sub.indicators],
+                    "indicators": [
+                        f"{indicator.number} {indicator.title}" for indicator in sub.indicators
+                    ],
                 }
                 for sub in goal.sub_goals
             ],

@@ -72,54 +72,55 @@ def steps_of(text: str, most: int | None = None) -> tuple[ScaleStep, ...]:
     """
     plain = text.replace("\r\n", "\n").strip()
     for read in (_points_first, _lines, _points_last):
-        found = tuple(read(plain))
-        if _are_steps(found, most):
-            return found
+        steps = tuple(read(plain))
+        if _are_steps(steps, most):
+            return steps
     return ()
 
 
 def _points_first(text: str) -> Iterator[ScaleStep]:
-    found = list(BEGINNING.finditer(text))
-    if not found or (found[0].start() and len(found) == 1):
+    matches = list(BEGINNING.finditer(text))
+    if not matches or (matches[0].start() and len(matches) == 1):
         return
-    if WORKED_OUT.search(text[: found[0].start()]):
+    if WORKED_OUT.search(text[: matches[0].start()]):
         return
-    ends = [one.start() for one in found[1:]] + [len(text)]
-    said = [text[one.end() : end] for one, end in zip(found, ends, strict=True)]
-    if not any(re.search(APART, one.strip()) for one in said[:-1]):
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    said = [text[match.end() : end] for match, end in zip(matches, ends, strict=True)]
+    if not any(re.search(APART, part.strip()) for part in said[:-1]):
         # A paragraph after the last one is about all of them.
         said[-1] = re.split(APART, said[-1].strip())[0]
-    for one, words in zip(found, said, strict=True):
-        points, label, bare = one.groups()
+    for match, words in zip(matches, said, strict=True):
+        points, label, bare = match.groups()
         yield ScaleStep(_number(points or bare), ": ".join(filter(None, (label, _words(words)))))
 
 
 def _lines(text: str) -> Iterator[ScaleStep]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    found = [LINE.fullmatch(line) for line in lines if not line.endswith(":")]
-    if len(found) > 1 and not re.search(POINTS, text, re.IGNORECASE):
+    matches = [LINE.fullmatch(line) for line in lines if not line.endswith(":")]
+    if len(matches) > 1 and not re.search(POINTS, text, re.IGNORECASE):
         yield from (
-            ScaleStep(one[1], _words(one[2])) if one else ScaleStep("", "") for one in found
+            ScaleStep(match[1], _words(match[2])) if match else ScaleStep("", "")
+            for match in matches
         )
 
 
 def _points_last(text: str) -> Iterator[ScaleStep]:
-    found = list(ENDING.finditer(text))
-    if len(found) < 2 or found[-1].end() < len(text.rstrip()):
+    matches = list(ENDING.finditer(text))
+    if len(matches) < 2 or matches[-1].end() < len(text.rstrip()):
         return
-    begins = [0] + [one.end() for one in found[:-1]]
-    for one, begin in zip(found, begins, strict=True):
+    begins = [0] + [match.end() for match in matches[:-1]]
+    for match, begin in zip(matches, begins, strict=True):
         # What leads to the steps is none of them: "Poäng ges så här:", "Andelen räknas i vikt."
-        words = re.split(r":\s+|(?<=\w{3}[.])\s+|\n", text[begin : one.start()].strip())[-1]
-        yield ScaleStep(_number(one[1]), _words(words))
+        words = re.split(r":\s+|(?<=\w{3}[.])\s+|\n", text[begin : match.start()].strip())[-1]
+        yield ScaleStep(_number(match[1]), _words(words))
 
 
-def _are_steps(found: tuple[ScaleStep, ...], most: int | None) -> bool:
-    if not 0 < len(found) <= MOST_STEPS:
+def _are_steps(steps: tuple[ScaleStep, ...], most: int | None) -> bool:
+    if not 0 < len(steps) <= MOST_STEPS:
         return False
-    if any(not one.words or WORKED_OUT.search(one.words) for one in found):
+    if any(not step.words or WORKED_OUT.search(step.words) for step in steps):
         return False
-    alone = [Decimal(one.points.replace(",", ".")) for one in found if ALONE.match(one.points)]
+    alone = [Decimal(step.points.replace(",", ".")) for step in steps if ALONE.match(step.points)]
     # Where every step is a span, somebody judges.
     return bool(alone) and (most is None or max(alone) <= most)
 

@@ -211,9 +211,9 @@ class _Writer:
     def overview(self) -> None:
         """Write the table of all requirements."""
         self.heading(_("The requirements at a glance"), 1)
-        heads, found = at_a_glance(self.made)
+        heads, lines = at_a_glance(self.made)
         rows = [[_cell(head, styles.HEAD_STYLE) for head in heads]]
-        rows += [[_cell(value, styles.CELL_STYLE) for value in row] for row in found]
+        rows += [[_cell(value, styles.CELL_STYLE) for value in row] for row in lines]
         shares = (0.12, 0.34, 0.25, 0.18)
         widths = [int(self.width * share) for share in shares]
         widths.append(self.width - sum(widths))
@@ -236,8 +236,8 @@ class _Writer:
         if gone := tender.withdrawal_of(item, names):
             self.paragraph(TextPiece(gone, missing=True), style=FACTS_STYLE)
         facts = tender.facts_of(item, names, internal=self.made.internal)
-        told = " · ".join(f"{label}: {value}" for label, value in facts)
-        self.paragraph(TextPiece(told), style=FACTS_STYLE)
+        summary = " · ".join(f"{label}: {value}" for label, value in facts)
+        self.paragraph(TextPiece(summary), style=FACTS_STYLE)
         self.paragraphs(item.paragraphs("text"))
         parts = [*tender.parts_of(item, internal=self.made.internal)]
         if not self.made.selected:
@@ -249,8 +249,8 @@ class _Writer:
             self.answers(item)
         self.address(item)
 
-    def paragraphs(self, found: Iterable[Sequence[TextPiece]]) -> None:
-        for pieces in found:
+    def paragraphs(self, paragraphs: Iterable[Sequence[TextPiece]]) -> None:
+        for pieces in paragraphs:
             self.paragraph(*pieces)
 
     def answers(self, item: TenderRequirement) -> None:
@@ -263,12 +263,12 @@ class _Writer:
         if not asked:
             return
         label = int(self.width * LABEL_SHARE)
-        rows = [[_cell(one.label, styles.HEAD_STYLE), CellText([])] for one in asked]
+        rows = [[_cell(answer.label, styles.HEAD_STYLE), CellText([])] for answer in asked]
         table = add_table(
             self.body, [label, self.width - label], rows, title=f"{title}: {item.citation}"
         )
-        for one, row in zip(asked, table.findall(qn("w:tr")), strict=True):
-            _to_fill_in(one, row, item.citation)
+        for answer, row in zip(asked, table.findall(qn("w:tr")), strict=True):
+            _to_fill_in(answer, row, item.citation)
         for paragraph in table.iter(qn("w:p")):
             # The box stays on one page, with the address below it.
             paragraph.get_or_add_pPr().get_or_add_keepNext()

@@ -170,10 +170,10 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
         siblings = Requirement.objects.filter(package=self.package.pk)
         if "replaces" in self.fields:
             # What is withdrawn is no longer replaced; what already is named stays on offer.
-            offered = Q(state=RequirementState.ACTIVE) | Q(pk=self.instance.replaces_id)
+            replaceable = Q(state=RequirementState.ACTIVE) | Q(pk=self.instance.replaces_id)
             menu: Any = self.fields["replaces"]
             menu.queryset = (
-                siblings.filter(offered).exclude(pk=self.instance.pk).in_reading_order()
+                siblings.filter(replaceable).exclude(pk=self.instance.pk).in_reading_order()
             )
         if not self.is_of_something_stored():
             self.instance.package = self.package

@@ -196,9 +196,9 @@ def _xml_parts(archive: zipfile.ZipFile, parser: _Parser) -> Iterator[etree._Ele
     listing = parser.parsed(archive.read(by_name[CONTENT_TYPES.casefold()]))
     typed = {
         # An Override names a part, a Default an ending.
-        unquote(one.get("PartName") or f".{one.get('Extension')}").casefold()
-        for one in listing.iter("{*}Override", "{*}Default")
-        if (one.get("ContentType") or "").lower().partition(";")[0].strip().endswith(XML_TYPES)
+        unquote(entry.get("PartName") or f".{entry.get('Extension')}").casefold()
+        for entry in listing.iter("{*}Override", "{*}Default")
+        if (entry.get("ContentType") or "").lower().partition(";")[0].strip().endswith(XML_TYPES)
     }
     for folded, name in by_name.items():
         ending = f".{folded.rpartition('.')[2]}"
@@ -264,15 +264,15 @@ def _without_missing(part: bytes, name: str, parts: Container[str]) -> bytes:
 def _forget(word: Document) -> None:
     """Drop comments, notes, data and properties: nobody meant to publish them."""
     relations = word.part.rels
-    for key in [key for key, one in relations.items() if not _is_kept(one.reltype)]:
+    for key in [key for key, relation in relations.items() if not _is_kept(relation.reltype)]:
         del relations[key]
     package = word.part.package.rels
-    for key in [k for k, one in package.items() if not _is_main(one.reltype)]:
+    for key in [k for k, relation in package.items() if not _is_main(relation.reltype)]:
         del package[key]
     settings: Any = word.settings.element
     for tag in ("w:footnotePr", "w:endnotePr", "w:mailMerge", "w:docVars", "w:rsids"):
-        for found in settings.findall(qn(tag)):
-            settings.remove(found)
+        for element in settings.findall(qn(tag)):
+            settings.remove(element)
 
 
 def _is_kept(kind: str) -> bool:

@@ -89,7 +89,7 @@ def _copy(style: Any, word: Document) -> None:
         else:
             element.remove(base)
     for tag in ("w:link", "w:next"):
-        for found in element.findall(qn(tag)):
-            element.remove(found)
+        for reference in element.findall(qn(tag)):
+            element.remove(reference)
     element.attrib.pop(qn("w:default"), None)
     word.styles.element.append(element)
