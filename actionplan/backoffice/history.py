@@ -156,12 +156,12 @@ class _Names:
 
     def together(self, values: Iterable[Value]) -> str:
         """Return what is said: one value as it is, several each on a line after its name."""
-        said = [(field, words) for field, value in values if (words := self._one(field, value))]
+        said = [(field, words) for field, value in values if (words := self._words(field, value))]
         if len(said) == 1:
             return said[0][1]
         return "\n".join(f"{capfirst(str(field.verbose_name))}: {words}" for field, words in said)
 
-    def _one(self, field: Field, value: Any) -> str:
+    def _words(self, field: Field, value: Any) -> str:
         """Say one value: a choice's label, a related row's name, else the value itself."""
         if value in (None, ""):
             return ""

@@ -95,8 +95,8 @@ def row_marks(rows: QuerySet[Any], key: str, *columns: str) -> QuerySet[Any, tup
         f"mark_{at}": Cast(Sum(RowMark(column)), TextField()) for at, column in enumerate(columns)
     }
     grouped = rows.order_by().values(key).annotate(rows=Count("*"), **marks)
-    told: QuerySet[Any, tuple[Any, ...]] = grouped.values_list(key, "rows", *marks)
-    return told
+    sums: QuerySet[Any, tuple[Any, ...]] = grouped.values_list(key, "rows", *marks)
+    return sums
 
 
 def _read() -> Mark:

@@ -39,7 +39,7 @@ class XmlRefused(Exception):
         self.fault = fault
 
 
-def _refuse_doctype(*_told: object) -> None:
+def _refuse_doctype(*_declaration: object) -> None:
     raise XmlRefused(XmlFault.ENTITIES)
 
 

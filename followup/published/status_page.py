@@ -20,7 +20,7 @@ from followup.status.progress import IndicatorProgress, PlanProgress, ReportedRe
 from followup.status.suppression import SuppressedCounts, enough
 
 Shown = dict[str, Any]
-Told = TypeVar("Told", bound=ReportedReading)
+Reading = TypeVar("Reading", bound=ReportedReading)
 # What a reading may say, the best on top, as the chart has them.
 STATUSES: Final = (
     progress.MET,
@@ -32,7 +32,7 @@ STATUSES: Final = (
 # Where each stands from the top.
 PLACES: Final = {status: Decimal(place) for place, status in enumerate(STATUSES)}
 # What is said of those goals of a plan that are not simply met.
-TOLD: Final = (progress.MET_LATE, *STATUSES[1:])
+IN_ORDER: Final = (progress.MET_LATE, *STATUSES[1:])
 # How many readings of an indicator stand on a plan's page; the rest is one link away.
 LATEST: Final = 5
 # What a traffic light says; translated where one is shown.
@@ -165,12 +165,12 @@ def _severities(numbers: Sequence[int]) -> list[str]:
     ]
 
 
-class ReportedProgress(Generic[Told]):
+class ReportedProgress(Generic[Reading]):
     """How it goes with plans, as far as readings say, on a day."""
 
-    def __init__(self, readings: Iterable[Told], on: date) -> None:
+    def __init__(self, readings: Iterable[Reading], on: date) -> None:
         self.on = on
-        self.readings: dict[int | None, list[Told]] = {}
+        self.readings: dict[int | None, list[Reading]] = {}
         for reading in readings:
             self.readings.setdefault(reading.indicator, []).append(reading)
 
@@ -197,7 +197,9 @@ def _row(plan: PlanWithGoals, counts: PlanCounts | None, plan_progress: PlanProg
         "met": met,
         "goals": goals,
         "statuses": [
-            (StatusMark(status), statuses.count(status)) for status in TOLD if status in statuses
+            (StatusMark(status), statuses.count(status))
+            for status in IN_ORDER
+            if status in statuses
         ],
         "counts": counts if enough(counts.contracts, counts.done_contracts) else None,
         # Not the day of a follow-up, which is that of one contract.

@@ -56,7 +56,7 @@ class DueItem:
         return self.due_on, self.kind.value, self.target_id
 
 
-Found = Iterator[tuple[int, DueItem]]
+DueItems = Iterator[tuple[int, DueItem]]
 
 
 def due(people: QuerySet[User], *, until: date | None = None) -> dict[User, list[DueItem]]:
@@ -86,7 +86,7 @@ def _with_roles(people: QuerySet[User]) -> Sequence[User]:
     return users
 
 
-def _follow_ups(people: dict[int, User]) -> Found:
+def _follow_ups(people: dict[int, User]) -> DueItems:
     """Return follow-ups that are not carried out, for whoever is responsible."""
     rows = FollowUp.objects.open().filter(done_on__isnull=True, responsible__in=people)
     for row in rows.select_related(*NAMES):
@@ -96,7 +96,7 @@ def _follow_ups(people: dict[int, User]) -> Found:
         yield from _responsible(people, row, item)
 
 
-def _deviations(people: dict[int, User]) -> Found:
+def _deviations(people: dict[int, User]) -> DueItems:
     """Return deviations that are not closed, for whoever is responsible for the follow-up."""
     rows = Deviation.objects.open().filter(follow_up__responsible__in=people)
     rows = rows.exclude(follow_up__status=FollowUpStatus.CANCELLED)
@@ -108,7 +108,7 @@ def _deviations(people: dict[int, User]) -> Found:
         yield from _responsible(people, row.follow_up, item)
 
 
-def _actions(people: dict[int, User]) -> Found:
+def _actions(people: dict[int, User]) -> DueItems:
     """Return corrective actions that are not done, of deviations that are not closed."""
     rows = CorrectiveAction.objects.filter(
         done_on__isnull=True, deviation__follow_up__responsible__in=people
@@ -127,7 +127,7 @@ def _actions(people: dict[int, User]) -> Found:
         yield from _responsible(people, follow_up, item)
 
 
-def _indicators(people: dict[int, User]) -> Found:
+def _indicators(people: dict[int, User]) -> DueItems:
     """Yield unmet indicators with a due day, for the coordinators of the plan's region."""
     path = "sub_goal__goal__plan"
     rows = Indicator.objects.filter(
@@ -161,7 +161,7 @@ def _met(indicators: QuerySet[Indicator]) -> set[int]:
     }
 
 
-def _readings(people: dict[int, User]) -> Found:
+def _readings(people: dict[int, User]) -> DueItems:
     """Yield readings that wait for approval, for the reviewers of the plan's region."""
     path = "indicator__sub_goal__goal__plan"
     regions = {
@@ -185,7 +185,7 @@ def _readings(people: dict[int, User]) -> Found:
                 yield pk, item
 
 
-def _changes(people: dict[int, User]) -> Found:
+def _changes(people: dict[int, User]) -> DueItems:
     """Yield changes that nobody has decided on, for the coordinators of the package's region.
 
     A change is told in a follow-up: who does not see that one decides on the package's page.
@@ -237,7 +237,7 @@ def _edited(people: Iterable[User]) -> set[int]:
     return {region for user in people for region in plan_permissions.edited_regions(user)}
 
 
-def _responsible(people: dict[int, User], follow_up: FollowUp, item: DueItem) -> Found:
+def _responsible(people: dict[int, User], follow_up: FollowUp, item: DueItem) -> DueItems:
     """Yield the item for whoever is responsible for a follow-up, if they still see it."""
     responsible = follow_up.responsible_id
     if responsible is not None and permissions.may_see(people[responsible], follow_up):

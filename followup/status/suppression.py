@@ -155,13 +155,13 @@ class _Asked:
         """Unite the contracts of the names that just these areas have, area by area."""
         for at, area in enumerate(self.areas):
             if places >> at & 1:
-                told = 0
+                contracts = 0
                 for name in self._names[places]:
                     if name in self.withheld:
                         self._withheld_in[at] |= area[name]
                     else:
-                        told |= area[name]
-                self._told_in[at][places] = told
+                        contracts |= area[name]
+                self._told_in[at][places] = contracts
 
     def _hides(self, at: int) -> bool:
         """Tell whether an area has, with each other area, something behind which enough stands."""

@@ -27,7 +27,7 @@ from requirements_pkg.comparing.parts import (
 )
 from requirements_pkg.document.schema import Document, Period, Plan, Requirement
 
-Found = tuple[Requirement, ...]
+Requirements = tuple[Requirement, ...]
 
 # A shared module has no plan; it is compared as one that says nothing.
 NO_PLAN: Final = Plan("", Period(0, 0), "", "", (), "", (), ())
@@ -76,7 +76,10 @@ def _requirements(
 
 
 def _requirement(
-    row: RowDifference, old: Found, new: Found, names: tuple[ContentNames, ContentNames]
+    row: RowDifference,
+    old: Requirements,
+    new: Requirements,
+    names: tuple[ContentNames, ContentNames],
 ) -> ComparedItem:
     if row.old is None or row.new is None:
         only: Requirement = row.value

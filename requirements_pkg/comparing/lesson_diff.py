@@ -15,7 +15,7 @@ from requirements_pkg.document.schema import Document, Indicator, Lesson, Plan
 
 Key = tuple[int, str, str]
 Facts = list[tuple[str, str]]
-One = TypeVar("One")
+Row = TypeVar("Row")
 # Before this schema nothing was told of figures and dates.
 TELLS_INDICATORS: Final = 3
 
@@ -62,7 +62,7 @@ def _lessons(
 
 
 def _lines(
-    facts: Callable[[One], Facts], before: One | None, after: One | None
+    facts: Callable[[Row], Facts], before: Row | None, after: Row | None
 ) -> tuple[ChangedField, ...]:
     """Return the facts that differ, by their labels; all of them, where one side has no row."""
     was = dict(facts(before)) if before else {}

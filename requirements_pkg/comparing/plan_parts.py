@@ -34,9 +34,9 @@ from requirements_pkg.document.schema import (
 
 Grouped = Iterator[tuple[str, list[ComparedItem]]]
 Plans = tuple[Plan, Plan]
-One = TypeVar("One", bound=Part)
+Compared = TypeVar("Compared", bound=Part)
 # A row that is not what it was: as it was, as it is, and as it was last.
-Pair = tuple[RowDifference, One | None, One | None, One]
+Pair = tuple[RowDifference, Compared | None, Compared | None, Compared]
 Aim = Goal | SubGoal | AimIndicator
 Statements = Sequence[Statement]
 # What a plan leaves out is a cell all the same.
@@ -73,8 +73,8 @@ def head(pair: tuple[Document, Document], plans: Plans) -> Grouped:
 
 
 def changed_rows(
-    change: Change | None, old: Sequence[One], new: Sequence[One]
-) -> Iterator[Pair[One]]:
+    change: Change | None, old: Sequence[Compared], new: Sequence[Compared]
+) -> Iterator[Pair[Compared]]:
     """Yield the rows that changed: what each was, what it is, and the last of these."""
     for row in change.rows if isinstance(change, ListDifference) else ():
         if row.kinds:

@@ -85,7 +85,7 @@ class Suspect:
 
 def suspects_of_person(user: Person) -> list[Suspect]:
     """Return the suspect links of which this person owns one end."""
-    return _found(lambda path: _owned(user, path))
+    return _fulfilling(lambda path: _owned(user, path))
 
 
 def _owned(user: Person, path: str) -> tuple[Q, Q]:
@@ -117,7 +117,7 @@ def suspects_of_package(
     """
     of_plan = package.plan.pk if package.plan is not None else None
     if of_plan is None:
-        return _found(lambda path: (Q(requirement__package=package.pk),))
+        return _fulfilling(lambda path: (Q(requirement__package=package.pk),))
     rows = _rows(MODELS, lambda path: (Q(requirement__package=package.pk), Q(**{path: of_plan})))
     if draft is None:
         return _suspects(rows)
@@ -144,7 +144,7 @@ def suspects_of_rows(model: type[models.Model], keys: Collection[int]) -> list[S
     return _suspects([_row(kinds[at], row) for at, *row in question(sorted(keys))])
 
 
-def _found(
+def _fulfilling(
     conditions: Callable[[str], Iterable[Q]], kinds: Iterable[str] = MODELS
 ) -> list[Suspect]:
     """Return the suspect links that fulfil a condition made from the path to the target's plan."""

@@ -150,7 +150,7 @@ def find(
         keys = tuple(pk for pk, package in known.packages if package.slug == within.package)
     elif not within.earlier and (past := _past(known, timezone.localdate())):
         keys, left_out = tuple(pk for pk in keys if pk not in past), len(past)
-    results = _found(question, keys, kind, page, known)
+    results = _results(question, keys, kind, page, known)
     if not results.total:
         results = replace(results, suggestions=suggested(question.text, _words(keys)))
     return replace(
@@ -174,7 +174,7 @@ def _past(known: "SearchContext", on: date) -> frozenset[int]:
     )
 
 
-def _found(
+def _results(
     question: SearchQuestion, keys: tuple[int, ...], kind: str, page: int, known: "SearchContext"
 ) -> SearchResults:
     words, ranking = best_matches(question, keys, MOST + 1)

@@ -18,7 +18,7 @@ class Sign(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Answer:
     words: tuple[str, ...]
     sign: Sign
     on: date
@@ -30,8 +30,8 @@ class Unfit(ValueError):
         self.sign, self.row = sign, row
 
 
-def tell(data: bytes, *, sign: Sign) -> Told:
-    return Told(tuple(data.decode().split()), sign, date(2026, 1, 2))
+def tell(data: bytes, *, sign: Sign) -> Answer:
+    return Answer(tuple(data.decode().split()), sign, date(2026, 1, 2))
 
 
 def refuse(row: int) -> None:

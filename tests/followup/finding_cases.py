@@ -12,7 +12,7 @@ from followup.models import (
 from tests.followup.following_cases import follow_up, requirement
 from tests.project.house.breaking import Break
 
-FOUND, DUE = date(2026, 3, 16), date(2026, 6, 16)
+FOUND_ON, DUE = date(2026, 3, 16), date(2026, 6, 16)
 CLOSED_DATE = "Ange datum när avvikelsen stängs, och bara då."
 TOGETHER = "Ange både vem som stängde avvikelsen och när."
 
@@ -27,7 +27,7 @@ def deviation() -> Deviation:
         requirement=requirement("SE-01"),
         severity="minor",
         finding="Listan saknar två smältverk.",
-        found_on=FOUND,
+        found_on=FOUND_ON,
         due_on=DUE,
     )
 
@@ -60,7 +60,7 @@ def sanction() -> Sanction:
     return Sanction(
         follow_up=follow_up(),
         kind=SanctionKind.PENALTY,
-        decided_on=FOUND,
+        decided_on=FOUND_ON,
         reference="Beslut 3",
         lifted_on=DUE,
     )

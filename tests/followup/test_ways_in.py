@@ -36,7 +36,7 @@ EXAMPLE = Path(settings.BASE_DIR / "examples/handlingsplan-it-teknisk-plattform.
 UNSEEN = "\u00ad\u200b\u200e\u202a\u202c\ufeff"
 DIRTY = f"Gru{UNSEEN}v\u00a0av\u202f{UNSEEN}ko\ufb00ert\u2010tr\u00e5d a\u030a{UNSEEN}"
 SEEN = "Gruv av kofferttråd å".replace("kofferttråd", "koffert-tråd")
-FOUND = re.compile("|".join(sign.pattern for sign in (INVISIBLE, SPACE, LIGATURE, HYPHEN)))
+UNSEEN_SIGNS = re.compile("|".join(sign.pattern for sign in (INVISIBLE, SPACE, LIGATURE, HYPHEN)))
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 
 
@@ -51,7 +51,7 @@ def unseen() -> list[str]:
             for row in model._base_manager.values(*names):
                 said = json.dumps(row, ensure_ascii=False, default=str)
                 # Numbers in threes are ours, in sentences that we make.
-                if FOUND.search(said):
+                if UNSEEN_SIGNS.search(said):
                     columns.append(f"{model._meta.label}: {said}")
     return columns
 

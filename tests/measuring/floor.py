@@ -21,7 +21,7 @@ SETTINGS = ROOT / "pyproject.toml"
 TOOLS = tomllib.loads(SETTINGS.read_text())["tool"]
 FLOORS: dict[str, float] = TOOLS["kravkedjan"]["floors"]
 PACKAGES: list[str] = TOOLS["coverage"]["run"]["source_pkgs"]
-TOLD = pytest.StashKey[list[str]]()
+FLOOR_LINES = pytest.StashKey[list[str]]()
 
 # Not handed on to what a test starts.
 is_asked = os.environ.pop("MEASURE", None) == "True"
@@ -40,12 +40,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         sentences += missed(measured, FLOORS)
     if len(sentences) > 1 and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-    config.stash[TOLD] = sentences
+    config.stash[FLOOR_LINES] = sentences
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Tell what was measured, and what is missing."""
-    measured, *missing = terminalreporter.config.stash.get(TOLD, [""])
+    measured, *missing = terminalreporter.config.stash.get(FLOOR_LINES, [""])
     if measured:
         terminalreporter.write_line(f"Gone through: {measured}")
     for sentence in missing:

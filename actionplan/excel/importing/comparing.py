@@ -19,7 +19,7 @@ from actionplan.excel.columns.kinds import NumberKind
 from actionplan.excel.columns.units import without_unit
 from actionplan.excel.importing.refusals import ImportRefused
 from actionplan.excel.lists import FINGERPRINT, ExcelList, Incoming, IncomingRow, ListColumn, Row
-from actionplan.excel.lists.stored_rows import StoredRows, Told
+from actionplan.excel.lists.stored_rows import RowValues, StoredRows
 from actionplan.excel.reading.values import ShownNumber, UnreadCell
 from actionplan.text import figure
 
@@ -186,7 +186,7 @@ class Comparison:
             for row in (rows.select_related(*related) if related else rows)
         }
 
-    def _told_of(self, keys: set[Any]) -> list[Told]:
+    def _told_of(self, keys: set[Any]) -> list[RowValues]:
         return [stored for rows in self._parts(keys) for stored in self.rows.with_values(rows)]
 
     def _parts(self, keys: set[Any]) -> Iterator[models.QuerySet[Any]]:

@@ -16,7 +16,7 @@ class ColumnUse(Enum):
     """What an import does with a column."""
 
     # It is told, and never read.
-    TOLD = auto()
+    SHOWN = auto()
     # It is written to the row itself.
     WRITTEN = auto()
     # It names where the row belongs, which is found in `place`.
@@ -38,7 +38,7 @@ class ListColumn:
 
     column: Column
     path: str = ""
-    use: ColumnUse = ColumnUse.TOLD
+    use: ColumnUse = ColumnUse.SHOWN
     keeps: bool = False
     aliases: StrOrPromise = ""
 
@@ -60,7 +60,7 @@ class ListColumn:
     @cached_property
     def is_read(self) -> bool:
         """Whether an import reads it at all."""
-        return self.use is not ColumnUse.TOLD
+        return self.use is not ColumnUse.SHOWN
 
     @property
     def choices(self) -> list[tuple[Any, str]]:

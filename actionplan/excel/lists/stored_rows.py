@@ -16,7 +16,7 @@ from actionplan.excel.lists.list_column import ListColumn, canonical_word
 BATCH: Final = 2000
 BETWEEN: Final = "\x1f"
 # The key of a row, that of its owner, and all that its columns tell.
-Told = tuple[int, int, dict[str, Any]]
+RowValues = tuple[int, int, dict[str, Any]]
 
 
 class StoredRows:
@@ -58,7 +58,7 @@ class StoredRows:
             columns[FINGERPRINT] = list(map(self._control_code, keys, zip(*read, strict=True)))
         return zip(*columns.values(), strict=True)
 
-    def with_values(self, queryset: QuerySet[Any]) -> Iterator[Told]:
+    def with_values(self, queryset: QuerySet[Any]) -> Iterator[RowValues]:
         """Yield rows with their owner and all that their columns tell, also without a path."""
         names, rows = [column.name for column in self._with_path], self._tuples(queryset)
         while batch := list(islice(rows, BATCH)):

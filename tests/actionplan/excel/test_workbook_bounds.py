@@ -23,7 +23,7 @@ from actionplan.excel.reading.reader import read_sheet
 from tests.actionplan.excel.books import X, book, cell, number, rows, text
 from tests.hostile.zips import packed, parts_of
 
-ONE = ("Blad", "visible", rows(text("A1", "a")))
+PLAIN = ("Blad", "visible", rows(text("A1", "a")))
 SHEET = "xl/sheets/s1.xml"
 MERGES = " ".join(f"A{at}:B{at}" for at in range(1, MOST_MERGES + 2))
 Change = Callable[[dict[str, bytes]], dict[str, bytes]]
@@ -100,7 +100,7 @@ def test_a_format_that_excel_would_not_open_is_damage():
 
 
 def test_a_workbook_has_no_more_sheets_than_anybody_makes():
-    assert refused(book(*[ONE] * (MOST_SHEETS + 1))) == SheetFault.DAMAGED
+    assert refused(book(*[PLAIN] * (MOST_SHEETS + 1))) == SheetFault.DAMAGED
 
 
 def strings_that_say(count: int) -> Change:
@@ -138,28 +138,28 @@ def strings_that_say(count: int) -> Change:
     ],
 )
 def test_a_package_is_bounded_and_whole(change, fault):
-    parts = parts_of(book(ONE, strings="<si><t>a</t></si>"))
+    parts = parts_of(book(PLAIN, strings="<si><t>a</t></si>"))
     assert read_sheet(packed(dict(parts))).values()
     assert refused(packed(change(dict(parts)))) == fault
 
 
 def test_a_directory_of_many_entries_is_refused_before_it_is_read():
     entries = b"PK\x01\x02" * (2 * MOST_PARTS + 1)
-    data = book(ONE).replace(b"PK\x05\x06", entries + b"PK\x05\x06", 1)
+    data = book(PLAIN).replace(b"PK\x05\x06", entries + b"PK\x05\x06", 1)
     assert refused(data) == SheetFault.UNPACKS_TOO_LARGE
 
 
 def test_a_part_with_another_checksum_is_damage():
-    stored = packed(parts_of(book(ONE)), zipfile.ZIP_STORED)
+    stored = packed(parts_of(book(PLAIN)), zipfile.ZIP_STORED)
     assert refused(stored.replace(b"<t>a</t>", b"<t>b</t>", 1)) == SheetFault.DAMAGED
 
 
 def test_a_way_of_packing_that_excel_does_not_use_is_refused():
-    assert refused(packed(parts_of(book(ONE)), zipfile.ZIP_LZMA)) == SheetFault.DAMAGED
+    assert refused(packed(parts_of(book(PLAIN)), zipfile.ZIP_LZMA)) == SheetFault.DAMAGED
 
 
 def test_a_part_that_needs_a_password_is_told():
-    data = bytearray(book(ONE))
+    data = bytearray(book(PLAIN))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         (info, *_rest) = archive.infolist()
     at = data.index(b"PK\x01\x02")

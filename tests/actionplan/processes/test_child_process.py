@@ -9,7 +9,7 @@ from actionplan.processes import child_process
 from actionplan.processes.child_process import MEGABYTE, ChildFailed, Failure, Limits
 from actionplan.processes.heavy_work import WorkPlaces
 from tests.actionplan import child_work
-from tests.actionplan.child_work import Sign, Told, Unfit
+from tests.actionplan.child_work import Answer, Sign, Unfit
 
 pytestmark = pytest.mark.children
 
@@ -28,7 +28,7 @@ def failure_of(function, *arguments, **changed) -> Failure:
 
 def test_a_result_comes_back_with_its_types() -> None:
     answer = child_process.call(child_work.tell, "två ord".encode(), sign=Sign.PLUS)
-    assert answer == Told(("två", "ord"), Sign.PLUS, date(2026, 1, 2))
+    assert answer == Answer(("två", "ord"), Sign.PLUS, date(2026, 1, 2))
 
 
 def test_an_exception_that_is_an_answer_is_raised_here() -> None:

@@ -16,7 +16,7 @@ from tests.factories import DeviationFactory, PackageFactory, RequirementFactory
 from tests.factories.followup import FollowUpFactory, QuestionFactory
 
 CODES = ("SE-01", "SE-02", "SE-03")
-TOLD = ("planned", "done", "open", "closed")
+COUNTED = ("planned", "done", "open", "closed")
 MINE, PLANT = ("raw_material", "environment"), ("use", "environment")
 
 
@@ -129,8 +129,8 @@ def test_a_list_tells_of_a_plan_what_its_page_tells(follow_up, asking, contracts
     shown = PublicCounts(heads[0], counting.area_counts(today, heads[0].slug)).whole
     counts = counting.plan_counts([heads[0].slug])
     (row,) = listed(plans.with_goals(heads), counts, ReportedProgress([], today))
-    row_counts = row["counts"] and {name: getattr(row["counts"], name) for name in TOLD}
-    assert row_counts == (shown and {name: shown[name] for name in TOLD})
+    row_counts = row["counts"] and {name: getattr(row["counts"], name) for name in COUNTED}
+    assert row_counts == (shown and {name: shown[name] for name in COUNTED})
     assert (row_counts is not None) == is_told
 
 
