@@ -19,7 +19,7 @@ from typing import Any
 from lxml import etree
 
 from benchmarks.measuring.measure import ROOT, at_most, count, cpu, cpu_of, medians, tell
-from benchmarks.sites.demands import large_package
+from benchmarks.sites.large_packages import large_package
 from benchmarks.sites.site import empty_site
 
 MANY, FEW = 1000, 10

@@ -17,7 +17,7 @@ from typing import Any
 import django
 
 from benchmarks.measuring.measure import ROOT, at_most, count, cpu, medians, peak_memory, tell
-from benchmarks.sites.demands import large_package, sentence
+from benchmarks.sites.large_packages import large_package, sentence
 from benchmarks.sites.site import empty_site, statements_sent
 
 ROWS, FEW = 94_000, 10_000

@@ -29,7 +29,7 @@ from benchmarks.measuring.measure import (
     peak_memory,
     tell,
 )
-from benchmarks.sites.demands import large_package
+from benchmarks.sites.large_packages import large_package
 from benchmarks.sites.site import empty_site, statements_sent
 
 ROWS, FEW = 100_000, 10_000

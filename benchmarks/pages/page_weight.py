@@ -29,7 +29,7 @@ class Fetched(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Style sheets, the print one too, icons, scripts and images; inline ones are weighed."""
         values = dict(attrs)
-        # The cells of the matrices; those of the heat map have no address.
+        # The cells of the matrices; those of the coverage map have no address.
         self.cells += tag == "td" and "id" in values
         is_needed = values.get("rel") in ("stylesheet", "icon", "preload", "modulepreload")
         if tag == "link" and is_needed:

@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.measuring.measure import at_most, count, cpu, medians, tell
 from benchmarks.sites.databases import rewinder
-from benchmarks.sites.demands import large_package
+from benchmarks.sites.large_packages import large_package
 from benchmarks.sites.site import empty_site, statements_sent
 
 RUNS = 9

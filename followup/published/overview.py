@@ -98,7 +98,7 @@ class Overview:
             self.pieces[key] = "".join(_said(cell, count, is_open=is_open))
         label = self.labels[at[0]]
         return cell.state, (
-            f'<td role="cell" class="heat {cell.state}" data-label="{label}">'
+            f'<td role="cell" class="coverage-cell {cell.state}" data-label="{label}">'
             f"{self.pieces[key]}</td>"
         )
 

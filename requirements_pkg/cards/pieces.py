@@ -48,7 +48,7 @@ def cards(
         text = "".join(map("<p>{}</p>".format, card["text"]))
         text += _law(card, law)
         pieces.append(
-            f'<li class="demand"><input type="checkbox" name="krav" value="{code}" '
+            f'<li class="card"><input type="checkbox" name="krav" value="{code}" '
             f'id="valj-{code}" {"checked" if card["code"] in chosen else ""} '
             f'aria-labelledby="valj rubrik-{code}"> <div>'
             f'<h{level} class="title"><a id="rubrik-{code}" '
@@ -93,7 +93,7 @@ def rows(
     """Draw the rows of a matrix, each with the name of its stage.
 
     Args:
-        given: each as `matrix_page.areas` or `heat_map` makes it.
+        given: each as `matrix_page.areas` or `coverage_map` makes it.
         cells: draws those of a row.
         lang: the attribute of Swedish words on a page in another language.
     """
@@ -143,7 +143,7 @@ class Cells:
             said += f"<details>{self.show}{self._points(cell['resolved'])}</details>"
         if cell["covered"] and not cell["blank"]:
             words = coverage_words(cell["covered"], self.form)
-            said += f'<p class="heat {cell["covered"]["state"]}">{words}</p>'
+            said += f'<p class="coverage-cell {cell["covered"]["state"]}">{words}</p>'
         return f'<td role="cell" id="{cell["id"]}" data-label="{cell["label"]}"{blank}>{said}</td>'
 
     def _same(self, name: str, there: str) -> str:
@@ -168,13 +168,13 @@ class Cells:
 
 
 def coverage_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
-    """Draw the cells of a row of `heat_map`, with links to their requirements.
+    """Draw the cells of a row of `coverage_map`, with links to their requirements.
 
     Args:
         form: the form that is sent along on the way, where no address has room for it.
     """
     pieces = [
-        f'<td role="cell" class="heat {cell["state"]}" '
+        f'<td role="cell" class="coverage-cell {cell["state"]}" '
         f'data-label="{escape_word(cell["label"])}">{coverage_words(cell, form)}</td>'
         for cell in cells
     ]

@@ -53,8 +53,8 @@ def draft_html(shown: PackagePage) -> str:
         "total": len(content.active),
         "goals": plan.goals if plan else (),
         "dimensions": dimension_names(content),
-        "heat_key": coverage_key(covered),
-        "heat": coverage_areas,
+        "coverage_key": coverage_key(covered),
+        "coverage_areas": coverage_areas,
         "areas": areas,
     }
     return html_of("requirements_pkg/parts/draft.html", context)

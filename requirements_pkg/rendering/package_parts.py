@@ -100,7 +100,7 @@ def risks_html(shown: PackagePage, buyer: BuyerState) -> str:
         area["html"] = pieces.rows(area["rows"], draw, context["lang"])
     context |= {
         "areas": areas,
-        "heat_key": coverage_key(covered),
+        "coverage_key": coverage_key(covered),
         "dimensions": dimension_names(content),
     }
     return html_of("requirements_pkg/parts/risks.html", context)

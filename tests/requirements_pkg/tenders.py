@@ -17,7 +17,7 @@ CODES = ("KK-01", "TS-02", "TK-03", "SV-04")
 WITHDRAWN = {"on": "2026-01-30", "reason": "Lagen kräver det numera.", "successor": None}
 
 
-def demands() -> tuple[dict[str, Any], ...]:
+def requirement_records() -> tuple[dict[str, Any], ...]:
     """Requirements of all kinds, in another order than a tender has them."""
     return (
         a_requirement("SV-04", title="Förteckning över smältverk"),
@@ -36,7 +36,7 @@ def demands() -> tuple[dict[str, Any], ...]:
 
 def content(**fields: Any) -> Document:
     """A content with those requirements."""
-    return a_document(*demands(), **fields)
+    return a_document(*requirement_records(), **fields)
 
 
 def chosen(*codes: str, **values: str) -> Selection:

@@ -17,32 +17,32 @@ TRIED = {"ground": "osl_31_16", "conclusion": "Inget rör affärsförhållanden.
 
 
 @pytest.fixture
-def demand(site, plan) -> Requirement:
+def requirement(site, plan) -> Requirement:
     return RequirementFactory(package=package_of(plan), code="SE-01", source="Förordning")
 
 
 @pytest.fixture
-def demanding(demand, coordinator, reviewer):
+def version(requirement, coordinator, reviewer):
     """The plan's package as published, with a requirement."""
     people = {"by": coordinator, "approved_by": reviewer}
-    return publish(package=demand.package, note="Kravet.", **people)
+    return publish(package=requirement.package, note="Kravet.", **people)
 
 
 @pytest.fixture
-def reviewed(demanding) -> FollowUp:
+def reviewed(version) -> FollowUp:
     return FollowUpFactory(
-        version=demanding, status="reviewed", done_on=DONE, supplier=SECRET, method="dialogue"
+        version=version, status="reviewed", done_on=DONE, supplier=SECRET, method="dialogue"
     )
 
 
 @pytest.fixture
-def followed(demanding, demand, plan) -> FollowUp:
+def followed(version, requirement, plan) -> FollowUp:
     """A follow-up with something of everything, and readings of the plan's indicators."""
-    add_readings(demanding)
+    add_readings(version)
     indicator = plan.goals.first().sub_goals.first().indicators.first()
-    by, second = demanding.published_by, demanding.approved_by
+    by, second = version.published_by, version.approved_by
     ReadingFactory(indicator=indicator, author=by, approved=True, approved_by=second)
-    return add_follow_up(demanding, demand)
+    return add_follow_up(version, requirement)
 
 
 def save(page) -> None:
@@ -51,7 +51,7 @@ def save(page) -> None:
 
 
 def test_what_was_found_ends_in_the_next_version_and_the_public_reads_it(
-    page, context, site, reviewed, demand, coordinator, reviewer, log_in, complaints
+    page, context, site, reviewed, requirement, coordinator, reviewer, log_in, complaints
 ):
     log_in(context)
     at = site + reverse("admin:followup_followup_change", args=[reviewed.pk])
@@ -75,7 +75,7 @@ def test_what_was_found_ends_in_the_next_version_and_the_public_reads_it(
 
     # The words are tried by another person.
     summaries.review_secrecy(subject=Lesson.objects.get(), by=reviewer, **TRIED)
-    page.goto(site + reverse("admin:requirements_pkg_requirement_change", args=[demand.pk]))
+    page.goto(site + reverse("admin:requirements_pkg_requirement_change", args=[requirement.pk]))
     page.get_by_label("Kravtext:").fill("Leverantören ska redovisa tenn, tantal och guld.")
     page.locator("[name=_save]").first.click()
     page.wait_for_selector(".messagelist .success")
@@ -86,9 +86,9 @@ def test_what_was_found_ends_in_the_next_version_and_the_public_reads_it(
     save(page)
 
     people = {"by": coordinator, "approved_by": reviewer}
-    publish(package=demand.package, note="Lärdomen.", **people)
+    publish(package=requirement.package, note="Lärdomen.", **people)
     context.clear_cookies()
-    page.goto(site + reverse("status_of_package", args=[demand.package.slug]))
+    page.goto(site + reverse("status_of_package", args=[requirement.package.slug]))
     assert "Lärdom inarbetad i SE-01:2" in page.content()
     assert LEARNT in page.content()
     assert SECRET not in page.content()

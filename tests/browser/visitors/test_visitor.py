@@ -42,28 +42,31 @@ def addresses(site, plan, coordinator, reviewer) -> list[str]:
     ]
     fill_cell(area, "use", "anti_corruption", opportunities=chance)
     people = {"by": coordinator, "approved_by": reviewer}
-    demands = add_demands(package_of(plan))
+    requirements = add_requirements(package_of(plan))
     first = publish(package=package_of(plan), note="Första versionen.", **people)
     plan.introduction += "\n\nLagring är med."
     plan.save()
-    demands[0].text = "Leverantören ska lämna listan varje år."
-    demands[0].save()
-    demands[1].state, demands[1].withdrawn_on = "withdrawn", date(2026, 1, 31)
-    demands[1].withdrawn_reason, demands[1].successor = "Lagen kräver det.", demands[0]
-    demands[1].save()
+    requirements[0].text = "Leverantören ska lämna listan varje år."
+    requirements[0].save()
+    requirements[1].state, requirements[1].withdrawn_on = "withdrawn", date(2026, 1, 31)
+    requirements[1].withdrawn_reason, requirements[1].successor = (
+        "Lagen kräver det.",
+        requirements[0],
+    )
+    requirements[1].save()
     second = publish(package=first.package, note="Lagring är med.", **people)
     paths = dict.fromkeys(
         [
             *public_pages(first),
             *public_pages(second),
-            *demand_pages(first.package.slug, demands),
+            *requirement_pages(first.package.slug, requirements),
             "/finns-inte/",
         ]
     )
     return [site + path for path in paths]
 
 
-def add_demands(package: RequirementsPackage) -> list[Requirement]:
+def add_requirements(package: RequirementsPackage) -> list[Requirement]:
     """A requirement with everything, one that will be withdrawn, and an award criterion."""
     whole = RequirementFactory(
         package=package,
@@ -82,12 +85,12 @@ def add_demands(package: RequirementsPackage) -> list[Requirement]:
     return [whole, gone, award]
 
 
-def demand_pages(slug: str, demands: list[Requirement]) -> list[str]:
+def requirement_pages(slug: str, requirements: list[Requirement]) -> list[str]:
     """The pages of requirements, and what a buyer makes of them."""
     package = f"/kravpaket/{slug}/"
-    chosen = "&".join(f"krav={requirement.code}" for requirement in demands)
+    chosen = "&".join(f"krav={requirement.code}" for requirement in requirements)
     return [
-        *(f"{package}krav/{requirement.code}/" for requirement in demands),
+        *(f"{package}krav/{requirement.code}/" for requirement in requirements),
         f"{package}v1/krav/SE-01/",
         f"{package}krav/SE-01/historik/",
         f"{package}krav/?niva=avancerad&krav=SE-01",

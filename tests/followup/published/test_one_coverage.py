@@ -17,7 +17,7 @@ from tests.factories import PackageFactory, RequirementFactory
 
 TAG = re.compile(r"<[^>]+>")
 DIMENSIONS = ("human_rights", "workers_rights", "environment", "anti_corruption")
-STATE = r'class="(?:heat |is-)(\w+)"\s+data-label="[^"]*">(.*?)</td>'
+STATE = r'class="(?:coverage-cell |is-)(\w+)"\s+data-label="[^"]*">(.*?)</td>'
 
 
 def cells(html: str) -> list[tuple[str, frozenset[str]]]:

@@ -40,28 +40,28 @@ SECRETS = [
 
 
 @pytest.fixture
-def demand(version) -> Requirement:
+def requirement(version) -> Requirement:
     return RequirementFactory(package=version.package)
 
 
 @pytest.fixture
-def followed(version, demand, coordinator, reviewer):
+def followed(version, requirement, coordinator, reviewer):
     """A follow-up that was done, one deviation of two closed, a lesson that was taken in."""
     follow_up = FollowUpFactory(version=version, reviewed=True)
     FollowUpFactory(version=version, planned_for=date(2027, 3, 1))
     FollowUpFactory(version=version, status="cancelled")
-    deviation = DeviationFactory(follow_up=follow_up, requirement=demand)
+    deviation = DeviationFactory(follow_up=follow_up, requirement=requirement)
     ActionFactory(deviation=deviation)
     DeviationFactory(
         follow_up=follow_up,
-        requirement=demand,
+        requirement=requirement,
         state="closed",
         closed_on=date(2026, 5, 1),
         closed_by=coordinator,
     )
     lesson = LessonFactory(follow_up=follow_up, written_by=coordinator)
     reviewed(lesson, reviewer)
-    ChangeFactory(lesson=lesson, requirement=demand, state=ChangeState.PROPOSED)
+    ChangeFactory(lesson=lesson, requirement=requirement, state=ChangeState.PROPOSED)
     return follow_up
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import ChangeKind, ChangeLog, Indicator, User
-from benchmarks.sites.demands import large_package
+from benchmarks.sites.large_packages import large_package
 from followup.actions.follow_ups import choose
 from followup.excel.answers import store_answers
 from followup.excel.questionnaire import ReturnedRow, identity

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from benchmarks.sites.demands import large_package
+from benchmarks.sites.large_packages import large_package
 from requirements_pkg.actions import publishing
 from requirements_pkg.actions.publishing import (
     approve_request,

@@ -93,7 +93,7 @@ def test_a_reference_to_another_product_area_leads_to_its_page(client, stored):
 
 def test_the_map_leads_to_requirements_and_where_there_are_none_to_the_risk(client, stored):
     page = page_of(client, f"{PACKAGE}risker/")
-    ways = re.findall(r'class="heat (\w+)"[^>]*><a href="([^"]*)"', page)
+    ways = re.findall(r'class="coverage-cell (\w+)"[^>]*><a href="([^"]*)"', page)
     assert {state for state, _way in ways} == {"treated", "untreated"}
     for state, way in ways:
         if state == "treated":
@@ -106,7 +106,7 @@ def test_the_map_leads_to_requirements_and_where_there_are_none_to_the_risk(clie
 def test_a_cell_says_beside_its_risks_what_is_covered(client, stored):
     page = client.get(f"{PACKAGE}risker/1/").content.decode()
     assert "Otreat &lt;b&gt;risk&lt;/b&gt;." in page
-    cells = dict(re.findall(r'id="o1-use-(\w+)"[^>]*>.*?<p class="heat (\w+)">', page))
+    cells = dict(re.findall(r'id="o1-use-(\w+)"[^>]*>.*?<p class="coverage-cell (\w+)">', page))
     assert cells == {"environment": "treated", "human_rights": "untreated"}
 
 

@@ -10,7 +10,7 @@ from requirements_pkg.published import catalogue, page_cache
 from requirements_pkg.tender.downloads import FORMS
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tender.test_chosen_downloads import text_of
-from tests.requirements_pkg.tenders import content, demands
+from tests.requirements_pkg.tenders import content, requirement_records
 
 SLUG = "it-teknisk-plattform"
 PACKAGE = f"/kravpaket/{SLUG}/"
@@ -108,7 +108,7 @@ def test_no_state_says_in_force_in_a_withdrawn_version(client, two, withdraw):
 def test_a_file_of_an_older_version_says_which_one_is_in_force_and_what_is_gone_since(
     client, two, store_content, extension, query
 ):
-    newer = list(demands())
+    newer = list(requirement_records())
     gone = {"on": "2026-03-01", "reason": "Lagen kräver det.", "successor": None}
     newer[0].update(state="withdrawn", withdrawn=gone)
     store_content(a_content(*newer))
