@@ -5,7 +5,7 @@ Events tell states and severities only: everybody with a role reads them.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -17,7 +17,16 @@ from actionplan.permissions import Person
 from actionplan.text import figure
 from followup import permissions
 from followup.actions.follow_ups import askable, locked, locked_for, tell_public_pages
-from followup.models import Deviation, DeviationState, FollowUp, Sanction, Severity
+from followup.actions.requests import ask_second
+from followup.models import (
+    Deviation,
+    DeviationState,
+    FollowUp,
+    RequestKind,
+    Sanction,
+    SecondPersonRequest,
+    Severity,
+)
 from followup.models.following import ENDED
 from requirements_pkg.models import Requirement
 
@@ -189,6 +198,47 @@ def reopen(*, deviation: Deviation, by: User, note: str) -> Deviation:
 
 
 @all_or_nothing()
+def write_off(*, deviation: Deviation, by: User, reason: str) -> SecondPersonRequest | None:
+    """Close a deviation that will not be remedied, and say why; a severe one takes two people.
+
+    Returns:
+        The request to a second person, where it takes one; None where it is written off.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: no reason, it is closed, or it waits for a second person already.
+    """
+    stored = _locked_deviation(deviation)
+    if not permissions.may_write(by, stored.follow_up):
+        raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError({"reason": _("Write why the deviation is written off.")})
+    if stored.state == _S.CLOSED:
+        raise ValidationError(_("The deviation is already closed."))
+    if stored.is_severe:
+        to = _S.CLOSED.value
+        return ask_second(stored, RequestKind.WRITE_OFF, to=to, reason=reason, by=by)
+    _write_off(stored, by=by, closed_by=by, reason=reason)
+    deviation.state = stored.state
+    return None
+
+
+def write_off_as_asked(request: SecondPersonRequest, by: User) -> Deviation:
+    """Write off the deviation that a request is about, and that is locked."""
+    deviation, first = cast(Deviation, request.deviation), request.requested_by
+    return _write_off(deviation, by=first, closed_by=by, reason=request.reason)
+
+
+def _write_off(stored: Deviation, *, by: User, closed_by: User, reason: str) -> Deviation:
+    before, stored.state = stored.state, _S.CLOSED.value
+    stored.closed_by, stored.closed_on = closed_by, timezone.localdate()
+    stored.written_off_by, stored.written_off_reason = by, reason.strip()
+    stored.full_clean()
+    _keep(stored, by=closed_by, before=before)
+    return stored
+
+
+@all_or_nothing()
 def impose_sanction(
     *, follow_up: FollowUp, kind: str, decided_on: date, reference: str, by: User
 ) -> Sanction:
@@ -229,10 +279,8 @@ def _take(
     deviation: Deviation, to: DeviationState, *, by: User, note: str = "", **fields: Any
 ) -> Deviation:
     """Take a deviation to a state with what the step sets, looking at the stored row again."""
-    follow_up = locked(deviation.follow_up)
-    rows = Deviation.objects.select_related("requirement").select_for_update(of=("self",))
-    stored = rows.get(pk=deviation.pk)
-    stored.follow_up, before = follow_up, stored.state
+    stored = _locked_deviation(deviation)
+    before = stored.state
     if not may_take(by, stored, to):
         raise PermissionDenied
     if to not in steps_from(stored):
@@ -251,6 +299,15 @@ def _take(
     stored.full_clean()
     _keep(stored, by=by, before=before, note=note)
     deviation.state = stored.state
+    return stored
+
+
+def _locked_deviation(deviation: Deviation) -> Deviation:
+    """Lock a deviation and its follow-up until the transaction ends, and return it as stored."""
+    follow_up = locked(deviation.follow_up)
+    rows = Deviation.objects.select_related("requirement").select_for_update(of=("self",))
+    stored = rows.get(pk=deviation.pk)
+    stored.follow_up = follow_up
     return stored
 
 

@@ -22,7 +22,12 @@ from followup import permissions
 from followup.actions.deviations import lack, may_take, record_deviation, steps_from
 from followup.admin.follow_ups import FollowUpPlanFilter
 from followup.admin.forms.deviation_forms import ActionForm, DeviationForm, RemedyStepForm
-from followup.admin.pages.deviation_pages import DEEDS, deviation_address, step_page
+from followup.admin.pages.deviation_pages import (
+    DEEDS,
+    deviation_address,
+    step_page,
+    write_off_page,
+)
 from followup.admin.pages.follow_up_pages import address_of
 from followup.backoffice.scoping import (
     FOLLOW_UP,
@@ -136,9 +141,13 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         return day
 
     def get_urls(self) -> list[URLPattern]:
-        step = self.admin_site.admin_view(step_page)
-        own = path("<int:pk>/steg/<str:to>/", step, name="followup_deviation_step")
-        return [own, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        step, off = wrap(step_page), wrap(write_off_page)
+        return [
+            path("<int:pk>/steg/<str:to>/", step, name="followup_deviation_step"),
+            path("<int:pk>/skriv-av/", off, name="followup_write_off"),
+            *super().get_urls(),
+        ]
 
     def get_fields(self, request: HttpRequest, obj: Deviation | None = None) -> list[Any]:
         return ["demand", *FACTS] if obj is None else [*FACTS]
@@ -250,9 +259,15 @@ def _status(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
     """Return what can be done with it now, what is missing, and why it was opened again."""
     steps = [to for to in steps_from(deviation) if may_take(request.user, deviation, to)]
     hinders = {to: lack(deviation, to) for to in steps}
+    deeds = [_action(deviation, to) for to in steps if not hinders[to]]
+    writes = permissions.may_write(request.user, deviation.follow_up)
+    if writes and deviation.state != DeviationState.CLOSED:
+        off = reverse("admin:followup_write_off", args=[deviation.pk])
+        deeds.append(DeviationAction(_("Write off"), off, asks=True))
     return {
         "overdue": deviation.is_overdue(timezone.localdate()),
-        "deeds": [_action(deviation, to) for to in steps if not hinders[to]],
+        "deeds": deeds,
+        "requests": deviation.requests.pending().select_related("requested_by"),
         "missing": [f"{DEEDS[to]}: {text}" for to, text in hinders.items() if text],
         "notes": _notes(deviation),
     }

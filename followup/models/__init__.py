@@ -29,6 +29,7 @@ from followup.models.readings import (
     ReadingStatus,
     ReportingPeriod,
 )
+from followup.models.requests import RequestKind, SecondPersonRequest
 from followup.models.secrecy import LegalGround, SecrecyReview, Summary
 
 __all__ = [
@@ -56,9 +57,11 @@ __all__ = [
     "ReminderKind",
     "ReminderOptOut",
     "ReportingPeriod",
+    "RequestKind",
     "ReusedAudit",
     "Sanction",
     "SanctionKind",
+    "SecondPersonRequest",
     "SecrecyReview",
     "SentReminder",
     "Severity",

@@ -124,6 +124,16 @@ class Deviation(Logged):
         related_name="+",
     )
     escalation_reason = models.TextField(_("why it is escalated"), blank=True, max_length=2000)
+    # Closed without a remedy: who wanted that, and why.
+    written_off_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("written off by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    written_off_reason = models.TextField(_("why it is written off"), blank=True, max_length=2000)
 
     objects: ClassVar = DeviationQuerySet.as_manager()
 
@@ -165,7 +175,11 @@ class Deviation(Logged):
                 "severe_by_two",
                 ~Q(state=DeviationState.CLOSED)
                 | ~Q(severity__in=SEVERE)
-                | (Q(remedied_by__isnull=False) & ~Q(remedied_by=F("closed_by"))),
+                | (
+                    Q(written_off_by__isnull=True, remedied_by__isnull=False)
+                    & ~Q(remedied_by=F("closed_by"))
+                )
+                | (Q(written_off_by__isnull=False) & ~Q(written_off_by=F("closed_by"))),
                 _(
                     "A major deviation has to be closed by somebody other than the person "
                     "who recorded the remedy."
@@ -173,13 +187,27 @@ class Deviation(Logged):
             ),
             check(
                 "severe_with_evidence",
-                ~Q(state=DeviationState.CLOSED) | ~Q(severity__in=SEVERE) | ~Q(evidence=""),
+                ~Q(state=DeviationState.CLOSED)
+                | ~Q(severity__in=SEVERE)
+                | ~Q(evidence="")
+                | Q(written_off_by__isnull=False),
                 _("State what shows that the major deviation is remedied before it is closed."),
             ),
             check(
                 "escalated_with_reason",
                 ~Q(state=DeviationState.ESCALATED) | ~Q(escalation_reason=""),
                 _("State why the deviation is escalated."),
+            ),
+            together(
+                "who_and_why_written_off",
+                "written_off_by",
+                texts=["written_off_reason"],
+                message=_("State both who wrote the deviation off and why."),
+            ),
+            check(
+                "written_off_when_closed",
+                Q(written_off_by__isnull=True) | Q(state=DeviationState.CLOSED),
+                _("Only a closed deviation is written off. Close it, or remove the reason."),
             ),
         ]
 

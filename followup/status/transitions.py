@@ -18,6 +18,7 @@ class StepNeed(Enum):
     DONE_ON = auto()
     OPEN = auto()
     NONE_OPEN = auto()
+    NONE_UNDECIDED = auto()
     REASON = auto()
     REUSED = auto()
     PLANNED = auto()
@@ -75,9 +76,10 @@ _ON: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
     _S.ACTING: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.RE_AUDIT)),
     _S.RE_AUDIT: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
 }
+_CANCELLED: Final = _step(_S.CANCELLED, StepNeed.NONE_UNDECIDED, StepNeed.REASON)
 # For each status the steps from it. What has not ended can be cancelled.
 STEPS: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
-    status: () if status in ENDED else (*_ON.get(status, ()), _step(_S.CANCELLED, StepNeed.REASON))
+    status: () if status in ENDED else (*_ON.get(status, ()), _CANCELLED)
     for status in FollowUpStatus
 }
 
@@ -133,6 +135,13 @@ def _lack(need: StepNeed, facts: FollowUpFacts) -> str:
             text = ngettext(
                 "%(number)s deviation is still open.",
                 "%(number)s deviations are still open.",
+                facts.open_deviations,
+            )
+            return text % {"number": figure(facts.open_deviations)}
+        case StepNeed.NONE_UNDECIDED if facts.open_deviations:
+            text = ngettext(
+                "%(number)s deviation is still open. Close it or write it off first.",
+                "%(number)s deviations are still open. Close them or write them off first.",
                 facts.open_deviations,
             )
             return text % {"number": figure(facts.open_deviations)}

@@ -44,6 +44,14 @@ def severe() -> Deviation:
     return closed("zero_tolerance")
 
 
+def written_off() -> Deviation:
+    """A severe one that nobody remedied."""
+    row = severe()
+    row.evidence, row.remedied_by = "", None
+    row.written_off_by, row.written_off_reason = person("coordinator"), "Avtalet är slut."
+    return row
+
+
 def escalated() -> Deviation:
     row = deviation()
     row.state, row.escalation_reason = "escalated", "Ingen plan har kommit."
@@ -114,6 +122,30 @@ CASES = [
         escalated,
         {"escalation_reason": ""},
         "Ange varför avvikelsen eskaleras.",
+    ),
+    Break(
+        "followup_deviation_severe_by_two",
+        severe,
+        {"written_off_by": lambda row: row.closed_by, "written_off_reason": "Avtalet är slut."},
+        "En allvarlig avvikelse ska stängas av någon annan än den som antecknade åtgärden.",
+    ),
+    Break(
+        "followup_deviation_who_and_why_written_off",
+        written_off,
+        {"written_off_reason": ""},
+        "Ange både vem som skrev av avvikelsen och varför.",
+    ),
+    Break(
+        "followup_deviation_who_and_why_written_off",
+        closed,
+        {"written_off_reason": "Avtalet är slut."},
+        "Ange både vem som skrev av avvikelsen och varför.",
+    ),
+    Break(
+        "followup_deviation_written_off_when_closed",
+        written_off,
+        {"state": "open", "closed_on": None, "closed_by": None},
+        "Bara en avslutad avvikelse är avskriven. Stäng den, eller ta bort skälet.",
     ),
     Break(
         "followup_correctiveaction_text_is_filled",

@@ -138,6 +138,17 @@ class RemedyStepForm(forms.Form):
             self.fields["evidence"].required = deviation.is_severe
 
 
+class WriteOffForm(forms.Form):
+    """Why a deviation is closed without a remedy."""
+
+    reason = LineField(
+        label=gettext_lazy("Why it is written off"),
+        max_length=2000,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=gettext_lazy("Confidential."),
+    )
+
+
 class SanctionForm(forms.ModelForm):  # type: ignore[type-arg]
     """What the contract owner decided."""
 

@@ -1,0 +1,166 @@
+"""Who may do what in which state, as one table: state × act × persona, with the sentence.
+
+Of each act the table says, by state, what becomes of it for whoever has the right to it: "ja" is
+done, "begäran" waits for a second person, else it is refused with a sentence that has these words.
+Whoever has no right to the act is refused in every state, whatever is missing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from actionplan.models import User
+from followup.actions import deviations, follow_ups
+from followup.models import (
+    Deviation,
+    DeviationState,
+    FollowUp,
+    FollowUpStatus,
+    SecondPersonRequest,
+)
+from followup.models.following import ENDED
+from tests.factories import ActionFactory, DeviationFactory, UserFactory
+from tests.factories.followup import DONE
+
+YES, ASKS, NO = "ja", "begäran", "nej"
+PERSONAS = ("coordinator", "other_coordinator", "reviewer", "analyst", "superuser")
+WRITERS = frozenset({"coordinator", "superuser"})
+SECONDS = WRITERS | {"reviewer"}
+STATUSES = FollowUpStatus.values
+LIVE = [status for status in STATUSES if status not in ENDED]
+STATES = DeviationState.values
+Table = dict[str, dict[str, str]]
+
+
+def every(states: list[str], outcome: str, **others: str) -> dict[str, str]:
+    """The same outcome in every state but some."""
+    return dict.fromkeys(states, outcome) | others
+
+
+def live(outcome: str, ended: str) -> dict[str, str]:
+    """One outcome while a follow-up goes on, another when it has ended."""
+    return every(LIVE, outcome) | dict.fromkeys(ENDED, ended)
+
+
+# A step that does not lead on says so.
+NOT_ON = "kan inte bli"
+FOLLOW_UPS: Table = {
+    "cancel": live(YES, NOT_ON),
+    "cancel with an open deviation": live("1 avvikelse är fortfarande öppen", NOT_ON),
+    "cancel with a closed zero tolerance": live(ASKS, NOT_ON),
+    "cancel with an open zero tolerance": live("1 avvikelse är fortfarande öppen", NOT_ON),
+}
+DEVIATIONS: Table = {
+    "write off minor": every(STATES, YES, closed="redan avslutad"),
+    "write off major": every(STATES, ASKS, closed="redan avslutad"),
+    "write off zero tolerance": every(STATES, ASKS, closed="redan avslutad"),
+}
+
+
+def cancel(row: FollowUp, by: User) -> Any:
+    return follow_ups.cancel(follow_up=row, by=by, reason="Avtalet är uppsagt.")
+
+
+def cancel_with(severity: str, state: str) -> Callable[[FollowUp, User], Any]:
+    def act(row: FollowUp, by: User) -> Any:
+        find(row, severity, state)
+        return cancel(row, by)
+
+    return act
+
+
+def write_off(row: Deviation, by: User) -> Any:
+    return deviations.write_off(deviation=row, by=by, reason="Avtalet är uppsagt.")
+
+
+ACTS: dict[str, Callable[[Any, User], Any]] = {
+    "cancel": cancel,
+    "cancel with an open deviation": cancel_with("minor", "open"),
+    "cancel with a closed zero tolerance": cancel_with("zero_tolerance", "closed"),
+    "cancel with an open zero tolerance": cancel_with("zero_tolerance", "open"),
+    "write off": write_off,
+}
+
+
+def find(follow_up: FollowUp, severity: str, state: str) -> Deviation:
+    """A stored deviation in a state, with all that any step needs."""
+    other = User.objects.get(username="other_reviewer")
+    facts = {"evidence": "Dnr 2026-17.", "remedied_by": other}
+    if state == "closed":
+        second = User.objects.get(username="reviewer")
+        facts |= {"closed_by": second, "closed_on": DONE}
+    if state == "escalated":
+        facts["escalation_reason"] = "Inget svar."
+    row = DeviationFactory(
+        follow_up=follow_up,
+        requirement=follow_up.version.package.requirements.first(),
+        severity=severity,
+        state=state,
+        **facts,
+    )
+    ActionFactory(deviation=row, done_on=DONE)
+    return row
+
+
+@pytest.fixture
+def people(request) -> dict[str, User]:
+    UserFactory(username="other_reviewer")
+    return {name: request.getfixturevalue(name) for name in PERSONAS}
+
+
+def outcome_of(act: Callable[[Any, User], Any], row: Any, by: User) -> str:
+    """What becomes of an act; nothing of it stays."""
+    with transaction.atomic():
+        try:
+            done = act(row, by)
+        except PermissionDenied:
+            outcome = NO
+        except ValidationError as error:
+            outcome = " ".join(error.messages)
+        else:
+            outcome = ASKS if isinstance(done, SecondPersonRequest) else YES
+        transaction.set_rollback(True)
+    return outcome
+
+
+def assert_outcomes(act: str, row: Any, people: dict[str, User], who: frozenset[str], said: str):
+    fresh = type(row).objects.get
+    for persona, by in people.items():
+        outcome = outcome_of(ACTS[act], fresh(pk=row.pk), by)
+        expected = said if persona in who else NO
+        assert expected in outcome, f"{persona}: {act}"
+        # "Ja" is a part of many a sentence.
+        assert (outcome in (YES, ASKS, NO)) is (expected in (YES, ASKS, NO)), outcome
+
+
+def rows_of(table: Table) -> list[tuple[str, str, str]]:
+    return [(act, state, said) for act, states in table.items() for state, said in states.items()]
+
+
+@pytest.mark.parametrize(("act", "status", "said"), rows_of(FOLLOW_UPS))
+def test_what_is_done_with_a_follow_up(follow_up, people, act, status, said):
+    FollowUp.objects.filter(pk=follow_up.pk).update(status=status, done_on=DONE)
+    assert_outcomes(act, follow_up, people, WRITERS, said)
+
+
+@pytest.mark.parametrize(("act", "state", "said"), rows_of(DEVIATIONS))
+def test_what_is_done_with_a_deviation(follow_up, people, act, state, said):
+    name, severity = split(act)
+    assert_outcomes(name, find(follow_up, severity, state), people, WRITERS, said)
+
+
+def split(act: str) -> tuple[str, str]:
+    """An act and the severity that ends its name."""
+    for severity in ("zero_tolerance", "major", "minor"):
+        if act.endswith(severity.replace("_", " ")):
+            return act.removesuffix(severity.replace("_", " ")).strip(), severity
+    raise AssertionError(act)
+
+
+def test_the_table_has_every_state_of_every_act():
+    for table, states in ((FOLLOW_UPS, STATUSES), (DEVIATIONS, STATES)):
+        for act, rows in table.items():
+            assert set(rows) == set(states), act
