@@ -10,6 +10,7 @@ from typing import Any, Final, TypedDict, Unpack, cast
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
@@ -67,13 +68,27 @@ def steps_from(deviation: Deviation) -> tuple[DeviationState, ...]:
 def lack(deviation: Deviation, to: str) -> str:
     """Return what a deviation must have before a step, in a sentence; "" if it has it."""
     actions = deviation.actions.all()
-    if to == _S.PLAN_SUBMITTED and not actions.exists():
+    if to == _S.PLAN_SUBMITTED and not actions.filter(struck_reason="").exists():
         return _("Add at least one action to the action plan.")
-    done = actions.filter(done_on__lte=timezone.localdate())
-    if to == _S.REMEDIED and not done.exists():
-        return _("Mark at least one action as done before the deviation is recorded as remedied.")
+    if to == _S.REMEDIED:
+        return _unremedied(deviation)
     if to == _S.CLOSED and deviation.is_severe and not deviation.evidence.strip():
         return _("State what shows that the major deviation is remedied before it is closed.")
+    return ""
+
+
+def _unremedied(deviation: Deviation) -> str:
+    """Return what is missing of its actions, in a sentence; "" if each is done or struck."""
+    actions, today = deviation.actions.all(), timezone.localdate()
+    if not actions.done(today).exists():
+        return _("Mark at least one action as done before the deviation is recorded as remedied.")
+    if number := actions.undecided(today).count():
+        text = ngettext(
+            "%(number)s action is neither done nor struck. Give the day or the reason.",
+            "%(number)s actions are neither done nor struck. Give the days or the reasons.",
+            number,
+        )
+        return text % {"number": figure(number)}
     return ""
 
 

@@ -224,6 +224,20 @@ class Deviation(Logged):
         return self.state != DeviationState.CLOSED and self.due_on < on
 
 
+class CorrectiveActionQuerySet(LoggedQuerySet["CorrectiveAction"]):
+    def done(self, on: date) -> Self:
+        """Return the actions that were done on or before a day."""
+        return self.filter(done_on__lte=on)
+
+    def remaining(self) -> Self:
+        """Return the actions that have no day on which they were done and are not struck."""
+        return self.filter(done_on__isnull=True, struck_reason="")
+
+    def undecided(self, on: date) -> Self:
+        """Return the actions that are neither done on or before a day, nor struck."""
+        return self.exclude(done_on__lte=on, done_on__isnull=False).filter(struck_reason="")
+
+
 class CorrectiveAction(Logged):
     """A step of the supplier's corrective action plan (åtgärdsplan)."""
 
@@ -237,12 +251,30 @@ class CorrectiveAction(Logged):
     due_on = models.DateField(_("due on"))
     done_on = models.DateField(_("done"), null=True, blank=True)
     evidence = models.TextField(_("evidence"), blank=True, max_length=2000)
+    struck_reason = models.TextField(
+        _("why it is struck"),
+        blank=True,
+        max_length=2000,
+        help_text=_("Only if the action will not be carried out. Confidential."),
+    )
+
+    objects: ClassVar = CorrectiveActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("corrective action")
         verbose_name_plural = _("corrective actions")
         ordering = ["due_on", "id"]
-        constraints = [filled("text", _("Describe what is done."))]
+        constraints = [
+            filled("text", _("Describe what is done.")),
+            check(
+                "done_or_struck",
+                Q(done_on__isnull=True) | Q(struck_reason=""),
+                _(
+                    "The action is both done and struck. Remove the date, or the reason why it "
+                    "is struck."
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.due_on}: {self.text[:60]}"

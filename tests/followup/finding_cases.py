@@ -64,6 +64,12 @@ def action() -> CorrectiveAction:
     return CorrectiveAction(deviation=row, text="Komplettera listan.", due_on=DUE)
 
 
+def struck() -> CorrectiveAction:
+    row = action()
+    row.struck_reason = "Smältverket levererar inte längre."
+    return row
+
+
 def sanction() -> Sanction:
     return Sanction(
         follow_up=follow_up(),
@@ -153,6 +159,13 @@ CASES = [
         {"text": ""},
         "Beskriv vad som görs.",
         is_told_by_field=True,
+    ),
+    Break(
+        "followup_correctiveaction_done_or_struck",
+        struck,
+        {"done_on": DUE},
+        "Åtgärden är både genomförd och struken. Ta bort datumet, eller skälet till att den "
+        "stryks.",
     ),
     Break(
         "followup_sanction_kind_is_known",

@@ -59,6 +59,17 @@ DEVIATIONS: Table = {
     "write off zero tolerance": every(STATES, ASKS, closed="redan avslutad"),
 }
 
+# Without the action that is neither done nor struck, and with it.
+DEVIATIONS |= {
+    f"remedy {way}{severity}": every(STATES, NOT_ON, plan_approved=said)
+    for severity in ("minor", "major", "zero tolerance")
+    for way, said in (
+        ("", YES),
+        ("with an action left ", "1 åtgärd är varken genomförd eller struken"),
+        ("with an action struck ", YES),
+    )
+}
+
 
 def cancel(row: FollowUp, by: User) -> Any:
     return follow_ups.cancel(follow_up=row, by=by, reason="Avtalet är uppsagt.")
@@ -76,12 +87,27 @@ def write_off(row: Deviation, by: User) -> Any:
     return deviations.write_off(deviation=row, by=by, reason="Avtalet är uppsagt.")
 
 
+def remedy(row: Deviation, by: User) -> Any:
+    return deviations.record_remedy(deviation=row, by=by, evidence="Bilaga 3.")
+
+
+def remedy_with(**fields: str) -> Callable[[Deviation, User], Any]:
+    def act(row: Deviation, by: User) -> Any:
+        ActionFactory(deviation=row, **fields)
+        return remedy(row, by)
+
+    return act
+
+
 ACTS: dict[str, Callable[[Any, User], Any]] = {
     "cancel": cancel,
     "cancel with an open deviation": cancel_with("minor", "open"),
     "cancel with a closed zero tolerance": cancel_with("zero_tolerance", "closed"),
     "cancel with an open zero tolerance": cancel_with("zero_tolerance", "open"),
     "write off": write_off,
+    "remedy": remedy,
+    "remedy with an action left": remedy_with(),
+    "remedy with an action struck": remedy_with(struck_reason="Levereras inte längre."),
 }
 
 

@@ -86,13 +86,14 @@ class ActionForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = CorrectiveAction
-        fields = ["text", "due_on", "done_on", "evidence"]
-        field_classes = {"text": LineField, "evidence": LineField}
+        fields = ["text", "due_on", "done_on", "evidence", "struck_reason"]
+        field_classes = {"text": LineField, "evidence": LineField, "struck_reason": LineField}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 2}),
             "due_on": date_input(),
             "done_on": date_input(),
             "evidence": forms.Textarea(attrs={"rows": 2}),
+            "struck_reason": forms.Textarea(attrs={"rows": 2}),
         }
 
     def clean_done_on(self) -> date | None:

@@ -184,8 +184,27 @@ def test_a_plan_has_an_action_and_a_remedy_one_that_is_done(
         row.actions.all().delete()
     with pytest.raises(ValidationError, match=sentence):
         take(row, to, coordinator)
-    ActionFactory(deviation=row, done_on=DONE)
+    row.actions.update(done_on=DONE)
+    if to == "plan_submitted":
+        ActionFactory(deviation=row, done_on=DONE)
     assert take(row, to, coordinator).state == to
+
+
+@pytest.mark.parametrize("severity", [Severity.MINOR, Severity.OBSERVATION])
+def test_a_remedy_takes_every_action_done_or_struck(at_state, coordinator, severity):
+    row = at_state("plan_approved", severity=severity)
+    late = [ActionFactory(deviation=row), ActionFactory(deviation=row)]
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(ValidationError, match="2 åtgärder är varken genomförda eller strukna"):
+        take(row, "remedied", coordinator)
+    late[0].done_on, late[1].struck_reason = tomorrow, "Smältverket levererar inte längre."
+    for action in late:
+        action.save()
+    with pytest.raises(ValidationError, match="1 åtgärd är varken genomförd eller struken"):
+        take(row, "remedied", coordinator)
+    late[0].done_on = timezone.localdate()
+    late[0].save()
+    assert take(row, "remedied", coordinator).state == "remedied"
 
 
 @pytest.mark.parametrize(
