@@ -34,7 +34,7 @@ from requirements_pkg.published import page_cache
 
 YEARS_REUSED = 3
 # What is written of a question.
-ANSWERED = ("answer", "answered_on", "comment", "evidence", "assessed")
+ANSWERED = ("answer", "answered_on", "comment", "evidence", "assessed", "explanation")
 
 
 def locked(follow_up: FollowUp) -> FollowUp:
@@ -84,12 +84,13 @@ def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
 
 
 def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> FollowUpFacts:
-    """Return what the state machine asks of a follow-up: three queries."""
+    """Return what the state machine asks of a follow-up: four queries."""
     return FollowUpFacts(
         status=follow_up.status,
         method=follow_up.method,
         open_deviations=follow_up.deviations.open().count(),
         unplanned=follow_up.deviations.unplanned().count(),
+        undecided_answers=follow_up.questions.undecided().count(),
         is_reused=ReusedAudit.objects.filter(follow_up=follow_up).exists(),
         has_date=on is not None,
         has_note=bool(note.strip()),

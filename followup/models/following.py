@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -277,6 +277,18 @@ class Assessed(models.TextChoices):
     DEVIATES = "deviates", _("deviates")
 
 
+class QuestionQuerySet(LoggedQuerySet["Question"]):
+    def undecided(self) -> Self:
+        """Return the questions whose answer deviates, without a deviation and unexplained."""
+        # The model stands to the right of this module.
+        deviations = Question._meta.apps.get_model("followup", "Deviation").objects
+        found = deviations.filter(
+            follow_up=OuterRef("follow_up"), requirement=OuterRef("requirement")
+        )
+        rows = self.filter(assessed=Assessed.DEVIATES, explanation="")
+        return rows.exclude(Exists(found))
+
+
 class Question(Logged):
     """A requirement that a follow-up asks about, as it stood in its version, and the answer."""
 
@@ -306,6 +318,16 @@ class Question(Logged):
     assessed = models.CharField(
         _("assessment"), max_length=20, choices=Assessed.choices, blank=True
     )
+    explanation = models.TextField(
+        _("why it is no deviation"),
+        blank=True,
+        max_length=2000,
+        help_text=_(
+            "Only for an answer that deviates and that no deviation is recorded for. Confidential."
+        ),
+    )
+
+    objects: ClassVar = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question")
@@ -326,6 +348,14 @@ class Question(Logged):
                 blank=True,
             ),
             filled("text", _("Enter the text of the question.")),
+            check(
+                "explained_when_deviating",
+                Q(explanation="") | Q(assessed=Assessed.DEVIATES),
+                _(
+                    "Only an answer that deviates is explained. Choose that it deviates, or "
+                    "remove the explanation."
+                ),
+            ),
             check(
                 "dated_when_answered",
                 Q(answer="", answered_on__isnull=True)

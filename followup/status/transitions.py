@@ -19,6 +19,7 @@ class StepNeed(Enum):
     OPEN = auto()
     NONE_OPEN = auto()
     NONE_UNDECIDED = auto()
+    ANSWERS_DECIDED = auto()
     REASON = auto()
     REUSED = auto()
     PLANNED = auto()
@@ -41,6 +42,7 @@ class FollowUpFacts:
     method: str
     open_deviations: int = 0
     unplanned: int = 0
+    undecided_answers: int = 0
     is_reused: bool = False
     has_date: bool = False
     has_note: bool = False
@@ -51,6 +53,7 @@ def _step(to: FollowUpStatus, *needs: StepNeed, methods: tuple[Method, ...] = ()
 
 
 _S = FollowUpStatus
+_NOTHING_LEFT: Final = (StepNeed.NONE_OPEN, StepNeed.ANSWERS_DECIDED)
 _ASKED: Final = (Method.SELF_ASSESSMENT, Method.TRANSPARENCY)
 _ON: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
     _S.PLANNED: (
@@ -63,18 +66,18 @@ _ON: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
     _S.SENT: (_step(_S.ANSWERED),),
     _S.ANSWERED: (_step(_S.REVIEWED, StepNeed.DONE_ON),),
     _S.REVIEWED: (
-        _step(_S.APPROVED, StepNeed.NONE_OPEN),
+        _step(_S.APPROVED, *_NOTHING_LEFT),
         _step(_S.PLAN_REQUESTED, StepNeed.OPEN),
         _step(_S.AUDIT_DECIDED),
     ),
     # Something may have been found after the approval.
-    _S.APPROVED: (_step(_S.CLOSED, StepNeed.NONE_OPEN),),
+    _S.APPROVED: (_step(_S.CLOSED, *_NOTHING_LEFT),),
     _S.AUDIT_DECIDED: (_step(_S.AUDITED, StepNeed.DONE_ON),),
-    _S.AUDITED: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
+    _S.AUDITED: (_step(_S.CLOSED, *_NOTHING_LEFT), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
     _S.PLAN_REQUESTED: (_step(_S.PLAN_APPROVED, StepNeed.PLANNED),),
     _S.PLAN_APPROVED: (_step(_S.ACTING),),
-    _S.ACTING: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.RE_AUDIT)),
-    _S.RE_AUDIT: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
+    _S.ACTING: (_step(_S.CLOSED, *_NOTHING_LEFT), _step(_S.RE_AUDIT)),
+    _S.RE_AUDIT: (_step(_S.CLOSED, *_NOTHING_LEFT), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
 }
 _CANCELLED: Final = _step(_S.CANCELLED, StepNeed.NONE_UNDECIDED, StepNeed.REASON)
 # For each status the steps from it. What has not ended can be cancelled.
@@ -145,6 +148,14 @@ def _lack(need: StepNeed, facts: FollowUpFacts) -> str:
                 facts.open_deviations,
             )
             return text % {"number": figure(facts.open_deviations)}
+        case StepNeed.ANSWERS_DECIDED if facts.undecided_answers:
+            text = ngettext(
+                "%(number)s answer deviates and is not decided. Record a deviation or explain it.",
+                "%(number)s answers deviate and are not decided. Record deviations or explain "
+                "them.",
+                facts.undecided_answers,
+            )
+            return text % {"number": figure(facts.undecided_answers)}
         case StepNeed.PLANNED if facts.unplanned:
             text = ngettext(
                 "%(number)s deviation has no corrective action plan.",

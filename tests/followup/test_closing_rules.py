@@ -19,10 +19,11 @@ from followup.models import (
     DeviationState,
     FollowUp,
     FollowUpStatus,
+    Question,
     SecondPersonRequest,
 )
 from followup.models.following import ENDED
-from tests.factories import ActionFactory, DeviationFactory, UserFactory
+from tests.factories import ActionFactory, DeviationFactory, QuestionFactory, UserFactory
 from tests.factories.followup import DONE
 
 YES, ASKS, NO = "ja", "begäran", "nej"
@@ -53,6 +54,19 @@ FOLLOW_UPS: Table = {
     "cancel with a closed zero tolerance": live(ASKS, NOT_ON),
     "cancel with an open zero tolerance": live("1 avvikelse är fortfarande öppen", NOT_ON),
 }
+# An answer that deviates is decided before the follow-up is approved or closed.
+TO_APPROVED = ("reviewed",)
+TO_CLOSED = ("approved", "audited", "acting", "re_audit")
+UNDECIDED = "1 svar avviker och är inte avgjort"
+for to, at in (("approve", TO_APPROVED), ("close", TO_CLOSED)):
+    for way, outcome in (
+        ("with an answer that deviates", UNDECIDED),
+        ("with an answer that is explained", YES),
+        ("with an answer whose deviation is closed", YES),
+    ):
+        FOLLOW_UPS[f"{to} {way}"] = every(STATUSES, NOT_ON) | dict.fromkeys(at, outcome)
+# What is answered stays as it is in a follow-up that has ended.
+FOLLOW_UPS["answer a question"] = live(YES, "avslutad")
 DEVIATIONS: Table = {
     "write off minor": every(STATES, YES, closed="redan avslutad"),
     "write off major": every(STATES, ASKS, closed="redan avslutad"),
@@ -83,6 +97,35 @@ def cancel_with(severity: str, state: str) -> Callable[[FollowUp, User], Any]:
     return act
 
 
+def advance_with(to: str, **decided: Any) -> Callable[[FollowUp, User], Any]:
+    """Take a step where an answer deviates."""
+
+    def act(row: FollowUp, by: User) -> Any:
+        deviating(row, decided.get("explanation", ""))
+        if "severity" in decided:
+            find(row, decided["severity"], "closed")
+        follow_ups.advance(follow_up=row, to=to, by=by)
+
+    return act
+
+
+def deviating(row: FollowUp, explanation: str = "") -> Question:
+    return QuestionFactory(
+        follow_up=row,
+        requirement=row.version.package.requirements.first(),
+        answer="no",
+        answered_on=DONE,
+        assessed="deviates",
+        explanation=explanation,
+    )
+
+
+def answer(row: FollowUp, by: User) -> Any:
+    question = deviating(row, "Smältverket är nytt i år.")
+    question.answer = "partly"
+    follow_ups.record_answers(follow_up=row, questions=[question], by=by)
+
+
 def write_off(row: Deviation, by: User) -> Any:
     return deviations.write_off(deviation=row, by=by, reason="Avtalet är uppsagt.")
 
@@ -104,11 +147,18 @@ ACTS: dict[str, Callable[[Any, User], Any]] = {
     "cancel with an open deviation": cancel_with("minor", "open"),
     "cancel with a closed zero tolerance": cancel_with("zero_tolerance", "closed"),
     "cancel with an open zero tolerance": cancel_with("zero_tolerance", "open"),
+    "answer a question": answer,
     "write off": write_off,
     "remedy": remedy,
     "remedy with an action left": remedy_with(),
     "remedy with an action struck": remedy_with(struck_reason="Levereras inte längre."),
 }
+for name, status in (("approve", "approved"), ("close", "closed")):
+    ACTS |= {
+        f"{name} with an answer that deviates": advance_with(status),
+        f"{name} with an answer that is explained": advance_with(status, explanation="Ny."),
+        f"{name} with an answer whose deviation is closed": advance_with(status, severity="minor"),
+    }
 
 
 def find(follow_up: FollowUp, severity: str, state: str) -> Deviation:

@@ -169,11 +169,12 @@ class AnswerForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Question
-        fields = ["answer", "comment", "evidence", "assessed"]
-        field_classes = {"comment": LineField, "evidence": LineField}
+        fields = ["answer", "comment", "evidence", "assessed", "explanation"]
+        field_classes = {"comment": LineField, "evidence": LineField, "explanation": LineField}
         widgets = {
             "comment": forms.Textarea(attrs={"rows": 2}),
             "evidence": forms.Textarea(attrs={"rows": 1}),
+            "explanation": forms.Textarea(attrs={"rows": 2}),
         }
 
     def prepare(self) -> None:

@@ -34,7 +34,7 @@ from followup.models import FollowUp, FollowUpStatus, Question, ReusedAudit
 from followup.status.transitions import steps_from
 from requirements_pkg.backoffice.pages import page
 
-# Each has four boxes and four hidden ones; Django takes a thousand.
+# Each has five boxes and five hidden ones; Django takes a thousand.
 ANSWERS_A_PAGE = 40
 
 
