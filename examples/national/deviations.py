@@ -92,7 +92,9 @@ class Deviations:
         for state, day in way:
             who = second if state == _S.CLOSED else by
             changes: dict[str, Any] = {"state": state}
-            if state == _S.REMEDIED:
+            if state == _S.PLAN_APPROVED:
+                changes["is_plan_approved"] = True
+            elif state == _S.REMEDIED:
                 changes |= {"remedied_by_id": by.pk, "evidence": "Handling i ärendet."}
             elif state == _S.CLOSED:
                 changes |= {"closed_by_id": second.pk, "closed_on": day}

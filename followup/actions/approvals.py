@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, User
 from followup import permissions
-from followup.actions import deviations, follow_ups
+from followup.actions import amendments, deviations, follow_ups
 from followup.actions.requests import decide, value_of
 from followup.models import Deviation, FollowUp, ReportingPeriod, RequestKind, SecondPersonRequest
 from requirements_pkg.models import Decision
@@ -17,6 +17,8 @@ from requirements_pkg.models import Decision
 ACTS: Final[Mapping[str, Callable[[SecondPersonRequest, User], object]]] = {
     RequestKind.CANCEL: follow_ups.cancel_as_asked,
     RequestKind.WRITE_OFF: deviations.write_off_as_asked,
+    RequestKind.SEVERITY: amendments.amend_as_asked,
+    RequestKind.DUE_ON: amendments.amend_as_asked,
 }
 
 

@@ -41,6 +41,8 @@ STEPS: Final[Mapping[str, tuple[DeviationState, ...]]] = {
     _S.ESCALATED: (_S.PLAN_SUBMITTED,),
     _S.CLOSED: (),
 }
+# What somebody verifies, or has verified, stays as it is.
+KEPT: Final = (_S.REMEDIED, _S.CLOSED)
 # The change reason that history keeps has room for no more.
 LONGEST_NOTE: Final = 100
 
@@ -155,7 +157,7 @@ def submit_action_plan(*, deviation: Deviation, by: User) -> Deviation:
 @all_or_nothing()
 def approve_action_plan(*, deviation: Deviation, by: User) -> Deviation:
     """Record that the contract owner agrees to the plan. Raises as `submit_action_plan`."""
-    return _take(deviation, _S.PLAN_APPROVED, by=by)
+    return _take(deviation, _S.PLAN_APPROVED, by=by, is_plan_approved=True)
 
 
 @all_or_nothing()
@@ -223,7 +225,7 @@ def write_off(*, deviation: Deviation, by: User, reason: str) -> SecondPersonReq
         PermissionDenied: `by` does not write in the follow-up.
         ValidationError: no reason, it is closed, or it waits for a second person already.
     """
-    stored = _locked_deviation(deviation)
+    stored = locked_deviation(deviation)
     if not permissions.may_write(by, stored.follow_up):
         raise PermissionDenied
     if not reason.strip():
@@ -294,7 +296,7 @@ def _take(
     deviation: Deviation, to: DeviationState, *, by: User, note: str = "", **fields: Any
 ) -> Deviation:
     """Take a deviation to a state with what the step sets, looking at the stored row again."""
-    stored = _locked_deviation(deviation)
+    stored = locked_deviation(deviation)
     before = stored.state
     if not may_take(by, stored, to):
         raise PermissionDenied
@@ -317,7 +319,7 @@ def _take(
     return stored
 
 
-def _locked_deviation(deviation: Deviation) -> Deviation:
+def locked_deviation(deviation: Deviation) -> Deviation:
     """Lock a deviation and its follow-up until the transaction ends, and return it as stored."""
     follow_up = locked(deviation.follow_up)
     rows = Deviation.objects.select_related("requirement").select_for_update(of=("self",))

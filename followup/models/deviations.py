@@ -100,6 +100,8 @@ class Deviation(Logged):
     state = models.CharField(
         _("state"), max_length=20, choices=DeviationState.choices, default=DeviationState.OPEN
     )
+    # Once and for all: it may be escalated or opened again since.
+    is_plan_approved = models.BooleanField(_("the action plan has been approved"), default=False)
     remedied_by = models.ForeignKey(
         "actionplan.User",
         verbose_name=_("recorded as remedied by"),
@@ -218,6 +220,11 @@ class Deviation(Logged):
     def is_severe(self) -> bool:
         """Whether closing takes a second person and evidence."""
         return self.severity in SEVERE
+
+    @property
+    def was_plan_approved(self) -> bool:
+        """Whether the supplier's action plan is approved, or was before it was opened again."""
+        return self.is_plan_approved or self.state == DeviationState.PLAN_APPROVED
 
     def is_overdue(self, on: date) -> bool:
         """Tell whether it should have been closed before a day, and is not."""

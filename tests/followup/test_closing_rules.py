@@ -6,6 +6,7 @@ Whoever has no right to the act is refused in every state, whatever is missing.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from actionplan.models import User
-from followup.actions import deviations, follow_ups
+from followup.actions import amendments, deviations, follow_ups
 from followup.models import (
     Deviation,
     DeviationState,
@@ -83,6 +84,27 @@ DEVIATIONS |= {
         ("with an action struck ", YES),
     )
 }
+# A lesser deviation's due date is moved by whoever writes; that of a severe one is not, nor is a
+# severity lowered, without a reason, and not by one person once the action plan is approved.
+WHY = "Skriv varför allvarlighetsgraden sänks eller slutdatumet flyttas"
+NOT_CHANGED = {"remedied": "åtgärdad eller avslutad", "closed": "åtgärdad eller avslutad"}
+DEVIATIONS |= {
+    act: every(STATES, alone, plan_approved=agreed, **NOT_CHANGED)
+    for act, alone, agreed in (
+        ("move the due date, minor", YES, YES),
+        ("move the due date, major", YES, ASKS),
+        ("move the due date without a reason, minor", YES, YES),
+        ("move the due date without a reason, major", WHY, WHY),
+        ("move the due date without a reason, zero tolerance", WHY, WHY),
+        ("lower to observation, minor", YES, ASKS),
+        ("lower to major, zero tolerance", YES, ASKS),
+        # Whoever lowered it could close it alone, so it always takes two.
+        ("lower to minor, major", ASKS, ASKS),
+        ("lower to minor without a reason, major", WHY, WHY),
+        ("lower to observation without a reason, minor", WHY, WHY),
+        ("raise to zero tolerance without a reason, major", YES, YES),
+    )
+}
 
 
 def cancel(row: FollowUp, by: User) -> Any:
@@ -142,6 +164,21 @@ def remedy_with(**fields: str) -> Callable[[Deviation, User], Any]:
     return act
 
 
+def amend_with(reason: str = "Smältverket byts ut.", **fields: Any):
+    """Change some facts of a deviation: what takes two people waits for the second."""
+
+    def act(row: Deviation, by: User) -> Any:
+        for name, value in fields.items():
+            setattr(row, name, value)
+        asked = amendments.amend(deviation=row, by=by, reason=reason)
+        return asked[0] if asked else None
+
+    return act
+
+
+LATER = {"due_on": date(2027, 1, 1)}
+
+
 ACTS: dict[str, Callable[[Any, User], Any]] = {
     "cancel": cancel,
     "cancel with an open deviation": cancel_with("minor", "open"),
@@ -149,6 +186,14 @@ ACTS: dict[str, Callable[[Any, User], Any]] = {
     "cancel with an open zero tolerance": cancel_with("zero_tolerance", "open"),
     "answer a question": answer,
     "write off": write_off,
+    "move the due date,": amend_with(**LATER),
+    "move the due date without a reason,": amend_with(reason=" ", **LATER),
+    "lower to observation,": amend_with(severity="observation"),
+    "lower to observation without a reason,": amend_with(reason="", severity="observation"),
+    "lower to major,": amend_with(severity="major"),
+    "lower to minor,": amend_with(severity="minor"),
+    "lower to minor without a reason,": amend_with(reason="", severity="minor"),
+    "raise to zero tolerance without a reason,": amend_with(reason="", severity="zero_tolerance"),
     "remedy": remedy,
     "remedy with an action left": remedy_with(),
     "remedy with an action struck": remedy_with(struck_reason="Levereras inte längre."),

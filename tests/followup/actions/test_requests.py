@@ -1,11 +1,13 @@
 """A second person approves what somebody asked for, or returns it, and nobody is both."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from actionplan.models import ChangeEvent
+from actionplan.models import ChangeEvent, ChangeLog
 from followup import permissions
-from followup.actions import deviations, follow_ups
+from followup.actions import amendments, deviations, follow_ups
 from followup.actions.approvals import approve_request, return_request
 from followup.models import Deviation, FollowUp, SecondPersonRequest
 from tests.factories import ActionFactory, DeviationFactory
@@ -134,3 +136,63 @@ def test_the_events_tell_states_and_no_reasons(asked, grave, reviewer):
         ("approved", "reviewer", states),
         ("advanced", "reviewer", {**states, "severity": "zero_tolerance"}),
     ]
+
+
+LATER = date(2027, 1, 1)
+
+
+def amend(row: Deviation, by, **fields: object) -> list[SecondPersonRequest]:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return amendments.amend(deviation=row, by=by, reason=WHY)
+
+
+def test_a_due_date_of_a_plan_that_was_agreed_to_is_moved_by_two(grave, coordinator, reviewer):
+    deviations.submit_action_plan(deviation=grave, by=coordinator)
+    deviations.approve_action_plan(deviation=grave, by=coordinator)
+    grave.refresh_from_db()
+    before = grave.due_on
+    (request,) = amend(grave, coordinator, due_on=LATER, finding="Ingen förteckning alls.")
+    grave.refresh_from_db()
+    assert (grave.due_on, grave.finding) == (before, "Ingen förteckning alls.")
+    assert (request.old, request.new) == (before.isoformat(), "2027-01-01")
+    with pytest.raises(PermissionDenied):
+        approve_request(request=request, by=coordinator)
+    approve_request(request=request, by=reviewer)
+    grave.refresh_from_db()
+    assert grave.due_on == LATER
+    assert ChangeLog.objects.about(grave).first().reason == WHY
+
+
+@pytest.mark.parametrize("way", ["escalated", "reopened"])
+def test_a_plan_that_was_agreed_to_once_stays_so(grave, coordinator, way):
+    """Else one person would take a step, move the date, and take the step back."""
+    deviations.submit_action_plan(deviation=grave, by=coordinator)
+    deviations.approve_action_plan(deviation=grave, by=coordinator)
+    if way == "escalated":
+        deviations.escalate(deviation=grave, by=coordinator, reason="Inget svar.")
+    else:
+        deviations.record_remedy(deviation=grave, by=coordinator, evidence="Bilaga 3.")
+        deviations.reopen(deviation=grave, by=coordinator, note="Räcker inte.")
+    grave.refresh_from_db()
+    assert amend(grave, coordinator, due_on=LATER)
+
+
+def test_a_severity_and_a_date_are_asked_for_each_by_itself(grave, coordinator, reviewer):
+    Deviation.objects.filter(pk=grave.pk).update(state="plan_approved")
+    grave.refresh_from_db()
+    severity, due_on = amend(grave, coordinator, due_on=LATER, severity="major")
+    approve_request(request=severity, by=reviewer)
+    return_request(request=due_on, by=reviewer, answer="Inte så länge.")
+    grave.refresh_from_db()
+    assert (grave.severity, grave.due_on) == ("major", date(2026, 6, 16))
+
+
+def test_what_was_remedied_meanwhile_is_not_changed(grave, coordinator, reviewer):
+    Deviation.objects.filter(pk=grave.pk).update(state="plan_approved")
+    grave.refresh_from_db()
+    (request,) = amend(grave, coordinator, due_on=LATER)
+    deviations.record_remedy(deviation=grave, by=coordinator, evidence="Bilaga 3.")
+    with pytest.raises(ValidationError, match="åtgärdad eller avslutad"):
+        approve_request(request=request, by=reviewer)
+    assert SecondPersonRequest.objects.pending().exists()

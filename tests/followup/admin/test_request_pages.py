@@ -7,7 +7,7 @@ from followup.actions import deviations, follow_ups
 from followup.models import Deviation, FollowUp, SecondPersonRequest
 from tests.factories import DeviationFactory
 from tests.factories.followup import DONE
-from tests.requirements_pkg.admin_forms import text_of
+from tests.requirements_pkg.admin_forms import text_of, untouched
 
 WHY = "Avtalet är uppsagt."
 
@@ -134,3 +134,32 @@ def test_a_follow_up_with_an_open_deviation_is_not_offered_to_be_cancelled(
     assert WHY in text_of(refused)
     with pytest.raises(Exception, match="fortfarande öppen"):
         follow_ups.cancel(follow_up=follow_up, by=coordinator, reason=WHY)
+
+
+def test_a_moved_due_date_needs_a_reason_and_what_is_typed_is_kept(major, as_persona):
+    client, home = as_persona("coordinator"), address("deviation_change", major.pk)
+    page = client.get(home)
+    moved = untouched(page) | {"due_on": "2027-01-01", "finding": "Ingen förteckning alls."}
+    refused = client.post(home, moved)
+    assert "Skriv varför allvarlighetsgraden sänks eller slutdatumet flyttas" in text_of(refused)
+    assert "Ingen förteckning alls." in text_of(refused)
+    done = client.post(home, moved | {"change_reason": WHY}, follow=True)
+    assert Deviation.objects.get().due_on.isoformat() == "2027-01-01"
+    assert f"coordinator: {WHY}" in text_of(done)
+
+
+def test_a_lowered_severity_waits_for_a_second_person(major, as_persona):
+    client, home = as_persona("coordinator"), address("deviation_change", major.pk)
+    data = untouched(client.get(home)) | {"severity": "minor", "finding": "Ny."}
+    sent = client.post(home, data | {"change_reason": WHY}, follow=True)
+    text = "Någon annan ska godkänna detta: sänk allvarlighetsgraden. Resten är sparat."
+    assert text in text_of(sent)
+    assert "Från ”allvarlig” till ”mindre”." in text_of(sent)
+    assert (Deviation.objects.get().severity, Deviation.objects.get().finding) == ("major", "Ny.")
+    again = untouched(client.get(home)) | {"severity": "minor", "finding": "Nyare."}
+    refused = client.post(home, again | {"change_reason": WHY})
+    assert "Samma ändring av avvikelsen väntar redan på svar" in text_of(refused)
+    assert "Nyare." in text_of(refused)
+    asked = SecondPersonRequest.objects.get()
+    as_persona("reviewer").post(answer_of(asked), {"_approve": "1"})
+    assert Deviation.objects.get().severity == "minor"
