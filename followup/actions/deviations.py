@@ -17,7 +17,13 @@ from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.permissions import Person
 from actionplan.text import figure
 from followup import permissions
-from followup.actions.follow_ups import askable, locked, locked_for, tell_public_pages
+from followup.actions.follow_ups import (
+    askable,
+    locked,
+    locked_for,
+    of_area,
+    tell_public_pages,
+)
 from followup.actions.requests import ask_second
 from followup.models import (
     Deviation,
@@ -29,6 +35,7 @@ from followup.models import (
     Severity,
 )
 from followup.models.following import ENDED
+from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import Requirement
 
 _S = DeviationState
@@ -116,7 +123,8 @@ def record_deviation(
 
     Raises:
         PermissionDenied: `by` does not write in the follow-up.
-        ValidationError: the version has no such requirement in force, or something is missing.
+        ValidationError: the version has no such requirement in force, it is of another product
+            area, or something is missing.
     """
     # The content of a version never changes, and takes long to read: nobody waits for that.
     wording = askable(follow_up.version).get(str(requirement_uid))
@@ -124,23 +132,33 @@ def record_deviation(
         stored = locked_for(follow_up, by)
         if stored.status in ENDED:
             raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
-        if stored.version_id != follow_up.version_id:
+        if (stored.version_id, stored.product_area_id) != (
+            follow_up.version_id,
+            follow_up.product_area_id,
+        ):
             raise ValidationError(_("Somebody else changed the same data. Try again."))
-        requirement = Requirement.objects.filter(uid=wording.uid).first() if wording else None
-        if wording is None or requirement is None:
-            raise ValidationError(
-                _(
-                    "The requirement is not in force in the version that is followed up. Choose "
-                    "another one."
-                )
-            )
-        deviation = Deviation(
-            follow_up=stored, requirement=requirement, revision=wording.revision, **finding
-        )
+        deviation = Deviation(follow_up=stored, **_demanded(stored, wording), **finding)
         deviation.full_clean()
         _refuse_future("found_on", deviation.found_on)
         _keep(deviation, by=by, before="")
     return deviation
+
+
+def _demanded(follow_up: FollowUp, wording: Wording | None) -> dict[str, Any]:
+    """Return the requirement that is worded so, and its wording, for a deviation."""
+    requirement = Requirement.objects.filter(uid=wording.uid).first() if wording else None
+    if wording is None or requirement is None:
+        raise ValidationError(
+            _(
+                "The requirement is not in force in the version that is followed up. Choose "
+                "another one."
+            )
+        )
+    if not of_area(follow_up, wording):
+        raise ValidationError(
+            _("The requirement is of another product area than the follow-up. Choose another one.")
+        )
+    return {"requirement": requirement, "revision": wording.revision}
 
 
 @all_or_nothing()

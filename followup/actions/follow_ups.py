@@ -205,6 +205,12 @@ def askable(version: PackageVersion) -> dict[str, Wording]:
     }
 
 
+def of_area(follow_up: FollowUp, wording: Wording) -> bool:
+    """Tell whether a requirement is of a follow-up's product area: its own, or all areas'."""
+    areas = wording.product_areas
+    return not areas or follow_up.product_area.number in areas
+
+
 def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> list[Question]:
     """Ask about more requirements, as they stand in the follow-up's version.
 

@@ -24,8 +24,17 @@ from followup.models import (
     SecondPersonRequest,
 )
 from followup.models.following import ENDED
-from tests.factories import ActionFactory, DeviationFactory, QuestionFactory, UserFactory
+from requirements_pkg.actions.publishing import package_of
+from requirements_pkg.models import Requirement
+from tests.factories import (
+    ActionFactory,
+    DeviationFactory,
+    QuestionFactory,
+    RequirementFactory,
+    UserFactory,
+)
 from tests.factories.followup import DONE
+from tests.kept import kept
 
 YES, ASKS, NO = "ja", "begäran", "nej"
 PERSONAS = ("coordinator", "other_coordinator", "reviewer", "analyst", "superuser")
@@ -68,6 +77,12 @@ for to, at in (("approve", TO_APPROVED), ("close", TO_CLOSED)):
         FOLLOW_UPS[f"{to} {way}"] = every(STATUSES, NOT_ON) | dict.fromkeys(at, outcome)
 # What is answered stays as it is in a follow-up that has ended.
 FOLLOW_UPS["answer a question"] = live(YES, "avslutad")
+# What is found is of the version and the product area, while the follow-up goes on.
+FOLLOW_UPS |= {
+    "record a deviation": live(YES, "avslutad"),
+    "record a deviation from a newer requirement": live("gäller inte i den version", "avslutad"),
+    "record a deviation of another area": live("gäller ett annat produktområde", "avslutad"),
+}
 DEVIATIONS: Table = {
     "write off minor": every(STATES, YES, closed="redan avslutad"),
     "write off major": every(STATES, ASKS, closed="redan avslutad"),
@@ -148,6 +163,28 @@ def answer(row: FollowUp, by: User) -> Any:
     follow_ups.record_answers(follow_up=row, questions=[question], by=by)
 
 
+def record(of: Callable[[FollowUp], Requirement]) -> Callable[[FollowUp, User], Any]:
+    """Record a deviation from one of the requirements."""
+
+    def act(row: FollowUp, by: User) -> Any:
+        facts = {"severity": "minor", "finding": "Ingen.", "found_on": DONE, "due_on": DONE}
+        deviations.record_deviation(follow_up=row, by=by, requirement_uid=of(row).uid, **facts)
+
+    return act
+
+
+def first(row: FollowUp) -> Requirement:
+    return row.version.package.requirements.order_by("code")[0]
+
+
+def newer(row: FollowUp) -> Requirement:
+    return RequirementFactory(package=row.version.package, code="SE-09")
+
+
+def of_other_area(row: FollowUp) -> Requirement:
+    return row.version.package.requirements.get(code="SE-03")
+
+
 def write_off(row: Deviation, by: User) -> Any:
     return deviations.write_off(deviation=row, by=by, reason="Avtalet är uppsagt.")
 
@@ -185,6 +222,9 @@ ACTS: dict[str, Callable[[Any, User], Any]] = {
     "cancel with a closed zero tolerance": cancel_with("zero_tolerance", "closed"),
     "cancel with an open zero tolerance": cancel_with("zero_tolerance", "open"),
     "answer a question": answer,
+    "record a deviation": record(first),
+    "record a deviation from a newer requirement": record(newer),
+    "record a deviation of another area": record(of_other_area),
     "write off": write_off,
     "move the due date,": amend_with(**LATER),
     "move the due date without a reason,": amend_with(reason=" ", **LATER),
@@ -224,6 +264,17 @@ def find(follow_up: FollowUp, severity: str, state: str) -> Deviation:
     )
     ActionFactory(deviation=row, done_on=DONE)
     return row
+
+
+@pytest.fixture
+@kept
+def requirements(plan) -> list[Requirement]:
+    """Two requirements of every product area, and one of the second."""
+    package, area = package_of(plan), plan.product_areas.order_by("number")[1]
+    codes = ("SE-01", "SE-02")
+    rows = [RequirementFactory(package=package, code=code, source="Förordning") for code in codes]
+    other = RequirementFactory(package=package, code="SE-03", source="Förordning", areas=[area])
+    return [*rows, other]
 
 
 @pytest.fixture

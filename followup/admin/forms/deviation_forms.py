@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from followup.actions.amendments import due_need, no_reason, severity_need
 from followup.actions.deviations import LONGEST_NOTE
-from followup.actions.follow_ups import askable
+from followup.actions.follow_ups import askable, of_area
 from followup.admin.forms.follow_up_forms import date_input
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp, Sanction
 
@@ -73,6 +73,7 @@ class DeviationForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         choices = [
             (uid, f"{wording.code}:{wording.revision} {wording.title}")
             for uid, wording in askable(self.follow_up.version).items()
+            if of_area(self.follow_up, wording)
         ]
         demand: Any = self.fields["demand"]
         demand.choices = [("", "---------"), *choices]
