@@ -65,7 +65,8 @@ def amend(*, deviation: Deviation, by: User, reason: str) -> list[SecondPersonRe
 
     Raises:
         PermissionDenied: `by` does not write in the follow-up.
-        ValidationError: a reason is missing, or it is remedied or closed.
+        ValidationError: a reason is missing, or it is remedied or closed, or the follow-up
+            has ended.
     """
     stored = locked_deviation(deviation)
     if not permissions.may_write(by, stored.follow_up):
@@ -107,6 +108,8 @@ def no_reason() -> str:
 
 
 def _refuse_kept(deviation: Deviation) -> None:
+    if deviation.follow_up.has_ended:
+        raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
     if deviation.state in KEPT:
         raise ValidationError(
             _("The deviation is remedied or closed, so it cannot be changed. Reopen it first.")

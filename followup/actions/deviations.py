@@ -34,7 +34,6 @@ from followup.models import (
     SecondPersonRequest,
     Severity,
 )
-from followup.models.following import ENDED
 from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import Requirement
 
@@ -130,7 +129,7 @@ def record_deviation(
     wording = askable(follow_up.version).get(str(requirement_uid))
     with all_or_nothing():
         stored = locked_for(follow_up, by)
-        if stored.status in ENDED:
+        if stored.has_ended:
             raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
         if (stored.version_id, stored.product_area_id) != (
             follow_up.version_id,

@@ -26,7 +26,6 @@ from followup.models import (
     Severity,
     Summary,
 )
-from followup.models.following import ENDED
 from followup.status.transitions import STEPS, FollowUpFacts, StepNeed, refusal
 from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import PackageVersion, Requirement
@@ -303,7 +302,7 @@ def _refuse_late(follow_up: FollowUp) -> None:
 
 
 def _refuse_ended(follow_up: FollowUp) -> None:
-    if follow_up.status in ENDED:
+    if follow_up.has_ended:
         raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
 
 

@@ -58,7 +58,7 @@ class DeviationScopedMixin(FollowUpScopedMixin):
 
     def may_change(self, request: HttpRequest, obj: Deviation | None) -> bool:
         """Tell whether the person writes in the follow-up, and the deviation can be changed."""
-        if obj is not None and obj.state in KEPT:
+        if obj is not None and (obj.state in KEPT or obj.follow_up.has_ended):
             return False
         return super().may_change(request, obj)
 

@@ -9,19 +9,17 @@ from followup.models.deviations import (
     Severity,
 )
 from followup.models.following import (
-    Answer,
-    Assessed,
     AuditForm,
     ClauseLevel,
     FollowUp,
     FollowUpStatus,
     FollowUpStep,
     Method,
-    Question,
     ReusedAudit,
 )
 from followup.models.lessons import ChangeState, Lesson, ProposedChange
 from followup.models.personal import CalendarFeed, ReminderKind, ReminderOptOut, SentReminder
+from followup.models.questions import Answer, Assessed, Question
 from followup.models.readings import (
     Evidence,
     IndicatorReading,

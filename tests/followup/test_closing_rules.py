@@ -6,34 +6,32 @@ Whoever has no right to the act is refused in every state, whatever is missing.
 """
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from actionplan.models import User
-from followup.actions import amendments, deviations, follow_ups
+from followup.admin.deviations import ActionInline
 from followup.models import (
     Deviation,
     DeviationState,
     FollowUp,
     FollowUpStatus,
-    Question,
     SecondPersonRequest,
 )
 from followup.models.following import ENDED
 from requirements_pkg.actions.publishing import package_of
-from requirements_pkg.models import Requirement
+from requirements_pkg.models import ImmutableError, Requirement
 from tests.factories import (
-    ActionFactory,
-    DeviationFactory,
-    QuestionFactory,
     RequirementFactory,
     UserFactory,
 )
 from tests.factories.followup import DONE
+from tests.followup.closing_acts import ACTS, find, refuse_unless
 from tests.kept import kept
 
 YES, ASKS, NO = "ja", "begäran", "nej"
@@ -83,6 +81,14 @@ FOLLOW_UPS |= {
     "record a deviation from a newer requirement": live("gäller inte i den version", "avslutad"),
     "record a deviation of another area": live("gäller ett annat produktområde", "avslutad"),
 }
+# Facts of what has ended are locked. A sanction is a fact of its own, decided when it may be.
+FOLLOW_UPS |= {
+    "change the facts": live(YES, NO),
+    "choose the questions": live(YES, "avslutad") | {"sent": "utskickad till leverantören"},
+    "reuse an audit": live(YES, "avslutad"),
+    "change a deviation": live(YES, "avslutad"),
+    "impose a sanction": every(STATUSES, YES),
+}
 DEVIATIONS: Table = {
     "write off minor": every(STATES, YES, closed="redan avslutad"),
     "write off major": every(STATES, ASKS, closed="redan avslutad"),
@@ -120,150 +126,12 @@ DEVIATIONS |= {
         ("raise to zero tolerance without a reason, major", YES, YES),
     )
 }
-
-
-def cancel(row: FollowUp, by: User) -> Any:
-    return follow_ups.cancel(follow_up=row, by=by, reason="Avtalet är uppsagt.")
-
-
-def cancel_with(severity: str, state: str) -> Callable[[FollowUp, User], Any]:
-    def act(row: FollowUp, by: User) -> Any:
-        find(row, severity, state)
-        return cancel(row, by)
-
-    return act
-
-
-def advance_with(to: str, **decided: Any) -> Callable[[FollowUp, User], Any]:
-    """Take a step where an answer deviates."""
-
-    def act(row: FollowUp, by: User) -> Any:
-        deviating(row, decided.get("explanation", ""))
-        if "severity" in decided:
-            find(row, decided["severity"], "closed")
-        follow_ups.advance(follow_up=row, to=to, by=by)
-
-    return act
-
-
-def deviating(row: FollowUp, explanation: str = "") -> Question:
-    return QuestionFactory(
-        follow_up=row,
-        requirement=row.version.package.requirements.first(),
-        answer="no",
-        answered_on=DONE,
-        assessed="deviates",
-        explanation=explanation,
-    )
-
-
-def answer(row: FollowUp, by: User) -> Any:
-    question = deviating(row, "Smältverket är nytt i år.")
-    question.answer = "partly"
-    follow_ups.record_answers(follow_up=row, questions=[question], by=by)
-
-
-def record(of: Callable[[FollowUp], Requirement]) -> Callable[[FollowUp, User], Any]:
-    """Record a deviation from one of the requirements."""
-
-    def act(row: FollowUp, by: User) -> Any:
-        facts = {"severity": "minor", "finding": "Ingen.", "found_on": DONE, "due_on": DONE}
-        deviations.record_deviation(follow_up=row, by=by, requirement_uid=of(row).uid, **facts)
-
-    return act
-
-
-def first(row: FollowUp) -> Requirement:
-    return row.version.package.requirements.order_by("code")[0]
-
-
-def newer(row: FollowUp) -> Requirement:
-    return RequirementFactory(package=row.version.package, code="SE-09")
-
-
-def of_other_area(row: FollowUp) -> Requirement:
-    return row.version.package.requirements.get(code="SE-03")
-
-
-def write_off(row: Deviation, by: User) -> Any:
-    return deviations.write_off(deviation=row, by=by, reason="Avtalet är uppsagt.")
-
-
-def remedy(row: Deviation, by: User) -> Any:
-    return deviations.record_remedy(deviation=row, by=by, evidence="Bilaga 3.")
-
-
-def remedy_with(**fields: str) -> Callable[[Deviation, User], Any]:
-    def act(row: Deviation, by: User) -> Any:
-        ActionFactory(deviation=row, **fields)
-        return remedy(row, by)
-
-    return act
-
-
-def amend_with(reason: str = "Smältverket byts ut.", **fields: Any):
-    """Change some facts of a deviation: what takes two people waits for the second."""
-
-    def act(row: Deviation, by: User) -> Any:
-        for name, value in fields.items():
-            setattr(row, name, value)
-        asked = amendments.amend(deviation=row, by=by, reason=reason)
-        return asked[0] if asked else None
-
-    return act
-
-
-LATER = {"due_on": date(2027, 1, 1)}
-
-
-ACTS: dict[str, Callable[[Any, User], Any]] = {
-    "cancel": cancel,
-    "cancel with an open deviation": cancel_with("minor", "open"),
-    "cancel with a closed zero tolerance": cancel_with("zero_tolerance", "closed"),
-    "cancel with an open zero tolerance": cancel_with("zero_tolerance", "open"),
-    "answer a question": answer,
-    "record a deviation": record(first),
-    "record a deviation from a newer requirement": record(newer),
-    "record a deviation of another area": record(of_other_area),
-    "write off": write_off,
-    "move the due date,": amend_with(**LATER),
-    "move the due date without a reason,": amend_with(reason=" ", **LATER),
-    "lower to observation,": amend_with(severity="observation"),
-    "lower to observation without a reason,": amend_with(reason="", severity="observation"),
-    "lower to major,": amend_with(severity="major"),
-    "lower to minor,": amend_with(severity="minor"),
-    "lower to minor without a reason,": amend_with(reason="", severity="minor"),
-    "raise to zero tolerance without a reason,": amend_with(reason="", severity="zero_tolerance"),
-    "remedy": remedy,
-    "remedy with an action left": remedy_with(),
-    "remedy with an action struck": remedy_with(struck_reason="Levereras inte längre."),
+# What is verified stays as it is, and the plan that was agreed to loses no action.
+CORRECTIVE_ACTIONS: Table = {
+    "change": every(STATES, YES, remedied=NO, closed=NO),
+    "add": every(STATES, YES, remedied=NO, closed=NO),
+    "delete": every(STATES, YES, plan_approved=NO, remedied=NO, closed=NO),
 }
-for name, status in (("approve", "approved"), ("close", "closed")):
-    ACTS |= {
-        f"{name} with an answer that deviates": advance_with(status),
-        f"{name} with an answer that is explained": advance_with(status, explanation="Ny."),
-        f"{name} with an answer whose deviation is closed": advance_with(status, severity="minor"),
-    }
-
-
-def find(follow_up: FollowUp, severity: str, state: str) -> Deviation:
-    """A stored deviation in a state, with all that any step needs."""
-    other = User.objects.get(username="other_reviewer")
-    facts = {"evidence": "Dnr 2026-17.", "remedied_by": other}
-    if state == "closed":
-        second = User.objects.get(username="reviewer")
-        facts |= {"closed_by": second, "closed_on": DONE}
-    if state == "escalated":
-        facts["escalation_reason"] = "Inget svar."
-    row = DeviationFactory(
-        follow_up=follow_up,
-        requirement=follow_up.version.package.requirements.first(),
-        severity=severity,
-        state=state,
-        **facts,
-    )
-    ActionFactory(deviation=row, done_on=DONE)
-    return row
 
 
 @pytest.fixture
@@ -322,6 +190,37 @@ def test_what_is_done_with_a_follow_up(follow_up, people, act, status, said):
 def test_what_is_done_with_a_deviation(follow_up, people, act, state, said):
     name, severity = split(act)
     assert_outcomes(name, find(follow_up, severity, state), people, WRITERS, said)
+
+
+@pytest.mark.parametrize(("act", "state", "said"), rows_of(CORRECTIVE_ACTIONS))
+def test_what_is_done_with_corrective_actions(follow_up, people, act, state, said):
+    inline = ActionInline(Deviation, admin.site)
+    may = getattr(inline, f"has_{act}_permission")
+    row = find(follow_up, "minor", state)
+    for persona, by in people.items():
+        outcome = outcome_of(lambda row, by: refuse_unless(may, row, by), row, by)
+        assert outcome == (said if persona in WRITERS else NO), persona
+
+
+@pytest.mark.parametrize("status", ENDED)
+def test_facts_of_what_has_ended_are_not_stored(follow_up, status):
+    stale = FollowUp.objects.get()
+    FollowUp.objects.filter(pk=follow_up.pk).update(status=status, done_on=DONE)
+    for row in (stale, FollowUp.objects.get()):
+        row.supplier = "Ett annat bolag"
+        with pytest.raises(ImmutableError):
+            row.save()
+    assert FollowUp.objects.get().supplier == "Hemliga Hallar AB"
+
+
+@pytest.mark.parametrize("status", ENDED)
+def test_a_page_of_what_has_ended_is_only_read(follow_up, as_persona, status):
+    FollowUp.objects.filter(pk=follow_up.pk).update(status=status, done_on=DONE)
+    client = as_persona("coordinator")
+    at = reverse("admin:followup_followup_change", args=[follow_up.pk])
+    assert b'name="supplier"' not in client.get(at).content
+    assert client.post(at, {"supplier": "Ett annat bolag"}).status_code == 403
+    assert FollowUp.objects.get().supplier == "Hemliga Hallar AB"
 
 
 def split(act: str) -> tuple[str, str]:
