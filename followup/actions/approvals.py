@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, User
 from followup import permissions
-from followup.actions import amendments, deviations, follow_ups
+from followup.actions import amendments, deviations, follow_ups, readings
 from followup.actions.requests import decide, value_of
 from followup.models import Deviation, FollowUp, ReportingPeriod, RequestKind, SecondPersonRequest
 from requirements_pkg.models import Decision
@@ -19,6 +19,7 @@ ACTS: Final[Mapping[str, Callable[[SecondPersonRequest, User], object]]] = {
     RequestKind.WRITE_OFF: deviations.write_off_as_asked,
     RequestKind.SEVERITY: amendments.amend_as_asked,
     RequestKind.DUE_ON: amendments.amend_as_asked,
+    RequestKind.UNLOCK: readings.unlock_as_asked,
 }
 
 

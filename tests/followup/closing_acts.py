@@ -10,9 +10,9 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from actionplan.models import User
-from followup.actions import amendments, deviations, follow_ups
+from followup.actions import amendments, deviations, follow_ups, readings
 from followup.admin.follow_ups import FollowUpAdmin
-from followup.models import Deviation, FollowUp, Question, ReusedAudit
+from followup.models import Deviation, FollowUp, Question, ReportingPeriod, ReusedAudit
 from requirements_pkg.models import Requirement
 from tests.factories import (
     ActionFactory,
@@ -150,6 +150,25 @@ def amend_with(reason: str = "Smältverket byts ut.", **fields: Any):
     return act
 
 
+def lock(row: ReportingPeriod, by: User) -> Any:
+    readings.lock_period(period=row, by=by)
+
+
+def unlock_for(reason: str) -> Callable[[ReportingPeriod, User], Any]:
+    def act(row: ReportingPeriod, by: User) -> Any:
+        return readings.ask_to_unlock(period=row, by=by, reason=reason)
+
+    return act
+
+
+def keep_until(last: date) -> Callable[[ReportingPeriod, User], Any]:
+    def act(row: ReportingPeriod, by: User) -> Any:
+        row.last_day = last
+        readings.keep_period(period=row, by=by)
+
+    return act
+
+
 LATER = {"due_on": date(2027, 1, 1)}
 
 
@@ -158,6 +177,11 @@ ACTS: dict[str, Callable[[Any, User], Any]] = {
     "cancel with an open deviation": cancel_with("minor", "open"),
     "cancel with a closed zero tolerance": cancel_with("zero_tolerance", "closed"),
     "cancel with an open zero tolerance": cancel_with("zero_tolerance", "open"),
+    "lock": lock,
+    "unlock": unlock_for("En siffra är fel."),
+    "unlock without a reason": unlock_for(" "),
+    "change the days": keep_until(date(2026, 5, 31)),
+    "overlap with another": keep_until(date(2026, 7, 1)),
     "answer a question": answer,
     "change the facts": change_facts,
     "choose the questions": choose_questions,

@@ -6,6 +6,7 @@ Whoever has no right to the act is refused in every state, whatever is missing.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,12 +16,15 @@ from django.db import transaction
 from django.urls import reverse
 
 from actionplan.models import User
+from followup.actions import readings
+from followup.actions.approvals import approve_request
 from followup.admin.deviations import ActionInline
 from followup.models import (
     Deviation,
     DeviationState,
     FollowUp,
     FollowUpStatus,
+    ReportingPeriod,
     SecondPersonRequest,
 )
 from followup.models.following import ENDED
@@ -126,6 +130,20 @@ DEVIATIONS |= {
         ("raise to zero tolerance without a reason, major", YES, YES),
     )
 }
+# A period is locked by who coordinates the plan, and unlocked when a reviewer approves that.
+PERIODS: Table = {
+    "lock": {"open": YES, "locked": "redan låst"},
+    "unlock": {"open": "inte låst", "locked": ASKS},
+    "unlock without a reason": {"open": "inte låst", "locked": "Skriv varför du begär det"},
+    "change the days": {"open": YES, "locked": "Perioden är låst"},
+    "overlap with another": {"open": "överlappar", "locked": "Perioden är låst"},
+}
+# Whoever asked never approves it. The act is tried on what the coordinator asked for.
+APPROVED = {
+    "cancel with a closed zero tolerance": SECONDS,
+    "write off": SECONDS,
+    "unlock": frozenset({"reviewer", "superuser"}),
+}
 # What is verified stays as it is, and the plan that was agreed to loses no action.
 CORRECTIVE_ACTIONS: Table = {
     "change": every(STATES, YES, remedied=NO, closed=NO),
@@ -192,6 +210,42 @@ def test_what_is_done_with_a_deviation(follow_up, people, act, state, said):
     assert_outcomes(name, find(follow_up, severity, state), people, WRITERS, said)
 
 
+@pytest.fixture
+def period(follow_up) -> ReportingPeriod:
+    """A period of the plan, before another one."""
+    plan = follow_up.plan
+    for name, months in (("Hösten", (7, 12)), ("Våren", (1, 6))):
+        first, last = date(2026, months[0], 1), date(2026, months[1], 30)
+        period = ReportingPeriod.objects.create(
+            plan=plan, name=name, first_day=first, last_day=last
+        )
+    return period
+
+
+@pytest.mark.parametrize(("act", "state", "said"), rows_of(PERIODS))
+def test_what_is_done_with_a_period(period, people, act, state, said):
+    if state == "locked":
+        readings.lock_period(period=period, by=people["coordinator"])
+    assert_outcomes(act, period, people, WRITERS, said)
+
+
+@pytest.mark.parametrize("act", APPROVED)
+def test_who_approves_what_the_coordinator_asked_for(follow_up, period, people, act):
+    first = people["coordinator"]
+    row: Any = follow_up
+    if act == "write off":
+        row = find(follow_up, "major", "open")
+    elif act == "unlock":
+        row = readings.lock_period(period=period, by=first)
+    asked = ACTS[act](row, first)
+    for persona, by in people.items():
+        outcome = outcome_of(
+            lambda row, by: approve_request(request=row, by=by) and None, asked, by
+        )
+        may = persona in APPROVED[act] and persona != "coordinator"
+        assert outcome == (YES if may else NO), persona
+
+
 @pytest.mark.parametrize(("act", "state", "said"), rows_of(CORRECTIVE_ACTIONS))
 def test_what_is_done_with_corrective_actions(follow_up, people, act, state, said):
     inline = ActionInline(Deviation, admin.site)
@@ -232,6 +286,8 @@ def split(act: str) -> tuple[str, str]:
 
 
 def test_the_table_has_every_state_of_every_act():
-    for table, states in ((FOLLOW_UPS, STATUSES), (DEVIATIONS, STATES)):
+    actions = CORRECTIVE_ACTIONS, STATES
+    periods = PERIODS, ["open", "locked"]
+    for table, states in ((FOLLOW_UPS, STATUSES), (DEVIATIONS, STATES), actions, periods):
         for act, rows in table.items():
             assert set(rows) == set(states), act
