@@ -231,8 +231,8 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         if asked:
             text = _("Somebody else has to approve that: %(changes)s. The rest is saved.")
             changes = ", ".join(row.get_kind_display() for row in asked)
-            told = partial(messages.warning, request, text % {"changes": changes})
-            AFTERWARDS.of(request).append(told)
+            message = partial(messages.warning, request, text % {"changes": changes})
+            AFTERWARDS.of(request).append(message)
 
     def history_of(self, obj: Deviation) -> list[ModelHistory]:
         """Return what the log tells of the deviation, and of the supplier's actions."""

@@ -31,11 +31,11 @@ class Assessed(models.TextChoices):
 class QuestionQuerySet(LoggedQuerySet["Question"]):
     def undecided(self) -> Self:
         """Return the questions whose answer deviates, without a deviation and unexplained."""
-        found = Deviation.objects.filter(
+        deviations = Deviation.objects.filter(
             follow_up=OuterRef("follow_up"), requirement=OuterRef("requirement")
         )
         rows = self.filter(assessed=Assessed.DEVIATES, explanation="")
-        return rows.exclude(Exists(found))
+        return rows.exclude(Exists(deviations))
 
 
 class Question(Logged):

@@ -28,9 +28,9 @@ def cancelling() -> SecondPersonRequest:
 
 def of_deviation() -> SecondPersonRequest:
     row = cancelling()
-    found = Deviation.objects.first() or deviation()
-    found.save()
-    row.kind, row.deviation = "write_off", found
+    stored = Deviation.objects.first() or deviation()
+    stored.save()
+    row.kind, row.deviation = "write_off", stored
     return row
 
 
