@@ -134,6 +134,16 @@ def _lack(need: StepNeed, facts: FollowUpFacts) -> str:
             )
         case StepNeed.OPEN if not facts.open_deviations:
             return _("There is no open deviation, so no corrective action plan can be requested.")
+        case StepNeed.DONE_ON if not facts.has_date:
+            return _("State on which day it was carried out.")
+        case StepNeed.REASON if not facts.has_note:
+            return _("Write why the follow-up is cancelled.")
+    return _undone(need, facts)
+
+
+def _undone(need: StepNeed, facts: FollowUpFacts) -> str:
+    """Return the sentence of what is left to do before a step, "" for nothing."""
+    match need:
         case StepNeed.NONE_OPEN if facts.open_deviations:
             text = ngettext(
                 "%(number)s deviation is still open.",
@@ -163,8 +173,4 @@ def _lack(need: StepNeed, facts: FollowUpFacts) -> str:
                 facts.unplanned,
             )
             return text % {"number": figure(facts.unplanned)}
-        case StepNeed.DONE_ON if not facts.has_date:
-            return _("State on which day it was carried out.")
-        case StepNeed.REASON if not facts.has_note:
-            return _("Write why the follow-up is cancelled.")
     return ""

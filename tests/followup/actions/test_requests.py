@@ -38,8 +38,8 @@ def test_who_approves_sees_the_follow_up_and_did_not_ask(asked, request, persona
     by = request.getfixturevalue(persona)
     may = persona in {"reviewer", "superuser"}
     assert permissions.may_decide(by, asked) is may
-    found = SecondPersonRequest.objects.filter(permissions.decidable(by))
-    assert found.exists() is may
+    decidable = SecondPersonRequest.objects.filter(permissions.decidable(by))
+    assert decidable.exists() is may
     if not may:
         with pytest.raises(PermissionDenied):
             approve_request(request=asked, by=by)
@@ -129,9 +129,9 @@ def test_a_lesser_one_is_written_off_by_one_with_a_reason(follow_up, requirement
 def test_the_events_tell_states_and_no_reasons(asked, grave, reviewer):
     approve_request(request=asked, by=reviewer)
     events = ChangeEvent.objects.about(grave).order_by("pk")
-    told = [(event.kind, event.actor, event.detail) for event in events]
+    details = [(event.kind, event.actor, event.detail) for event in events]
     states = {"from": "open", "to": "closed"}
-    assert told == [
+    assert details == [
         ("requested", "coordinator", states),
         ("approved", "reviewer", states),
         ("advanced", "reviewer", {**states, "severity": "zero_tolerance"}),
