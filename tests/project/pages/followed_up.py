@@ -71,6 +71,8 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
         comment="Ja, se bilaga.",
         evidence="Bilaga 1",
         answered_on=DAY,
+        assessed="deviates",
+        explanation="Smältverket är nytt i år.",
     )
     ReusedAudit.objects.create(
         follow_up=followed,
