@@ -14,7 +14,7 @@ from django.db.models import Q
 from actionplan import permissions
 from actionplan.models import ActionPlan, Organisation, User
 from actionplan.permissions import Person
-from followup.models import FollowUp, IndicatorReading
+from followup.models import FollowUp, IndicatorReading, SecondPersonRequest
 
 PLAN = "product_area__plan"
 
@@ -60,6 +60,21 @@ def may_second(user: Person, follow_up: FollowUp, *, first: User | None) -> bool
     """Tell whether this person may be the second, after `first`: to close what is severe, or to
     review for secrecy."""
     return may_see(user, follow_up) and (first is None or user.pk != first.pk)
+
+
+def decidable(user: User) -> Q:
+    """Return the requests to a second person that this person decides on: never their own."""
+    of_follow_up = Q(follow_up__isnull=False) & visible(user, "follow_up")
+    of_period = Q(period__isnull=False) & permissions.approvable(user, "period__plan")
+    return (of_follow_up | of_period) & ~Q(requested_by=user)
+
+
+def may_decide(user: Person, request: SecondPersonRequest) -> bool:
+    """Tell whether this person is the second of a request: of a period, a reviewer of the plan."""
+    if request.period is not None:
+        return permissions.may_approve(user, request.period.plan, by=request.requested_by)
+    follow_up = request.follow_up
+    return follow_up is not None and may_second(user, follow_up, first=request.requested_by)
 
 
 def may_report(user: Person, plan: ActionPlan, organisation: Organisation | None) -> bool:

@@ -1,5 +1,6 @@
 """What was found in the made-up nation: deviations, how they were remedied, sanctions."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from followup.models import (
     Severity,
 )
 from followup.models.deviations import SEVERE
+from requirements_pkg.document.schema import Requirement as Wording
 
 _S = DeviationState
 SEVERITIES: Final = (
@@ -44,9 +46,9 @@ class Deviations:
     def __init__(self, world: World) -> None:
         self.world, self.tables, self.chance = world, world.tables, world.chance
 
-    def of(self, followed: Followed, number: int) -> None:
-        """Make so many deviations, as far remedied as the follow-up has come."""
-        requirements = followed.version.in_force()
+    def of(self, followed: Followed, requirements: Sequence[Wording], number: int) -> None:
+        """Make so many deviations from requirements of the follow-up's area, as far remedied as
+        the follow-up has come."""
         fewest, most = REACHED.get(FollowUpStatus(followed.status), (0, 0))
         worst = ""
         for _number in range(number):
@@ -60,7 +62,7 @@ class Deviations:
             self._sanction(followed)
 
     def _deviation(
-        self, followed: Followed, requirement: Any, severity: Severity, reached: int
+        self, followed: Followed, requirement: Wording, severity: Severity, reached: int
     ) -> None:
         found_on = followed.done_on or followed.planned_for
         due_on = found_on + timedelta(days=self.chance.choice((30, 60, 90)))
@@ -81,7 +83,7 @@ class Deviations:
     def _store(
         self,
         followed: Followed,
-        requirement: Any,
+        requirement: Wording,
         severity: Severity,
         days: tuple[date, date],
         way: list[tuple[str, date]],
@@ -92,7 +94,9 @@ class Deviations:
         for state, day in way:
             who = second if state == _S.CLOSED else by
             changes: dict[str, Any] = {"state": state}
-            if state == _S.REMEDIED:
+            if state == _S.PLAN_APPROVED:
+                changes["is_plan_approved"] = True
+            elif state == _S.REMEDIED:
                 changes |= {"remedied_by_id": by.pk, "evidence": "Handling i ärendet."}
             elif state == _S.CLOSED:
                 changes |= {"closed_by_id": second.pk, "closed_on": day}

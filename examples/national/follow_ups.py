@@ -96,7 +96,7 @@ class FollowUps:
             *(done_on, f"{city} {trade} AB", steps),
         )
         if steps and steps[-1][0] != _S.CANCELLED and done_on is not None:
-            followed.steps = self._way_on(followed)
+            followed.steps = self._way_on(followed, area)
         self._store(followed, area, method, at)
         self._ask(followed, area)
         self._more(followed)
@@ -124,7 +124,7 @@ class FollowUps:
     def _is_new(self, day: date) -> bool:
         return self.world.until - day < timedelta(days=200)
 
-    def _way_on(self, followed: Followed) -> list[tuple[str, date]]:
+    def _way_on(self, followed: Followed, area: Area) -> list[tuple[str, date]]:
         """Make the deviations, and return the steps so far, which depend on what was found."""
         steps = list(followed.steps)
         deviations = self.chance.choice(self.world.sizes.deviations)
@@ -142,7 +142,7 @@ class FollowUps:
                 break
             steps.append((to, day))
         followed.steps = steps
-        self.deviations.of(followed, deviations)
+        self.deviations.of(followed, self.offered[area.pk], deviations)
         return steps
 
     def _store(self, followed: Followed, area: Area, method: Method, at: int) -> None:

@@ -5,20 +5,36 @@ Events tell states and severities only: everybody with a role reads them.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.permissions import Person
 from actionplan.text import figure
 from followup import permissions
-from followup.actions.follow_ups import askable, locked, locked_for, tell_public_pages
-from followup.models import Deviation, DeviationState, FollowUp, Sanction, Severity
-from followup.models.following import ENDED
+from followup.actions.follow_ups import (
+    askable,
+    locked,
+    locked_for,
+    of_area,
+    tell_public_pages,
+)
+from followup.actions.requests import ask_second
+from followup.models import (
+    Deviation,
+    DeviationState,
+    FollowUp,
+    RequestKind,
+    Sanction,
+    SecondPersonRequest,
+    Severity,
+)
+from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import Requirement
 
 _S = DeviationState
@@ -31,6 +47,8 @@ STEPS: Final[Mapping[str, tuple[DeviationState, ...]]] = {
     _S.ESCALATED: (_S.PLAN_SUBMITTED,),
     _S.CLOSED: (),
 }
+# What somebody verifies, or has verified, stays as it is.
+KEPT: Final = (_S.REMEDIED, _S.CLOSED)
 # The change reason that history keeps has room for no more.
 LONGEST_NOTE: Final = 100
 
@@ -58,13 +76,27 @@ def steps_from(deviation: Deviation) -> tuple[DeviationState, ...]:
 def lack(deviation: Deviation, to: str) -> str:
     """Return what a deviation must have before a step, in a sentence; "" if it has it."""
     actions = deviation.actions.all()
-    if to == _S.PLAN_SUBMITTED and not actions.exists():
+    if to == _S.PLAN_SUBMITTED and not actions.filter(struck_reason="").exists():
         return _("Add at least one action to the action plan.")
-    done = actions.filter(done_on__lte=timezone.localdate())
-    if to == _S.REMEDIED and not done.exists():
-        return _("Mark at least one action as done before the deviation is recorded as remedied.")
+    if to == _S.REMEDIED:
+        return _unremedied(deviation)
     if to == _S.CLOSED and deviation.is_severe and not deviation.evidence.strip():
         return _("State what shows that the major deviation is remedied before it is closed.")
+    return ""
+
+
+def _unremedied(deviation: Deviation) -> str:
+    """Return what is missing of its actions, in a sentence; "" if each is done or struck."""
+    actions, today = deviation.actions.all(), timezone.localdate()
+    if not actions.done(today).exists():
+        return _("Mark at least one action as done before the deviation is recorded as remedied.")
+    if number := actions.undecided(today).count():
+        text = ngettext(
+            "%(number)s action is neither done nor struck. Give the day or the reason.",
+            "%(number)s actions are neither done nor struck. Give the days or the reasons.",
+            number,
+        )
+        return text % {"number": figure(number)}
     return ""
 
 
@@ -90,31 +122,42 @@ def record_deviation(
 
     Raises:
         PermissionDenied: `by` does not write in the follow-up.
-        ValidationError: the version has no such requirement in force, or something is missing.
+        ValidationError: the version has no such requirement in force, it is of another product
+            area, or something is missing.
     """
     # The content of a version never changes, and takes long to read: nobody waits for that.
     wording = askable(follow_up.version).get(str(requirement_uid))
     with all_or_nothing():
         stored = locked_for(follow_up, by)
-        if stored.status in ENDED:
+        if stored.has_ended:
             raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
-        if stored.version_id != follow_up.version_id:
+        if (stored.version_id, stored.product_area_id) != (
+            follow_up.version_id,
+            follow_up.product_area_id,
+        ):
             raise ValidationError(_("Somebody else changed the same data. Try again."))
-        requirement = Requirement.objects.filter(uid=wording.uid).first() if wording else None
-        if wording is None or requirement is None:
-            raise ValidationError(
-                _(
-                    "The requirement is not in force in the version that is followed up. Choose "
-                    "another one."
-                )
-            )
-        deviation = Deviation(
-            follow_up=stored, requirement=requirement, revision=wording.revision, **finding
-        )
+        deviation = Deviation(follow_up=stored, **_demanded(stored, wording), **finding)
         deviation.full_clean()
         _refuse_future("found_on", deviation.found_on)
         _keep(deviation, by=by, before="")
     return deviation
+
+
+def _demanded(follow_up: FollowUp, wording: Wording | None) -> dict[str, Any]:
+    """Return the requirement that is worded so, and its wording, for a deviation."""
+    requirement = Requirement.objects.filter(uid=wording.uid).first() if wording else None
+    if wording is None or requirement is None:
+        raise ValidationError(
+            _(
+                "The requirement is not in force in the version that is followed up. Choose "
+                "another one."
+            )
+        )
+    if not of_area(follow_up, wording):
+        raise ValidationError(
+            _("The requirement is of another product area than the follow-up. Choose another one.")
+        )
+    return {"requirement": requirement, "revision": wording.revision}
 
 
 @all_or_nothing()
@@ -131,7 +174,7 @@ def submit_action_plan(*, deviation: Deviation, by: User) -> Deviation:
 @all_or_nothing()
 def approve_action_plan(*, deviation: Deviation, by: User) -> Deviation:
     """Record that the contract owner agrees to the plan. Raises as `submit_action_plan`."""
-    return _take(deviation, _S.PLAN_APPROVED, by=by)
+    return _take(deviation, _S.PLAN_APPROVED, by=by, is_plan_approved=True)
 
 
 @all_or_nothing()
@@ -189,6 +232,47 @@ def reopen(*, deviation: Deviation, by: User, note: str) -> Deviation:
 
 
 @all_or_nothing()
+def write_off(*, deviation: Deviation, by: User, reason: str) -> SecondPersonRequest | None:
+    """Close a deviation that will not be remedied, and say why; a severe one takes two people.
+
+    Returns:
+        The request to a second person, where it takes one; None where it is written off.
+
+    Raises:
+        PermissionDenied: `by` does not write in the follow-up.
+        ValidationError: no reason, it is closed, or it waits for a second person already.
+    """
+    stored = locked_deviation(deviation)
+    if not permissions.may_write(by, stored.follow_up):
+        raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError({"reason": _("Write why the deviation is written off.")})
+    if stored.state == _S.CLOSED:
+        raise ValidationError(_("The deviation is already closed."))
+    if stored.is_severe:
+        to = _S.CLOSED.value
+        return ask_second(stored, RequestKind.WRITE_OFF, to=to, reason=reason, by=by)
+    _write_off(stored, by=by, closed_by=by, reason=reason)
+    deviation.state = stored.state
+    return None
+
+
+def write_off_as_asked(request: SecondPersonRequest, by: User) -> Deviation:
+    """Write off the deviation that a request is about, and that is locked."""
+    deviation, first = cast(Deviation, request.deviation), request.requested_by
+    return _write_off(deviation, by=first, closed_by=by, reason=request.reason)
+
+
+def _write_off(stored: Deviation, *, by: User, closed_by: User, reason: str) -> Deviation:
+    before, stored.state = stored.state, _S.CLOSED.value
+    stored.closed_by, stored.closed_on = closed_by, timezone.localdate()
+    stored.written_off_by, stored.written_off_reason = by, reason.strip()
+    stored.full_clean()
+    _keep(stored, by=closed_by, before=before)
+    return stored
+
+
+@all_or_nothing()
 def impose_sanction(
     *, follow_up: FollowUp, kind: str, decided_on: date, reference: str, by: User
 ) -> Sanction:
@@ -229,10 +313,8 @@ def _take(
     deviation: Deviation, to: DeviationState, *, by: User, note: str = "", **fields: Any
 ) -> Deviation:
     """Take a deviation to a state with what the step sets, looking at the stored row again."""
-    follow_up = locked(deviation.follow_up)
-    rows = Deviation.objects.select_related("requirement").select_for_update(of=("self",))
-    stored = rows.get(pk=deviation.pk)
-    stored.follow_up, before = follow_up, stored.state
+    stored = locked_deviation(deviation)
+    before = stored.state
     if not may_take(by, stored, to):
         raise PermissionDenied
     if to not in steps_from(stored):
@@ -251,6 +333,15 @@ def _take(
     stored.full_clean()
     _keep(stored, by=by, before=before, note=note)
     deviation.state = stored.state
+    return stored
+
+
+def locked_deviation(deviation: Deviation) -> Deviation:
+    """Lock a deviation and its follow-up until the transaction ends, and return it as stored."""
+    follow_up = locked(deviation.follow_up)
+    rows = Deviation.objects.select_related("requirement").select_for_update(of=("self",))
+    stored = rows.get(pk=deviation.pk)
+    stored.follow_up = follow_up
     return stored
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -13,15 +14,18 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.text import figure
 from followup import permissions
+from followup.actions.requests import ask_second
 from followup.models import (
     FollowUp,
     FollowUpStatus,
     FollowUpStep,
     Question,
+    RequestKind,
     ReusedAudit,
+    SecondPersonRequest,
+    Severity,
     Summary,
 )
-from followup.models.following import ENDED
 from followup.status.transitions import STEPS, FollowUpFacts, StepNeed, refusal
 from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import PackageVersion, Requirement
@@ -29,7 +33,7 @@ from requirements_pkg.published import page_cache
 
 YEARS_REUSED = 3
 # What is written of a question.
-ANSWERED = ("answer", "answered_on", "comment", "evidence", "assessed")
+ANSWERED = ("answer", "answered_on", "comment", "evidence", "assessed", "explanation")
 
 
 def locked(follow_up: FollowUp) -> FollowUp:
@@ -79,12 +83,13 @@ def plan_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
 
 
 def facts_of(follow_up: FollowUp, *, on: date | None = None, note: str = "") -> FollowUpFacts:
-    """Return what the state machine asks of a follow-up: three queries."""
+    """Return what the state machine asks of a follow-up: four queries."""
     return FollowUpFacts(
         status=follow_up.status,
         method=follow_up.method,
         open_deviations=follow_up.deviations.open().count(),
         unplanned=follow_up.deviations.unplanned().count(),
+        undecided_answers=follow_up.questions.undecided().count(),
         is_reused=ReusedAudit.objects.filter(follow_up=follow_up).exists(),
         has_date=on is not None,
         has_note=bool(note.strip()),
@@ -106,12 +111,23 @@ def advance(
         ValidationError: the step does not lead on from where it stands, or something is missing.
     """
     stored = locked_for(follow_up, by)
-    if to == FollowUpStatus.CANCELLED and Summary.objects.public().filter(follow_up=stored):
+    if to == FollowUpStatus.CANCELLED and takes_two(stored):
         raise ValidationError(
-            _("The summary is published. Withdraw it before you cancel the follow-up.")
+            _(
+                "The follow-up has a deviation of zero tolerance, so two people cancel it. Ask "
+                "somebody else to approve that."
+            )
         )
-    if sentence := refusal(facts_of(stored, on=on, note=note), to):
-        raise ValidationError(sentence)
+    step = _advance(stored, to, by=by, on=on, note=note)
+    follow_up.status, follow_up.done_on = stored.status, stored.done_on
+    return step
+
+
+def _advance(
+    stored: FollowUp, to: str, *, by: User, on: date | None = None, note: str = ""
+) -> FollowUpStep:
+    """Take a step of a follow-up that is locked."""
+    _refuse_step(stored, to, on=on, note=note)
     step = FollowUpStep(
         follow_up=stored, from_status=stored.status, to_status=to, by=by, note=note.strip()
     )
@@ -123,16 +139,49 @@ def advance(
     stored.full_clean()
     stored.signed_by(by).save()
     step.save()
-    follow_up.status, follow_up.done_on = stored.status, stored.done_on
     detail = {"from": step.from_status, "to": step.to_status}
     ChangeEvent.objects.record(EventKind.ADVANCED, stored, by=by, detail=detail)
     tell_public_pages(stored)
     return step
 
 
-def cancel(*, follow_up: FollowUp, by: User, reason: str) -> FollowUpStep:
-    """Say that a follow-up will not go on, and why; it stays readable."""
-    return advance(follow_up=follow_up, to=FollowUpStatus.CANCELLED, by=by, note=reason)
+def _refuse_step(stored: FollowUp, to: str, *, on: date | None, note: str) -> None:
+    if to == FollowUpStatus.CANCELLED and Summary.objects.public().filter(follow_up=stored):
+        raise ValidationError(
+            _("The summary is published. Withdraw it before you cancel the follow-up.")
+        )
+    if sentence := refusal(facts_of(stored, on=on, note=note), to):
+        raise ValidationError(sentence)
+
+
+def takes_two(follow_up: FollowUp) -> bool:
+    """Tell whether it takes two people to cancel a follow-up: a zero tolerance was found in it."""
+    return follow_up.deviations.filter(severity=Severity.ZERO_TOLERANCE).exists()
+
+
+@all_or_nothing()
+def cancel(*, follow_up: FollowUp, by: User, reason: str) -> SecondPersonRequest | None:
+    """Say that a follow-up will not go on, and why; it stays readable.
+
+    Returns:
+        The request to a second person, where it takes one; None where it is cancelled.
+
+    Raises:
+        PermissionDenied: `by` does not write in it.
+        ValidationError: no reason, a deviation is not decided, or it has ended.
+    """
+    stored, to = locked_for(follow_up, by), FollowUpStatus.CANCELLED
+    if not takes_two(stored):
+        advance(follow_up=follow_up, to=to, by=by, note=reason)
+        return None
+    _refuse_step(stored, to, on=None, note=reason)
+    return ask_second(stored, RequestKind.CANCEL, to=to.value, reason=reason, by=by)
+
+
+def cancel_as_asked(request: SecondPersonRequest, by: User) -> FollowUpStep:
+    """Cancel the follow-up that a request is about, and that is locked: whoever asked does it."""
+    follow_up, first = cast(FollowUp, request.follow_up), request.requested_by
+    return _advance(follow_up, request.new, by=first, note=request.reason)
 
 
 def _needs(status: str, to: str) -> frozenset[StepNeed]:
@@ -153,6 +202,12 @@ def askable(version: PackageVersion) -> dict[str, Wording]:
         for requirement in version.content.requirements
         if requirement.is_active
     }
+
+
+def of_area(follow_up: FollowUp, wording: Wording) -> bool:
+    """Tell whether a requirement is of a follow-up's product area: its own, or all areas'."""
+    areas = wording.product_areas
+    return not areas or follow_up.product_area.number in areas
 
 
 def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> list[Question]:
@@ -247,7 +302,7 @@ def _refuse_late(follow_up: FollowUp) -> None:
 
 
 def _refuse_ended(follow_up: FollowUp) -> None:
-    if follow_up.status in ENDED:
+    if follow_up.has_ended:
         raise ValidationError(_("The follow-up has ended, so it cannot be changed."))
 
 

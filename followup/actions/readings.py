@@ -1,6 +1,7 @@
-"""The verbs of reporting: submit, return, approve, correct; lock a period, and unlock it."""
+"""The verbs of reporting: submit, return, approve, correct; lock a period, ask to unlock it."""
 
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -10,7 +11,14 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, User
 from actionplan.permissions import Person, may_edit_in
 from followup import permissions
-from followup.models import IndicatorReading, ReadingState, ReportingPeriod
+from followup.actions.requests import ask_second
+from followup.models import (
+    IndicatorReading,
+    ReadingState,
+    ReportingPeriod,
+    RequestKind,
+    SecondPersonRequest,
+)
 from requirements_pkg.published import page_cache
 
 # What may still be written on, and sent.
@@ -119,18 +127,42 @@ def lock_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
 
 
 @all_or_nothing()
-def unlock_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
-    """Open a locked period to readings again.
+def ask_to_unlock(*, period: ReportingPeriod, by: User, reason: str) -> SecondPersonRequest:
+    """Ask a reviewer of the plan to open a locked period to readings again, and say why.
 
     Raises:
         PermissionDenied: `by` does not coordinate the plan.
-        ValidationError: it is not locked.
+        ValidationError: no reason, it is not locked, or somebody has asked already.
     """
     stored = _locked_period(period, by=by)
     if stored.locked_at is None:
         raise ValidationError(_("The period is not locked."))
-    stored.locked_by = stored.locked_at = None
-    return _stored_period(stored, EventKind.UNLOCKED, by=by)
+    return ask_second(stored, RequestKind.UNLOCK, to="", reason=reason, by=by)
+
+
+def unlock_as_asked(request: SecondPersonRequest, by: User) -> ReportingPeriod:
+    """Open the period that a request is about, and that is locked, to readings again."""
+    period = cast(ReportingPeriod, request.period)
+    period.locked_by = period.locked_at = None
+    return _stored_period(period.signed_by(by, request.reason), EventKind.UNLOCKED, by=by)
+
+
+@all_or_nothing()
+def keep_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
+    """Store a new or changed period; while the plan is locked no other overlaps with it.
+
+    Raises:
+        PermissionDenied: `by` does not coordinate the plan.
+        ValidationError: something is missing, it is locked, or it overlaps with another one.
+    """
+    plan = ActionPlan.objects.select_for_update().get(pk=period.plan_id)
+    if not may_edit_in(by, plan.procurement_region_id):
+        raise PermissionDenied
+    if ReportingPeriod.objects.locked().filter(pk=period.pk).exists():
+        raise ValidationError(_("The period is locked, so it cannot be changed."))
+    period.full_clean()
+    period.signed_by(by).save()
+    return period
 
 
 def refuse_locked(plan: ActionPlan, as_of: date) -> None:

@@ -1,9 +1,11 @@
 """The admin of deviations: the list, the form with the supplier's actions, and the steps."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,16 +15,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.backoffice.base_admin import AFTERWARDS
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.scoping import ScopedInline
+from actionplan.database.broken_rules import BrokenRule
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ChangeLog
 from actionplan.permissions import signed_in
 from followup import permissions
-from followup.actions.deviations import lack, may_take, record_deviation, steps_from
+from followup.actions.amendments import amend
+from followup.actions.deviations import KEPT, lack, may_take, record_deviation, steps_from
 from followup.admin.follow_ups import FollowUpPlanFilter
 from followup.admin.forms.deviation_forms import ActionForm, DeviationForm, RemedyStepForm
-from followup.admin.pages.deviation_pages import DEEDS, deviation_address, step_page
+from followup.admin.pages.deviation_pages import (
+    DEEDS,
+    deviation_address,
+    step_page,
+    write_off_page,
+)
 from followup.admin.pages.follow_up_pages import address_of
 from followup.backoffice.scoping import (
     FOLLOW_UP,
@@ -36,8 +46,6 @@ from followup.models.deviations import DeviationQuerySet
 from followup.models.following import FollowUpQuerySet
 from requirements_pkg.backoffice.pages import page
 
-# What somebody verifies, or has verified, stays as it is; it is opened again to be changed.
-KEPT = (DeviationState.REMEDIED, DeviationState.CLOSED)
 FACTS = ("severity", "finding", "found_on", "due_on")
 # The plan that was agreed to loses no action.
 AGREED = (*KEPT, DeviationState.PLAN_APPROVED)
@@ -50,7 +58,7 @@ class DeviationScopedMixin(FollowUpScopedMixin):
 
     def may_change(self, request: HttpRequest, obj: Deviation | None) -> bool:
         """Tell whether the person writes in the follow-up, and the deviation can be changed."""
-        if obj is not None and obj.state in KEPT:
+        if obj is not None and (obj.state in KEPT or obj.follow_up.has_ended):
             return False
         return super().may_change(request, obj)
 
@@ -136,12 +144,20 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         return day
 
     def get_urls(self) -> list[URLPattern]:
-        step = self.admin_site.admin_view(step_page)
-        own = path("<int:pk>/steg/<str:to>/", step, name="followup_deviation_step")
-        return [own, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        step, off = wrap(step_page), wrap(write_off_page)
+        return [
+            path("<int:pk>/steg/<str:to>/", step, name="followup_deviation_step"),
+            path("<int:pk>/skriv-av/", off, name="followup_write_off"),
+            *super().get_urls(),
+        ]
 
     def get_fields(self, request: HttpRequest, obj: Deviation | None = None) -> list[Any]:
-        return ["demand", *FACTS] if obj is None else [*FACTS]
+        if obj is None:
+            return ["demand", *FACTS]
+        # Who only reads is shown what the database has.
+        asked = ["change_reason"] if self.has_change_permission(request, obj) else []
+        return [*FACTS, *asked]
 
     def get_form(
         self,
@@ -203,9 +219,20 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Deviation, form: DeviationForm, change: bool
     ) -> None:
-        """Save a changed deviation; a new one is stored already."""
-        if change:
-            super().save_model(request, obj, form, change)
+        """Save a changed deviation, or ask a second person; a new one is stored already."""
+        if not change or not form.has_changed():
+            return
+        try:
+            reason = form.cleaned_data["change_reason"]
+            asked = amend(deviation=obj, by=signed_in(request.user), reason=reason)
+        except ValidationError as error:
+            # Told by the form, which keeps what was typed.
+            raise BrokenRule(" ".join(error.messages)) from error
+        if asked:
+            text = _("Somebody else has to approve that: %(changes)s. The rest is saved.")
+            changes = ", ".join(row.get_kind_display() for row in asked)
+            message = partial(messages.warning, request, text % {"changes": changes})
+            AFTERWARDS.of(request).append(message)
 
     def history_of(self, obj: Deviation) -> list[ModelHistory]:
         """Return what the log tells of the deviation, and of the supplier's actions."""
@@ -250,9 +277,15 @@ def _status(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
     """Return what can be done with it now, what is missing, and why it was opened again."""
     steps = [to for to in steps_from(deviation) if may_take(request.user, deviation, to)]
     hinders = {to: lack(deviation, to) for to in steps}
+    deeds = [_action(deviation, to) for to in steps if not hinders[to]]
+    writes = permissions.may_write(request.user, deviation.follow_up)
+    if writes and deviation.state != DeviationState.CLOSED:
+        off = reverse("admin:followup_write_off", args=[deviation.pk])
+        deeds.append(DeviationAction(_("Write off"), off, asks=True))
     return {
         "overdue": deviation.is_overdue(timezone.localdate()),
-        "deeds": [_action(deviation, to) for to in steps if not hinders[to]],
+        "deeds": deeds,
+        "requests": deviation.requests.pending().select_related("requested_by"),
         "missing": [f"{DEEDS[to]}: {text}" for to, text in hinders.items() if text],
         "notes": _notes(deviation),
     }
@@ -264,6 +297,6 @@ def _action(deviation: Deviation, to: DeviationState) -> DeviationAction:
 
 
 def _notes(deviation: Deviation) -> models.QuerySet[ChangeLog]:
-    """Tell why it was opened again, each time."""
+    """Tell why it was opened again or judged anew, each time."""
     changes = ChangeLog.objects.about(deviation).exclude(reason="")
     return changes.select_related("by").order_by("id")

@@ -135,6 +135,12 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         follow_ups: FollowUpQuerySet = super().get_queryset(request)
         return follow_ups.with_names()
 
+    def may_change(self, request: HttpRequest, obj: FollowUp | None) -> bool:
+        """Tell whether the person writes in it, and it goes on: what has ended is only read."""
+        if obj is not None and obj.has_ended:
+            return False
+        return super().may_change(request, obj)
+
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods
 from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ScopedAdmin
+from actionplan.database.broken_rules import BrokenRule
 from actionplan.models import ActionPlan
 from actionplan.permissions import signed_in
-from followup.actions.readings import lock_period, unlock_period
-from followup.admin.forms.reading_forms import PeriodForm
+from followup.actions.readings import ask_to_unlock, keep_period, lock_period
+from followup.admin.forms.reading_forms import PeriodForm, UnlockForm
 from followup.excel.reading_sheets import PERIODS
 from followup.models import IndicatorReading, ReportingPeriod
 from requirements_pkg.backoffice.pages import page
@@ -68,11 +69,25 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
             *super().get_urls(),
         ]
 
+    def save_model(
+        self, request: HttpRequest, obj: ReportingPeriod, form: PeriodForm, change: bool
+    ) -> None:
+        """Store a period that overlaps with no other."""
+        if change and not form.has_changed():
+            return
+        try:
+            keep_period(period=obj, by=signed_in(request.user))
+        except ValidationError as error:
+            # Told by the form, which keeps what was typed.
+            raise BrokenRule(" ".join(error.messages)) from error
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         obj = kwargs.get("obj")
         context["may_lock"] = obj is not None and _may_lock(request, obj)
+        if obj is not None:
+            context["requests"] = obj.requests.pending().select_related("requested_by")
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -92,36 +107,47 @@ def lock_page(request: HttpRequest, pk: int) -> HttpResponse:
         "lead": lead,
         "waiting": in_it.count(),
         "may_go_on": period.locked_at is None,
+        "submit": _("Lock"),
+        "done": _("The period is locked."),
     }
-    return _confirm(request, period, lock_period, context)
+    form = Form(request.POST if request.method == "POST" else None)
+    return _confirm(request, period, form, lock_period, context)
 
 
 @require_http_methods(["GET", "POST"])
 def unlock_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask whether a locked period is to be opened again, and open it."""
+    """Ask why a locked period is to be opened again, and have somebody else approve it."""
     period = _period(request, pk)
-    lead = _("Readings for these dates can be written, submitted and approved again.")
-    context = {"title": _("Unlock"), "lead": lead, "may_go_on": period.locked_at is not None}
-    return _confirm(request, period, unlock_period, context)
+    lead = _(
+        "Readings for these dates can be written, submitted and approved again when a reviewer of "
+        "the plan has approved it."
+    )
+    context = {
+        "title": _("Unlock"),
+        "lead": lead,
+        "may_go_on": period.locked_at is not None,
+        "submit": _("Send for approval"),
+        "done": _("The request is sent. Somebody else has to approve it."),
+    }
+    form = UnlockForm(request.POST if request.method == "POST" else None)
+    return _confirm(request, period, form, ask_to_unlock, context)
 
 
 def _confirm(
     request: HttpRequest,
     period: ReportingPeriod,
-    verb: Callable[..., ReportingPeriod],
+    form: Form,
+    verb: Callable[..., object],
     context: dict[str, Any],
 ) -> HttpResponse:
-    form = Form(request.POST if request.method == "POST" else None)
     home = reverse("admin:followup_reportingperiod_change", args=[period.pk])
     if form.is_valid():
         try:
-            stored = verb(period=period, by=signed_in(request.user))
+            verb(period=period, by=signed_in(request.user), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            is_locked = stored.locked_at is not None
-            text = _("The period is locked.") if is_locked else _("The period is unlocked.")
-            messages.success(request, text)
+            messages.success(request, context["done"])
             return HttpResponseRedirect(home)
     shown = {"period": period, "home": home, "form": form, **context}
     return page(request, "followup/admin/readings/period_confirm.html", shown)

@@ -18,7 +18,7 @@ from actionplan.extension_points import Button, Panel, front_panels
 from actionplan.models import User
 from actionplan.permissions import signed_in
 from followup.actions.personal import make_calendar, reminders_off, reminders_on, revoke_calendar
-from followup.models import CalendarFeed, ReminderOptOut
+from followup.admin.pages.request_pages import requests_to_answer
 from followup.reminders.due import due
 from requirements_pkg.backoffice.pages import page
 from requirements_pkg.backoffice.to_do import to_do
@@ -75,12 +75,14 @@ def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
     if shown.has_previous():
         # They stand before all that has a day.
         tasks["tasks"] = []
+    # Both are one person's own, and read in one query.
+    own = User.objects.select_related("calendar_feed", "reminder_opt_out").get(pk=user.pk)
     context: dict[str, Any] = {
         **tasks,
         "page": shown,
         "title": _("My reminders and my calendar"),
-        "is_reminded": not ReminderOptOut.objects.filter(user=user).exists(),
-        "feed": CalendarFeed.objects.filter(user=user).first(),
+        "is_reminded": not hasattr(own, "reminder_opt_out"),
+        "feed": getattr(own, "calendar_feed", None),
         "calendar": _address(request, token) if token else "",
     }
     return page(request, "followup/admin/personal/mine.html", context)
@@ -89,7 +91,8 @@ def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
 def _tasks(user: User) -> dict[str, Any]:
     """Return what somebody has to do, and the day to compare it with."""
     ((_user, items),) = due(User.objects.filter(pk=user.pk)).items()
-    return {"today": timezone.localdate(), "items": items, "tasks": to_do(user)}
+    tasks = [*requests_to_answer(user), *to_do(user)]
+    return {"today": timezone.localdate(), "items": items, "tasks": tasks}
 
 
 def _address(request: HttpRequest, token: str) -> str:

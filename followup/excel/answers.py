@@ -207,7 +207,9 @@ def _store(stored: FollowUp, compared: AnswersComparison, *, by: User) -> None:
         question = change.question
         question.answer, question.comment = change.answer, change.comment
         question.evidence = change.evidence
-        question.answered_on, question.assessed = today, ""
+        question.answered_on = today
+        # What was said of an earlier answer is not said of this one.
+        question.assessed = question.explanation = ""
     questions = [change.question for change in compared.changes]
     record_answers(follow_up=stored, questions=questions, by=by)
     ChangeEvent.objects.record(

@@ -9,19 +9,17 @@ from followup.models.deviations import (
     Severity,
 )
 from followup.models.following import (
-    Answer,
-    Assessed,
     AuditForm,
     ClauseLevel,
     FollowUp,
     FollowUpStatus,
     FollowUpStep,
     Method,
-    Question,
     ReusedAudit,
 )
 from followup.models.lessons import ChangeState, Lesson, ProposedChange
 from followup.models.personal import CalendarFeed, ReminderKind, ReminderOptOut, SentReminder
+from followup.models.questions import Answer, Assessed, Question
 from followup.models.readings import (
     Evidence,
     IndicatorReading,
@@ -29,6 +27,7 @@ from followup.models.readings import (
     ReadingStatus,
     ReportingPeriod,
 )
+from followup.models.requests import RequestKind, SecondPersonRequest
 from followup.models.secrecy import LegalGround, SecrecyReview, Summary
 
 __all__ = [
@@ -56,9 +55,11 @@ __all__ = [
     "ReminderKind",
     "ReminderOptOut",
     "ReportingPeriod",
+    "RequestKind",
     "ReusedAudit",
     "Sanction",
     "SanctionKind",
+    "SecondPersonRequest",
     "SecrecyReview",
     "SentReminder",
     "Severity",

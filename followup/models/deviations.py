@@ -100,6 +100,8 @@ class Deviation(Logged):
     state = models.CharField(
         _("state"), max_length=20, choices=DeviationState.choices, default=DeviationState.OPEN
     )
+    # Once and for all: it may be escalated or opened again since.
+    is_plan_approved = models.BooleanField(_("the action plan has been approved"), default=False)
     remedied_by = models.ForeignKey(
         "actionplan.User",
         verbose_name=_("recorded as remedied by"),
@@ -124,6 +126,16 @@ class Deviation(Logged):
         related_name="+",
     )
     escalation_reason = models.TextField(_("why it is escalated"), blank=True, max_length=2000)
+    # Closed without a remedy: who wanted that, and why.
+    written_off_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("written off by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    written_off_reason = models.TextField(_("why it is written off"), blank=True, max_length=2000)
 
     objects: ClassVar = DeviationQuerySet.as_manager()
 
@@ -165,7 +177,11 @@ class Deviation(Logged):
                 "severe_by_two",
                 ~Q(state=DeviationState.CLOSED)
                 | ~Q(severity__in=SEVERE)
-                | (Q(remedied_by__isnull=False) & ~Q(remedied_by=F("closed_by"))),
+                | (
+                    Q(written_off_by__isnull=True, remedied_by__isnull=False)
+                    & ~Q(remedied_by=F("closed_by"))
+                )
+                | (Q(written_off_by__isnull=False) & ~Q(written_off_by=F("closed_by"))),
                 _(
                     "A major deviation has to be closed by somebody other than the person "
                     "who recorded the remedy."
@@ -173,13 +189,27 @@ class Deviation(Logged):
             ),
             check(
                 "severe_with_evidence",
-                ~Q(state=DeviationState.CLOSED) | ~Q(severity__in=SEVERE) | ~Q(evidence=""),
+                ~Q(state=DeviationState.CLOSED)
+                | ~Q(severity__in=SEVERE)
+                | ~Q(evidence="")
+                | Q(written_off_by__isnull=False),
                 _("State what shows that the major deviation is remedied before it is closed."),
             ),
             check(
                 "escalated_with_reason",
                 ~Q(state=DeviationState.ESCALATED) | ~Q(escalation_reason=""),
                 _("State why the deviation is escalated."),
+            ),
+            together(
+                "who_and_why_written_off",
+                "written_off_by",
+                texts=["written_off_reason"],
+                message=_("State both who wrote the deviation off and why."),
+            ),
+            check(
+                "written_off_when_closed",
+                Q(written_off_by__isnull=True) | Q(state=DeviationState.CLOSED),
+                _("Only a closed deviation is written off. Close it, or remove the reason."),
             ),
         ]
 
@@ -191,9 +221,28 @@ class Deviation(Logged):
         """Whether closing takes a second person and evidence."""
         return self.severity in SEVERE
 
+    @property
+    def was_plan_approved(self) -> bool:
+        """Whether the supplier's action plan is approved, or was before it was opened again."""
+        return self.is_plan_approved or self.state == DeviationState.PLAN_APPROVED
+
     def is_overdue(self, on: date) -> bool:
         """Tell whether it should have been closed before a day, and is not."""
         return self.state != DeviationState.CLOSED and self.due_on < on
+
+
+class CorrectiveActionQuerySet(LoggedQuerySet["CorrectiveAction"]):
+    def done(self, on: date) -> Self:
+        """Return the actions that were done on or before a day."""
+        return self.filter(done_on__lte=on)
+
+    def remaining(self) -> Self:
+        """Return the actions that have no day on which they were done and are not struck."""
+        return self.filter(done_on__isnull=True, struck_reason="")
+
+    def undecided(self, on: date) -> Self:
+        """Return the actions that are neither done on or before a day, nor struck."""
+        return self.exclude(done_on__lte=on, done_on__isnull=False).filter(struck_reason="")
 
 
 class CorrectiveAction(Logged):
@@ -209,12 +258,30 @@ class CorrectiveAction(Logged):
     due_on = models.DateField(_("due on"))
     done_on = models.DateField(_("done"), null=True, blank=True)
     evidence = models.TextField(_("evidence"), blank=True, max_length=2000)
+    struck_reason = models.TextField(
+        _("why it is struck"),
+        blank=True,
+        max_length=2000,
+        help_text=_("Only if the action will not be carried out. Confidential."),
+    )
+
+    objects: ClassVar = CorrectiveActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("corrective action")
         verbose_name_plural = _("corrective actions")
         ordering = ["due_on", "id"]
-        constraints = [filled("text", _("Describe what is done."))]
+        constraints = [
+            filled("text", _("Describe what is done.")),
+            check(
+                "done_or_struck",
+                Q(done_on__isnull=True) | Q(struck_reason=""),
+                _(
+                    "The action is both done and struck. Remove the date, or the reason why it "
+                    "is struck."
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.due_on}: {self.text[:60]}"

@@ -4,7 +4,7 @@ Everything here is confidential (OSL 31:16) until a person publishes a summary: 
 """
 
 from datetime import date
-from typing import ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,10 +12,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.constraints import check, filled, one_of, unique
+from actionplan.constraints import check, filled, one_of
 from actionplan.models import ActionPlan, Organisation, ProductArea
 from actionplan.models.logged import Logged, LoggedQuerySet
-from requirements_pkg.models import PackageVersion, Requirement
+from requirements_pkg.models import ImmutableError, PackageVersion
 
 # What names a supplier or a contract, or was said in confidence: it is in no
 # export of whoever may not see the follow-up, and on no public page.
@@ -208,6 +208,22 @@ class FollowUp(Logged):
     def __str__(self) -> str:
         return f"{self.product_area}, {self.get_method_display()}, {self.planned_for}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it, unless what is stored has ended: its facts are what was followed up.
+
+        Raises:
+            ImmutableError: it is closed or cancelled.
+        """
+        ended = FollowUp.objects.filter(pk=self.pk, status__in=ENDED)
+        if not self._state.adding and ended.exists():
+            raise ImmutableError("A follow-up that has ended is kept as it is.")
+        super().save(*args, **kwargs)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is closed or cancelled, and its facts are locked."""
+        return self.status in ENDED
+
     def clean(self) -> None:
         """Refuse a version that is not of the package of the area's plan."""
         if not (self.version_id and self.product_area_id):
@@ -260,82 +276,6 @@ class FollowUpStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
-
-
-class Answer(models.TextChoices):
-    YES = "yes", _("yes")
-    PARTLY = "partly", _("partly")
-    NO = "no", _("no")
-    NOT_APPLICABLE = "not_applicable", _("not applicable")
-
-
-class Assessed(models.TextChoices):
-    """What the region says of an answer."""
-
-    ACCEPTED = "accepted", _("accepted")
-    UNCLEAR = "unclear", _("to be clarified")
-    DEVIATES = "deviates", _("deviates")
-
-
-class Question(Logged):
-    """A requirement that a follow-up asks about, as it stood in its version, and the answer."""
-
-    logged_in = "follow_up"
-    logged_plan = "follow_up__product_area__plan"
-
-    follow_up = models.ForeignKey(
-        FollowUp,
-        verbose_name=_("follow-up"),
-        on_delete=models.CASCADE,
-        related_name="questions",
-        db_index=False,
-    )
-    requirement = models.ForeignKey(
-        Requirement,
-        verbose_name=_("requirement"),
-        on_delete=models.PROTECT,
-        related_name="questions",
-    )
-    revision = models.PositiveSmallIntegerField(_("wording"), default=1)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    text = models.TextField(_("question"), max_length=LONGEST_TEXT)
-    answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices, blank=True)
-    comment = models.TextField(_("comment"), blank=True, max_length=LONGEST_TEXT)
-    evidence = models.TextField(_("evidence"), blank=True, max_length=2000)
-    answered_on = models.DateField(_("answered"), null=True, blank=True)
-    assessed = models.CharField(
-        _("assessment"), max_length=20, choices=Assessed.choices, blank=True
-    )
-
-    class Meta:
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
-        ordering = ["follow_up", "position", "id"]
-        constraints = [
-            unique(
-                "once",
-                "follow_up",
-                "requirement",
-                message=_("The follow-up already asks about this requirement."),
-            ),
-            one_of("answer", Answer, _("Choose yes, partly, no or not applicable."), blank=True),
-            one_of(
-                "assessed",
-                Assessed,
-                _("Choose accepted, to be clarified or deviates."),
-                blank=True,
-            ),
-            filled("text", _("Enter the text of the question.")),
-            check(
-                "dated_when_answered",
-                Q(answer="", answered_on__isnull=True)
-                | (~Q(answer="") & Q(answered_on__isnull=False)),
-                _("An answer needs a date, and a date needs an answer."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.requirement.code}:{self.revision}"
 
 
 class ClauseLevel(models.TextChoices):

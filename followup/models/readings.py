@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -303,3 +304,16 @@ class ReportingPeriod(Logged):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse days that lie in another period of the plan."""
+        if not (self.plan_id and self.first_day and self.last_day):
+            return
+        others = ReportingPeriod.objects.filter(
+            plan=self.plan_id, first_day__lte=self.last_day, last_day__gte=self.first_day
+        )
+        # That two begin on the same day is told by a rule of the database.
+        for other in others.exclude(pk=self.pk).exclude(first_day=self.first_day)[:1]:
+            text = _("The period overlaps with “%(name)s”, %(first)s–%(last)s. Choose other days.")
+            words = {"name": other.name, "first": other.first_day, "last": other.last_day}
+            raise ValidationError(text % words)

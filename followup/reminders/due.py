@@ -109,9 +109,9 @@ def _deviations(people: dict[int, User]) -> DueItems:
 
 
 def _actions(people: dict[int, User]) -> DueItems:
-    """Return corrective actions that are not done, of deviations that are not closed."""
-    rows = CorrectiveAction.objects.filter(
-        done_on__isnull=True, deviation__follow_up__responsible__in=people
+    """Return actions neither done nor struck, of deviations that are not closed."""
+    rows = CorrectiveAction.objects.remaining().filter(
+        deviation__follow_up__responsible__in=people
     )
     rows = rows.exclude(deviation__state=DeviationState.CLOSED).exclude(
         deviation__follow_up__status=FollowUpStatus.CANCELLED

@@ -18,6 +18,8 @@ class StepNeed(Enum):
     DONE_ON = auto()
     OPEN = auto()
     NONE_OPEN = auto()
+    NONE_UNDECIDED = auto()
+    ANSWERS_DECIDED = auto()
     REASON = auto()
     REUSED = auto()
     PLANNED = auto()
@@ -40,6 +42,7 @@ class FollowUpFacts:
     method: str
     open_deviations: int = 0
     unplanned: int = 0
+    undecided_answers: int = 0
     is_reused: bool = False
     has_date: bool = False
     has_note: bool = False
@@ -50,6 +53,7 @@ def _step(to: FollowUpStatus, *needs: StepNeed, methods: tuple[Method, ...] = ()
 
 
 _S = FollowUpStatus
+_NOTHING_LEFT: Final = (StepNeed.NONE_OPEN, StepNeed.ANSWERS_DECIDED)
 _ASKED: Final = (Method.SELF_ASSESSMENT, Method.TRANSPARENCY)
 _ON: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
     _S.PLANNED: (
@@ -62,22 +66,23 @@ _ON: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
     _S.SENT: (_step(_S.ANSWERED),),
     _S.ANSWERED: (_step(_S.REVIEWED, StepNeed.DONE_ON),),
     _S.REVIEWED: (
-        _step(_S.APPROVED, StepNeed.NONE_OPEN),
+        _step(_S.APPROVED, *_NOTHING_LEFT),
         _step(_S.PLAN_REQUESTED, StepNeed.OPEN),
         _step(_S.AUDIT_DECIDED),
     ),
     # Something may have been found after the approval.
-    _S.APPROVED: (_step(_S.CLOSED, StepNeed.NONE_OPEN),),
+    _S.APPROVED: (_step(_S.CLOSED, *_NOTHING_LEFT),),
     _S.AUDIT_DECIDED: (_step(_S.AUDITED, StepNeed.DONE_ON),),
-    _S.AUDITED: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
+    _S.AUDITED: (_step(_S.CLOSED, *_NOTHING_LEFT), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
     _S.PLAN_REQUESTED: (_step(_S.PLAN_APPROVED, StepNeed.PLANNED),),
     _S.PLAN_APPROVED: (_step(_S.ACTING),),
-    _S.ACTING: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.RE_AUDIT)),
-    _S.RE_AUDIT: (_step(_S.CLOSED, StepNeed.NONE_OPEN), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
+    _S.ACTING: (_step(_S.CLOSED, *_NOTHING_LEFT), _step(_S.RE_AUDIT)),
+    _S.RE_AUDIT: (_step(_S.CLOSED, *_NOTHING_LEFT), _step(_S.PLAN_REQUESTED, StepNeed.OPEN)),
 }
+_CANCELLED: Final = _step(_S.CANCELLED, StepNeed.NONE_UNDECIDED, StepNeed.REASON)
 # For each status the steps from it. What has not ended can be cancelled.
 STEPS: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
-    status: () if status in ENDED else (*_ON.get(status, ()), _step(_S.CANCELLED, StepNeed.REASON))
+    status: () if status in ENDED else (*_ON.get(status, ()), _CANCELLED)
     for status in FollowUpStatus
 }
 
@@ -129,6 +134,16 @@ def _lack(need: StepNeed, facts: FollowUpFacts) -> str:
             )
         case StepNeed.OPEN if not facts.open_deviations:
             return _("There is no open deviation, so no corrective action plan can be requested.")
+        case StepNeed.DONE_ON if not facts.has_date:
+            return _("State on which day it was carried out.")
+        case StepNeed.REASON if not facts.has_note:
+            return _("Write why the follow-up is cancelled.")
+    return _undone(need, facts)
+
+
+def _undone(need: StepNeed, facts: FollowUpFacts) -> str:
+    """Return the sentence of what is left to do before a step, "" for nothing."""
+    match need:
         case StepNeed.NONE_OPEN if facts.open_deviations:
             text = ngettext(
                 "%(number)s deviation is still open.",
@@ -136,6 +151,21 @@ def _lack(need: StepNeed, facts: FollowUpFacts) -> str:
                 facts.open_deviations,
             )
             return text % {"number": figure(facts.open_deviations)}
+        case StepNeed.NONE_UNDECIDED if facts.open_deviations:
+            text = ngettext(
+                "%(number)s deviation is still open. Close it or write it off first.",
+                "%(number)s deviations are still open. Close them or write them off first.",
+                facts.open_deviations,
+            )
+            return text % {"number": figure(facts.open_deviations)}
+        case StepNeed.ANSWERS_DECIDED if facts.undecided_answers:
+            text = ngettext(
+                "%(number)s answer deviates and is not decided. Record a deviation or explain it.",
+                "%(number)s answers deviate and are not decided. Record deviations or explain "
+                "them.",
+                facts.undecided_answers,
+            )
+            return text % {"number": figure(facts.undecided_answers)}
         case StepNeed.PLANNED if facts.unplanned:
             text = ngettext(
                 "%(number)s deviation has no corrective action plan.",
@@ -143,8 +173,4 @@ def _lack(need: StepNeed, facts: FollowUpFacts) -> str:
                 facts.unplanned,
             )
             return text % {"number": figure(facts.unplanned)}
-        case StepNeed.DONE_ON if not facts.has_date:
-            return _("State on which day it was carried out.")
-        case StepNeed.REASON if not facts.has_note:
-            return _("Write why the follow-up is cancelled.")
     return ""

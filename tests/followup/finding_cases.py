@@ -44,6 +44,14 @@ def severe() -> Deviation:
     return closed("zero_tolerance")
 
 
+def written_off() -> Deviation:
+    """A severe one that nobody remedied."""
+    row = severe()
+    row.evidence, row.remedied_by = "", None
+    row.written_off_by, row.written_off_reason = person("coordinator"), "Avtalet är slut."
+    return row
+
+
 def escalated() -> Deviation:
     row = deviation()
     row.state, row.escalation_reason = "escalated", "Ingen plan har kommit."
@@ -54,6 +62,12 @@ def action() -> CorrectiveAction:
     row = deviation()
     row.save()
     return CorrectiveAction(deviation=row, text="Komplettera listan.", due_on=DUE)
+
+
+def struck() -> CorrectiveAction:
+    row = action()
+    row.struck_reason = "Smältverket levererar inte längre."
+    return row
 
 
 def sanction() -> Sanction:
@@ -116,11 +130,42 @@ CASES = [
         "Ange varför avvikelsen eskaleras.",
     ),
     Break(
+        "followup_deviation_severe_by_two",
+        severe,
+        {"written_off_by": lambda row: row.closed_by, "written_off_reason": "Avtalet är slut."},
+        "En allvarlig avvikelse ska stängas av någon annan än den som antecknade åtgärden.",
+    ),
+    Break(
+        "followup_deviation_who_and_why_written_off",
+        written_off,
+        {"written_off_reason": ""},
+        "Ange både vem som skrev av avvikelsen och varför.",
+    ),
+    Break(
+        "followup_deviation_who_and_why_written_off",
+        closed,
+        {"written_off_reason": "Avtalet är slut."},
+        "Ange både vem som skrev av avvikelsen och varför.",
+    ),
+    Break(
+        "followup_deviation_written_off_when_closed",
+        written_off,
+        {"state": "open", "closed_on": None, "closed_by": None},
+        "Bara en avslutad avvikelse är avskriven. Stäng den, eller ta bort skälet.",
+    ),
+    Break(
         "followup_correctiveaction_text_is_filled",
         action,
         {"text": ""},
         "Beskriv vad som görs.",
         is_told_by_field=True,
+    ),
+    Break(
+        "followup_correctiveaction_done_or_struck",
+        struck,
+        {"done_on": DUE},
+        "Åtgärden är både genomförd och struken. Ta bort datumet, eller skälet till att den "
+        "stryks.",
     ),
     Break(
         "followup_sanction_kind_is_known",

@@ -67,6 +67,12 @@ def answered() -> Question:
     return row
 
 
+def explained() -> Question:
+    row = answered()
+    row.assessed, row.explanation = "deviates", "Smältverket är nytt i år."
+    return row
+
+
 def reused() -> ReusedAudit:
     return ReusedAudit(
         follow_up=follow_up(),
@@ -162,6 +168,12 @@ CASES = [
         {"text": ""},
         "Ange frågans text.",
         is_told_by_field=True,
+    ),
+    Break(
+        "followup_question_explained_when_deviating",
+        explained,
+        {"assessed": "accepted"},
+        "Bara ett svar som avviker förklaras. Välj att det avviker, eller ta bort förklaringen.",
     ),
     Break("followup_question_dated_when_answered", answered, {"answered_on": None}, DATED),
     Break("followup_question_dated_when_answered", question, {"answered_on": DONE}, DATED),

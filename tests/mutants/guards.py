@@ -137,6 +137,27 @@ GUARDS = {
             "    if False:",
             ("tests/followup/actions/test_summaries.py",),
         ),
+        Guard(
+            "what takes two is approved by a second person",
+            "followup/actions/approvals.py",
+            "    if not permissions.may_decide(by, stored):",
+            "    if False:",
+            ("tests/followup/actions/test_requests.py",),
+        ),
+        Guard(
+            "what was changed since it was asked for is not approved",
+            "followup/actions/approvals.py",
+            "    if value_of(stored.subject, stored.kind) != stored.old:",
+            "    if False:",
+            ("tests/followup/actions/test_requests.py",),
+        ),
+        Guard(
+            "a follow-up with a zero tolerance is cancelled by two",
+            "followup/actions/follow_ups.py",
+            "    if to == FollowUpStatus.CANCELLED and takes_two(stored):",
+            "    if False:",
+            ("tests/followup/actions/test_requests.py",),
+        ),
     ),
     "immutability": (
         Guard(
@@ -152,6 +173,13 @@ GUARDS = {
             "        if not self._state.adding:",
             "        if False:",
             PUBLISHING_TESTS,
+        ),
+        Guard(
+            "a follow-up that has ended is never changed",
+            "followup/models/following.py",
+            "        if not self._state.adding and ended.exists():",
+            "        if False:",
+            ("tests/followup/test_closing_rules.py",),
         ),
         Guard(
             "nothing is reported in a locked period",

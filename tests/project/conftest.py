@@ -140,6 +140,8 @@ def arguments_of_pages(
         "followup_read_answers": [followed.pk],
         "followup_calendar": [plan.pk],
         "followup_deviation_step": [deviation.pk, "plan_submitted"],
+        "followup_write_off": [deviation.pk],
+        "followup_request_decide": [followed.requests.get().pk],
         "followup_sanction": [followed.pk],
         "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
         **{page: [reading.pk] for page in READING_PAGES},

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.merging.merge_forms import LineField, MergingMixin
+from followup.actions.amendments import due_need, no_reason, severity_need
 from followup.actions.deviations import LONGEST_NOTE
-from followup.actions.follow_ups import askable
+from followup.actions.follow_ups import askable, of_area
 from followup.admin.forms.follow_up_forms import date_input
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp, Sanction
-from followup.models.deviations import SEVERE
 
 LONG: Final = {"rows": 4}
 
@@ -42,6 +42,18 @@ class DeviationForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         help_text=gettext_lazy("As worded in the version that is followed up."),
     )
 
+    change_reason = LineField(
+        label=gettext_lazy("Why the severity is lowered or the due date moved"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Needed when a severity is lowered, and when the due date of a major deviation or one "
+            "of zero tolerance is moved. Once the action plan is approved, somebody else has to "
+            "approve the change. Confidential."
+        ),
+    )
+
     class Meta:
         model = Deviation
         fields = ["severity", "finding", "found_on", "due_on"]
@@ -57,9 +69,11 @@ class DeviationForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         if self.follow_up is None or self.instance.pk is not None:
             del self.fields["demand"]
             return
+        self.fields.pop("change_reason", None)
         choices = [
             (uid, f"{wording.code}:{wording.revision} {wording.title}")
             for uid, wording in askable(self.follow_up.version).items()
+            if of_area(self.follow_up, wording)
         ]
         demand: Any = self.fields["demand"]
         demand.choices = [("", "---------"), *choices]
@@ -68,17 +82,15 @@ class DeviationForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         """Refuse a day to come: nothing was found on it."""
         return not_to_come(self.cleaned_data["found_on"])
 
-    def clean_severity(self) -> str:
-        """Refuse to make a deviation lesser that takes two people to close."""
-        severity: str = self.cleaned_data["severity"]
-        if self.initial.get("severity") in SEVERE and severity not in SEVERE:
-            raise ValidationError(
-                _(
-                    "A major deviation cannot be downgraded. If it turns out not to be one, ask "
-                    "another person to close it and state the evidence."
-                )
-            )
-        return severity
+    def clean(self) -> dict[str, Any]:
+        """Ask why a severity is lowered, or the due date of a severe deviation moved."""
+        cleaned: dict[str, Any] = super().clean()
+        is_complete = {"severity", "due_on", "change_reason"} <= cleaned.keys()
+        if self.instance.pk is not None and is_complete and not cleaned["change_reason"].strip():
+            severity = severity_need(self.instance, cleaned["severity"])
+            if severity or due_need(self.instance, cleaned["due_on"]):
+                self.add_error("change_reason", no_reason())
+        return cleaned
 
 
 class ActionForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
@@ -86,13 +98,14 @@ class ActionForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = CorrectiveAction
-        fields = ["text", "due_on", "done_on", "evidence"]
-        field_classes = {"text": LineField, "evidence": LineField}
+        fields = ["text", "due_on", "done_on", "evidence", "struck_reason"]
+        field_classes = {"text": LineField, "evidence": LineField, "struck_reason": LineField}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 2}),
             "due_on": date_input(),
             "done_on": date_input(),
             "evidence": forms.Textarea(attrs={"rows": 2}),
+            "struck_reason": forms.Textarea(attrs={"rows": 2}),
         }
 
     def clean_done_on(self) -> date | None:
@@ -136,6 +149,17 @@ class RemedyStepForm(forms.Form):
             del self.fields[name]
         if "evidence" in self.fields:
             self.fields["evidence"].required = deviation.is_severe
+
+
+class WriteOffForm(forms.Form):
+    """Why a deviation is closed without a remedy."""
+
+    reason = LineField(
+        label=gettext_lazy("Why it is written off"),
+        max_length=2000,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=gettext_lazy("Confidential."),
+    )
 
 
 class SanctionForm(forms.ModelForm):  # type: ignore[type-arg]

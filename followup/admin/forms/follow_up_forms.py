@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ProductArea, Role, User
 from followup import permissions
-from followup.actions.follow_ups import askable
+from followup.actions.follow_ups import askable, of_area
 from followup.models import FollowUp, FollowUpStatus, Question, ReusedAudit
 from followup.status.transitions import StatusStep, StepNeed
 from requirements_pkg.models import PackageVersion
@@ -134,11 +134,9 @@ class QuestionsForm(forms.Form):
             for uid, question in self.asked.items()
             if question.answer or question.comment or question.evidence
         }
-        number = follow_up.product_area.number
         groups: dict[str, list[tuple[str, str]]] = {"own": [], "other": []}
         for uid, wording in askable(follow_up.version).items():
-            areas = wording.product_areas
-            group = "own" if not areas or number in areas else "other"
+            group = "own" if of_area(follow_up, wording) else "other"
             groups[group].append((uid, f"{wording.code}:{wording.revision} {wording.title}"))
         labels = {
             "own": _("Requirements for this product area"),
@@ -169,11 +167,12 @@ class AnswerForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Question
-        fields = ["answer", "comment", "evidence", "assessed"]
-        field_classes = {"comment": LineField, "evidence": LineField}
+        fields = ["answer", "comment", "evidence", "assessed", "explanation"]
+        field_classes = {"comment": LineField, "evidence": LineField, "explanation": LineField}
         widgets = {
             "comment": forms.Textarea(attrs={"rows": 2}),
             "evidence": forms.Textarea(attrs={"rows": 1}),
+            "explanation": forms.Textarea(attrs={"rows": 2}),
         }
 
     def prepare(self) -> None:

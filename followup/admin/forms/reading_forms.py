@@ -156,6 +156,16 @@ class ReturnForm(forms.Form):
     )
 
 
+class UnlockForm(forms.Form):
+    """Why a locked period is to be opened again."""
+
+    reason = LineField(
+        label=gettext_lazy("Why it is unlocked"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class PeriodForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A period that is reported on."""
 

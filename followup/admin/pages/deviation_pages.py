@@ -17,7 +17,12 @@ from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions import deviations
 from followup.actions.deviations import may_take, steps_from
-from followup.admin.forms.deviation_forms import LiftForm, RemedyStepForm, SanctionForm
+from followup.admin.forms.deviation_forms import (
+    LiftForm,
+    RemedyStepForm,
+    SanctionForm,
+    WriteOffForm,
+)
 from followup.admin.pages.follow_up_pages import address_of, led_home, written
 from followup.models import Deviation, DeviationState, Sanction
 from requirements_pkg.backoffice.pages import page
@@ -91,6 +96,40 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
         "follow_up_address": address_of(deviation.follow_up),
         "form": form,
         "submit": DEEDS[state],
+    }
+    return page(request, "followup/admin/follow_ups/deviation_step.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def write_off_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why a deviation is closed without a remedy, and close it, or have it approved."""
+    deviation = deviation_at(request, pk)
+    if not permissions.may_write(request.user, deviation.follow_up):
+        raise PermissionDenied
+    form = WriteOffForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = deviations.write_off(
+                deviation=deviation, by=signed_in(request.user), **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            done = _("The deviation is written off and closed.")
+            sent = _("The request is sent. Somebody else has to approve it.")
+            messages.success(request, sent if asked else done)
+            return HttpResponseRedirect(deviation_address(deviation))
+    alone = _("The deviation is closed without a remedy.")
+    two = _("The deviation is closed without a remedy when somebody else has approved it.")
+    context = {
+        "title": _("Write off the deviation"),
+        "deviation": deviation,
+        "lead": two if deviation.is_severe else alone,
+        "follow_up": deviation.follow_up,
+        "home": deviation_address(deviation),
+        "follow_up_address": address_of(deviation.follow_up),
+        "form": form,
+        "submit": _("Send for approval") if deviation.is_severe else _("Write off"),
     }
     return page(request, "followup/admin/follow_ups/deviation_step.html", context)
 

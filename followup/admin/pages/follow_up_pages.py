@@ -14,17 +14,27 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from actionplan.database.optimistic import LateTransaction, optimistically
+from actionplan.models import User
 from actionplan.permissions import signed_in
 from actionplan.text import figure
 from followup import permissions
-from followup.actions.follow_ups import advance, choose, facts_of, locked, record_answers, reuse
+from followup.actions.follow_ups import (
+    advance,
+    cancel,
+    choose,
+    facts_of,
+    locked,
+    record_answers,
+    reuse,
+    takes_two,
+)
 from followup.admin.forms.follow_up_forms import AnswerForm, QuestionsForm, ReusedForm, StepForm
 from followup.backoffice.scoping import follow_up_at
-from followup.models import FollowUp, Question, ReusedAudit
+from followup.models import FollowUp, FollowUpStatus, Question, ReusedAudit
 from followup.status.transitions import steps_from
 from requirements_pkg.backoffice.pages import page
 
-# Each has four boxes and four hidden ones; Django takes a thousand.
+# Each has five boxes and five hidden ones; Django takes a thousand.
 ANSWERS_A_PAGE = 40
 
 
@@ -67,20 +77,35 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     form = StepForm(data, step=steps[to], follow_up=follow_up)
     if request.method == "POST" and form.is_valid():
         try:
-            advance(follow_up=follow_up, to=to, by=signed_in(request.user), **form.cleaned_data)
+            text = _taken(follow_up, to, form, signed_in(request.user))
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            text = _("The follow-up is now: %(status)s.")
-            messages.success(request, text % {"status": follow_up.get_status_display()})
+            messages.success(request, text)
             return led_home(follow_up)
+    lead = _("From “%(now)s” to “%(to)s”.")
     context = {
         "title": capfirst(steps[to].to.label),
-        "lead": _("From “%(now)s” to “%(to)s”.")
-        % {"now": follow_up.get_status_display(), "to": steps[to].to.label},
+        "lead": lead % {"now": follow_up.get_status_display(), "to": steps[to].to.label},
         "submit": _("Change the status"),
     }
+    if to == FollowUpStatus.CANCELLED and takes_two(follow_up):
+        two = _(
+            "The follow-up has a deviation of zero tolerance, so somebody else has to approve "
+            "that it is cancelled. Write why; the request is then shown to those who may approve."
+        )
+        context |= {"lead": two, "submit": _("Send for approval")}
     return _page(request, "followup/admin/follow_ups/form.html", follow_up, form, context)
+
+
+def _taken(follow_up: FollowUp, to: str, form: StepForm, by: User) -> str:
+    """Take a step, or ask a second person for it, and return what is said of that."""
+    if to != FollowUpStatus.CANCELLED:
+        advance(follow_up=follow_up, to=to, by=by, **form.cleaned_data)
+    elif cancel(follow_up=follow_up, by=by, reason=form.cleaned_data["note"]):
+        return _("The request is sent. Somebody else has to approve it.")
+    text = _("The follow-up is now: %(status)s.")
+    return text % {"status": follow_up.get_status_display()}
 
 
 @require_http_methods(["GET", "POST"])

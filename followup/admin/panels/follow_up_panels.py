@@ -40,6 +40,7 @@ def state_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         context={
             "follow_up": follow_up,
             "steps": follow_up.steps.select_related("by").order_by("at", "pk"),
+            "requests": follow_up.requests.pending().with_names(),
         },
         buttons=buttons,
         missing=missing,

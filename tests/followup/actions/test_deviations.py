@@ -4,13 +4,21 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import ChangeEvent, ChangeLog, User
 from followup.actions import deviations
 from followup.actions.deviations import STEPS, steps_from
 from followup.models import Deviation, DeviationState, FollowUp, Severity
-from tests.factories import ActionFactory, DeviationFactory, RequirementFactory, UserFactory
+from requirements_pkg.actions.publishing import publish
+from tests.factories import (
+    ActionFactory,
+    DeviationFactory,
+    FollowUpFactory,
+    RequirementFactory,
+    UserFactory,
+)
 from tests.factories.followup import DONE
 
 # As in docs/follow-up.md, written once more so that a slip in the table is seen.
@@ -184,8 +192,27 @@ def test_a_plan_has_an_action_and_a_remedy_one_that_is_done(
         row.actions.all().delete()
     with pytest.raises(ValidationError, match=sentence):
         take(row, to, coordinator)
-    ActionFactory(deviation=row, done_on=DONE)
+    row.actions.update(done_on=DONE)
+    if to == "plan_submitted":
+        ActionFactory(deviation=row, done_on=DONE)
     assert take(row, to, coordinator).state == to
+
+
+@pytest.mark.parametrize("severity", [Severity.MINOR, Severity.OBSERVATION])
+def test_a_remedy_takes_every_action_done_or_struck(at_state, coordinator, severity):
+    row = at_state("plan_approved", severity=severity)
+    late = [ActionFactory(deviation=row), ActionFactory(deviation=row)]
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(ValidationError, match="2 åtgärder är varken genomförda eller strukna"):
+        take(row, "remedied", coordinator)
+    late[0].done_on, late[1].struck_reason = tomorrow, "Smältverket levererar inte längre."
+    for action in late:
+        action.save()
+    with pytest.raises(ValidationError, match="1 åtgärd är varken genomförd eller struken"):
+        take(row, "remedied", coordinator)
+    late[0].done_on = timezone.localdate()
+    late[0].save()
+    assert take(row, "remedied", coordinator).state == "remedied"
 
 
 @pytest.mark.parametrize(
@@ -283,6 +310,29 @@ def test_only_what_the_version_demands_can_deviate(follow_up, requirements, coor
     with pytest.raises(ValidationError, match="avslutad"):
         deviations.record_deviation(requirement_uid=requirements[0].uid, **said)
     assert not Deviation.objects.exists()
+
+
+def test_only_what_is_of_the_follow_ups_product_area_can_deviate(
+    requirements, coordinator, reviewer, as_persona
+):
+    """What is asked about another area can be explained, but it is no fault of this contract."""
+    package, areas = requirements[0].package, requirements[0].package.plan.product_areas
+    first, second = areas.order_by("number")[:2]
+    own = RequirementFactory(package=package, code="SE-03", source="Förordning", areas=[first])
+    other = RequirementFactory(package=package, code="SE-04", source="Förordning", areas=[second])
+    version = publish(package=package, by=coordinator, approved_by=reviewer, note="Områden.")
+    follow_up = FollowUpFactory(version=version, product_area=first)
+    said = {"follow_up": follow_up, "by": coordinator, **facts()}
+    with pytest.raises(ValidationError, match="gäller ett annat produktområde"):
+        deviations.record_deviation(requirement_uid=other.uid, **said)
+    with pytest.raises(PermissionDenied):
+        deviations.record_deviation(requirement_uid=other.uid, **{**said, "by": reviewer})
+    assert not Deviation.objects.exists()
+    for requirement in (own, requirements[0]):
+        assert deviations.record_deviation(requirement_uid=requirement.uid, **said).pk
+    at = reverse("admin:followup_deviation_add", query={"uppfoljning": follow_up.pk})
+    offered = as_persona("coordinator").get(at).content.decode()
+    assert [str(row.uid) in offered for row in (own, requirements[0], other)] == [1, 1, 0]
 
 
 def test_a_sanction_is_lifted_once_and_not_before_it_was_decided(follow_up, coordinator):

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from actionplan.models import ChangeEvent, ChangeLog, EventKind, Organisation
+from followup.actions.deviations import write_off
 from followup.actions.follow_ups import (
     advance,
     ask,
@@ -18,7 +19,7 @@ from followup.actions.follow_ups import (
     years_before,
 )
 from followup.models import FollowUp, FollowUpStatus, Question, ReusedAudit
-from tests.factories import FollowUpFactory, RequirementFactory
+from tests.factories import DeviationFactory, FollowUpFactory, RequirementFactory
 from tests.factories.followup import DONE
 
 TODAY = timezone.localdate
@@ -210,3 +211,37 @@ def test_a_step_is_taken_from_where_it_is_stored_and_not_from_an_old_page(follow
     with pytest.raises(ValidationError):
         advance(follow_up=old, to="sent", by=coordinator)
     assert follow_up.steps.count() == 1
+
+
+def test_an_answer_that_deviates_becomes_a_deviation_or_is_explained_first(
+    follow_up, requirements, coordinator
+):
+    made = ask(follow_up=follow_up, requirement_uids=uids(requirements), by=coordinator)
+    for question in made:
+        question.answer, question.assessed = "no", "deviates"
+    record_answers(follow_up=follow_up, questions=made, by=coordinator)
+    FollowUp.objects.filter(pk=follow_up.pk).update(status="reviewed", done_on=DONE)
+    with pytest.raises(ValidationError, match="2 svar avviker och är inte avgjorda"):
+        advance(follow_up=follow_up, to="approved", by=coordinator)
+    made[0].explanation = "Smältverket är nytt i år."
+    record_answers(follow_up=follow_up, questions=made[:1], by=coordinator)
+    # A deviation of another follow-up decides nothing of this one.
+    other = FollowUpFactory(version=follow_up.version)
+    for found_in in (other, follow_up):
+        with pytest.raises(ValidationError, match="1 svar avviker och är inte avgjort"):
+            advance(follow_up=follow_up, to="approved", by=coordinator)
+        row = DeviationFactory(follow_up=found_in, requirement=requirements[1])
+        write_off(deviation=row, by=coordinator, reason="Rättat.")
+    advance(follow_up=follow_up, to="approved", by=coordinator)
+
+
+def test_a_new_answer_is_not_explained_by_what_was_said_of_the_old(
+    follow_up, requirements, coordinator
+):
+    (question, _other) = ask(
+        follow_up=follow_up, requirement_uids=uids(requirements), by=coordinator
+    )
+    question.answer, question.assessed, question.explanation = "no", "accepted", "Ny."
+    with pytest.raises(ValidationError, match="Bara ett svar som avviker förklaras"):
+        record_answers(follow_up=follow_up, questions=[question], by=coordinator)
+    assert not Question.objects.exclude(answer="").exists()

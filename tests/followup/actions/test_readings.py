@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from actionplan.models import ChangeEvent, Indicator, Organisation, Role
+from actionplan.models import ChangeEvent, Indicator, Organisation, Role, User
 from followup.actions import readings
+from followup.actions.approvals import approve_request
 from followup.models import IndicatorReading, ReadingState, ReportingPeriod
 from followup.published.published_readings import published_readings
 from requirements_pkg.models import ImmutableError
@@ -62,6 +63,13 @@ def period(plan) -> ReportingPeriod:
     return ReportingPeriod.objects.create(
         plan=plan, name="Våren 2026", first_day=date(2026, 1, 1), last_day=date(2026, 6, 30)
     )
+
+
+def unlock(period: ReportingPeriod) -> None:
+    """The coordinator asks, and the reviewer approves."""
+    first, second = (User.objects.get(username=name) for name in ("coordinator", "reviewer"))
+    request = readings.ask_to_unlock(period=period, by=first, reason="En siffra är fel.")
+    approve_request(request=request, by=second)
 
 
 @pytest.fixture
@@ -179,13 +187,14 @@ def test_a_correction_stands_in_for_what_it_corrects_once_it_is_approved(
     ("verb", "state"),
     [(submit, "draft"), (submit, "returned"), (approve, "submitted"), (correct, "approved")],
 )
+@pytest.mark.usefixtures("reviewer")
 def test_nothing_is_reported_in_a_locked_period(request, in_state, period, verb, state):
     reading, by = in_state(state), request.getfixturevalue(TRANSITIONS[verb][0])
     coordinator = request.getfixturevalue("coordinator")
     readings.lock_period(period=period, by=coordinator)
     with pytest.raises(ValidationError, match="Våren 2026"):
         verb(reading, by)
-    readings.unlock_period(period=period, by=coordinator)
+    unlock(period)
     verb(reading, by)
 
 
@@ -200,12 +209,12 @@ def test_a_correction_moved_out_of_a_locked_period_takes_nothing_out_of_it(
     readings.lock_period(period=period, by=coordinator)
     with pytest.raises(ValidationError, match="Våren 2026"):
         submit(draft, coordinator)
-    readings.unlock_period(period=period, by=coordinator)
+    unlock(period)
     sent = submit(draft, coordinator)
     readings.lock_period(period=period, by=coordinator)
     with pytest.raises(ValidationError, match="Våren 2026"):
         approve(sent, reviewer)
-    readings.unlock_period(period=period, by=coordinator)
+    unlock(period)
     approve(sent, reviewer)
 
 
@@ -226,22 +235,22 @@ def test_a_period_has_a_first_day_and_a_last(plan, locked, day, is_refused):
         readings.refuse_locked(plan, day)
 
 
-def test_a_period_is_locked_once_and_unlocked_once(period, coordinator):
+def test_a_period_is_locked_once_and_unlocked_once(period, coordinator, reviewer):
     with pytest.raises(ValidationError, match="inte låst"):
-        readings.unlock_period(period=period, by=coordinator)
+        unlock(period)
     readings.lock_period(period=period, by=coordinator)
     with pytest.raises(ValidationError, match="redan låst"):
         readings.lock_period(period=period, by=coordinator)
-    readings.unlock_period(period=period, by=coordinator)
+    unlock(period)
     kinds = ChangeEvent.objects.about(period).values_list("kind", flat=True)
-    assert list(kinds) == ["unlocked", "locked"]
+    assert list(kinds) == ["unlocked", "approved", "requested", "locked"]
 
 
 @pytest.mark.parametrize("persona", ["other_coordinator", "reviewer", "analyst", "staff"])
 def test_others_neither_lock_nor_unlock(request, period, locked, persona):
     by = request.getfixturevalue(persona)
     with pytest.raises(PermissionDenied):
-        readings.unlock_period(period=period, by=by)
+        readings.ask_to_unlock(period=period, by=by, reason="Fel.")
     with pytest.raises(PermissionDenied):
         readings.lock_period(period=period, by=by)
 

@@ -223,6 +223,33 @@ def test_the_plan_that_was_agreed_to_loses_no_action(deviation, as_persona):
     assert not deviation.actions.exists()
 
 
+def test_an_action_is_struck_with_a_reason_on_the_page(deviation, as_persona):
+    client = as_persona("coordinator")
+    ActionFactory(deviation=deviation, done_on=DONE)
+    late = ActionFactory(deviation=deviation)
+    Deviation.objects.filter(pk=deviation.pk).update(state="plan_approved")
+    page = client.get(page_of(deviation))
+    assert "1 åtgärd är varken genomförd eller struken" in text_of(page)
+    assert step_of(deviation, "remedied") not in page.content.decode()
+    places = {f"{form.prefix}-struck_reason": form.instance.pk for form in forms_of(page)}
+    struck = next(name for name, pk in places.items() if pk == late.pk)
+    reason = "Smältverket levererar inte längre."
+    both = {struck: reason, struck.replace("struck_reason", "done_on"): "2026-03-16"}
+    refused = client.post(page_of(deviation), untouched(page) | both)
+    assert "både genomförd och struken" in text_of(refused)
+    assert reason in text_of(refused)
+    client.post(page_of(deviation), untouched(page) | {struck: reason})
+    assert step_of(deviation, "remedied") in client.get(page_of(deviation)).content.decode()
+    late.refresh_from_db()
+    assert late.struck_reason == reason
+
+
+def forms_of(page):
+    """The forms of the supplier's actions."""
+    (below,) = page.context["inline_admin_formsets"]
+    return below.formset.initial_forms
+
+
 def test_a_deviation_is_not_deleted(deviation, as_persona):
     at = address("deviation_delete", deviation.pk)
     assert as_persona("coordinator").post(at, {"post": "yes"}).status_code == 403

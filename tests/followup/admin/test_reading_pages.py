@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation
 from followup.actions import evidence, readings
-from followup.models import Evidence, IndicatorReading, ReportingPeriod
+from followup.models import Evidence, IndicatorReading, ReportingPeriod, SecondPersonRequest
+from tests.factories import PlanFactory
 from tests.factories.followup import FollowUpFactory, LessonFactory, ReadingFactory
+from tests.requirements_pkg.admin_forms import text_of, untouched
 
 ADD = "admin:followup_indicatorreading_add"
 PDF = b"%PDF-1.7\n%%EOF"
@@ -202,8 +204,60 @@ def test_a_locked_period_refuses_new_readings(indicator, period, draft, as_perso
         assert "Perioden ”Våren 2026” är låst" in response.content.decode()
     changed = client.post(at("reportingperiod_change", period), {"name": "Hösten"})
     assert changed.status_code == 403
-    client.post(at("period_unlock", period))
+    assert "Detta fält måste fyllas i" in text_of(client.post(at("period_unlock", period)))
+    asked = client.post(at("period_unlock", period), {"reason": "En siffra är fel."}, follow=True)
+    assert "Begäran är skickad. Någon annan ska godkänna den." in text_of(asked)
+    assert "Från ”låst” till ”upplåst”." in text_of(asked)
+    assert b"l\xc3\xa5st" in client.post(reverse(ADD), sent(indicator)).content
+    answer = at("request_decide", SecondPersonRequest.objects.get())
+    assert client.post(answer, {"_approve": "1"}).status_code == 403
+    assert answer in as_persona("reviewer").get(reverse("admin:index")).content.decode()
+    as_persona("reviewer").post(answer, {"_approve": "1"})
     assert client.post(reverse(ADD), sent(indicator)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("persona", "status"),
+    [("other_coordinator", 403), ("analyst", 403), ("staff", 302), ("visitor", 302)],
+)
+def test_others_open_no_request_to_unlock(period, coordinator, as_persona, persona, status):
+    readings.lock_period(period=period, by=coordinator)
+    asked = readings.ask_to_unlock(period=period, by=coordinator, reason="En siffra är fel.")
+    assert as_persona(persona).get(at("request_decide", asked)).status_code == status
+
+
+def days(period: ReportingPeriod, first: str, last: str) -> dict[str, object]:
+    return {"plan": period.plan_id, "name": "Ny", "first_day": first, "last_day": last}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_refused"),
+    [
+        ("2025-07-01", "2025-12-31", False),
+        ("2025-07-01", "2026-01-01", True),
+        ("2026-03-01", "2026-03-31", True),
+        ("2026-06-30", "2026-12-31", True),
+        ("2025-01-01", "2027-12-31", True),
+        ("2026-07-01", "2026-12-31", False),
+    ],
+)
+def test_periods_of_a_plan_do_not_overlap(period, as_persona, first, last, is_refused):
+    client, add = as_persona("coordinator"), reverse("admin:followup_reportingperiod_add")
+    response = client.post(add, days(period, first, last))
+    said = "Perioden överlappar ”Våren 2026”, 2026-01-01–2026-06-30. Välj andra dagar."
+    assert (said in text_of(response)) is is_refused
+    assert ReportingPeriod.objects.exclude(pk=period.pk).exists() is not is_refused
+    # Its own days are no others'.
+    home = at("reportingperiod_change", period)
+    own = client.post(home, untouched(client.get(home)) | {"last_day": "2026-06-29"})
+    assert own.status_code == 302
+
+
+def test_another_plan_has_periods_of_its_own(period):
+    other = ReportingPeriod(
+        plan=PlanFactory(), name="Ny", first_day=period.first_day, last_day=period.last_day
+    )
+    other.full_clean()
 
 
 def test_locking_says_what_waits_for_approval(submitted, period, as_persona):

@@ -59,6 +59,8 @@ LACKING = {
     StepNeed.DONE_ON: ({"has_date": False}, "vilken dag"),
     StepNeed.OPEN: ({"open_deviations": 0}, "ingen öppen avvikelse"),
     StepNeed.NONE_OPEN: ({"open_deviations": 2}, "2 avvikelser är fortfarande öppna"),
+    StepNeed.NONE_UNDECIDED: ({"open_deviations": 1}, "1 avvikelse är fortfarande öppen. Stäng"),
+    StepNeed.ANSWERS_DECIDED: ({"undecided_answers": 2}, "2 svar avviker och är inte avgjorda"),
     StepNeed.REASON: ({"has_note": False}, "varför"),
     StepNeed.PLANNED: ({"unplanned": 1}, "1 avvikelse saknar åtgärdsplan"),
     StepNeed.REUSED: ({"is_reused": False}, "ingen revision från en annan"),

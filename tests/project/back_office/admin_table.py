@@ -187,6 +187,9 @@ PAGES = {
     "followup_read_answers": OWN,
     "followup_calendar": FOLLOWERS_LIST,
     "followup_deviation_step": OWN,
+    "followup_write_off": OWN,
+    # Asked by the coordinator, who may take it back; the reviewer answers.
+    "followup_request_decide": OWN | {"reviewer"},
     "followup_sanction": OWN,
     "followup_lift_sanction": OWN,
     "followup_reading_submit": OWN,
@@ -214,6 +217,7 @@ WRITES = PAGES | {
     "logout": LOGGED_IN | {"visitor"},
     # Sent with "approve", which is not for whoever asked.
     "requirements_pkg_decide": SUPERUSER | {"reviewer"},
+    "followup_request_decide": SUPERUSER | {"reviewer"},
     # Pages that are only ever read.
     "password_change_done": NOBODY,
     "jsi18n": NOBODY,

@@ -124,6 +124,11 @@ def reviewed_words(page: HttpResponse) -> dict[str, Any]:
     return {"seen": page.context["seen"]}
 
 
+def explained(page: HttpResponse) -> dict[str, Any]:
+    """Answers of which it is said why they are no deviations."""
+    return {f"{form.prefix}-assessed": "deviates" for form in page.context["forms"]}
+
+
 def two_words(page: HttpResponse) -> dict[str, Any]:
     return {"words": f"{TYPED}, annat"}
 
@@ -153,6 +158,7 @@ SENDINGS = {
     "requirements_pkg.searchsynonym/change": Sending(more=two_words),
     "requirements_pkg_decide": Sending(who="reviewer", more=lambda page: {"_approve": "1"}),
     "requirements_pkg_include": Sending(before=nothing_included),
+    "followup_answers": Sending(more=explained),
     "followup.followup/add": Sending(lambda: f"?omrade={ProductArea.objects.first().pk}"),
     "followup.deviation/add": Sending(about_follow_up),
     "followup.lesson/add": Sending(about_follow_up),

@@ -8,6 +8,7 @@ from tests.followup.following_cases import CASES as OF_FOLLOW_UPS
 from tests.followup.lesson_cases import CASES as OF_LESSONS
 from tests.followup.personal_cases import CASES as OF_PERSONS
 from tests.followup.readings_cases import CASES as OF_READINGS
+from tests.followup.request_cases import CASES as OF_REQUESTS
 from tests.project.house.breaking import APPS, constraints_of
 from tests.requirements_pkg import test_constraints as of_requirements_pkg
 from tests.risks import test_constraints as of_risks
@@ -16,7 +17,10 @@ CASES = {
     "actionplan": of_actionplan.CASES,
     "risks": of_risks.CASES,
     "requirements_pkg": of_requirements_pkg.CASES,
-    "followup": [*OF_READINGS, *OF_FOLLOW_UPS, *OF_FINDINGS, *OF_LESSONS, *OF_PERSONS],
+    "followup": [
+        *(*OF_READINGS, *OF_FOLLOW_UPS, *OF_FINDINGS),
+        *(*OF_LESSONS, *OF_PERSONS, *OF_REQUESTS),
+    ],
 }
 
 

@@ -16,9 +16,11 @@ from followup.models import (
     ReminderKind,
     ReminderOptOut,
     ReportingPeriod,
+    RequestKind,
     ReusedAudit,
     Sanction,
     SanctionKind,
+    SecondPersonRequest,
     SentReminder,
 )
 from followup.models.personal import token_hash
@@ -69,6 +71,8 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
         comment="Ja, se bilaga.",
         evidence="Bilaga 1",
         answered_on=DAY,
+        assessed="deviates",
+        explanation="Smältverket är nytt i år.",
     )
     ReusedAudit.objects.create(
         follow_up=followed,
@@ -80,6 +84,14 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
     )
     deviation = DeviationFactory(follow_up=followed, requirement=requirement, evidence="Bilaga 2")
     ActionFactory(deviation=deviation)
+    SecondPersonRequest.objects.create(
+        kind=RequestKind.CANCEL,
+        follow_up=followed,
+        old=followed.status,
+        new=FollowUpStatus.CANCELLED,
+        reason="Avtalet sägs upp.",
+        requested_by=by,
+    )
     Sanction.objects.create(
         follow_up=followed, kind=SanctionKind.PENALTY, decided_on=DAY, reference="Beslut 3"
     )

@@ -62,6 +62,7 @@ PUBLIC = {
 # Texts that a constraint forbids unless the row is of a certain kind.
 WHERE_GIVEN = {
     *("level_source", "scale", "withdrawn_reason", "other_ground"),
+    *("written_off_reason", "explanation"),
     # Chosen for a measure, and published with the plan.
     "unit",
 }
