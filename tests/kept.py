@@ -58,16 +58,16 @@ made: dict[tuple[object, ...], Made] = {}
 marked: list[Callable[..., Any]] = []
 
 
-copy_rows = bulk_tuples._write
+copy_rows = bulk_tuples.insert_as_stored
 
 
-def noted(model: type[models.Model], *what: Any) -> None:
+def noted(model: type[models.Model], *what: Any, **how: Any) -> None:
     """Write rows as tuples, which PostgreSQL takes by COPY, and note their table."""
     so_far.written.add(model._meta.db_table)
-    copy_rows(model, *what)
+    copy_rows(model, *what, **how)
 
 
-bulk_tuples._write = noted
+bulk_tuples.insert_as_stored = noted
 
 
 @pytest.hookimpl(trylast=True)

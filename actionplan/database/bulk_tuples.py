@@ -28,7 +28,7 @@ def insert(model: type[models.Model], names: Iterable[str], rows: Iterable[Row])
     waiting = iter(_readied(fields, rows))
     # Where there is nothing to store, nothing is asked of the database.
     for first in waiting:
-        _write(model, fields, chain([first], waiting))
+        insert_as_stored(model, fields, chain([first], waiting))
 
 
 def next_keys(model: type[models.Model], number: int) -> Sequence[int]:
@@ -54,7 +54,18 @@ def next_keys(model: type[models.Model], number: int) -> Sequence[int]:
     return range(last + 1, last + 1 + number)
 
 
-def _write(model: type[models.Model], fields: Sequence[Any], rows: Iterable[Row]) -> None:
+def insert_as_stored(
+    model: type[models.Model],
+    fields: Sequence[Any],
+    rows: Iterable[Sequence[Any]],
+    *,
+    most: int = PARAMETERS,
+) -> None:
+    """Store rows whose values are what the columns of these fields hold already.
+
+    Args:
+        most: so many values are in memory at once, at the least those of one row.
+    """
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     columns = ", ".join(quote(field.column) for field in fields)
@@ -69,7 +80,7 @@ def _write(model: type[models.Model], fields: Sequence[Any], rows: Iterable[Row]
                     copy.write_row(row)
             return
         # Many rows a statement: its end is what costs where a trigger fills a full-text index.
-        at_once = PARAMETERS // len(fields)
+        at_once = most // len(fields)
         waiting = iter(rows)
         while lot := list(islice(waiting, at_once)):
             stand_ins = f"({', '.join(['%s'] * len(fields))})"

@@ -189,7 +189,7 @@ def database(table: str = "", instead: Callable[[Run], Any] = lambda run: run())
         wrote.add(match[2])
         return instead(run) if match[2] == table else run()
 
-    copy_rows = bulk_tuples._write
+    copy_rows = bulk_tuples.insert_as_stored
 
     def copied(model, fields, rows):
         """PostgreSQL takes rows by COPY, which no wrapper of statements sees."""
@@ -203,7 +203,7 @@ def database(table: str = "", instead: Callable[[Run], Any] = lambda run: run())
 
     with (
         connection.execute_wrapper(execute_watched),
-        mock.patch.object(bulk_tuples, "_write", copied),
+        mock.patch.object(bulk_tuples, "insert_as_stored", copied),
     ):
         yield wrote
 

@@ -92,8 +92,7 @@ def test_every_room_is_in_a_layer(contract):
     [app] = contract["containers"]
     rooms = {name for layer in contract["layers"] for name in layer.split(" | ")}
     folders = {path.parts[1] for path in sources.modules(app) if len(path.parts) > 2}
-    # The commands of the lowest app are about its files, and import none of it.
-    assert folders - rooms <= ({"management"} if app == "actionplan" else set())
+    assert folders - rooms == set()
 
 
 def test_every_app_of_the_project_is_a_layer():
