@@ -86,6 +86,8 @@ ROOT_URLCONF = "actionplan.urls"
 WSGI_APPLICATION = "actionplan.wsgi.application"
 AUTH_USER_MODEL = "actionplan.User"
 AUTHENTICATION_BACKENDS = ["actionplan.accounts.log_in.NameOrAddressBackend"]
+# Where a log-in leads that was asked to lead nowhere, or out of the site.
+LOGIN_REDIRECT_URL = "admin:index"
 # So long a mailed link lets somebody choose a password; a weekend fits in.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -38,6 +38,12 @@ def test_a_role_opens_the_admin_and_the_last_one_taken_away_shuts_it(client, ann
     assert client.get("/admin/").status_code == 302
 
 
+@pytest.mark.parametrize("led", ["", "?next=https://evil.example/", "?next=//evil.example/"])
+def test_a_log_in_never_leads_out_of_the_site_nor_to_a_page_that_is_not_there(client, role, led):
+    response = client.post(f"{LOG_IN}{led}", {"username": "anna", "password": PASSWORD})
+    assert response["Location"] == "/admin/"
+
+
 @pytest.mark.parametrize("name", ["anna", "anna.ek@region.example", "Anna.Ek@Region.example"])
 def test_one_logs_in_with_the_user_name_or_the_address(client, role, name):
     assert log_in(client, name).status_code == 302
