@@ -1,5 +1,7 @@
 """Who gets in, with what, and what is said to whom does not."""
 
+import logging
+
 import pytest
 from django.urls import reverse
 
@@ -54,6 +56,19 @@ def test_a_wrong_password_is_told_the_same_whoever_it_is(client, role, name):
     page = log_in(client, name, "fel")
     assert page.status_code == 200
     assert "Användarnamnet eller lösenordet är fel." in page.content.decode()
+
+
+def test_the_log_tells_who_got_in_and_who_did_not_by_number_alone(client, role, anna, caplog):
+    caplog.set_level(logging.INFO, logger="actionplan.accounts.log_in")
+    log_in(client, "anna", "fel lösenord som ingen ska läsa")
+    log_in(client, "Anna.Ek@region.example", "fel")
+    log_in(client, "mitt lösenord i fel ruta", "fel")
+    log_in(client, "anna")
+    messages = [record.getMessage() for record in caplog.records if record.name.endswith("log_in")]
+    refused = f"Log-in refused: person {anna.pk}."
+    nobody = "Log-in refused: person None."
+    assert messages == [refused, refused, nobody, f"Logged in: person {anna.pk}."]
+    assert "lösenord" not in caplog.text
 
 
 def test_somebody_who_has_left_does_not_get_in(client, role, anna):
