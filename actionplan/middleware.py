@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 
 from actionplan.accounts.sessions import SessionStore
@@ -172,7 +173,7 @@ class HeavyWork:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show a page for work that found no place, or that a child process did not finish."""
         if isinstance(exception, ChildFailed) and exception.failure is not Failure.BUSY:
-            logger.error("%s: %s %s", request.path, exception.failure, exception.log)
+            logger.error("%s: %s %s", _asked(request), exception.failure, exception.log)
             response = render(request, "not_made.html", status=503)
         elif isinstance(exception, ChildFailed | AllPlacesTaken):
             response = render(request, "busy.html", status=503)
@@ -236,7 +237,7 @@ class UnavailableMiddleware:
         """Say so, unless the fault is another; what the view began is rolled back by then."""
         if not is_away(error):
             return None
-        logger.error("%s %s: %s", request.method, request.path, error)
+        logger.error("%s: %s", _asked(request), _without_values(error))
         return unavailable(request, nothing_saved=True)
 
 
@@ -253,7 +254,7 @@ class RefusalMiddleware:
         """Say the rule that was broken; what the view began is rolled back by then."""
         if not isinstance(error, IntegrityError | BrokenRule):
             return None
-        logger.warning("%s %s: %s", request.method, request.path, error)
+        logger.warning("%s: %s", _asked(request), _without_values(error))
         context = {"sentences": refusal(error).messages}
         return render(request, "refused.html", context, status=HTTPStatus.CONFLICT)
 
@@ -282,8 +283,18 @@ class Sessions(SessionMiddleware):
         except (OperationalError, InterfaceError) as error:
             if not is_away(error):
                 raise
-            logger.error("%s %s, session: %s", request.method, request.path, error)
+            logger.error("%s, session: %s", _asked(request), _without_values(error))
             return unavailable(request, nothing_saved=False)
+
+
+def _asked(request: HttpRequest) -> str:
+    """Return what was asked for, in which nothing begins a line of its own in a log."""
+    return f"{request.method} {escape_uri_path(request.path)}"
+
+
+def _without_values(error: Exception) -> str:
+    """Return what failed; PostgreSQL tells the values of the row on the lines below it."""
+    return str(error).partition("\n")[0]
 
 
 def is_away(error: Exception) -> bool:

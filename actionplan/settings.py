@@ -86,6 +86,8 @@ ROOT_URLCONF = "actionplan.urls"
 WSGI_APPLICATION = "actionplan.wsgi.application"
 AUTH_USER_MODEL = "actionplan.User"
 AUTHENTICATION_BACKENDS = ["actionplan.accounts.log_in.NameOrAddressBackend"]
+# Where a log-in leads that was asked to lead nowhere, or out of the site.
+LOGIN_REDIRECT_URL = "admin:index"
 # So long a mailed link lets somebody choose a password; a weekend fits in.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -172,6 +174,11 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 CSRF_FAILURE_VIEW = "actionplan.kept_forms.pages.refused"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+# A browser takes a cookie so called by HTTPS only, and lets no other host of the domain set it.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+# The pages carry the token; no script reads the cookie.
+CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # They bind other sites of the operator's domain, so only the operator can choose them.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.boolean(os.environ, "HSTS_SUBDOMAINS", default=False)

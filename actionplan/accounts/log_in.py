@@ -1,5 +1,6 @@
 """Logging in: with the user name or the e-mail address, for whoever has a role."""
 
+import logging
 from typing import Any
 
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.models import User
+
+logger = logging.getLogger(__name__)
 
 
 class NameOrAddressBackend(ModelBackend):
@@ -46,6 +49,20 @@ class LogInForm(AdminAuthenticationForm):
         # An address may be longer than a user name.
         field.max_length = User._meta.get_field("email").max_length
         field.widget.attrs["maxlength"] = field.max_length
+
+    def clean(self) -> dict[str, Any]:
+        """Tell the log who got in, by number: a password may be typed in the wrong box."""
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            name = self.cleaned_data.get("username", "")
+            known = User.objects.filter(username=name).first()
+            known = known or User.objects.at_address(name).first()
+            logger.warning("Log-in refused: person %s.", known and known.pk)
+            raise
+        if self.user_cache is not None:
+            logger.info("Logged in: person %s.", self.user_cache.pk)
+        return cleaned
 
     def confirm_login_allowed(self, user: Any) -> None:
         """Let in whoever has a role. The password was right, so the reason may be told.

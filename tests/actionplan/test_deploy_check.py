@@ -15,16 +15,38 @@ PRODUCTION = {
 }
 
 
-def test_the_settings_of_production_leave_django_nothing_to_warn_of():
+COOKIES = """
+from django.conf import settings
+for cookie in ("SESSION_COOKIE", "CSRF_COOKIE"):
+    facts = [getattr(settings, f"{cookie}_{fact}") for fact in FACTS]
+    print(*facts)
+"""
+FACTS = ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")
+
+
+def in_production(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """What Python says with the settings of a server."""
     env = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
-    checked = subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        env=env | PRODUCTION,
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env=env | PRODUCTION | {"DJANGO_SETTINGS_MODULE": "actionplan.settings"},
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_the_cookies_of_a_log_in_are_this_hosts_alone_and_no_scripts():
+    lines = in_production("-c", COOKIES.replace("FACTS", repr(FACTS))).stdout.splitlines()
+    assert lines == [
+        "__Host-sessionid True True Lax / None",
+        "__Host-csrftoken True True Lax / None",
+    ]
+
+
+def test_the_settings_of_production_leave_django_nothing_to_warn_of():
+    checked = in_production("manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     # Whether subdomains are bound too is for the operator to say; nothing else is passed over.
     assert "2 silenced" in checked.stdout + checked.stderr

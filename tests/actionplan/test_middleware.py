@@ -6,13 +6,18 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.test import RequestFactory
 from django.utils.translation import get_language, gettext
 
-from actionplan.middleware import RefusalMiddleware, chosen_language, content_security_policy
+from actionplan.middleware import (
+    RefusalMiddleware,
+    UnavailableMiddleware,
+    chosen_language,
+    content_security_policy,
+)
 from actionplan.models import Organisation
 from requirements_pkg.choosing.selection import MOST_CODES
 from requirements_pkg.document.fill_in import LONGEST_VALUE
@@ -39,7 +44,20 @@ def test_what_the_database_refuses_is_told_where_no_form_tells_it(stockholm, cap
     page = response.content.decode()
     assert response.status_code == 409
     assert "Inget har sparats" in page
-    assert stockholm.code in caplog.text or "UNIQUE" in caplog.text
+    assert "unique constraint" in caplog.text.lower()
+    # What somebody wrote is in the answer and the database; a log is read by others.
+    assert stockholm.code not in caplog.text
+
+
+def test_no_value_of_a_row_and_no_line_of_a_visitor_gets_into_the_log(caplog):
+    request = RequestFactory().post("/admin/a%0AFORGED%20line/")
+    broken = IntegrityError("broken rule\nDETAIL:  Failing row contains (1, Hemlig AB).\n")
+    RefusalMiddleware(HttpResponse).process_exception(request, broken)
+    away = OperationalError("closed\nLINE 1: SELECT 'Hemlig AB'")
+    UnavailableMiddleware(HttpResponse).process_exception(request, away)
+    messages = [record.getMessage() for record in caplog.records]
+    place = "POST /admin/a%0AFORGED%20line/"
+    assert messages == [f"{place}: broken rule", f"{place}: closed"]
 
 
 def test_a_page_is_swedish_whatever_the_browser_prefers():

@@ -1,5 +1,7 @@
 """Who gets in, with what, and what is said to whom does not."""
 
+import logging
+
 import pytest
 from django.urls import reverse
 
@@ -38,6 +40,12 @@ def test_a_role_opens_the_admin_and_the_last_one_taken_away_shuts_it(client, ann
     assert client.get("/admin/").status_code == 302
 
 
+@pytest.mark.parametrize("led", ["", "?next=https://evil.example/", "?next=//evil.example/"])
+def test_a_log_in_never_leads_out_of_the_site_nor_to_a_page_that_is_not_there(client, role, led):
+    response = client.post(f"{LOG_IN}{led}", {"username": "anna", "password": PASSWORD})
+    assert response["Location"] == "/admin/"
+
+
 @pytest.mark.parametrize("name", ["anna", "anna.ek@region.example", "Anna.Ek@Region.example"])
 def test_one_logs_in_with_the_user_name_or_the_address(client, role, name):
     assert log_in(client, name).status_code == 302
@@ -48,6 +56,19 @@ def test_a_wrong_password_is_told_the_same_whoever_it_is(client, role, name):
     page = log_in(client, name, "fel")
     assert page.status_code == 200
     assert "Användarnamnet eller lösenordet är fel." in page.content.decode()
+
+
+def test_the_log_tells_who_got_in_and_who_did_not_by_number_alone(client, role, anna, caplog):
+    caplog.set_level(logging.INFO, logger="actionplan.accounts.log_in")
+    log_in(client, "anna", "fel lösenord som ingen ska läsa")
+    log_in(client, "Anna.Ek@region.example", "fel")
+    log_in(client, "mitt lösenord i fel ruta", "fel")
+    log_in(client, "anna")
+    messages = [record.getMessage() for record in caplog.records if record.name.endswith("log_in")]
+    refused = f"Log-in refused: person {anna.pk}."
+    nobody = "Log-in refused: person None."
+    assert messages == [refused, refused, nobody, f"Logged in: person {anna.pk}."]
+    assert "lösenord" not in caplog.text
 
 
 def test_somebody_who_has_left_does_not_get_in(client, role, anna):

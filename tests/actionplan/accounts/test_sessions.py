@@ -5,8 +5,13 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from actionplan.models import User
+
+OLD, NEW = "gurka lastbil nio mast", "sjal kanot orgel bok"
 AGE = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
@@ -47,4 +52,24 @@ def test_a_public_page_does_not_ask_for_the_session(client):
 
 def test_a_session_that_nobody_used_ends(client):
     used(AGE + timedelta(minutes=1))
+    assert client.get("/admin/").status_code == 302
+
+
+def test_another_password_ends_the_other_sessions(client):
+    """Whoever has stolen one is out; whoever chose the password is not."""
+    person = client.get("/admin/").wsgi_request.user
+    person.set_password(OLD)
+    person.save()
+    stolen = Client()
+    for browser in (client, stolen):
+        browser.force_login(person)
+        assert browser.get("/admin/").status_code == 200
+    sent = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}
+    assert client.post(reverse("admin:password_change"), sent).status_code == 302
+    assert client.get("/admin/").status_code == 200
+    assert stolen.get("/admin/").status_code == 302
+
+
+def test_a_session_ends_at_the_next_request_of_whoever_is_made_inactive(client):
+    User.objects.update(is_active=False)
     assert client.get("/admin/").status_code == 302

@@ -96,7 +96,7 @@ def test_what_is_to_be_sent_again_warns_before_it_is_left(
     page.goto(site + reverse("admin:actionplan_goal_change", args=[goal.pk]))
     page.locator("[name=text]").fill("Ett mål med andra ord.")
     # A log-in in another tab makes the token of this one stale.
-    context.clear_cookies(name="csrftoken")
+    context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
     other = context.new_page()
     other.goto(site + reverse("admin:index"))
     page.locator("[name=_save]").first.click()

@@ -17,6 +17,10 @@ from tests.project.house.test_house import DRAWERS
 NAMED = re.compile(r"(?<![\w./*{-])[\w.-]+(?:/[\w.-]+)*\.(?:py|md|css|html|typ|conf)\b(?![\w/*])")
 # A chapter of a document, or a source by its number in somebody's list.
 CITED = re.compile(r"\.md,? (?:section )?\d|\[S\d+\]|\bS\d\d\b|\b[Ss]ections? \d")
+# A test by its file; without one, of the file named before it.
+TEST = re.compile(r"`(tests/[\w/]+\.py)?::(test_\w+)`")
+# What says that a requirement is met, by what, or that it is not.
+EVIDENCE = re.compile(r"::test_|\*\*[Mm]issing|does not apply|Django|`[\w/.-]+`|\]\(")
 COMMENT = re.compile(
     r"\{#.*?#\}|\{% comment.*?%\}.*?\{% endcomment %\}|<!--.*?-->|/\*.*?\*/", re.S
 )
@@ -62,6 +66,37 @@ def is_here(name: str) -> bool:
 
 def dangling(text: str) -> list[str]:
     return [name for name in NAMED.findall(text) if not is_here(name)]
+
+
+def gone_tests(text: str) -> list[str]:
+    """The tests that a text names and no file has."""
+    file, gone = "", []
+    for path, name in TEST.findall(text):
+        file = path or file
+        known = file and (ROOT / file).is_file() and f"def {name}(" in sources.text(Path(file))
+        gone += [] if known else [f"{file}::{name}"]
+    return gone
+
+
+def test_every_test_that_is_named_is_here():
+    texts = {path: text for path, text in prose().items() if path.suffix == ".md"}
+    assert {str(path): names for path, text in texts.items() if (names := gone_tests(text))} == {}
+    assert len(TEST.findall(texts[Path("docs/security.md")])) > 100
+
+
+def test_a_test_that_is_gone_would_be_noticed():
+    here = "tests/project/house/test_documents.py"
+    assert gone_tests(f"`{here}::test_all_kinds_of_prose_are_read`, `::test_gone`") == [
+        f"{here}::test_gone"
+    ]
+    assert gone_tests("`tests/gone.py::test_gone`") == ["tests/gone.py::test_gone"]
+
+
+def test_each_requirement_of_security_has_its_evidence_or_says_what_is_missing():
+    text = prose()[Path("docs/security.md")]
+    rows = [line for line in text.splitlines() if re.match(r"\| (?!-|Threat|Requirements)", line)]
+    assert len(rows) > 100
+    assert [row for row in rows if not EVIDENCE.search(row.split("|", 2)[2])] == []
 
 
 def test_every_file_that_is_named_is_here():

@@ -130,6 +130,14 @@ def test_visitors_reach_the_proxy_only(compose):
         assert mode == "ro"
 
 
+def test_who_says_who_the_visitor_is_comes_from_this_machine(compose):
+    """The proxy believes whoever reaches it through Docker's network."""
+    assert "real_ip_header X-Forwarded-For;" in directives("application-compose.conf")
+    assert "real_ip_header" not in directives("application-local.conf")
+    (port,) = compose["services"]["proxy"]["ports"]
+    assert port.startswith("127.0.0.1:")
+
+
 def directives(path: str) -> str:
     """A configuration of nginx without its comments."""
     return re.sub(r"#.*", "", (ROOT / "deploy/nginx" / path).read_text())

@@ -72,7 +72,7 @@ def test_the_proxy_refuses_in_swedish():
         for statuses, place in re.findall(r"error_page ([\d ]+?) (?:= )?(@\w+);", text)
         for status in statuses.split()
     }
-    own = "400 405 408 413 414 421 431 494 500 501 502 503 504 505"
+    own = "400 405 408 413 414 421 429 431 494 500 501 502 503 504 505"
     assert set(own.split()) == places.keys()
     for place in set(places.values()):
         part = text.split(f"location {place} {{")[1].split("\n    }")[0]

@@ -1,0 +1,1 @@
+"""What stands before the application: what it refuses by itself, and how."""
