@@ -195,7 +195,9 @@ def test_reading_a_questionnaire_of_a_thousand_answers(follow_up, by):
 def test_writing_answers_of_a_page(follow_up, by, client):
     wanted = [requirement.uid for requirement in follow_up.version.content.requirements[:60]]
     choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
-    send(client, reverse("admin:followup_answers", args=[follow_up.pk]))
+    address = reverse("admin:followup_answers", args=[follow_up.pk])
+    # Why an answer is no deviation is only said of those that deviate.
+    send(client, address, sendings.explained)
     assert follow_up.questions.exclude(comment="").exists()
 
 
