@@ -1,0 +1,67 @@
+"""Lists of requirements: page by page the rows of the plain question."""
+
+import pytest
+from django.contrib.admin.sites import site
+from django.db.models import QuerySet
+from django.test import Client
+
+from actionplan.models import ProcurementRegion
+from requirements_pkg.models import Requirement
+from risks.models import RiskStatement
+from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory, treat
+from tests.requirements_pkg.admin_forms import address
+
+IN_ORDER = ("package", "position", "code", "-pk")
+
+
+@pytest.fixture(autouse=True)
+def short_pages(monkeypatch):
+    """Several pages of each list, so that some begin in the middle."""
+    monkeypatch.setattr(site.get_model_admin(Requirement), "list_per_page", 3)
+
+
+@pytest.fixture
+def requirements(db) -> QuerySet[Requirement]:
+    """Requirements of two regions and of a module: each lacks something, a few lack much."""
+    regions = ProcurementRegion.objects.filter(code__in=("C", "H")).order_by("-code")
+    plans = [PlanFactory(with_matrix=True, procurement_region=region) for region in regions]
+    packages = [*(PackageFactory(plan=plan) for plan in plans), ModuleFactory()]
+    for at in range(12):
+        plan = plans[at % 2]
+        risks = RiskStatement.objects.filter(cell__product_area__plan=plan).order_by("pk")
+        requirement = RequirementFactory(
+            package=packages[at % 3],
+            code=f"SE-{20 - at}",
+            position=at % 2,
+            source="Förordning" if at % 4 else None,
+        )
+        for statement in risks[: at % 4]:
+            treat(requirement, statement)
+        if at % 5 == 1:
+            requirement.sources.create(title="Dom", url="https://eur-lex.example/2")
+    return Requirement.objects.all()
+
+
+def listed(client: Client, page: str, **asked: object) -> list[int]:
+    """Return the keys of all pages of a list, in its order."""
+    keys, at = [], 1
+    while True:
+        shown = client.get(address(page, **asked, p=at)).context["cl"]
+        keys += [row.pk for row in shown.result_list]
+        if at == shown.paginator.num_pages:
+            assert shown.result_count == len(keys)
+            return keys
+        at += 1
+
+
+@pytest.mark.parametrize(
+    ("lacking", "condition"),
+    [("risk", {"treatments__isnull": True}), ("kalla", {"sources__isnull": True})],
+)
+def test_what_lacks_something_is_what_a_join_leaves_alone(
+    as_persona, requirements, lacking, condition
+):
+    rows = requirements.filter(**condition).order_by(*IN_ORDER)
+    keys = list(rows.values_list("pk", flat=True))
+    assert 3 <= len(keys) < requirements.count()
+    assert listed(as_persona("reviewer"), "requirement_changelist", saknar=lacking) == keys
