@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.admin.sites import site
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.test import Client
 
 from actionplan.models import ProcurementRegion
@@ -65,3 +65,14 @@ def test_what_lacks_something_is_what_a_join_leaves_alone(
     keys = list(rows.values_list("pk", flat=True))
     assert 3 <= len(keys) < requirements.count()
     assert listed(as_persona("reviewer"), "requirement_changelist", saknar=lacking) == keys
+
+
+@pytest.mark.parametrize("way", ["", "-"])
+def test_requirements_stand_in_order_of_how_many_risks_they_address(as_persona, requirements, way):
+    rows = requirements.annotate(risks=Count("treatments")).order_by(f"{way}risks", *IN_ORDER)
+    client = as_persona("reviewer")
+    assert {requirement.risks for requirement in rows} == {0, 1, 2, 3}
+    keys = [requirement.pk for requirement in rows]
+    assert listed(client, "requirement_changelist", o=f"{way}6") == keys
+    first = client.get(address("requirement_changelist", o=f"{way}6")).context["cl"].result_list
+    assert [row.risk_count for row in first] == [row.risks for row in rows[:3]]
