@@ -1,4 +1,4 @@
-"""Lists of requirements: page by page the rows of the plain question."""
+"""Lists of requirements and of what they treat: page by page the rows of the plain question."""
 
 import pytest
 from django.contrib.admin.sites import site
@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 from django.test import Client
 
 from actionplan.models import ProcurementRegion
-from requirements_pkg.models import Requirement
+from requirements_pkg.models import Requirement, RiskTreatment
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory, treat
 from tests.requirements_pkg.admin_forms import address
@@ -17,7 +17,8 @@ IN_ORDER = ("package", "position", "code", "-pk")
 @pytest.fixture(autouse=True)
 def short_pages(monkeypatch):
     """Several pages of each list, so that some begin in the middle."""
-    monkeypatch.setattr(site.get_model_admin(Requirement), "list_per_page", 3)
+    for model in (Requirement, RiskTreatment):
+        monkeypatch.setattr(site.get_model_admin(model), "list_per_page", 3)
 
 
 @pytest.fixture
@@ -76,3 +77,22 @@ def test_requirements_stand_in_order_of_how_many_risks_they_address(as_persona, 
     assert listed(client, "requirement_changelist", o=f"{way}6") == keys
     first = client.get(address("requirement_changelist", o=f"{way}6")).context["cl"].result_list
     assert [row.risk_count for row in first] == [row.risks for row in rows[:3]]
+
+
+@pytest.mark.parametrize("code", ["C", "H"])
+def test_links_of_a_region_are_those_whose_plan_is_of_it(as_persona, requirements, code):
+    path = f"{RiskTreatment.plan_path}__procurement_region"
+    region = ProcurementRegion.objects.get(code=code)
+    rows = RiskTreatment.objects.filter(**{path: region}).order_by("pk")
+    keys = list(rows.values_list("pk", flat=True))
+    assert 3 < len(keys) < RiskTreatment.objects.count()
+    chosen = {f"{path}__id__exact": region.pk}
+    assert listed(as_persona("reviewer"), "risktreatment_changelist", **chosen) == keys
+
+
+@pytest.mark.parametrize(("sought", "status"), [("0", 200), ("x", 400)])
+def test_a_region_that_is_none_has_no_links(as_persona, requirements, sought, status):
+    chosen = {f"{RiskTreatment.plan_path}__procurement_region__id__exact": sought}
+    response = as_persona("reviewer").get(address("risktreatment_changelist", **chosen))
+    assert response.status_code == status
+    assert status == 400 or response.context["cl"].result_count == 0
