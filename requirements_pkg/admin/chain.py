@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
-from actionplan.backoffice.scoping import AnyOf, ReadOnlyAdmin
+from actionplan.backoffice.scoping import ReadOnlyAdmin
+from actionplan.database.any_of import AnyOf
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.permissions import signed_in
@@ -270,6 +271,7 @@ class TreatmentAdmin(ExportAdmin, ReadOnlyAdmin):
         (f"{RiskTreatment.plan_path}__procurement_region", RegionFilter),
         "confirmed_at",
     ]
+    searching_filters = (f"{RiskTreatment.plan_path}__procurement_region__id__exact",)
     search_fields = ["requirement__code", "requirement__title", "statement__text"]
     list_select_related = ["requirement__package", f"{RiskTreatment.plan_path}__category"]
 

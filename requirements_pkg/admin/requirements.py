@@ -114,6 +114,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     ]
     search_fields = ["code", "title", "text", "package__title"]
     list_select_related = ["package"]
+    searching_filters = (MissingPartFilter.parameter_name,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
         rows: QuerySet[Requirement] = super().get_queryset(request)

@@ -2,8 +2,10 @@
 
 import pytest
 from django.contrib.admin.sites import site
+from django.db import connection
 from django.db.models import Count, QuerySet
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import ProcurementRegion
 from requirements_pkg.models import Requirement, RiskTreatment
@@ -96,3 +98,25 @@ def test_a_region_that_is_none_has_no_links(as_persona, requirements, sought, st
     response = as_persona("reviewer").get(address("risktreatment_changelist", **chosen))
     assert response.status_code == status
     assert status == 400 or response.context["cl"].result_count == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "sought"),
+    [
+        ("requirement_changelist", "saknar", "kalla"),
+        (
+            "risktreatment_changelist",
+            f"{RiskTreatment.plan_path}__procurement_region__id__exact",
+            3,
+        ),
+    ],
+)
+def test_what_looks_at_every_row_counts_with_the_keys_of_the_page(
+    as_persona, requirements, page, name, sought
+):
+    client = as_persona("reviewer")
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address(page, **{name: sought})).status_code == 200
+    counts = [query["sql"] for query in captured if "COUNT(*) OVER" in query["sql"]]
+    alone = [query["sql"] for query in captured if '"__count"' in query["sql"]]
+    assert (len(counts), alone) == (1, [])
