@@ -78,7 +78,11 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
         """Count the rows; of a search, read the keys of the page asked for in the same query."""
         if self._asked:
             first = (self._asked - 1) * self.per_page
-            rows = self.object_list.values_list("pk", Window(Count("*")))
+            rows = self.object_list.annotate(number_of_rows=Window(Count("*")))
+            # PostgreSQL reckons that it may stop after a page, but for the number it looks at all:
+            # ordered by that first, it looks at all by the way that is best for all.
+            rows = rows.order_by("number_of_rows", *rows.query.order_by)
+            rows = rows.values_list("pk", "number_of_rows")
             numbered = list(rows[first : first + self.per_page])
             self._keys = [pk for pk, _number in numbered]
             if numbered or self._asked == 1:

@@ -120,3 +120,5 @@ def test_what_looks_at_every_row_counts_with_the_keys_of_the_page(
     counts = [query["sql"] for query in captured if "COUNT(*) OVER" in query["sql"]]
     alone = [query["sql"] for query in captured if '"__count"' in query["sql"]]
     assert (len(counts), alone) == (1, [])
+    # By the number first: PostgreSQL else reckons with stopping after one page.
+    assert counts[0].split("ORDER BY ")[-1].startswith("2 ASC, ")
