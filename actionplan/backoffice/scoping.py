@@ -10,7 +10,6 @@ from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
 from django.db.models import Count, F, QuerySet, Window
-from django.db.models.lookups import In
 from django.db.models.sql.where import WhereNode
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.open_links import OpenLinks
 from actionplan.backoffice.panels import tell_links_to_review, tell_notices
 from actionplan.database import row_locks
+from actionplan.database.any_of import AnyOf
 from actionplan.database.list_search import matching
 from actionplan.models import ActionPlan, ChangeLog, Goal, ProductArea, SubGoal
 from actionplan.models.logged import Logged
@@ -54,18 +54,6 @@ def figure_of(model: type[models.Model], name: str) -> Any:
     return shown
 
 
-class AnyOf(In):
-    """Whether a key is one of those that a query gives, which is asked first and once.
-
-    PostgreSQL joins all tables of a list before it looks which keys a page has, where they are
-    more than it cares to order.
-    """
-
-    def get_rhs_op(self, connection: Any, rhs: str) -> str:
-        is_array = connection.vendor == "postgresql"
-        return f"= ANY(ARRAY{rhs})" if is_array else super().get_rhs_op(connection, rhs)
-
-
 class KeyPaginator(Paginator):  # type: ignore[type-arg]
     """Pages of a list whose rows are looked up by the keys of the page.
 
@@ -74,7 +62,8 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
 
     Args:
         asked: the page that is looked at. Its keys are asked for with the count, which is
-            for a search, where whatever is asked looks at every row that is found.
+            for a search, where whatever is asked looks at every row that is found, and for
+            filters that are like one.
     """
 
     object_list: QuerySet[Any]
@@ -89,7 +78,11 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
         """Count the rows; of a search, read the keys of the page asked for in the same query."""
         if self._asked:
             first = (self._asked - 1) * self.per_page
-            rows = self.object_list.values_list("pk", Window(Count("*")))
+            rows = self.object_list.annotate(number_of_rows=Window(Count("*")))
+            # PostgreSQL reckons that it may stop after a page, but for the number it looks at all:
+            # ordered by that first, it looks at all by the way that is best for all.
+            rows = rows.order_by("number_of_rows", *rows.query.order_by)
+            rows = rows.values_list("pk", "number_of_rows")
             numbered = list(rows[first : first + self.per_page])
             self._keys = [pk for pk, _number in numbered]
             if numbered or self._asked == 1:
@@ -133,6 +126,8 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
     paginator = KeyPaginator
     # Counted once, as filtered; nobody asks how many there would be without.
     show_full_result_count = False
+    # The parameters of filters for which every row is looked at, as for a search.
+    searching_filters: ClassVar[tuple[str, ...]] = ()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeyList
@@ -142,7 +137,8 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> "Paginator[Any]":
         """Return the pages of a list; of a search, look up at once the one that is asked for."""
         page = request.GET.get(PAGE_VAR, "1")
-        asked = int(page) if request.GET.get(SEARCH_VAR) and is_key(page) else 0
+        is_searched = any(request.GET.get(name) for name in (SEARCH_VAR, *self.searching_filters))
+        asked = int(page) if is_searched and is_key(page) else 0
         return self.paginator(queryset, per_page, *args, asked=asked, **kw)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:

@@ -17,10 +17,11 @@ def number_of(rows: QuerySet[Any], path: str) -> Coalesce:
     """Count the rows whose `path` leads to the row that is asked about.
 
     To be annotated: it is worked out for the rows that are shown, where counting over a join is
-    done for all of them before the first is shown.
+    done for all of them before the first is shown. Not the keys are counted but the rows, so that
+    an index that begins with the path tells it: a list in order of the number counts for all.
     """
     counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
-    number = counted.annotate(number=Count("pk")).values("number")
+    number = counted.annotate(number=Count("*")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 

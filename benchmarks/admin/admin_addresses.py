@@ -68,8 +68,10 @@ def _of_list(name: str, address: str, listed: Any, model_admin: Any) -> Iterator
             yield f"{name}, by {spec.title}, {at + 1}", f"{address}{chosen[at]}"
     for at, column in enumerate(listed.list_display):
         if listed.get_ordering_field(column):
+            # A function is another one in each process.
+            field = column if isinstance(column, str) else column.admin_order_field
             for way in ("", "-"):
-                yield f"{name}, in order of {way}{column}", f"{address}?o={way}{at}"
+                yield f"{name}, in order of {way}{field}", f"{address}?o={way}{at}"
     if (field := model_admin.date_hierarchy) and listed.result_count:
         day = lookup_field(field, listed.result_list[0], model_admin)[2]
         for part in (f"{field}__year={day.year}", f"{field}__month={day.month}"):

@@ -147,6 +147,11 @@ class Deviation(Logged):
             models.Index(fields=["due_on", "id"], name="deviation_due"),
             # Lists of plans count a nation's by nothing else.
             models.Index(fields=["follow_up", "state"], name="deviation_of_follow_up"),
+            # Whichever way a list goes, those of one state stand in order of their day.
+            models.Index(fields=["state", "due_on", "id"], name="deviation_state"),
+            models.Index(fields=["-state", "due_on", "id"], name="deviation_state_back"),
+            models.Index(fields=["severity", "due_on", "id"], name="deviation_severity"),
+            models.Index(fields=["-severity", "due_on", "id"], name="deviation_severity_back"),
         ]
         constraints = [
             one_of("severity", Severity, _("Choose one of the four severities.")),

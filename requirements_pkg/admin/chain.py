@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import build_q_object_from_lookup_parameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReadOnlyAdmin
+from actionplan.database.any_of import AnyOf
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.permissions import signed_in
@@ -235,13 +238,40 @@ def _save_links(form: ModuleLinksForm, inclusion: PackageInclusion, *, by: User)
     set_services(requirement=requirement, sub_goals=goals, by=by, plan=plan)
 
 
+class RegionFilter(admin.RelatedFieldListFilter):
+    """The region of a link's plan, by the statements that it has.
+
+    They are looked up first: PostgreSQL would go through the links in order and expect those of a
+    region everywhere, where they stand together.
+    """
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[RiskTreatment]
+    ) -> QuerySet[RiskTreatment] | None:
+        narrowed = super().queryset(request, queryset)
+        if not self.used_parameters:
+            return narrowed
+        chosen: dict[str, Any] = {
+            name.removeprefix("statement__"): values
+            for name, values in self.used_parameters.items()
+        }
+        statements = RiskStatement.objects.order_by().filter(
+            build_q_object_from_lookup_parameters(chosen)
+        )
+        return queryset.filter(AnyOf(F("statement"), statements.values("pk")))
+
+
 @admin.register(RiskTreatment)
 class TreatmentAdmin(ExportAdmin, ReadOnlyAdmin):
     """Which requirement treats which risk; the links are made on the requirement's page."""
 
     sheets = [TREATMENTS]
     list_display = ["requirement", "statement", "plan", "is_suspect", "confirmed_at"]
-    list_filter = [f"{RiskTreatment.plan_path}__procurement_region", "confirmed_at"]
+    list_filter = [
+        (f"{RiskTreatment.plan_path}__procurement_region", RegionFilter),
+        "confirmed_at",
+    ]
+    searching_filters = (f"{RiskTreatment.plan_path}__procurement_region__id__exact",)
     search_fields = ["requirement__code", "requirement__title", "statement__text"]
     list_select_related = ["requirement__package", f"{RiskTreatment.plan_path}__category"]
 

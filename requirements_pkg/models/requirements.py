@@ -181,6 +181,14 @@ class Requirement(Logged):
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
         ordering = ["package", "position", "code", "id"]
+        indexes = [
+            # Lists begin package by package, and stop where their page is full.
+            models.Index(
+                fields=["package", "position", "code", "id"], name="requirement_in_order"
+            ),
+            # Deviations, too, are listed in order of the code.
+            models.Index(fields=["code"], name="requirement_code"),
+        ]
         constraints = [
             unique(
                 "code_once",

@@ -1,10 +1,15 @@
 """The lists of what is followed up: filtered, and with the admin's counts beside each choice."""
 
+from datetime import date
+
 import pytest
+from django.contrib.admin.sites import site
 from django.urls import reverse
 
+from actionplan.models import Organisation
 from followup.admin.follow_ups import VisibleChoicesFilter
-from tests.factories import FollowUpFactory, PlanFactory
+from followup.models import Deviation
+from tests.factories import DeviationFactory, FollowUpFactory, PlanFactory
 
 MODELS = [
     "deviation",
@@ -66,3 +71,38 @@ def test_plans_and_owners_of_follow_ups_that_are_seen_are_offered(follow_up, as_
         "avtalsagare": [(str(owner.pk), owner.name)],
     }
     assert offered == ({} if persona == "other_coordinator" else of_region)
+
+
+COLUMNS = {"wording": "requirement__code", "severity": "severity", "state": "state"}
+
+
+@pytest.mark.parametrize("way", ["", "-"])
+@pytest.mark.parametrize("column", COLUMNS)
+def test_deviations_that_are_seen_stand_in_order_of_a_column_then_of_their_day(
+    requirements, follow_up, as_persona, monkeypatch, column, way
+):
+    pages = site.get_model_admin(Deviation)
+    monkeypatch.setattr(pages, "list_per_page", 4)
+    skane = Organisation.objects.get(code="skane")
+    seen = FollowUpFactory(version=follow_up.version, organisation=skane)
+    for at in range(15):
+        DeviationFactory(
+            follow_up=follow_up if at % 4 == 1 else seen,
+            requirement=requirements[at % 2],
+            severity=["minor", "major", "observation"][at % 3],
+            state=["open", "remedied", "plan_submitted"][at // 5],
+            due_on=date(2026, 6, 1 + at * 7 % 5),
+        )
+    client, address = (
+        as_persona("other_coordinator"),
+        reverse("admin:followup_deviation_changelist"),
+    )
+    order = f"{way}{pages.list_display.index(column)}"
+    shown = [
+        row.pk
+        for page in (1, 2, 3)
+        for row in client.get(address, {"o": order, "p": page}).context["cl"].result_list
+    ]
+    rows = Deviation.objects.filter(follow_up=seen)
+    rows = rows.order_by(f"{way}{COLUMNS[column]}", "due_on", "pk")
+    assert shown == list(rows.values_list("pk", flat=True))
