@@ -429,6 +429,8 @@ class Migration(migrations.Migration):
                         "indexes": [
                             models.Index(fields=["target", "target_id"], name="event_about"),
                             models.Index(fields=["-at", "-id"], name="event_newest"),
+                            models.Index(fields=["kind", "-at", "-id"], name="event_of_kind"),
+                            models.Index(fields=["actor", "-at", "-id"], name="event_of_actor"),
                         ],
                         "constraints": [
                             models.CheckConstraint(

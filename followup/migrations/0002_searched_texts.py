@@ -36,6 +36,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followup", "0001_initial")]
+    dependencies = [("followup", "0001_tables")]
 
     operations = [migrations.RunPython(add, remove)]

@@ -468,6 +468,13 @@ class Migration(migrations.Migration):
                                 violation_error_message="A withdrawn requirement cannot refer to itself. Choose another requirement.",
                             ),
                         ],
+                        "indexes": [
+                            models.Index(
+                                fields=["package", "position", "code", "id"],
+                                name="requirement_in_order",
+                            ),
+                            models.Index(fields=["code"], name="requirement_code"),
+                        ],
                     },
                 ),
                 migrations.CreateModel(

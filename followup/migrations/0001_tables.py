@@ -449,6 +449,15 @@ class Migration(migrations.Migration):
                                 verbose_name="assessment",
                             ),
                         ),
+                        (
+                            "explanation",
+                            models.TextField(
+                                blank=True,
+                                help_text="Only for an answer that deviates and that no deviation is recorded for. Confidential.",
+                                max_length=2000,
+                                verbose_name="why it is no deviation",
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "question",
@@ -490,6 +499,13 @@ class Migration(migrations.Migration):
                                 ),
                                 name="followup_question_dated_when_answered",
                                 violation_error_message="An answer needs a date, and a date needs an answer.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("explanation", ""), ("assessed", "deviates"), _connector="OR"
+                                ),
+                                name="followup_question_explained_when_deviating",
+                                violation_error_message="Only an answer that deviates is explained. Choose that it deviates, or remove the explanation.",
                             ),
                         ],
                     },
@@ -697,6 +713,29 @@ class Migration(migrations.Migration):
                                 blank=True, max_length=2000, verbose_name="why it is escalated"
                             ),
                         ),
+                        (
+                            "written_off_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="written off by",
+                            ),
+                        ),
+                        (
+                            "written_off_reason",
+                            models.TextField(
+                                blank=True, max_length=2000, verbose_name="why it is written off"
+                            ),
+                        ),
+                        (
+                            "is_plan_approved",
+                            models.BooleanField(
+                                default=False, verbose_name="the action plan has been approved"
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "deviation",
@@ -706,6 +745,17 @@ class Migration(migrations.Migration):
                             models.Index(fields=["due_on", "id"], name="deviation_due"),
                             models.Index(
                                 fields=["follow_up", "state"], name="deviation_of_follow_up"
+                            ),
+                            models.Index(fields=["state", "due_on", "id"], name="deviation_state"),
+                            models.Index(
+                                fields=["-state", "due_on", "id"], name="deviation_state_back"
+                            ),
+                            models.Index(
+                                fields=["severity", "due_on", "id"], name="deviation_severity"
+                            ),
+                            models.Index(
+                                fields=["-severity", "due_on", "id"],
+                                name="deviation_severity_back",
                             ),
                         ],
                         "constraints": [
@@ -773,6 +823,15 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
+                                    models.Q(("state", "escalated"), _negated=True),
+                                    models.Q(("escalation_reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="followup_deviation_escalated_with_reason",
+                                violation_error_message="State why the deviation is escalated.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
                                     models.Q(("state", "closed"), _negated=True),
                                     models.Q(
                                         ("severity__in", ("zero_tolerance", "major")),
@@ -780,8 +839,16 @@ class Migration(migrations.Migration):
                                     ),
                                     models.Q(
                                         ("remedied_by__isnull", False),
+                                        ("written_off_by__isnull", True),
                                         models.Q(
                                             ("remedied_by", models.F("closed_by")), _negated=True
+                                        ),
+                                    ),
+                                    models.Q(
+                                        ("written_off_by__isnull", False),
+                                        models.Q(
+                                            ("written_off_by", models.F("closed_by")),
+                                            _negated=True,
                                         ),
                                     ),
                                     _connector="OR",
@@ -797,6 +864,7 @@ class Migration(migrations.Migration):
                                         _negated=True,
                                     ),
                                     models.Q(("evidence", ""), _negated=True),
+                                    ("written_off_by__isnull", False),
                                     _connector="OR",
                                 ),
                                 name="followup_deviation_severe_with_evidence",
@@ -804,12 +872,27 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    models.Q(("state", "escalated"), _negated=True),
-                                    models.Q(("escalation_reason", ""), _negated=True),
+                                    models.Q(
+                                        ("written_off_by__isnull", True),
+                                        ("written_off_reason", ""),
+                                    ),
+                                    models.Q(
+                                        ("written_off_by__isnull", False),
+                                        models.Q(("written_off_reason", ""), _negated=True),
+                                    ),
                                     _connector="OR",
                                 ),
-                                name="followup_deviation_escalated_with_reason",
-                                violation_error_message="State why the deviation is escalated.",
+                                name="followup_deviation_who_and_why_written_off",
+                                violation_error_message="State both who wrote the deviation off and why.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("written_off_by__isnull", True),
+                                    ("state", "closed"),
+                                    _connector="OR",
+                                ),
+                                name="followup_deviation_written_off_when_closed",
+                                violation_error_message="Only a closed deviation is written off. Close it, or remove the reason.",
                             ),
                         ],
                     },
@@ -847,6 +930,15 @@ class Migration(migrations.Migration):
                             "evidence",
                             models.TextField(blank=True, max_length=2000, verbose_name="evidence"),
                         ),
+                        (
+                            "struck_reason",
+                            models.TextField(
+                                blank=True,
+                                help_text="Only if the action will not be carried out. Confidential.",
+                                max_length=2000,
+                                verbose_name="why it is struck",
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "corrective action",
@@ -857,7 +949,16 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("text", ""), _negated=True),
                                 name="followup_correctiveaction_text_is_filled",
                                 violation_error_message="Describe what is done.",
-                            )
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("done_on__isnull", True),
+                                    ("struck_reason", ""),
+                                    _connector="OR",
+                                ),
+                                name="followup_correctiveaction_done_or_struck",
+                                violation_error_message="The action is both done and struck. Remove the date, or the reason why it is struck.",
+                            ),
                         ],
                     },
                 ),
@@ -1938,6 +2039,242 @@ class Migration(migrations.Migration):
                                 ),
                                 name="followup_reportingperiod_who_and_when",
                                 violation_error_message="State both who locked the period and when.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SecondPersonRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("cancel", "cancel the follow-up"),
+                                    ("write_off", "write off the deviation"),
+                                    ("severity", "lower the severity"),
+                                    ("due_on", "move the due date"),
+                                    ("unlock", "unlock the period"),
+                                ],
+                                max_length=20,
+                                verbose_name="what",
+                            ),
+                        ),
+                        (
+                            "old",
+                            models.CharField(blank=True, max_length=40, verbose_name="before"),
+                        ),
+                        ("new", models.CharField(blank=True, max_length=40, verbose_name="after")),
+                        ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                        (
+                            "requested_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="requested"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "waiting"),
+                                    ("approved", "approved"),
+                                    ("returned", "returned"),
+                                ],
+                                default="pending",
+                                max_length=20,
+                                verbose_name="decision",
+                            ),
+                        ),
+                        (
+                            "decided_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="decided"),
+                        ),
+                        (
+                            "answer",
+                            models.TextField(
+                                blank=True, max_length=2000, verbose_name="why it is returned"
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="decided by",
+                            ),
+                        ),
+                        (
+                            "deviation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="requests",
+                                to="followup.deviation",
+                                verbose_name="deviation",
+                            ),
+                        ),
+                        (
+                            "follow_up",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="requests",
+                                to="followup.followup",
+                                verbose_name="follow-up",
+                            ),
+                        ),
+                        (
+                            "period",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="requests",
+                                to="followup.reportingperiod",
+                                verbose_name="reporting period",
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="requested by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "request to a second person",
+                        "verbose_name_plural": "requests to a second person",
+                        "ordering": ["-requested_at", "-id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        ["cancel", "write_off", "severity", "due_on", "unlock"],
+                                    )
+                                ),
+                                name="followup_secondpersonrequest_kind_is_known",
+                                violation_error_message="Choose one of the five things to ask for.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("deviation__isnull", True),
+                                        ("follow_up__isnull", False),
+                                        ("kind", "cancel"),
+                                        ("period__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("deviation__isnull", False),
+                                        ("follow_up__isnull", False),
+                                        ("kind__in", ("write_off", "severity", "due_on")),
+                                        ("period__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("deviation__isnull", True),
+                                        ("follow_up__isnull", True),
+                                        ("kind", "unlock"),
+                                        ("period__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="followup_secondpersonrequest_of_one_thing",
+                                violation_error_message="State which follow-up, deviation or period the request is about.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("decision", "pending"), ("kind", "cancel")),
+                                fields=("follow_up",),
+                                name="followup_secondpersonrequest_one_cancellation",
+                                violation_error_message="A request to cancel the follow-up is already waiting for an answer.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("decision", "pending")),
+                                fields=("kind", "deviation"),
+                                name="followup_secondpersonrequest_one_of_deviation",
+                                violation_error_message="The same change of the deviation is already waiting for an answer. Take that request back first.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("decision", "pending")),
+                                fields=("period",),
+                                name="followup_secondpersonrequest_one_of_period",
+                                violation_error_message="A request to unlock the period is already waiting for an answer.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="followup_secondpersonrequest_reason_is_filled",
+                                violation_error_message="Write why it is asked for.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decision__in", ["pending", "approved", "returned"])
+                                ),
+                                name="followup_secondpersonrequest_decision_is_known",
+                                violation_error_message="Choose waiting, approved or returned for the request.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True), ("decided_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="followup_secondpersonrequest_who_and_when",
+                                violation_error_message="State both who decided on the request and when.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True), ("decision", "pending")
+                                    ),
+                                    models.Q(
+                                        models.Q(("decision", "pending"), _negated=True),
+                                        ("decided_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="followup_secondpersonrequest_decided_when_decided",
+                                violation_error_message="A decision on the request needs a date, and a date needs a decision.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decision", "approved"), _negated=True),
+                                    models.Q(
+                                        ("requested_by", models.F("decided_by")), _negated=True
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="followup_secondpersonrequest_two_people",
+                                violation_error_message="You cannot approve what you asked for yourself. Ask somebody else.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decision", "returned"), _negated=True),
+                                    models.Q(("answer", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="followup_secondpersonrequest_returned_with_reason",
+                                violation_error_message="Write why the request to a second person is returned.",
                             ),
                         ],
                     },
