@@ -35,7 +35,9 @@ class PackageTab:
     part: PackagePart
     name: str
     href: str
+    # Whether it is the page that is shown, or one of the part that this page belongs to.
     is_here: bool
+    is_around: bool
 
 
 def part_address(
@@ -110,6 +112,7 @@ def tabs(
             part,
             name,
             f"{part_address(part, slug, number)}{'' if part == bare else query}",
+            part == here,
             part == at,
         )
         for part, name in names.items()

@@ -65,7 +65,7 @@ def part_context(shown: PackagePage, part: PackagePart, buyer: BuyerState) -> Pl
         # The same part of the version in force.
         "in_force": part_address(_whole(part), shown.slug),
         "tabs": ways,
-        "here": next(tab for tab in ways if tab.is_here),
+        "here": next(tab for tab in ways if tab.is_around),
         "buyer": buyer,
         # For the change of language, which stays at what was filtered and ticked.
         "query": buyer.query if buyer.fits else "",

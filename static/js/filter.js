@@ -17,10 +17,10 @@
   }
 
   async function filter() {
-    const turn = ++asked;
+    const request = ++asked;
     const to = address();
     const answer = await fetch(to);
-    if (turn !== asked || !answer.ok) return;
+    if (request !== asked || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.getElementById("krav-lista").replaceWith(page.getElementById("krav-lista"));
     // The elements stay, so that a screen reader tells their new words.

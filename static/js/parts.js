@@ -1,7 +1,7 @@
 /* A package stood on one page once: an address of then names its part behind the #, and leads on. */
 (() => {
   const tab = (part) => document.querySelector(`.tabs [data-part="${part}"]`);
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = location.hash.slice(1);
   if (!id || document.getElementById(id)) return;
   const area = /^o(\d+)(-|$)/.exec(id);
   const part = area || ["risker", "tackning"].includes(id) ? "risks" : /^(del)?mal(-|$)/.test(id) ? "goals" : "requirements";

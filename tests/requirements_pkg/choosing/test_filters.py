@@ -83,7 +83,7 @@ def test_what_replaces_in_one_area_leaves_the_others_what_they_had():
     assert [requirement.code for requirement in own.choose(content)] == ["SE-02"]
 
 
-def test_a_cell_of_the_heat_map_leads_to_as_many_requirements_as_it_says():
+def test_a_cell_of_the_coverage_map_leads_to_as_many_requirements_as_it_says():
     """Also where a cell is the same as another, or a requirement is for another area."""
     content = a_content(
         a_requirement("SE-01", product_areas=[]),

@@ -104,7 +104,7 @@ def test_a_fill_in_place_is_told_from_the_words_around_it(client, published):
     assert "inom 4 veckor." in shown
 
 
-def test_the_heat_map_says_what_is_covered_and_what_is_not(client, published):
+def test_the_coverage_map_says_what_is_covered_and_what_is_not(client, published):
     shown = text_of(client, page(published, "risker/"))
     # Of six assessed or named cells: one treated, one not, one without leverage.
     assert "hanteras av krav (1)" in shown
