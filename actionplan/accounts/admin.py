@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
 from actionplan.accounts.forms import NewPersonForm, PersonForm, RolesFormSet
-from actionplan.accounts.log_in import LogInForm
 from actionplan.accounts.password_links import (
     MOST_AN_HOUR,
     PasswordLinksOutcome,
@@ -36,7 +35,6 @@ MOST_EVENTS: Final = 20
 OWN_RIGHTS: Final = ("is_active", "is_superuser")
 # Whom a form has just stored, and who is sent a link.
 ADDED: Final = RequestValue[User]("added_person")
-admin.site.login_form = LogInForm
 
 
 class ManagedPeople(PlanScopedMixin):

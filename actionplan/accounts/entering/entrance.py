@@ -1,0 +1,80 @@
+"""The pages before somebody is in: the password, the code after it, a passkey instead of both."""
+
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.utils import get_login_redirect_url
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.contrib import admin, auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.accounts.log_in import LogInForm
+from actionplan.kept_forms import pages as kept_pages
+from actionplan.kept_forms import sent
+
+
+class InDress:
+    """A page of allauth's in the dress of the admin."""
+
+    title: Any
+    request: HttpRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what every page of the admin knows."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return admin.site.each_context(self.request) | {"title": self.title} | context
+
+
+class LogIn(InDress, LoginView):  # type: ignore[misc]
+    """Asks for the password, and keeps what was sent before the log-in."""
+
+    template_name = "actionplan/admin/log_in.html"
+    title = _("Log in")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead whoever is in already to where they want."""
+        if admin.site.has_permission(request):
+            return HttpResponseRedirect(get_login_redirect_url(request))
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: LogInForm) -> HttpResponse:
+        """Let one person in at a time."""
+        if self.request.user.is_authenticated:
+            auth.logout(self.request)
+        kept_pages.remember_sent(self.request)
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what was sent before, and goes on being carried along."""
+        kept = self.request.POST.get("kept", "")
+        is_known = sent.from_signed(kept) is not None
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "kept": kept if is_known else "",
+            "next": context["redirect_field_value"] or "",
+            "app_path": reverse("account_login"),
+        }
+
+
+class Code(InDress, AuthenticateView):  # type: ignore[misc]
+    """Asks for the code after the password, or for a passkey."""
+
+    template_name = "actionplan/log_in/code.html"
+    title = _("One more step")
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Say that somebody, or somebody at the same address, tries too often."""
+    return render(request, "actionplan/log_in/too_many.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
+log_in = LogIn.as_view()
+code = Code.as_view()
+passkey = LoginWebAuthnView.as_view()

@@ -1,0 +1,57 @@
+"""The addresses of the log-in. Those of allauth's that are not here are not open to anybody."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import path
+from django.utils.module_loading import import_string
+
+from actionplan.accounts import passwords
+
+View = Callable[..., HttpResponseBase]
+PAGES: Final = "actionplan.accounts.entering"
+
+
+def when_asked(name: str) -> View:
+    """Return a view that is loaded when it is first asked for.
+
+    What reads passkeys takes a tenth of a second to load, which no command waits for.
+    """
+
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = import_string(f"{PAGES}.{name}")(request, *args, **kwargs)
+        return response
+
+    return view
+
+
+def own(name: str) -> View:
+    """Return a page of somebody who is in."""
+    return admin.site.admin_view(when_asked(f"own_log_in.{name}"))
+
+
+urlpatterns = [
+    path("login/", when_asked("entrance.log_in"), name="account_login"),
+    path("login/kod/", when_asked("entrance.code"), name="mfa_authenticate"),
+    path("login/nyckel/", when_asked("entrance.passkey"), name="mfa_login_webauthn"),
+    path("losenord/glomt/", passwords.forgotten, name="password_forgotten"),
+    path("losenord/skickat/", passwords.sent, name="password_sent"),
+    path(
+        "losenord/valj/<uidb64>/<token>/",
+        passwords.ChoosePassword.as_view(),
+        name="password_choose",
+    ),
+    path("konto/", own("overview"), name="mfa_index"),
+    path("konto/app/", own("connect_app"), name="mfa_activate_totp"),
+    path("konto/app/ta-bort/", own("disconnect_app"), name="mfa_deactivate_totp"),
+    path("konto/nycklar/ny/", own("add_passkey"), name="mfa_add_webauthn"),
+    path("konto/nycklar/<int:pk>/ta-bort/", own("remove_passkey"), name="mfa_remove_webauthn"),
+    path("konto/koder/", own("recovery_codes"), name="mfa_view_recovery_codes"),
+    path("konto/koder/nya/", own("new_recovery_codes"), name="mfa_generate_recovery_codes"),
+    path("konto/bekrafta/", own("prove"), name="account_reauthenticate"),
+    path("konto/bekrafta/kod/", own("prove_by_code"), name="mfa_reauthenticate"),
+    path("konto/bekrafta/nyckel/", own("prove_by_passkey"), name="mfa_reauthenticate_webauthn"),
+]
