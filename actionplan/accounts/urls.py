@@ -44,6 +44,8 @@ urlpatterns = [
         passwords.ChoosePassword.as_view(),
         name="password_choose",
     ),
+    # The admin's own address of it, whose page it shows.
+    path("password_change/", own("change_password"), name="password_change"),
     path("konto/", own("overview"), name="mfa_index"),
     path("konto/app/", own("connect_app"), name="mfa_activate_totp"),
     path("konto/app/ta-bort/", own("disconnect_app"), name="mfa_deactivate_totp"),

@@ -1,5 +1,6 @@
 """The pages of one's own log-in: second factors, recovery codes, the proof that it is oneself."""
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -15,6 +16,7 @@ from allauth.mfa.webauthn.views import (
     RemoveWebAuthnView,
 )
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -24,7 +26,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import permissions
-from actionplan.accounts.entering import proof
+from actionplan.accounts.entering import notices, proof
 from actionplan.accounts.entering.entrance import InDress
 from actionplan.accounts.entering.factors import FactorAdapter
 
@@ -147,6 +149,14 @@ class ProveByPasskey(InDress, ReauthenticateWebAuthnView):  # type: ignore[misc]
 
     template_name = "actionplan/log_in/prove.html"
     title = _("Confirm that it is you")
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Let somebody choose another password who knows the old one, and tell them by mail."""
+    answer = admin.site.password_change(request)
+    if answer.status_code == HTTPStatus.FOUND:
+        notices.send(notices.PASSWORD_CHANGED, permissions.signed_in(request.user))
+    return answer
 
 
 overview = LogInOverview.as_view()

@@ -1,12 +1,19 @@
 """What a session has proved of its person: two factors, and how long ago it was them."""
 
 import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from actionplan.accounts.sessions import BEGAN
+from actionplan.kept_forms import pages as kept_pages
+
+View = Callable[..., HttpResponse]
 
 
 def has_two_factors(request: HttpRequest) -> bool:
@@ -20,3 +27,23 @@ def is_fresh(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     last = max([request.session.get(BEGAN, 0), *(record["at"] for record in records)])
     return bool(time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+
+def is_asked_first(answer: HttpResponse) -> bool:
+    """Tell whether an answer asks for proof, so that nothing was done yet."""
+    return answer.get("Location", "").startswith(reverse("account_reauthenticate"))
+
+
+def proved(view: View) -> View:
+    """Ask whoever sends something to a page to confirm that it is them, if their log-in is old.
+
+    For what is published or approved, and for rights. What was sent comes back after it.
+    """
+
+    @wraps(view)
+    def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not is_fresh(request):
+            return kept_pages.prove_first(request, reverse("account_reauthenticate"))
+        return view(request, *args, **kwargs)
+
+    return asking

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from actionplan.accounts.entering import notices
 from actionplan.models import User
 from tests.actionplan.accounts.test_log_in import PASSWORD
 
@@ -14,12 +13,6 @@ LOG_IN = reverse("account_login")
 def required(settings) -> None:
     """An installation as it is run for real."""
     settings.MFA_REQUIRED = True
-
-
-@pytest.fixture(autouse=True)
-def mails_at_once(monkeypatch) -> None:
-    """What tells of a change is mailed before the answer."""
-    monkeypatch.setattr(notices, "do_afterwards", lambda work, *arguments: work(*arguments))
 
 
 @pytest.fixture
