@@ -42,6 +42,18 @@ DEFAULT_FROM_EMAIL = env.mailbox(
     default=f"noreply@{urlsplit(SITE_ADDRESS).hostname or 'localhost'}",
 )
 
+# The region's own log-in beside ours, where its settings say so.
+SOCIALACCOUNT_PROVIDERS = env.region_log_in(
+    os.environ,
+    "OIDC_SERVER",
+    client_id=os.environ.get("OIDC_CLIENT_ID", ""),
+    secret=os.environ.get("OIDC_SECRET", ""),
+    title=os.environ.get("OIDC_NAME", ""),
+    debug=DEBUG,
+)
+# Whether that one asks for two factors itself; else we ask for the second.
+OIDC_TWO_FACTORS = env.boolean(os.environ, "OIDC_TWO_FACTORS", default=False)
+
 INSTALLED_APPS = [
     "actionplan",
     "risks",
@@ -54,6 +66,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    # Without tables; what it loads takes time at every start.
+    *(["allauth.socialaccount.providers.openid_connect"] if SOCIALACCOUNT_PROVIDERS else []),
     "import_export",
     # Django's admin, with pages of ours.
     "actionplan.admin_config.HouseAdminConfig",
@@ -116,6 +130,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,8/5m/key",
     "reauthenticate": "10/m/user",
 }
+SOCIALACCOUNT_ADAPTER = "actionplan.accounts.entering.elsewhere.ElsewhereAdapter"
+# A link, not a form: the policy lets no form lead to another site. The state is checked anyway.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 # How many proxies stand before the server and say in X-Forwarded-For whom they were asked by.
 TRUSTED_PROXIES = env.integer(os.environ, "TRUSTED_PROXIES", default=0, least=0, most=9)
 # Whether whoever may publish, approve, see what is confidential or give rights needs two factors.
@@ -224,6 +241,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 CSRF_FAILURE_VIEW = "actionplan.kept_forms.pages.refused"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 # A browser takes a cookie so called by HTTPS only, and lets no other host of the domain set it.

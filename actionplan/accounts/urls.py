@@ -9,8 +9,6 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.module_loading import import_string
 
-from actionplan.accounts import passwords
-
 View = Callable[..., HttpResponseBase]
 PAGES: Final = "actionplan.accounts.entering"
 
@@ -37,11 +35,21 @@ urlpatterns = [
     path("login/", when_asked("entrance.log_in"), name="account_login"),
     path("login/kod/", when_asked("entrance.code"), name="mfa_authenticate"),
     path("login/nyckel/", when_asked("entrance.passkey"), name="mfa_login_webauthn"),
-    path("losenord/glomt/", passwords.forgotten, name="password_forgotten"),
-    path("losenord/skickat/", passwords.sent, name="password_sent"),
+    path(
+        "login/via/<str:provider_id>/",
+        when_asked("entrance.elsewhere"),
+        name="openid_connect_login",
+    ),
+    path(
+        "login/via/<str:provider_id>/klar/",
+        when_asked("entrance.back_from_elsewhere"),
+        name="openid_connect_callback",
+    ),
+    path("losenord/glomt/", when_asked("passwords.forgotten"), name="password_forgotten"),
+    path("losenord/skickat/", when_asked("passwords.sent"), name="password_sent"),
     path(
         "losenord/valj/<uidb64>/<token>/",
-        passwords.ChoosePassword.as_view(),
+        when_asked("passwords.choose"),
         name="password_choose",
     ),
     # The admin's own address of it, whose page it shows.

@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import get_adapter as get_social_adapter
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -74,6 +76,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **kwargs)
         log_in.logger.info("Logged in: person %s.", user.pk)
         return kept_pages.after_log_in(request) or response
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """Return the ways to confirm that it is oneself; the region's log-in is one."""
+        methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        for there in SocialAccount.objects.filter(user=user) if user.is_authenticated else ():
+            provider = get_social_adapter().get_provider(self.request, there.provider)
+            text = _("Log in again: %(name)s") % {"name": provider.name}
+            # So that it asks, though one is logged in there.
+            address = provider.get_login_url(self.request, auth_params="prompt=login")
+            methods.append({"id": "elsewhere", "description": text, "url": address})
+        return methods
 
     def add_message(
         self,

@@ -7,12 +7,16 @@ from allauth.account.utils import get_login_redirect_url
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.conf import settings
 from django.contrib import admin, auth
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from requests import RequestException
 
+from actionplan.accounts.entering.elsewhere import ElsewhereAdapter
 from actionplan.accounts.log_in import LogInForm
 from actionplan.kept_forms import pages as kept_pages
 from actionplan.kept_forms import sent
@@ -73,6 +77,27 @@ class Code(InDress, AuthenticateView):  # type: ignore[misc]
 def too_many(request: HttpRequest) -> HttpResponse:
     """Say that somebody, or somebody at the same address, tries too often."""
     return render(request, "actionplan/log_in/too_many.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Lead to the region's own log-in."""
+    return _answer_of(openid_connect.login, request, provider_id)
+
+
+def back_from_elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Let somebody in who has logged in there."""
+    return _answer_of(openid_connect.callback, request, provider_id)
+
+
+def _answer_of(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
+    if not settings.SOCIALACCOUNT_PROVIDERS:
+        raise Http404
+    try:
+        response: HttpResponse = view(request, provider_id)
+    except RequestException as error:
+        ElsewhereAdapter().on_authentication_error(request, None, "away", exception=error)
+        raise
+    return response
 
 
 log_in = LogIn.as_view()

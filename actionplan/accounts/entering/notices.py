@@ -23,6 +23,9 @@ WHAT: Final = {
     "mfa/email/webauthn_added": gettext_lazy("A passkey was added to your log-in."),
     "mfa/email/webauthn_removed": gettext_lazy("A passkey was removed from your log-in."),
     "mfa/email/recovery_codes_generated": gettext_lazy("You got new recovery codes."),
+    "socialaccount/email/account_connected": gettext_lazy(
+        "The log-in of your region was connected to yours."
+    ),
     PASSWORD_CHANGED: gettext_lazy("Your password was changed."),
     FACTORS_REMOVED: gettext_lazy(
         "An administrator removed the second step of your log-in, so that you can choose another."

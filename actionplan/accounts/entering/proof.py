@@ -17,9 +17,13 @@ View = Callable[..., HttpResponse]
 
 
 def has_two_factors(request: HttpRequest) -> bool:
-    """Tell whether a code or a passkey was part of this log-in, or was asked for since."""
+    """Tell whether a code or a passkey was part of this log-in, or was asked for since.
+
+    The region's own log-in may ask for both by itself.
+    """
+    enough = {"mfa", "socialaccount"} if settings.OIDC_TWO_FACTORS else {"mfa"}
     records = get_authentication_records(request, request.user)
-    return any(record["method"] == "mfa" for record in records)
+    return any(record["method"] in enough for record in records)
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from actionplan.accounts import passwords
-from actionplan.accounts.entering import notices
+from actionplan.accounts.entering import notices, passwords
 
 
 @pytest.fixture(autouse=True)

@@ -119,7 +119,7 @@ def test_only_whoever_may_log_in_gets_a_mail(client, anna, at_once):
 def test_nobody_asks_the_database_before_the_answer(client, anna, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "actionplan.accounts.passwords.do_afterwards", lambda *work: asked.append(work)
+        "actionplan.accounts.entering.passwords.do_afterwards", lambda *work: asked.append(work)
     )
     ask(client, ADDRESS)
     assert asked == [(password_links.send_to_address, ADDRESS)]

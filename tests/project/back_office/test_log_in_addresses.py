@@ -17,6 +17,9 @@ OPENED = {
     "mfa_authenticate": NOBODY,
     # Asked for by the script of the log-in.
     "mfa_login_webauthn": NOBODY,
+    # Where no region's log-in is set up, there is none.
+    "openid_connect_login": NOBODY,
+    "openid_connect_callback": NOBODY,
     "password_forgotten": EVERYBODY,
     "password_sent": EVERYBODY,
     "password_choose": EVERYBODY,
@@ -34,6 +37,8 @@ OPENED = {
     "mfa_reauthenticate_webauthn": NOBODY,
 }
 ARGUMENTS = {
+    "openid_connect_login": ["region"],
+    "openid_connect_callback": ["region"],
     "password_choose": ["MQ", "a-b"],
     "mfa_remove_webauthn": [1],
 }

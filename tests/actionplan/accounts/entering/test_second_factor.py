@@ -182,7 +182,7 @@ def test_codes_are_not_guessed(client, known, enter):
     assert "För många försök" in client.post(CODE, {"code": code(key)}).content.decode()
 
 
-def test_nobody_signs_up(client):
+def test_nobody_signs_up(client, db):
     for address in ("/admin/konto/ny/", "/accounts/signup/", "/admin/signup/"):
         assert client.post(address, {"login": "ny", "password": PASSWORD}).status_code in (
             403,

@@ -74,3 +74,6 @@ class ChoosePassword(PasswordResetConfirmView):
             notices.send(notices.PASSWORD_CHANGED, self.user)
         messages.success(self.request, _("Your password is saved. Log in with it."))
         return answer
+
+
+choose = ChoosePassword.as_view()

@@ -21,14 +21,14 @@ from actionplan import permissions
 from actionplan.accounts.entering import notices
 from actionplan.accounts.entering.proof import is_asked_first, proved
 from actionplan.accounts.entering.removing import remove_factors
-from actionplan.accounts.forms import NewPersonForm, PersonForm, RolesFormSet
 from actionplan.accounts.password_links import (
     MOST_AN_HOUR,
     PasswordLinksOutcome,
     can_send,
     send_links,
 )
-from actionplan.accounts.recording import recent_events, record_changes, record_roles
+from actionplan.accounts.people.forms import NewPersonForm, PersonForm, RolesFormSet
+from actionplan.accounts.people.recording import recent_events, record_changes, record_roles
 from actionplan.backoffice.base_admin import BaseAdmin, RequestValue
 from actionplan.backoffice.scoping import PlanScopedMixin
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
