@@ -141,6 +141,16 @@ def secret(env: Mapping[str, str], name: str, *, debug: bool, file: Path | None 
     return value
 
 
+def former_secrets(env: Mapping[str, str], name: str, *, debug: bool) -> list[str]:
+    """Read the keys that signed what is on its way still, parted by commas.
+
+    Raises:
+        Misconfigured: one of them is weak.
+    """
+    former = words(env, name, default="")
+    return [secret({name: value}, name, debug=debug) for value in former]
+
+
 def database(
     env: Mapping[str, str], name: str, *, default: str, password: str = "", seconds: int = 0
 ) -> dict[str, Any]:

@@ -16,6 +16,8 @@ DEBUG = env.boolean(os.environ, "DEBUG", default=False)
 SECRET_KEY = env.secret(
     os.environ, "SECRET_KEY", debug=DEBUG, file=BASE_DIR / "var" / "secret-key"
 )
+# What these have signed goes on: questionnaires that were sent, links in mails, codes of apps.
+SECRET_KEY_FALLBACKS = env.former_secrets(os.environ, "SECRET_KEY_FALLBACKS", debug=DEBUG)
 # The machine itself always gets an answer: its health check asks there.
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*env.words(os.environ, "ALLOWED_HOSTS", default=""), *LOCAL_HOSTS]
