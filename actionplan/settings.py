@@ -63,10 +63,11 @@ INSTALLED_APPS = [
     "followup",
     # The demo with its command, on a developer's machine; the image has no such folder.
     *(["examples"] if DEBUG and find_spec("examples") else []),
-    # The log-in: passwords, second factors, and another site's log-in instead.
+    # The log-in: passwords, second factors, who is in where, and another site's log-in instead.
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     # Without tables; what it loads takes time at every start.
     *(["allauth.socialaccount.providers.openid_connect"] if SOCIALACCOUNT_PROVIDERS else []),
@@ -157,9 +158,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # So long a mailed link lets somebody choose a password; a weekend fits in.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
-# Eighteen migrations of the log-in's library in three, which run while there are few tables.
+# Nineteen migrations of the log-in's library in four, which run while there are few tables.
 MIGRATION_MODULES = {
-    name: f"actionplan.migrations.libraries.{name}" for name in ("account", "mfa", "socialaccount")
+    name: f"actionplan.migrations.libraries.{name}"
+    for name in ("account", "mfa", "socialaccount", "usersessions")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

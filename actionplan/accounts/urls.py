@@ -28,7 +28,7 @@ def when_asked(name: str) -> View:
 
 def own(name: str) -> View:
     """Return a page of somebody who is in."""
-    return admin.site.admin_view(when_asked(f"own_log_in.{name}"))
+    return admin.site.admin_view(when_asked(name))
 
 
 urlpatterns = [
@@ -53,15 +53,28 @@ urlpatterns = [
         name="password_choose",
     ),
     # The admin's own address of it, whose page it shows.
-    path("password_change/", own("change_password"), name="password_change"),
-    path("konto/", own("overview"), name="mfa_index"),
-    path("konto/app/", own("connect_app"), name="mfa_activate_totp"),
-    path("konto/app/ta-bort/", own("disconnect_app"), name="mfa_deactivate_totp"),
-    path("konto/nycklar/ny/", own("add_passkey"), name="mfa_add_webauthn"),
-    path("konto/nycklar/<int:pk>/ta-bort/", own("remove_passkey"), name="mfa_remove_webauthn"),
-    path("konto/koder/", own("recovery_codes"), name="mfa_view_recovery_codes"),
-    path("konto/koder/nya/", own("new_recovery_codes"), name="mfa_generate_recovery_codes"),
-    path("konto/bekrafta/", own("prove"), name="account_reauthenticate"),
-    path("konto/bekrafta/kod/", own("prove_by_code"), name="mfa_reauthenticate"),
-    path("konto/bekrafta/nyckel/", own("prove_by_passkey"), name="mfa_reauthenticate_webauthn"),
+    path("password_change/", own("own_log_in.change_password"), name="password_change"),
+    path("konto/", own("own_log_in.overview"), name="mfa_index"),
+    path("konto/logga-ut/", own("where.log_out"), name="log_out_there"),
+    path("konto/app/", own("own_log_in.connect_app"), name="mfa_activate_totp"),
+    path("konto/app/ta-bort/", own("own_log_in.disconnect_app"), name="mfa_deactivate_totp"),
+    path("konto/nycklar/ny/", own("own_log_in.add_passkey"), name="mfa_add_webauthn"),
+    path(
+        "konto/nycklar/<int:pk>/ta-bort/",
+        own("own_log_in.remove_passkey"),
+        name="mfa_remove_webauthn",
+    ),
+    path("konto/koder/", own("own_log_in.recovery_codes"), name="mfa_view_recovery_codes"),
+    path(
+        "konto/koder/nya/",
+        own("own_log_in.new_recovery_codes"),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("konto/bekrafta/", own("own_log_in.prove"), name="account_reauthenticate"),
+    path("konto/bekrafta/kod/", own("own_log_in.prove_by_code"), name="mfa_reauthenticate"),
+    path(
+        "konto/bekrafta/nyckel/",
+        own("own_log_in.prove_by_passkey"),
+        name="mfa_reauthenticate_webauthn",
+    ),
 ]

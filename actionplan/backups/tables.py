@@ -22,6 +22,7 @@ LEFT_OUT: Final = {
     "account.EmailConfirmation": NEVER_WRITTEN,
     "socialaccount.SocialApp": NEVER_WRITTEN,
     "socialaccount.SocialToken": NEVER_WRITTEN,
+    "usersessions.UserSession": "Which browsers are logged in: none is, where it is restored.",
     "sessions.Session": "Whoever is logged in logs in anew: no log-in lies about in a file.",
 }
 # Tables that no model has.

@@ -29,6 +29,7 @@ from actionplan import permissions
 from actionplan.accounts.entering import notices, proof
 from actionplan.accounts.entering.entrance import InDress
 from actionplan.accounts.entering.factors import FactorAdapter
+from actionplan.accounts.entering.where import places
 
 OVERVIEW = reverse_lazy("mfa_index")
 # In a session: where somebody was going when a second factor was asked for.
@@ -53,7 +54,10 @@ class LogInOverview(InDress, IndexView):  # type: ignore[misc]
         """Add whether the person can do anything yet."""
         needs = settings.MFA_REQUIRED and permissions.needs_two_factors(self.request.user)
         context = super().get_context_data(**kwargs)
-        return context | {"is_missing": needs and not proof.has_two_factors(self.request)}
+        return context | {
+            "is_missing": needs and not proof.has_two_factors(self.request),
+            "places": places(self.request),
+        }
 
 
 class _Added:

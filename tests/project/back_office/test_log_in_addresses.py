@@ -25,6 +25,8 @@ OPENED = {
     "password_choose": EVERYBODY,
     "password_change": LOGGED_IN,
     "mfa_index": LOGGED_IN,
+    # Only ever sent.
+    "log_out_there": NOBODY,
     "mfa_activate_totp": LOGGED_IN,
     # What one does not have is not there.
     "mfa_deactivate_totp": NOBODY,

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         ("actionplan", "0001_initial"),
         ("mfa", "0001_initial"),
         ("socialaccount", "0001_initial"),
+        ("usersessions", "0001_initial"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from actionplan.accounts import log_in
-from actionplan.accounts.entering.throttling import address_of
+from actionplan.accounts.entering.throttling import UNKNOWN, address_of
 from actionplan.processes.heavy_work import WorkPlaces
 from tests.actionplan.accounts.entering.conftest import LOG_IN
 from tests.actionplan.accounts.test_log_in import PASSWORD
@@ -97,7 +97,7 @@ def test_more_than_sixty_a_minute_get_a_page_without_a_form(db, settings):
         # A proxy less than was said: the outermost that there is.
         (2, "203.0.113.5", "203.0.113.5"),
         (1, "", "127.0.0.1"),
-        (1, "<script>", ""),
+        (1, "<script>", UNKNOWN),
     ],
 )
 def test_who_asks_is_told_by_our_own_proxies(settings, proxies, named, expected):
