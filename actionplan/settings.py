@@ -158,7 +158,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # So long a mailed link lets somebody choose a password; a weekend fits in.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
-# Nineteen migrations of the log-in's library in four, which run while there are few tables.
+# Nineteen migrations of the log-in's library in one, which run while there are few tables.
 MIGRATION_MODULES = {
     name: f"actionplan.migrations.libraries.{name}"
     for name in ("account", "mfa", "socialaccount", "usersessions")
