@@ -136,6 +136,8 @@ ACCOUNT_RATE_LIMITS = {
 SOCIALACCOUNT_ADAPTER = "actionplan.accounts.entering.elsewhere.ElsewhereAdapter"
 # A link, not a form: the policy lets no form lead to another site. The state is checked anyway.
 SOCIALACCOUNT_LOGIN_ON_GET = True
+# An account that nobody has logged in to for so long ends (`manage.py end_unused_accounts`).
+UNUSED_DAYS = env.integer(os.environ, "UNUSED_DAYS", default=365, least=30, most=3650)
 # How many proxies stand before the server and say in X-Forwarded-For whom they were asked by.
 TRUSTED_PROXIES = env.integer(os.environ, "TRUSTED_PROXIES", default=0, least=0, most=9)
 # Whether whoever may publish, approve, see what is confidential or give rights needs two factors.

@@ -8,8 +8,11 @@ from actionplan.extension_points import access_narrowed
 from actionplan.models import ChangeEvent, EventKind, Membership, Organisation, User
 
 
-def record_changes(person: User, changed: list[str], *, by: User) -> None:
-    """Record which facts of a person were changed, and whether the way in was opened or shut."""
+def record_changes(person: User, changed: list[str], *, by: User | None) -> None:
+    """Record which facts of a person were changed, and whether the way in was opened or shut.
+
+    No `by` is the command line.
+    """
     if "is_active" in changed:
         kind = EventKind.ACTIVATED if person.is_active else EventKind.DEACTIVATED
         ChangeEvent.objects.record(kind, person, by=by, detail={})
