@@ -1,9 +1,11 @@
 """Every address of the log-in for every persona, and all behind it without a second step."""
 
 import pytest
+from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from actionplan.accounts import urls
+from tests.actionplan.accounts.entering.test_proof import some_time_ago
 from tests.project.back_office.admin_table import LOGGED_IN, MODELS, PAGES, PEOPLE
 from tests.project.back_office.test_admin_addresses import is_open
 
@@ -43,6 +45,25 @@ ARGUMENTS = {
     "openid_connect_callback": ["region"],
     "password_choose": ["MQ", "a-b"],
     "mfa_remove_webauthn": [1],
+}
+# What is published, approved, withdrawn or masked, and what gives rights or a way in.
+PROVED = {
+    "requirements_pkg_decide",
+    "requirements_pkg_withdraw_version",
+    "requirements_pkg_withdraw",
+    "requirements_pkg_restore",
+    "followup_request_decide",
+    "followup_reading_decide",
+    "followup_report_decide",
+    "followup_masking_decide",
+    "followup_summary_review",
+    "followup_summary_publish",
+    "followup_summary_withdraw",
+    "followup_lesson_review",
+    "auth_user_password_change",
+    "actionplan_user_remove_factors",
+    "actionplan.user/add",
+    "actionplan.user/change",
 }
 
 
@@ -91,3 +112,20 @@ def test_nothing_behind_the_log_in_opens_without_the_second_step(
     # The same pages open to those for whom it is relaxed: the walk would see one.
     settings.MFA_REQUIRED = False
     assert any(is_open(client.get(world(name))) for name in names)
+
+
+def test_what_others_trust_in_is_done_by_whoever_confirms_it_and_the_rest_without_asking(
+    world, as_persona
+):
+    client, prove = as_persona("superuser"), reverse("account_reauthenticate")
+    some_time_ago(client)
+    names = {name for name in PAGES if name not in ("logout", "login", "password_change")}
+    names |= {f"{label}/{page}" for label, rights in MODELS.items() for page in rights.writes()}
+    asked = set()
+    for name in names:
+        with transaction.atomic():
+            answer = client.post(world(name), {"post": "yes"})
+            transaction.set_rollback(True)
+        if answer.get("Location", "").startswith(prove):
+            asked.add(name)
+    assert asked == PROVED
