@@ -10,9 +10,12 @@ from allauth.mfa.webauthn.views import LoginWebAuthnView
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib import admin, auth
+from django.core.cache import cache
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
@@ -75,7 +78,13 @@ class Code(InDress, AuthenticateView):  # type: ignore[misc]
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Say that somebody, or somebody at the same address, tries too often."""
+    """Say that somebody, or somebody at the same address, tries too often.
+
+    Raises:
+        OperationalError: tries cannot be counted, since the database takes nothing just now.
+    """
+    if not cache.add(f"probe:{get_random_string(16)}", True, 1):
+        raise OperationalError("Nothing can be counted.")
     return render(request, "actionplan/log_in/too_many.html", status=HTTPStatus.TOO_MANY_REQUESTS)
 
 

@@ -206,7 +206,7 @@ UNKNOWN = [Address("/finns-inte/", 404), Address("/kravpaket/Å/", 404), Address
 
 
 def public_patterns() -> Iterator[str]:
-    """The names of all patterns outside the admin and the log-in, which have tables of their own."""
+    """The names of all patterns but those of the admin and the log-in, which have own tables."""
     others = {pattern.name for pattern in urls.urlpatterns} - TABLE.keys()
     yield from (name for name in _names(get_resolver()) if name not in others)
 
