@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from requirements_pkg.cards.requirement_cards import RequirementCards, citation
+from requirements_pkg.cards.requirement_cards import citation
+from requirements_pkg.document.facts import RequirementIndex
 from requirements_pkg.language.terms import joined
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import catalogue, page_cache, stored_facts
@@ -15,7 +16,6 @@ from requirements_pkg.published.catalogue import VersionInfo
 
 # More packages than this have no code in common but by accident.
 MOST: Final = 5
-COLUMNS: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
 Where = tuple[str, VersionInfo]
 
 
@@ -50,7 +50,7 @@ def _having(code: str) -> list[Where]:
     def ask() -> dict[str, list[Where]]:
         versions = PackageVersion.objects.filter(pk__in=keys).order_by("package__slug")
         by_code = dict[str, list[Where]]()
-        rows = stored_facts.rows(versions, "package__slug", "facts__requirements", *COLUMNS)
+        rows = stored_facts.rows(versions, "package__slug", "facts__requirements", *catalogue.HEAD)
         for slug, marks, *head in rows:
             for joined_code in dict.fromkeys(
                 joined(code) for _place, code, _mark in marks.values()
@@ -63,11 +63,11 @@ def _having(code: str) -> list[Where]:
 
 def _in(slug: str, version: VersionInfo, code: str) -> Iterator[WithdrawnRequirement]:
     content = catalogue.content_of(version)
-    cards = RequirementCards(content)
+    index = RequirementIndex.of(content)
     for requirement in content.requirements:
         # What a shared module has withdrawn is told once: of the module.
         if requirement.withdrawn and not requirement.module and joined(requirement.code) == code:
-            yield _withdrawn(slug, version, requirement, cards.successor(requirement))
+            yield _withdrawn(slug, version, requirement, index.links(requirement.uid).successor)
 
 
 def _withdrawn(

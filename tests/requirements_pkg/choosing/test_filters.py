@@ -7,6 +7,7 @@ from requirements_pkg.cards.coverage_map import CellWays, coverage_map
 from requirements_pkg.choosing.buyer_state import BuyerState
 from requirements_pkg.choosing.filters import RequirementFilters, effective
 from requirements_pkg.document.coverage import coverage
+from requirements_pkg.document.facts import CoveredArea, Listing
 from requirements_pkg.document.reading import read
 from tests.factories.contents import a_cell, a_content, a_document, a_requirement, a_treatment
 
@@ -100,8 +101,9 @@ def test_a_cell_of_the_coverage_map_leads_to_as_many_requirements_as_it_says():
     content = read(content)
     seen = set()
     covered = coverage(content).areas
-    ways = CellWays(content, "/krav/", "/risker/{}/".format)
-    for area, shown in zip(covered, coverage_map(covered, content, ways), strict=True):
+    areas, listing = map(CoveredArea.of, covered), Listing.of(content)
+    ways = CellWays(listing, "/krav/", "/risker/{}/".format)
+    for area, shown in zip(covered, coverage_map(areas, listing, ways), strict=True):
         cells = [cell for _stage, cells in area.rows for cell in cells]
         drawn = [cell for row in shown["rows"] for cell in row["cells"]]
         for cell, there in zip(cells, drawn, strict=True):
