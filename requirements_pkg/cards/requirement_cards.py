@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg.cards import matrix_page
 from requirements_pkg.choosing.buyer_name import named
-from requirements_pkg.choosing.filters import KINDS, LEVELS, NAMES, RequirementFilters, choices
+from requirements_pkg.choosing.filters import KINDS, LEVELS, NAMES, RequirementFilters
 from requirements_pkg.document import cpv
-from requirements_pkg.document.facts import Listing, RequirementLinks
+from requirements_pkg.document.facts import Choices, Listing, RequirementLinks
 from requirements_pkg.document.fill_in import FillIn, around_places, filled, places_of
 from requirements_pkg.document.schema import Document, Requirement, TakenIn, TreatedRisk
 
@@ -63,7 +63,7 @@ def menus(content: Document, chosen: RequirementFilters) -> list[Plain]:
         ),
         "stage": (_("Life-cycle stage"), content.stage_names if areas else {}),
         "dimension": (_("Dimension"), content.dimension_names if areas else {}),
-        "cpv": (_("CPV code"), {code: _with_name(code) for code in choices(content)["cpv"]}),
+        "cpv": (_("CPV code"), {code: _with_name(code) for code in Choices.of(content).cpv}),
     }
     return [
         {

@@ -51,6 +51,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="versionfacts",
+            name="choices",
+            field=models.JSONField(blank=True, default=dict, verbose_name="what can be chosen"),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="versionfacts",
             name="overview",
             field=models.JSONField(
                 blank=True, default=dict, verbose_name="introductions and figures"

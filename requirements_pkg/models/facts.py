@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from requirements_pkg.document.facts import (
+    Choices,
     CoveredArea,
     Listing,
     Mark,
@@ -39,6 +40,7 @@ class VersionFacts(models.Model):
     entries = PartField(
         _("names of the requirements"), blank=True, of=tuple[RequirementEntry, ...]
     )
+    choices = PartField(_("what can be chosen"), blank=True, of=Choices)
     overview = PartField(_("introductions and figures"), blank=True, of=OverviewFacts)
     outline = PartField(_("goals and indicators"), blank=True, of=Outline)
     lessons = PartField(_("incorporated lessons"), blank=True, of=tuple[Lesson, ...])

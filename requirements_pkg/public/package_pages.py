@@ -155,10 +155,10 @@ def _part(
     """
     versions = catalogue.versions_of(slug)
     version, newest = versions.get(number), versions.newest
-    # Most visitors choose nothing, and then not even the content is looked at.
+    # Most visitors choose nothing, and then not even what can be chosen is looked at.
     buyer = NOTHING
     if query := _sent(request):
-        buyer = BuyerState.of(query, catalogue.content_of(version))
+        buyer = BuyerState.of(query, version_parts.choices_of(version))
     if request.method == "POST" and buyer.fits:
         return HttpResponseRedirect(f"{request.path}?{buyer.query}")
     ended = versions.ended(timezone.localdate())
@@ -188,7 +188,7 @@ def _sent(request: HttpRequest) -> QueryDict:
 def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """Lead from ticked boxes to the selection: an address with nothing but what was chosen."""
     version = catalogue.versions_of(slug).get(number)
-    buyer = BuyerState.of(request.POST or request.GET, catalogue.content_of(version))
+    buyer = BuyerState.of(request.POST or request.GET, version_parts.choices_of(version))
     pairs = [("paket", slug), ("version", str(number))]
     if request.method == "POST" and not buyer.fits:
         # The browser sends the same form on.
@@ -217,7 +217,7 @@ def requirement(
     base = request.build_absolute_uri("/").rstrip("/")
     buyer = NOTHING
     if request.GET:
-        buyer = BuyerState.of(request.GET, catalogue.content_of(version))
+        buyer = BuyerState.of(request.GET, version_parts.choices_of(version))
     ended = versions.ended(timezone.localdate())
 
     def make() -> str:
@@ -239,7 +239,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     ended = versions.ended(timezone.localdate())
     buyer = NOTHING
     if request.GET:
-        buyer = BuyerState.of(request.GET, catalogue.content_of(versions.newest))
+        buyer = BuyerState.of(request.GET, version_parts.choices_of(versions.newest))
     chosen = urlencode(carried(buyer))
 
     def make() -> str:

@@ -13,6 +13,7 @@ from django.http import Http404
 
 from actionplan.database.prepared_queries import Row, prepared
 from requirements_pkg.document.facts import (
+    Choices,
     CoveredArea,
     OverviewFacts,
     RequirementIndex,
@@ -35,6 +36,17 @@ class RequirementPart:
     links: RequirementLinks
     # Those that changed it.
     lessons: tuple[Lesson, ...]
+
+
+def choices_of(version: VersionInfo) -> Choices:
+    """Return what can be chosen of a version."""
+
+    def ask() -> Choices:
+        ((choices,),) = _choices_question(version.pk)
+        known: Choices = choices
+        return known
+
+    return _kept(version, "choices", ask)
 
 
 def overview_of(version: VersionInfo) -> tuple[OverviewFacts, tuple[Lesson, ...]]:
@@ -126,6 +138,11 @@ def requirement_of(version: VersionInfo, code: str) -> RequirementPart | None:
 def _kept(version: VersionInfo, name: object, ask: Callable[[], Shown]) -> Shown:
     """Return a part, asked for once: it never changes, and no caller may change it."""
     return page_cache.content(("part", name, version.pk, version.sha256), ask)
+
+
+@prepared
+def _choices_question(version: int) -> QuerySet[Any, Row]:
+    return VersionFacts.objects.filter(pk=version).values_list("choices")
 
 
 @prepared

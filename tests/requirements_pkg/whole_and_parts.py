@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404
 
 from requirements_pkg.document.coverage import CoverageState, coverage
-from requirements_pkg.document.facts import facts_of
+from requirements_pkg.document.facts import Choices, facts_of
 from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import catalogue, page_cache, version_parts
@@ -25,6 +25,7 @@ def differences(version: PackageVersion) -> list[str]:
 def _plain_parts(info: VersionInfo, content: Document) -> Iterator[tuple[str, tuple[Any, Any]]]:
     facts, covered = facts_of(content), coverage(content)
     yield "listing", (info.listing, facts.listing)
+    yield "choices", (version_parts.choices_of(info), Choices.of(content))
     yield "overview", (version_parts.overview_of(info), (facts.overview, content.lessons))
     yield "states", (_states(facts.overview.cells), _states_of(covered.states))
     if content.plan is None:

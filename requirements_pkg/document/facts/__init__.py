@@ -5,6 +5,7 @@ when it is stored, for lists and for the parts of a version's page. Whoever chan
 here empties that table in a migration: it fills again.
 """
 
+from requirements_pkg.document.facts.choices import Choices
 from requirements_pkg.document.facts.covered import CoveredArea, CoveredCell
 from requirements_pkg.document.facts.index import (
     RequirementEntry,
@@ -19,6 +20,7 @@ from requirements_pkg.document.facts.taking import MARK, DocumentFacts, Mark, Ou
 __all__ = [
     "MARK",
     "CellFigures",
+    "Choices",
     "CoveredArea",
     "CoveredCell",
     "DocumentFacts",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from requirements_pkg.document.coverage import coverage
+from requirements_pkg.document.facts.choices import Choices
 from requirements_pkg.document.facts.covered import CoveredArea
 from requirements_pkg.document.facts.index import RequirementEntry, entries_of
 from requirements_pkg.document.facts.listing import Listing
@@ -37,6 +38,7 @@ class DocumentFacts:
     requirements: dict[str, Mark]
     # Of the same, in their order.
     entries: tuple[RequirementEntry, ...]
+    choices: Choices
     overview: OverviewFacts
     outline: Outline
     lessons: tuple[Lesson, ...]
@@ -60,6 +62,7 @@ def facts_of(content: Document, written: Sequence[bytes] | None = None) -> Docum
         listing=Listing.of(content),
         requirements=_marks(content, pieces),
         entries=entries_of(content),
+        choices=Choices.of(content),
         overview=OverviewFacts.of(content, covered),
         outline=Outline(plan.goals, content.indicators) if plan else Outline(),
         lessons=content.lessons,

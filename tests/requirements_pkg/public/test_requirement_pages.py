@@ -231,6 +231,21 @@ def test_a_page_costs_three_queries_cold_at_most_and_none_warm(
         text_of(client, address)
 
 
+# And what can be chosen of the version.
+@pytest.mark.parametrize(
+    ("there", "number"),
+    [("", 4), ("krav/", 3), ("risker/", 3), ("risker/1/", 3), ("mal/", 3), ("krav/SE-01/", 4)],
+)
+def test_what_is_chosen_costs_a_query_more(
+    client, published, django_assert_num_queries, there, number
+):
+    address = page(published, f"{there}?krav=SE-02")
+    client.get(address)
+    page_cache.forget()
+    with django_assert_num_queries(number):
+        text_of(client, address)
+
+
 def test_another_requirement_of_a_version_costs_a_query(
     client, published, django_assert_num_queries
 ):

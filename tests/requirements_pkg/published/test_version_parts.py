@@ -111,6 +111,7 @@ def test_parts_are_made_again_from_the_content(store_content):
 def test_a_part_is_asked_for_once(store_content, django_assert_num_queries):
     info = catalogue.versions_of(store_content(CONTENTS["chain"]).package.slug).newest
     asks = (
+        lambda: version_parts.choices_of(info),
         lambda: version_parts.overview_of(info),
         lambda: version_parts.covered_of(info),
         lambda: version_parts.goals_of(info),
@@ -130,7 +131,11 @@ def test_a_part_is_asked_for_once(store_content, django_assert_num_queries):
 
 
 @pytest.mark.parametrize(
-    "there", ["", "risker/", "risker/2/", "mal/", "krav/SE-02/", "v1/krav/SE-04/"]
+    "there",
+    [
+        *("", "risker/", "risker/2/", "mal/", "krav/SE-02/", "v1/krav/SE-04/"),
+        *("?krav=SE-01", "risker/?krav=SE-01", "krav/SE-02/?krav=SE-01", "versioner/?krav=SE-01"),
+    ],
 )
 def test_a_page_of_a_part_never_reads_the_whole(client, store_content, monkeypatch, there):
     def whole(_version):
