@@ -282,27 +282,6 @@ def last_with(versions: PackageVersions, code: str) -> VersionInfo | None:
     return versions.get(trace[0]) if trace else None
 
 
-def with_wording(versions: PackageVersions, code: str, number: int) -> VersionInfo | None:
-    """Return the newest version in which a requirement has the wording of this number.
-
-    What wordings it has is read once, in the versions in which it was changed.
-    """
-    package_traces = traces(versions)
-    if code not in package_traces.codes:
-        return None
-    _newest, uid = package_traces.codes[code]
-
-    def ask() -> dict[int, int]:
-        numbers = dict[int, int]()
-        for run in package_traces.runs[uid]:
-            requirement = content_of(versions.get(run.newest.number)).requirement(run.code)
-            numbers.setdefault(requirement.revision if requirement else 0, run.newest.number)
-        return numbers
-
-    numbers = page_cache.content(("wordings", versions.slug, uid, versions.key), ask)
-    return versions.get(numbers[number]) if number in numbers else None
-
-
 def contents_of(*versions: VersionInfo) -> list[Document]:
     """Return the whole contents of some versions, in the same order, by one query."""
     texts = PackageVersion.objects.filter(pk__in={version.pk for version in versions}).texts()

@@ -26,6 +26,7 @@ from requirements_pkg.published import page_cache
 from requirements_pkg.published.catalogue import VersionInfo
 
 Shown = TypeVar("Shown")
+KnownRequirements = tuple[RequirementIndex, tuple[Lesson, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,11 @@ def requirement_of(version: VersionInfo, code: str) -> RequirementPart | None:
     """Return a requirement of a version with what its page says beside it, if it has any."""
     asked: list[Requirement] = []
 
-    def ask_index() -> tuple[RequirementIndex, tuple[Lesson, ...]]:
+    def ask_index() -> KnownRequirements:
         # Nothing is known of the version yet: the requirement comes along.
         ((requirement, entries, lessons),) = _index_question(version.pk, code)
-        asked.append(requirement)
+        if requirement is not None:
+            asked.append(requirement)
         return RequirementIndex(entries), lessons
 
     index, lessons = _kept(version, "index", ask_index)
@@ -133,6 +135,28 @@ def requirement_of(version: VersionInfo, code: str) -> RequirementPart | None:
     requirement = _kept(version, ("requirement", code), ask)
     learnt = (lesson for lesson in lessons if any(change.uid == uid for change in lesson.changes))
     return RequirementPart(requirement, index.links(uid), tuple(learnt))
+
+
+def requirement_with(version: VersionInfo, uid: str) -> Requirement:
+    """Return the requirement of a version that has an identity, which its index names."""
+
+    def ask() -> Requirement:
+        ((requirement,),) = _identity_question(version.pk, uid)
+        known: Requirement = requirement
+        return known
+
+    return _kept(version, ("requirement with", uid), ask)
+
+
+def index_of(version: VersionInfo) -> RequirementIndex:
+    """Return the names of all requirements of a version."""
+
+    def ask() -> KnownRequirements:
+        ((entries, lessons),) = _entries_question(version.pk)
+        return RequirementIndex(entries), lessons
+
+    index, _lessons = _kept(version, "index", ask)
+    return index
 
 
 def _kept(version: VersionInfo, name: object, ask: Callable[[], Shown]) -> Shown:
@@ -173,8 +197,19 @@ def _index_question(version: int, code: str) -> QuerySet[Any, Row]:
 
 
 @prepared
+def _entries_question(version: int) -> QuerySet[Any, Row]:
+    return VersionFacts.objects.filter(pk=version).values_list("entries", "lessons")
+
+
+@prepared
 def _requirement_question(version: int, code: str) -> QuerySet[Any, Row]:
     return VersionFacts.objects.filter(pk=version).values_list(_requirement(code))
+
+
+@prepared
+def _identity_question(version: int, uid: str) -> QuerySet[Any, Row]:
+    requirement = FirstMember("version__content", "requirements.uid", uid, of=Requirement)
+    return VersionFacts.objects.filter(pk=version).values_list(requirement)
 
 
 def _requirement(code: str) -> FirstMember:

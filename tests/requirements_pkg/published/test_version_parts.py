@@ -134,6 +134,7 @@ def test_a_part_is_asked_for_once(store_content, django_assert_num_queries):
     "there",
     [
         *("", "risker/", "risker/2/", "mal/", "krav/SE-02/", "v1/krav/SE-04/"),
+        *("krav/SE-04:1/", "v1/krav/SE-04:1/"),
         *("?krav=SE-01", "risker/?krav=SE-01", "krav/SE-02/?krav=SE-01", "versioner/?krav=SE-01"),
     ],
 )
@@ -144,6 +145,16 @@ def test_a_page_of_a_part_never_reads_the_whole(client, store_content, monkeypat
     version = store_content(CONTENTS["chain"])
     monkeypatch.setattr(catalogue, "content_of", whole)
     page_cache.forget()
-    assert client.get(f"/kravpaket/{version.package.slug}/{there}").status_code == 200
+    assert client.get(f"/kravpaket/{version.package.slug}/{there}").status_code < 400
     with pytest.raises(AssertionError):
         client.get(f"/kravpaket/{version.package.slug}/krav/")
+
+
+def test_a_search_for_a_code_never_reads_the_whole(client, store_content, monkeypatch):
+    def whole(_version):
+        raise AssertionError("The whole content was read.")
+
+    store_content(CONTENTS["chain"])
+    monkeypatch.setattr(catalogue, "content_of", whole)
+    page_cache.forget()
+    assert "SE-04:1" in client.get("/sok/", {"q": "SE-04"}).content.decode()
