@@ -98,6 +98,7 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[ReviewAnswers]
             follow_up=follow_up, text_sha256=stored.words, reviewed_by=by, **_stripped(tried)
         )
         review.full_clean()
+        _refuse_unnameable(stored, may_name_supplier=review.may_name_supplier)
         _refuse_names(follow_up, stored, may_name_supplier=review.may_name_supplier)
         late.begin(lock)
         review.save()
@@ -199,6 +200,19 @@ def _lacks_plan(follow_up: FollowUp) -> bool:
 def public_words(subject: Summary | Lesson) -> str:
     """Return the running text that a secrecy review is about."""
     return subject.public_text if isinstance(subject, Lesson) else subject.text
+
+
+def _refuse_unnameable(subject: Summary | Lesson, *, may_name_supplier: bool) -> None:
+    """Refuse a review that leaves a summary which cannot be published."""
+    if isinstance(subject, Summary) and subject.supplier and not may_name_supplier:
+        raise ValidationError(
+            {
+                "may_name_supplier": _(
+                    "The summary gives the supplier. Mark that the supplier may be named, or have "
+                    "the supplier removed from the summary."
+                )
+            }
+        )
 
 
 def _refuse_names(

@@ -27,6 +27,7 @@ from followup.models.readings import (
     ReadingStatus,
     ReportingPeriod,
 )
+from followup.models.reports import ClearedName, FollowUpReport, ReportRequest, StoredReportBasis
 from followup.models.requests import RequestKind, SecondPersonRequest
 from followup.models.secrecy import LegalGround, SecrecyReview, Summary
 
@@ -37,11 +38,13 @@ __all__ = [
     "CalendarFeed",
     "ChangeState",
     "ClauseLevel",
+    "ClearedName",
     "CorrectiveAction",
     "Deviation",
     "DeviationState",
     "Evidence",
     "FollowUp",
+    "FollowUpReport",
     "FollowUpStatus",
     "FollowUpStep",
     "IndicatorReading",
@@ -54,6 +57,7 @@ __all__ = [
     "ReadingStatus",
     "ReminderKind",
     "ReminderOptOut",
+    "ReportRequest",
     "ReportingPeriod",
     "RequestKind",
     "ReusedAudit",
@@ -63,5 +67,6 @@ __all__ = [
     "SecrecyReview",
     "SentReminder",
     "Severity",
+    "StoredReportBasis",
     "Summary",
 ]
