@@ -15,7 +15,13 @@ from actionplan import permissions
 from actionplan.database.any_of import AnyOf
 from actionplan.models import ActionPlan, Organisation, ProductArea, User
 from actionplan.permissions import Person
-from followup.models import FollowUp, IndicatorReading, ReportRequest, SecondPersonRequest
+from followup.models import (
+    FollowUp,
+    IndicatorReading,
+    Masking,
+    ReportRequest,
+    SecondPersonRequest,
+)
 from requirements_pkg import permissions as package_permissions
 from requirements_pkg.models import RequirementsPackage
 
@@ -94,8 +100,13 @@ def may_approve_report(user: Person, request: ReportRequest) -> bool:
     return package_permissions.may_approve(user, package, by=request.requested_by)
 
 
-def may_see_report(user: Person, request: ReportRequest) -> bool:
-    """Tell whether this person sees a report before it is published: what is withheld in it, too.
+def may_approve_masking(user: Person, masking: Masking) -> bool:
+    """Tell whether this person is the second of a masking: a reviewer of the plan."""
+    return package_permissions.may_approve(user, masking.package, by=masking.requested_by)
+
+
+def may_see_report(user: Person, request: ReportRequest | Masking) -> bool:
+    """Tell whether this person sees a report before it is published, or what is masked in it.
 
     Those of the plan's region who write and approve its reports; others read it when it is public.
     """

@@ -4,7 +4,7 @@ from followup.admin import follow_ups, deviations  # isort: skip
 from followup.admin.panels import follow_up_panels, deviation_panels  # isort: skip
 from followup.admin import lessons, changes, summaries  # isort: skip
 from followup.admin.panels import report_panels  # isort: skip
-from followup.admin.pages import report_pages  # isort: skip
+from followup.admin.pages import masking_pages, report_pages  # isort: skip
 from followup.admin import closing, indicators, periods, personal, readings, workbook
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "follow_ups",
     "indicators",
     "lessons",
+    "masking_pages",
     "periods",
     "personal",
     "readings",

@@ -90,6 +90,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("as_of", models.DateField(verbose_name="as of")),
+                ("title", models.TextField(verbose_name="title")),
+                ("period", models.CharField(max_length=20, verbose_name="period")),
                 ("listing", models.JSONField(verbose_name="figures of lists")),
                 ("cells", models.JSONField(verbose_name="counts of cells")),
                 ("requirements", models.JSONField(verbose_name="counts of requirements")),
@@ -132,6 +134,83 @@ class Migration(migrations.Migration):
                 "verbose_name": "follow-up report",
                 "verbose_name_plural": "follow-up reports",
                 "ordering": ["package", "-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Masking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="Just as they stand in the report. They are replaced by [maskerat].",
+                        max_length=400,
+                        verbose_name="words",
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("osl_31_16", "OSL 31:16 (a supplier's business conditions)"),
+                            ("osl_19_3", "OSL 19:3 (tenders before the award)"),
+                            ("other", "another provision"),
+                        ],
+                        max_length=20,
+                        verbose_name="provision applied",
+                    ),
+                ),
+                (
+                    "other_ground",
+                    models.CharField(blank=True, max_length=200, verbose_name="which provision"),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        help_text="Why they are masked. Not published.",
+                        max_length=2000,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "requested_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="requested"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting"),
+                            ("approved", "approved"),
+                            ("returned", "returned"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="decided"),
+                ),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="why it is returned"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "masking",
+                "verbose_name_plural": "maskings",
+                "ordering": ["-requested_at", "-id"],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +378,38 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="masking",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="decided by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="masking",
+            name="package",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="maskings",
+                to="requirements_pkg.requirementspackage",
+                verbose_name="package",
+            ),
+        ),
+        migrations.AddField(
+            model_name="masking",
+            name="requested_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="requested by",
+            ),
+        ),
+        migrations.AddField(
             model_name="reportrequest",
             name="decided_by",
             field=models.ForeignKey(
@@ -400,6 +511,97 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ground", "other"), ("other_ground", ""), _connector="XOR"),
                 name="followup_followupreport_other_ground_is_named",
                 violation_error_message="Fill in only if the report’s review applied another provision: state which.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="masking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True),
+                name="followup_masking_words_is_filled",
+                violation_error_message="Enter the words to mask.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="masking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="followup_masking_reason_is_filled",
+                violation_error_message="Write why the words are to be masked.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="masking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ground__in", ["osl_31_16", "osl_19_3", "other"])),
+                name="followup_masking_ground_is_known",
+                violation_error_message="State which provision the masking rests on.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="masking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ground", "other"), ("other_ground", ""), _connector="XOR"),
+                name="followup_masking_other_ground_is_named",
+                violation_error_message="Fill in only if the masking rests on another provision: state which one.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="masking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["pending", "approved", "returned"])),
+                name="followup_masking_decision_is_known",
+                violation_error_message="Choose waiting, approved or returned for the masking.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="masking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="followup_masking_who_and_when",
+                violation_error_message="State both who decided on the masking and when.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="masking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decision", "pending")),
+                    models.Q(
+                        models.Q(("decision", "pending"), _negated=True),
+                        ("decided_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="followup_masking_decided_when_decided",
+                violation_error_message="A decision on the masking needs a date, and a date needs a decision.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="masking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "approved"), _negated=True),
+                    models.Q(("requested_by", models.F("decided_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="followup_masking_masking_two_people",
+                violation_error_message="You cannot approve a masking that you asked for. Ask another reviewer.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="masking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "returned"), _negated=True),
+                    models.Q(("answer", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="followup_masking_returned_with_reason",
+                violation_error_message="Write why the masking is returned.",
             ),
         ),
         migrations.AddConstraint(

@@ -18,6 +18,7 @@ from followup.models.following import (
     ReusedAudit,
 )
 from followup.models.lessons import ChangeState, Lesson, ProposedChange
+from followup.models.masking import Masking
 from followup.models.personal import CalendarFeed, ReminderKind, ReminderOptOut, SentReminder
 from followup.models.questions import Answer, Assessed, Question
 from followup.models.readings import (
@@ -50,6 +51,7 @@ __all__ = [
     "IndicatorReading",
     "LegalGround",
     "Lesson",
+    "Masking",
     "Method",
     "ProposedChange",
     "Question",

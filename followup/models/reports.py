@@ -50,6 +50,8 @@ class FollowUpReport(models.Model):
     )
     as_of = models.DateField(_("as of"))
     # What follows from the content: `followup.report.facts`.
+    title = models.TextField(_("title"))
+    period = models.CharField(_("period"), max_length=20)
     listing = PartField(_("figures of lists"), of=ReportListing)
     cells = PartField(_("counts of cells"), of=ReportedCells)
     requirements = PartField(_("counts of requirements"), of=ReportedRequirements)

@@ -6,11 +6,22 @@ from datetime import date, datetime
 
 from django.http import Http404
 
-from followup.models import FollowUpReport
+from followup.models import FollowUpReport, Masking
 from followup.report.facts import ReportedCells, ReportedRequirements, ReportListing
+from followup.report.masking import masked, masked_text
 from followup.report.reading import read
 from followup.report.schema import Report
 from requirements_pkg.published import page_cache
+from requirements_pkg.published.news import NewsKind, PublicationNews, published_news
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedWords:
+    """Words that are masked in the reports of a plan, on which provision, and since when."""
+
+    words: str
+    provision: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,12 @@ class ReportInfo:
     published_at: datetime
     note: str
     sha256: str
+    masked: tuple[MaskedWords, ...] = ()
+
+    @property
+    def masked_words(self) -> tuple[str, ...]:
+        """The words that nobody is to read."""
+        return tuple(masking.words for masking in self.masked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +68,17 @@ COLUMNS = ("pk", "number", "as_of", "published_at", "note", "sha256")
 
 
 def reports_of(slug: str) -> tuple[ReportInfo, ...]:
-    """Return the reports of a plan, newest first: one query, or none while remembered."""
+    """Return the reports of a plan, newest first: two queries, or none while remembered."""
 
     def ask() -> tuple[ReportInfo, ...]:
         rows = FollowUpReport.objects.filter(package__slug=slug).order_by("-number")
-        return tuple(ReportInfo(*row) for row in rows.values_list(*COLUMNS))
+        columns = list(rows.values_list(*COLUMNS))
+        of_plan = tuple(maskings(slug).get(slug, ())) if columns else ()
+        words = [masking.words for masking in of_plan]
+        return tuple(
+            ReportInfo(pk, number, as_of, at, masked_text(note, words), sha256, of_plan)
+            for pk, number, as_of, at, note, sha256 in columns
+        )
 
     return page_cache.remembered(("reports", slug), ask, about=slug)
 
@@ -73,13 +96,32 @@ def numbered(reports: Collection[ReportInfo], number: int) -> ReportInfo:
 
 
 def report(info: ReportInfo) -> Report:
-    """Return a report: one query, or none while it is kept. It never changes."""
+    """Return a report as it may be read: one query, or none while it is kept."""
 
     def ask() -> str:
         rows = FollowUpReport.objects.filter(pk=info.pk)
         return rows.values_list("content", flat=True).get()
 
-    return page_cache.stored(("report", info.pk, info.sha256), ask, read)
+    # It never changes; what is masked in it may.
+    content = page_cache.stored(("report", info.pk, info.sha256), ask, read)
+    return masked(content, info.masked_words)
+
+
+def maskings(slug: str = "") -> dict[str, list[MaskedWords]]:
+    """Return the words that are masked in reports, of one plan or all, by its slug: one query."""
+    rows = Masking.objects.approved().order_by("decided_at", "pk")
+    if slug:
+        rows = rows.filter(package__slug=slug)
+    by_slug: dict[str, list[MaskedWords]] = {}
+    for row in rows.select_related("package").only(
+        *("package__slug", "words", "ground", "other_ground", "decided_at")
+    ):
+        # A constraint sees to it that what is approved has a day.
+        if row.decided_at is not None:
+            provision = row.other_ground or row.get_ground_display()
+            words = MaskedWords(row.words, provision, row.decided_at)
+            by_slug.setdefault(row.package.slug, []).append(words)
+    return by_slug
 
 
 def listings(slugs: Collection[str]) -> dict[str, ListedReport]:
@@ -112,3 +154,24 @@ def shared_requirements() -> list[ReportedRequirements]:
     """Return what the newest report of each plan tells of shared modules' requirements."""
     rows = FollowUpReport.objects.newest()
     return list(rows.values_list("shared_requirements", flat=True))
+
+
+@published_news
+def report_news(slug: str, most: int) -> list[PublicationNews]:
+    """Return the reports that were published lately, of one package or all: two queries."""
+    rows = FollowUpReport.objects.order_by("-published_at", "-pk")
+    if slug:
+        rows = rows.filter(package__slug=slug)
+    columns = ("package__slug", "title", "number", "published_at", "note", "period")
+    entries = list(rows.values_list(*columns)[:most])
+    words = {
+        name: [masking.words for masking in of_plan]
+        for name, of_plan in (maskings(slug).items() if entries else ())
+    }
+    return [
+        PublicationNews(
+            *(package, title, number, at),
+            *(masked_text(note, words.get(package, ())), period, NewsKind.REPORT),
+        )
+        for package, title, number, at, note, period in entries
+    ]

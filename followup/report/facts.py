@@ -52,6 +52,8 @@ class ReportedRequirements(Part, frozen=True):
 class ReportFacts:
     """The facts of a report; each field is a column of `FollowUpReport` of the same name."""
 
+    title: str
+    period: str
     listing: ReportListing
     cells: ReportedCells
     requirements: ReportedRequirements
@@ -64,6 +66,8 @@ def facts_of(report: Report) -> ReportFacts:
     is_told = report.whole is not None
     shared = tuple(counts for counts in report.requirements if counts.is_shared)
     return ReportFacts(
+        report.plan.title,
+        report.plan.period,
         _listing(report),
         ReportedCells(report.cells if is_told else None),
         *(

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from followup.actions.personal import make_calendar, off_token
-from followup.models import FollowUp, IndicatorReading, ReportingPeriod, ReportRequest
+from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.models import (
@@ -156,6 +156,8 @@ def arguments_of_pages(
         "followup_evidence": [reading.evidence.pk],
         "followup_report_write": [plan.pk],
         "followup_report_preview": [plan.pk],
+        "followup_mask": [plan.pk],
+        "followup_masking_decide": [Masking.objects.get().pk],
         "followup_report_decide": [ReportRequest.objects.pending().get().pk],
         "followup_report_sent": [ReportRequest.objects.pending().get().pk],
         "followup_period_lock": [ReportingPeriod.objects.get().pk],

@@ -45,7 +45,7 @@ PLACES = {
 @require_http_methods(["GET", "POST"])
 def write_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a plan's report would say, and send it to another person."""
-    package = _package_at(request, pk)
+    package = package_at(request, pk)
     draft, hinder = _draft(package, timezone.localdate())
     note = request.POST.get("note", "")
     hits = name_hits(package, draft.report, note) if draft is not None else []
@@ -81,7 +81,7 @@ def write_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a plan's report as it would be published now."""
-    package = _package_at(request, pk)
+    package = package_at(request, pk)
     day = parse_day(request.GET.get("as_of", "")) or timezone.localdate()
     draft, hinder = _draft(package, day)
     if draft is None:
@@ -98,6 +98,8 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
     may_approve = permissions.may_approve_report(request.user, asked)
     data = request.POST if request.method == "POST" else None
     is_approving = data is not None and "_approve" in data
+    if is_approving and not may_approve:
+        raise PermissionDenied
     form = SecrecyForm(data if is_approving else None)
     returning = ReturnReportForm(data if data is not None and not is_approving else None)
     if data is not None and (form if is_approving else returning).is_valid():
@@ -158,7 +160,7 @@ def _answered(
     return _("The report is returned.")
 
 
-def _package_at(request: HttpRequest, pk: int) -> RequirementsPackage:
+def package_at(request: HttpRequest, pk: int) -> RequirementsPackage:
     """Return the package of a plan whose reports this person writes."""
     package = package_of_plan(request, pk)
     if not permissions.may_write_report(request.user, package):

@@ -10,14 +10,27 @@ from actionplan import permissions as plan_permissions
 from actionplan.models import PlanStatus, User
 from followup import permissions
 from followup.drafting.report_age import due_on, reported_packages
-from followup.models import FollowUpReport, ReportRequest
+from followup.models import FollowUpReport, Masking, ReportRequest
 from requirements_pkg.backoffice.to_do import Task
 from requirements_pkg.models import Decision
 
 
 def reports_to_see_to(user: User) -> list[Task]:
-    """Return the reports that this person approves, sends again or writes."""
-    return [*_requests(user), *_to_write(user)]
+    """Return the reports and maskings that this person approves, sends again or writes."""
+    return [*_requests(user), *_maskings(user), *_to_write(user)]
+
+
+def _maskings(user: User) -> Iterator[Task]:
+    """Yield a task for each masking that this person is the second of."""
+    names = ("requested_by", "package__plan__category", "package__plan__procurement_region")
+    for masking in Masking.objects.pending().select_related(*names, "package__steward"):
+        if permissions.may_approve_masking(user, masking):
+            title = _("Words to mask in the reports of %(package)s wait for your answer")
+            yield Task(
+                title % {"package": masking.package.dated},
+                reverse("admin:followup_masking_decide", args=[masking.pk]),
+                timezone.localdate(masking.requested_at),
+            )
 
 
 def _requests(user: User) -> Iterator[Task]:

@@ -34,6 +34,9 @@ def report_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     if permissions.may_write_report(request.user, package):
         address = reverse("admin:followup_report_write", args=[plan.pk])
         buttons.append(Button(_("Write a follow-up report"), address))
+        if newest is not None:
+            masking = reverse("admin:followup_mask", args=[plan.pk])
+            buttons.append(Button(_("Mask words"), masking))
     context = {"newest": newest, "last": last, "slug": package.slug}
     missing = (needs_another(plan, newest),)
     return [

@@ -27,6 +27,8 @@ def report() -> FollowUpReport:
         sha256="0" * 64,
         note="Läget.",
         as_of=date(2026, 3, 16),
+        title="IT",
+        period="2023–2025",
         listing=ReportListing(0, 0, {}, None, date(2026, 3, 16), None),
         cells=ReportedCells(None),
         requirements=ReportedRequirements(None, findings_told=False),

@@ -135,3 +135,13 @@ def test_without_a_report_the_page_says_so_and_tells_nothing_of_follow_up(
     assert "ingen uppföljningsrapport ännu" in overview
     requirement_page = client.get(f"/kravpaket/{slug}/krav/SE-01/").content.decode()
     assert requirement_page.count("Ingen uppföljningsrapport är publicerad ännu") == 2
+
+
+@pytest.mark.parametrize("address", ["/flode/", "/kravpaket/{slug}/flode/", "/"])
+def test_the_feeds_and_the_start_page_tell_of_a_report(client, version, address):
+    report_on(version.package, note="Två avtal är följda upp.")
+    page_cache.forget()
+    text = client.get(address.format(slug=version.package.slug)).content.decode()
+    assert "uppföljningsrapport 1" in text
+    assert "Två avtal är följda upp." in text
+    assert f"/uppfoljning/{version.package.slug}/r1/" in text

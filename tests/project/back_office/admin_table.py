@@ -211,6 +211,8 @@ PAGES = {
     "followup_change_decide": OWN,
     # Written by the coordinator, seen by who approves it, and read by all once it is published.
     "followup_report_write": OWN,
+    "followup_mask": OWN,
+    "followup_masking_decide": OWN | {"reviewer"},
     "followup_report_preview": OWN,
     "followup_report_decide": OWN | {"reviewer"},
     "followup_report_sent": OWN | {"reviewer"},
@@ -226,6 +228,7 @@ WRITES = PAGES | {
     "requirements_pkg_decide": SUPERUSER | {"reviewer"},
     "followup_request_decide": SUPERUSER | {"reviewer"},
     "followup_report_decide": SUPERUSER | {"reviewer"},
+    "followup_masking_decide": SUPERUSER | {"reviewer"},
     # Pages that are only ever read.
     "password_change_done": NOBODY,
     "jsi18n": NOBODY,

@@ -171,6 +171,8 @@ SENDINGS = {
     "followup_reading_decide": Sending(who="reviewer", before=submitted),
     "followup_summary_review": Sending(who="reviewer", more=reviewed_words),
     "followup_lesson_review": Sending(who="reviewer", more=reviewed_words),
+    "followup_masking_decide": Sending(who="reviewer", more=lambda page: {"_approve": "1"}),
+    "followup_mask": Sending(more=lambda page: {"words": "tidsplanen"}),
     "followup_report_decide": Sending(who="reviewer", more=lambda page: {"_approve": "1"}),
     # Again with words in it that may name somebody, and that nobody has judged.
     "followup_report_write names": Sending(before=not_cleared),
