@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from actionplan import permissions
 from actionplan.database.broken_rules import all_or_nothing
+from actionplan.extension_points import access_narrowed
 from actionplan.models import User
 from followup.models import CalendarFeed, ReminderOptOut
 from followup.models.personal import token_hash
@@ -62,4 +63,10 @@ def make_calendar(*, by: User) -> str:
 @all_or_nothing()
 def revoke_calendar(*, by: User) -> None:
     """Let this person's address answer nobody any more."""
-    CalendarFeed.objects.filter(user=by).delete()
+    end_calendar(by)
+
+
+@access_narrowed
+def end_calendar(person: User) -> None:
+    """End the address of whoever has another password or fewer rights: others may know it."""
+    CalendarFeed.objects.filter(user=person).delete()

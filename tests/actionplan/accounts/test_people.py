@@ -5,7 +5,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplan.accounts import admin
+from actionplan.accounts.people import admin
 from actionplan.models import ChangeEvent, Membership, Organisation, Role, User
 from tests.factories import UserFactory
 from tests.mail_server import mail_server_away
