@@ -111,7 +111,7 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[ReviewAnswers]
 
 
 def publish_summary(*, summary: Summary, by: User) -> Summary:
-    """Let everybody read a summary.
+    """Let a summary be in the next report, and so be read by everybody.
 
     Raises:
         PermissionDenied: `by` does not write in the follow-up.
@@ -139,7 +139,7 @@ def publish_summary(*, summary: Summary, by: User) -> Summary:
 
 @all_or_nothing()
 def withdraw_summary(*, summary: Summary, by: User, reason: str) -> Summary:
-    """Let nobody read a summary any longer, and say why.
+    """Keep a summary out of the reports from now on, and say why.
 
     Raises:
         PermissionDenied: `by` does not write in the follow-up.

@@ -73,8 +73,8 @@ def test_the_command_tells_whom_and_can_only_tell(coordinator, superuser, long_a
     seen(superuser, long_ago(50))
     seen(coordinator, long_ago(-1))
     for options, is_active in ((["--dry-run"], True), ([], False)):
-        output = StringIO()
-        call_command("end_unused_accounts", *options, stdout=output)
-        assert output.getvalue().split("\n")[:2] == ["coordinator", "1 unused accounts"]
+        out = StringIO()
+        call_command("end_unused_accounts", *options, stdout=out)
+        assert out.getvalue().split("\n")[:2] == ["coordinator", "1 unused accounts"]
         coordinator.refresh_from_db()
         assert coordinator.is_active is is_active
