@@ -18,6 +18,8 @@ class Guard:
 PUBLISHING = "requirements_pkg/actions/publishing.py"
 PUBLISHING_TESTS = ("tests/requirements_pkg/actions/test_publishing.py",)
 KEPT_FORMS_TESTS = ("tests/actionplan/accounts/test_kept_forms.py",)
+ENTERING = "actionplan/accounts/entering"
+ENTERING_TESTS = "tests/actionplan/accounts/entering"
 
 GUARDS = {
     "rights": (
@@ -50,6 +52,64 @@ GUARDS = {
             ("tests/actionplan/test_permissions.py",),
         ),
     ),
+    "log-in": (
+        Guard(
+            "who needs two factors and has shown one comes no further",
+            f"{ENTERING}/second_factor.py",
+            "        if is_enough or request.path.startswith(OPEN):",
+            "        if True:",
+            (f"{ENTERING_TESTS}/test_second_factor.py",),
+        ),
+        Guard(
+            "an old log-in is confirmed before somebody approves",
+            f"{ENTERING}/proof.py",
+            '        if request.method == "POST" and not is_fresh(request):',
+            "        if False:",
+            (f"{ENTERING_TESTS}/test_proof.py",),
+        ),
+        Guard(
+            "the only second step stays while it is needed",
+            f"{ENTERING}/factors.py",
+            "        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())",
+            "        return True",
+            (f"{ENTERING_TESTS}/test_second_factor.py",),
+        ),
+        Guard(
+            "strangers who guess are counted together",
+            f"{ENTERING}/throttling.py",
+            '    return f"{person.pk}:{mark_of_browser(request, person.pk)}"',
+            "    return f\"{person.pk}:{request.META.get('REMOTE_ADDR')}\"",
+            (f"{ENTERING_TESTS}/test_throttling.py",),
+        ),
+        Guard(
+            "an address that the region has not verified is nobody's",
+            f"{ENTERING}/elsewhere.py",
+            "in sociallogin.email_addresses if address.verified)",
+            "in sociallogin.email_addresses)",
+            (f"{ENTERING_TESTS}/test_elsewhere.py",),
+        ),
+        Guard(
+            "who has no role is not let in by another way",
+            f"{ENTERING}/adapter.py",
+            "        if user.is_staff:",
+            "        if True:",
+            (f"{ENTERING_TESTS}/test_elsewhere.py",),
+        ),
+        Guard(
+            "a second step is removed by whoever looks after the person alone",
+            "actionplan/accounts/people/admin.py",
+            "        if not permissions.may_manage_wholly(request.user, person):",
+            "        if False:",
+            (f"{ENTERING_TESTS}/test_proof.py",),
+        ),
+        Guard(
+            "a session ends some hours after its log-in",
+            "actionplan/accounts/sessions.py",
+            " <= settings.SESSION_LONGEST_AGE:",
+            " >= 0:",
+            (f"{ENTERING_TESTS}/test_proof.py",),
+        ),
+    ),
     "scoping": (
         Guard(
             "a row of another region is not changed",
@@ -61,8 +121,8 @@ GUARDS = {
         Guard(
             "a follow-up is seen in its regions only",
             "followup/permissions.py",
-            "    return of_plan | Q(**",
-            "    return Q() | Q(pk__isnull=False) | of_plan | Q(**",
+            "    return Q(of_plan) | Q(AnyOf(",
+            "    return Q(pk__isnull=False) | Q(of_plan) | Q(AnyOf(",
             ("tests/followup/test_permissions.py",),
         ),
         Guard(
@@ -193,7 +253,7 @@ GUARDS = {
         Guard(
             "what was sent before a log-in is brought back to its sender alone",
             "actionplan/kept_forms/pages.py",
-            "    if sent is not None and sent.sender != user:",
+            "    if own is not None and sender != user:",
             "    if False:",
             KEPT_FORMS_TESTS,
         ),

@@ -153,6 +153,8 @@ def test_what_somebody_sent_is_never_shown_to_another(desk, other_coordinator, g
     desk.end_session()
     back = desk.log_in(other_coordinator, desk.send(grid, typed, page))
     assert "Grannar störs." not in back.content.decode()
+    # Nor is she led to where it was sent.
+    assert back.redirect_chain[-1][0] == "/admin/"
     assert texts(cell) == []
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.accounts.sessions import BEGAN
-from actionplan.models import ChangeEvent, Membership, Role, User
+from actionplan.models import ChangeEvent, Membership, Organisation, Role, User
 from requirements_pkg.actions.publishing import package_of, request_publication
 from requirements_pkg.models import PackageVersion, PublishRequest
 from tests.actionplan.accounts.entering.app import code
@@ -117,6 +117,22 @@ def test_an_administrator_helps_who_has_lost_the_second_step(
     client.post(reverse("admin:logout"))
     assert enter()["Location"] == "/admin/"
     assert client.get("/admin/")["Location"].startswith(reverse("mfa_index"))
+
+
+def test_whoever_belongs_to_two_regions_is_helped_by_no_administrator_of_one(
+    client, known, enter, administrator
+):
+    enter()
+    connect_app(client)
+    skane = Organisation.objects.get(code="skane")
+    Membership.objects.create(user=known, organisation=skane, role=Role.ANALYST)
+    helper = Client()
+    helper.force_login(administrator)
+    address = reverse("admin:actionplan_user_remove_factors", args=[known.pk])
+    assert helper.post(address).status_code == 403
+    assert Authenticator.objects.filter(user=known).exists()
+    page = helper.get(reverse("admin:actionplan_user_change", args=[known.pk]))
+    assert address not in page.content.decode()
 
 
 def test_the_command_line_helps_the_only_superuser(client, known, enter):
