@@ -33,6 +33,7 @@ from actionplan.models import (
     ProcurementRegion,
     PurchasingCategory,
     SubGoal,
+    SubGoalArea,
 )
 from actionplan.models.events import kind_in_words
 
@@ -84,7 +85,7 @@ GOALS: Final = ExcelList(
 
 def _areas_of_sub_goals(queryset: QuerySet[Any]) -> dict[int, dict[str, Any]]:
     """Return the product areas of each sub-goal of a queryset, read in one query."""
-    through = SubGoal.product_areas.through.objects
+    through = SubGoalArea.objects
     details: dict[int, dict[str, Any]] = {}
     rows = through.filter(subgoal__in=queryset.order_by().values("pk"))
     rows = rows.order_by("productarea__number")

@@ -10,13 +10,13 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple, NoReturn, Self
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
 from actionplan.models.columns import column_of
-from actionplan.models.people import User
 
 Values = dict[str, Any]
 # The columns that a statement fills with values; the plan and the package it looks up itself.
@@ -108,7 +108,7 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
         model: type[models.Model],
         changes: Collection[RowChange],
         *,
-        by: User | None,
+        by: AbstractBaseUser | None,
         reason: str = NO_REASON,
         at: datetime | None = None,
     ) -> None:
@@ -149,7 +149,7 @@ class ChangeLog(models.Model):
 
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(
-        User,
+        "actionplan.User",
         verbose_name=_("who"),
         null=True,
         blank=True,

@@ -258,9 +258,9 @@ def _write(draft: _Draft, *, by: User | None) -> None:
             plan.category.save()
         plan.signed_by(by).save()
     for contact in draft.contacts:
-        contact.save()
+        contact.signed_by(by).save()
     for contact in draft.former_contacts:
-        contact.delete()
+        contact.signed_by(by).delete()
     draft.areas.write(by)
     write_goals(draft.goals, by=by)
 
