@@ -23,6 +23,8 @@ class Guard:
     sentence: str
     may_change: str = "FALSE"
     may_remove: str = "FALSE"
+    # Where SQLite says it in other words.
+    may_remove_on_sqlite: str = ""
 
     @property
     def name(self) -> str:
@@ -63,13 +65,14 @@ class Guard:
         ]
 
     def on_sqlite(self) -> list[str]:
-        """Return the statements that guard the table; a row that replaces another removes it."""
-        # Where the key is not given yet, it is -1.
-        taken = f"EXISTS (SELECT 1 FROM {self.table} WHERE id = NEW.id)"  # noqa: S608
+        """Return the statements that guard the table.
+
+        A row that replaces another removes it: the settings have `recursive_triggers` on.
+        """
+        may_remove = self.may_remove_on_sqlite or self.may_remove
         tries = {
             "update": f"UPDATE ON {self.table} WHEN NOT ({self.may_change})",
-            "delete": f"DELETE ON {self.table} WHEN NOT ({self.may_remove})",
-            "insert": f"INSERT ON {self.table} WHEN {taken}",
+            "delete": f"DELETE ON {self.table} WHEN NOT ({may_remove})",
         }
         return [
             f"CREATE TRIGGER {self.name}_{kind} BEFORE {what} "
@@ -79,7 +82,7 @@ class Guard:
 
     def off_sqlite(self) -> list[str]:
         """Return the statements that take the guard away."""
-        return [f"DROP TRIGGER {self.name}_{kind}" for kind in ("update", "delete", "insert")]
+        return [f"DROP TRIGGER {self.name}_{kind}" for kind in ("update", "delete")]
 
 
 def guarding(guards: Sequence[Guard]) -> RunPython:

@@ -1,4 +1,7 @@
-"""The change log: who changed what, when, from what to what, and why. It is only ever added to."""
+"""The change log: who changed or read what, when, from what to what, and why.
+
+It is only ever added to.
+"""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -11,12 +14,14 @@ from itertools import chain, islice
 from typing import Any, Final, NamedTuple, NoReturn, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
 from actionplan.models.columns import column_of
+from actionplan.models.counting import YearsQuerySet
 
 Values = dict[str, Any]
 # The columns that a statement fills with values; the plan and the package it looks up itself.
@@ -47,6 +52,12 @@ class ChangeKind(models.TextChoices):
     ADDED = "added", _("added")
     CHANGED = "changed", _("changed")
     REMOVED = "removed", _("removed")
+    # Of what is confidential.
+    READ = "read", _("read")
+    EXPORTED = "exported", _("taken out")
+
+
+CHANGES: Final = (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.REMOVED)
 
 
 class RowChange(NamedTuple):
@@ -85,10 +96,10 @@ def answering(user: Any, name: str) -> Iterator[None]:
         _request.reset(token)
 
 
-class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
+class ChangeLogQuerySet(YearsQuerySet["ChangeLog"]):
     def of(self, model: type[models.Model]) -> Self:
-        """Return the log entries on the rows of a model."""
-        return self.filter(model=label_of(model))
+        """Return what became of the rows of a model; not who read them."""
+        return self.filter(model=label_of(model), kind__in=CHANGES)
 
     def about(self, row: models.Model) -> Self:
         """Return the log entries on one row."""
@@ -102,6 +113,24 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
             wholes: the keys of the rows.
         """
         return self.of(model).filter(part_of__in=wholes)
+
+    def access(
+        self,
+        model: type[models.Model],
+        kind: ChangeKind,
+        detail: Values,
+        *,
+        key: int = 0,
+        by: AbstractBaseUser | None = None,
+    ) -> None:
+        """Write that somebody read what is confidential, or took it out.
+
+        Args:
+            key: of the row; 0 is a list.
+            detail: which page it was; of a list how many rows, and by what it was filtered.
+            by: whoever is logged in, where it is not said.
+        """
+        self.write(model, [RowChange(key, None, kind, {}, detail)], by=by)
 
     def write(
         self,
@@ -145,7 +174,7 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
 
 
 class ChangeLog(models.Model):
-    """One row that was added, changed or removed. The log outlives what it tells of."""
+    """One row that was added, changed, removed or read. The log outlives what it tells of."""
 
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(
@@ -181,9 +210,14 @@ class ChangeLog(models.Model):
         indexes = [
             models.Index(fields=["model", "key"], name="change_about"),
             models.Index(fields=["model", "part_of"], name="change_of_part"),
+            # The log is searched by time, plan and person; by few columns, since each change
+            # writes into all of them.
+            models.Index(fields=["at"], name="change_at"),
+            models.Index(fields=["plan"], name="change_of_plan"),
+            models.Index(fields=["by_name"], name="change_of_person"),
         ]
         constraints = [
-            one_of("kind", ChangeKind, _("Choose added, changed or removed.")),
+            one_of("kind", ChangeKind, _("Choose added, changed, removed, read or taken out.")),
         ]
 
     def __str__(self) -> str:
@@ -205,8 +239,14 @@ class ChangeLog(models.Model):
 
     @property
     def who(self) -> str:
-        """Who did it, as the person is called now; "" where no person did."""
-        return str(self.by) if self.by is not None else self.by_name
+        """Who did it, as the person is called now, or was; "" where no person did.
+
+        Whoever reads many selects `by`: what it names may be gone.
+        """
+        try:
+            return str(self.by) if self.by is not None else self.by_name
+        except ObjectDoesNotExist:
+            return self.by_name
 
 
 @cache

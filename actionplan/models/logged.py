@@ -57,6 +57,8 @@ class Logged(models.Model):
     logged_in: ClassVar[str] = ""
     logged_plan: ClassVar[str | None] = None
     logged_package: ClassVar[str | None] = None
+    # Whether reading it and taking it out is told as well.
+    is_confidential: ClassVar[bool] = False
     logged_hidden: ClassVar[frozenset[str]] = frozenset()
     logged_not: ClassVar[frozenset[str]] = frozenset()
 

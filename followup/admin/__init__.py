@@ -4,10 +4,12 @@ from followup.admin import follow_ups, deviations  # isort: skip
 from followup.admin.panels import follow_up_panels, deviation_panels  # isort: skip
 from followup.admin import lessons, changes, summaries  # isort: skip
 from followup.admin import closing, indicators, periods, personal, readings, workbook
+from followup.backoffice import confidential_pages
 
 __all__ = [
     "changes",
     "closing",
+    "confidential_pages",
     "deviation_panels",
     "deviations",
     "follow_up_panels",

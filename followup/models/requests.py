@@ -57,6 +57,7 @@ class SecondPersonRequestQuerySet(LoggedQuerySet["SecondPersonRequest"]):
 class SecondPersonRequest(Logged):
     """A wish to do what takes two people, and another person's answer."""
 
+    is_confidential = True
     logged_in = "follow_up"
     logged_plan = "follow_up__product_area__plan"
 

@@ -1,0 +1,48 @@
+"""The pages of follow-ups that show what is confidential: the log tells who opened them.
+
+A test sees that every page of the admin that belongs to follow-ups stands here, or is one of the
+lists and forms that need no line, or shows nothing of that.
+"""
+
+from typing import Final
+
+from django.db import models
+
+from actionplan.extension_points import confidential_pages
+from actionplan.models import ActionPlan
+from followup.models import (
+    Deviation,
+    Evidence,
+    FollowUp,
+    Lesson,
+    ProposedChange,
+    SecondPersonRequest,
+    Summary,
+)
+
+# The key in the address is that of a row of the model.
+PAGES: Final[dict[str, type[models.Model]]] = {
+    "followup_step": FollowUp,
+    "followup_questions": FollowUp,
+    "followup_answers": FollowUp,
+    "followup_reuse": FollowUp,
+    "followup_sanction": FollowUp,
+    "followup_lift_sanction": FollowUp,
+    "followup_questionnaire": FollowUp,
+    "followup_read_answers": FollowUp,
+    # Of all follow-ups of a plan.
+    "followup_calendar": ActionPlan,
+    "followup_workbook_file": FollowUp,
+    "followup_deviation_step": Deviation,
+    "followup_write_off": Deviation,
+    "followup_lesson_review": Lesson,
+    "followup_propose": Lesson,
+    "followup_change_decide": ProposedChange,
+    "followup_summary_write": FollowUp,
+    "followup_summary_review": Summary,
+    "followup_summary_publish": Summary,
+    "followup_summary_withdraw": Summary,
+    "followup_request_decide": SecondPersonRequest,
+    "followup_evidence": Evidence,
+}
+confidential_pages(PAGES)
