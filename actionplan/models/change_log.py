@@ -278,7 +278,8 @@ def _statement(model: Any, _vendor: str) -> tuple[str, str, int]:
     quote, meta = connection.ops.quote_name, ChangeLog._meta
     names = (*COLUMNS, "plan", "package")
     columns = ", ".join(quote(column_of(ChangeLog, name)) for name in names)
-    scopes = [_scope(model, path) for path in (model.logged_plan, model.logged_package)]
+    paths = (getattr(model, name, None) for name in ("logged_plan", "logged_package"))
+    scopes = [_scope(model, path) for path in paths]
     row = ", ".join([*(["%s"] * len(COLUMNS)), *scopes])
     # All names are the models' own.
     beginning = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "  # noqa: S608

@@ -57,6 +57,8 @@ class Logged(models.Model):
     logged_in: ClassVar[str] = ""
     logged_plan: ClassVar[str | None] = None
     logged_package: ClassVar[str | None] = None
+    # The way to what it is known by in the log, where that is no plain column of its own.
+    logged_name: ClassVar[str] = ""
     # Whether reading it and taking it out is told as well.
     is_confidential: ClassVar[bool] = False
     logged_hidden: ClassVar[frozenset[str]] = frozenset()

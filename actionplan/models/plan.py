@@ -63,6 +63,7 @@ class ActionPlan(Logged):
     """The action plan of one purchasing category for one period."""
 
     logged_plan = ""
+    logged_name = "category__name"
 
     category = models.ForeignKey(
         PurchasingCategory,

@@ -4,18 +4,26 @@ A test sees that every page of the admin that belongs to follow-ups stands here,
 lists and forms that need no line, or shows nothing of that.
 """
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.db import models
+from django.db.models import QuerySet
 
-from actionplan.extension_points import confidential_pages
+from actionplan.extension_points import confidential_pages, confidential_rows
 from actionplan.models import ActionPlan
+from actionplan.permissions import Person
+from followup import permissions
 from followup.models import (
+    CorrectiveAction,
     Deviation,
     Evidence,
     FollowUp,
     Lesson,
     ProposedChange,
+    Question,
+    ReusedAudit,
+    Sanction,
     SecondPersonRequest,
     Summary,
 )
@@ -46,3 +54,23 @@ PAGES: Final[dict[str, type[models.Model]]] = {
     "followup_evidence": Evidence,
 }
 confidential_pages(PAGES)
+# From the rows of each model to their follow-up.
+PATHS: Final[dict[type[models.Model], str]] = {
+    FollowUp: "",
+    ReusedAudit: "follow_up",
+    Sanction: "follow_up",
+    Question: "follow_up",
+    Deviation: "follow_up",
+    CorrectiveAction: "deviation__follow_up",
+    Lesson: "follow_up",
+    ProposedChange: "lesson__follow_up",
+    Summary: "follow_up",
+    SecondPersonRequest: "follow_up",
+}
+
+
+@confidential_rows
+def seen_rows(user: Person) -> Iterator[QuerySet[Any]]:
+    """Yield what a person sees of follow-ups."""
+    for model, path in PATHS.items():
+        yield model._base_manager.filter(permissions.visible(user, path))

@@ -85,8 +85,9 @@ def test_an_event_is_told_in_words_and_leads_to_what_it_was_done_to(as_persona, 
         client.get(address).content.decode() for address in (EVENTS, f"{EVENTS}{event.pk}/change/")
     )
     assert "Handlingsplan" in listing
+    assert str(plan) in listing
     assert (
-        f'<a href="/admin/actionplan/actionplan/{plan.pk}/change/">Handlingsplan {plan.pk}</a>'
+        f'<a href="/admin/actionplan/actionplan/{plan.pk}/change/">Handlingsplan: {plan}</a>'
         in (page)
     )
     assert (

@@ -25,6 +25,8 @@ TABLES = {
 }
 # What no form writes, so that nobody meets it on a page.
 BY_NO_FORM = {
+    # By what is told of whoever reads; what a form stores is told under kinds that there are.
+    "actionplan_changelog_kind_is_known",
     # By a command, which takes a reminder that is sent already for what it is.
     "followup_sentreminder_kind_is_known",
     "followup_sentreminder_once",
