@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,8 @@ from actionplan.models.events import kind_in_words, model_of
 
 # Whom a search for events takes into account, of those with such a name.
 MOST_PEOPLE: Final = 100
+# What a line of the list shows of a name.
+LONGEST_NAME: Final = 60
 # What an event may tell, by the name that it is stored under; checksums are for programs.
 DETAILS: Final = {
     "answers": _("answers"),
@@ -106,9 +109,17 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return NamedEvents
 
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Return an event with what it was done to is called."""
+        event = super().get_object(request, *args, **kwargs)
+        if event is not None:
+            subject = (event.target, event.target_id)
+            event.called = names_of([subject])[subject]
+        return event
+
     @admin.display(description=_("object"), ordering="target_id")
     def object_name(self, event: Any) -> str:
-        return str(event.called)
+        return Truncator(event.called).chars(LONGEST_NAME)
 
     @admin.display(description=_("type of object"), ordering="target")
     def kind_of_object(self, event: ChangeEvent) -> str:
@@ -117,10 +128,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
     @admin.display(description=_("object"))
     def object_itself(self, event: ChangeEvent) -> str:
         """Return the name of the target, with a link to its page if it has one."""
-        subject = (event.target, event.target_id)
-        model, name = model_of(event.target), names_of([subject])[subject]
-        if name != event.subject:
-            name = f"{kind_in_words(event.target)}: {name}"
+        model, name = model_of(event.target), event.subject
         if model is None or not model._base_manager.filter(pk=event.target_id).exists():
             return name
         try:

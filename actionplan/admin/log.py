@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,9 @@ from actionplan.models.events import kind_in_words, model_of
 confidential_pages({"actionplan_changelog_export": ChangeLog})
 # Whom a search takes into account, of those with such a name; and plans.
 MOST_NAMED: Final = 100
+# What a line of the list shows of a name, and how many fields it names.
+LONGEST_NAME: Final = 60
+MOST_FIELDS: Final = 3
 
 
 class NamedChanges(KeyList):
@@ -124,7 +127,8 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
         """Return a line with the request, which says what the person may restore."""
         change = super().get_object(request, *args, **kwargs)
         if change is not None:
-            change.asked_by = request
+            change.asked_by, subject = request, (change.model, change.key)
+            change.called = names_of([subject])[subject]
         return change
 
     @admin.display(description=_("who"), ordering="by_name")
@@ -137,7 +141,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
 
     @admin.display(description=_("object"))
     def object_name(self, change: Any) -> str:
-        return change.called or gettext("the list")
+        return Truncator(change.called).chars(LONGEST_NAME) or gettext("the list")
 
     @admin.display(description=_("plan"))
     def plan_name(self, change: Any) -> str:
@@ -153,14 +157,15 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
         if model is None or change.kind != "changed":
             return "–"
         labels = {f.attname: str(f.verbose_name) for f in model._meta.concrete_fields}
-        return ", ".join(labels.get(name, name) for name in change.after)
+        names = [labels.get(name, name) for name in change.after]
+        more = len(names) - MOST_FIELDS
+        shown = ", ".join(names[:MOST_FIELDS])
+        return f"{shown} +{more}" if more > 0 else shown
 
     @admin.display(description=_("object"))
     def object_itself(self, change: ChangeLog) -> SafeString | str:
         """Return what the row is called, with a link to its page if it has one."""
-        subject = (change.model, change.key)
-        name = names_of([subject])[subject] or gettext("the list")
-        words = f"{kind_in_words(change.model)}: {name}"
+        words = f"{kind_in_words(change.model)}: {change.called or gettext('the list')}"
         model = model_of(change.model)
         if model is None or not model._base_manager.filter(pk=change.key).exists():
             return words
@@ -189,7 +194,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
         lines = ChangeLog.objects.filter(pk=change.pk)
         shown = entries([ModelHistory(lines)]).get_page(1).object_list
         ways = restorable(change.asked_by, change)
-        context = {"entries": shown, "ways": ways, "capfirst": capfirst}
+        context = {"entries": shown, "ways": ways}
         return render_to_string("actionplan/admin/log_entry.html", context)
 
     def get_search_results(

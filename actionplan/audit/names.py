@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Left
 from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan, ChangeKind, ChangeLog
-from actionplan.models.events import kind_in_words, model_of
+from actionplan.models.events import model_of
 
 LONGEST: Final = 100
 PLAN: Final = ActionPlan._meta.label
@@ -39,7 +39,7 @@ def names_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
     names = _plans(keys.pop(PLAN, set())) | _there(keys)
     if gone := {(label, pk) for label, pks in keys.items() for pk in pks} - names.keys():
         names |= _gone(gone)
-    return {subject: names.get(subject) or _unknown(*subject) for subject in wanted}
+    return {subject: names.get(subject) or _unknown(subject) for subject in wanted}
 
 
 def _plans(keys: set[int]) -> dict[Subject, str]:
@@ -105,5 +105,6 @@ def _gone(subjects: set[Subject]) -> dict[Subject, str]:
     return names
 
 
-def _unknown(label: str, pk: int) -> str:
-    return f"{kind_in_words(label)} {pk}" if pk else ""
+def _unknown(subject: Subject) -> str:
+    _label, pk = subject
+    return str(pk) if pk else ""

@@ -13,10 +13,12 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple, NoReturn, Self
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
@@ -201,6 +203,9 @@ class ChangeLog(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     request = models.CharField(_("request"), max_length=32, blank=True)
 
+    # What the row is called, where somebody has looked it up.
+    called = ""
+
     objects = ChangeLogQuerySet.as_manager()
 
     class Meta:
@@ -221,7 +226,7 @@ class ChangeLog(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.model} {self.key}"
+        return f"{self.subject}: {self.get_kind_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add it; what stands in the log is never written again.
@@ -236,6 +241,15 @@ class ChangeLog(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: the log is only added to."""
         raise AppendOnlyError("The change log is only ever added to.")
+
+    @property
+    def subject(self) -> str:
+        """What it was done to, with its name where somebody has looked it up: Krav SE-01."""
+        try:
+            kind = capfirst(str(apps.get_model(self.model)._meta.verbose_name))
+        except LookupError:
+            kind = self.model
+        return f"{kind} {self.called or self.key or ''}".strip()
 
     @property
     def who(self) -> str:

@@ -255,7 +255,7 @@ def _write(draft: _Draft, *, by: User | None) -> None:
     plan = draft.outcome.plan
     if draft.is_head_changed:
         if plan.category.pk is None:
-            plan.category.save()
+            plan.category.signed_by(by).save()
         plan.signed_by(by).save()
     for contact in draft.contacts:
         contact.signed_by(by).save()

@@ -87,7 +87,7 @@ def test_an_event_is_told_in_words_and_leads_to_what_it_was_done_to(as_persona, 
     assert "Handlingsplan" in listing
     assert str(plan) in listing
     assert (
-        f'<a href="/admin/actionplan/actionplan/{plan.pk}/change/">Handlingsplan: {plan}</a>'
+        f'<a href="/admin/actionplan/actionplan/{plan.pk}/change/">Handlingsplan {plan}</a>'
         in (page)
     )
     assert (
