@@ -237,3 +237,24 @@ REPORTED: Final = (
     Reported("2.2", -180, "on_track", "Svar från hälften.", 52),
     Reported("2.2", -60, "delayed", "Ökningen har avtagit. Påminnelser är utskickade.", 58),
 )
+
+
+class FollowUpReported(NamedTuple):
+    """A follow-up report: of which day, and what is new in it."""
+
+    day: int
+    note: str
+
+
+REPORTS: Final = (
+    FollowUpReported(
+        -180,
+        "Den första uppföljningsrapporten. Kravpaketet är på väg, och de första avtalen är "
+        "följda upp.",
+    ),
+    FollowUpReported(
+        0,
+        "Kravpaketet används i nya avtal. Två uppföljningar är avslutade, och båda har ändrat "
+        "krav. Fler leverantörer redovisar sina smältverk, men ökningen har avtagit.",
+    ),
+)

@@ -14,7 +14,15 @@ from django.db.models import Q
 from actionplan import permissions
 from actionplan.models import ActionPlan, Organisation, User
 from actionplan.permissions import Person
-from followup.models import FollowUp, IndicatorReading, SecondPersonRequest
+from followup.models import (
+    FollowUp,
+    IndicatorReading,
+    Masking,
+    ReportRequest,
+    SecondPersonRequest,
+)
+from requirements_pkg import permissions as package_permissions
+from requirements_pkg.models import RequirementsPackage
 
 PLAN = "product_area__plan"
 
@@ -75,6 +83,34 @@ def may_decide(user: Person, request: SecondPersonRequest) -> bool:
         return permissions.may_approve(user, request.period.plan, by=request.requested_by)
     follow_up = request.follow_up
     return follow_up is not None and may_second(user, follow_up, first=request.requested_by)
+
+
+def may_write_report(user: Person, package: RequirementsPackage) -> bool:
+    """Tell whether this person writes the follow-up reports of a plan, closed or not."""
+    return package.plan is not None and permissions.may_edit_in(
+        user, package.plan.procurement_region_id
+    )
+
+
+def may_approve_report(user: Person, request: ReportRequest) -> bool:
+    """Tell whether this person is the second of a report: a reviewer of the plan."""
+    package = request.package
+    return package_permissions.may_approve(user, package, by=request.requested_by)
+
+
+def may_approve_masking(user: Person, masking: Masking) -> bool:
+    """Tell whether this person is the second of a masking: a reviewer of the plan."""
+    return package_permissions.may_approve(user, masking.package, by=masking.requested_by)
+
+
+def may_see_report(user: Person, request: ReportRequest | Masking) -> bool:
+    """Tell whether this person sees a report before it is published, or what is masked in it.
+
+    Those of the plan's region who write and approve its reports; others read it when it is public.
+    """
+    region = request.package.region.pk
+    is_writer = may_write_report(user, request.package)
+    return is_writer or region in permissions.reviewed_regions(user)
 
 
 def may_report(user: Person, plan: ActionPlan, organisation: Organisation | None) -> bool:

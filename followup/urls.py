@@ -10,6 +10,8 @@ urlpatterns = [
     path("uppfoljning/oversikt/", status_pages.overview, name="status_overview"),
     path("uppfoljning/sa-raknas-laget/", status_pages.status_rules, name="status_rules"),
     path("uppfoljning/<slug:slug>/", status_pages.status_of_package, name="status_of_package"),
+    path("uppfoljning/<slug:slug>/r<number:number>/", status_pages.report, name="report"),
+    path("uppfoljning/<slug:slug>/jamfor/", status_pages.compare_reports, name="compare_reports"),
     # One person's own: whoever has the address may.
     path("paminnelser/<str:token>/", personal_pages.reminders_off, name="reminders_off"),
     path("kalender/<str:token>.ics", personal_pages.calendar_feed, name="calendar"),

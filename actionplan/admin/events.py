@@ -51,6 +51,7 @@ DETAILS: Final = {
     "product_area": _("product area"),
     "questions": _("questions"),
     "reason": _("reason"),
+    "report": _("report"),
     "requirement": _("requirement"),
     "role": _("role"),
     "severity": _("severity"),

@@ -23,11 +23,13 @@ from examples.followed_up import (
     MEASURE,
     NOTE,
     REPORTED,
+    REPORTS,
     REWORDED,
     TARGET,
     UNIT,
     Finding,
     Followed,
+    FollowUpReported,
     Learnt,
 )
 from followup.actions.deviations import (
@@ -39,6 +41,7 @@ from followup.actions.deviations import (
 from followup.actions.follow_ups import advance, ask, plan_follow_up, record_answers
 from followup.actions.lessons import propose_change, take_in
 from followup.actions.readings import approve, submit
+from followup.actions.reports import approve_report, request_report
 from followup.actions.summaries import publish_summary, review_secrecy
 from followup.models import (
     Answer,
@@ -57,6 +60,10 @@ from requirements_pkg.actions.links import Link, confirm
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion, Requirement
 
+REPORT_CONCLUSION: Final = (
+    "Sammanfattningarna är prövade var för sig, och inget antal vilar på färre än tre "
+    "leverantörer."
+)
 CONCLUSION: Final = (
     "Texten nämner varken leverantör, avtal eller ort, och beskriver inga affärsförhållanden."
 )
@@ -108,6 +115,8 @@ def follow_up_example(*, plan: ActionPlan, by: User, approved_by: User) -> None:
         if example.summary:
             _tell(demo, follow_up, example.summary)
     _report(demo)
+    for reported in REPORTS:
+        _publish_report(demo, reported)
 
 
 def _follow_up(demo: Demo, example: Followed) -> FollowUp:
@@ -258,3 +267,18 @@ def _report(demo: Demo) -> None:
         reading.full_clean()
         reading.save()
         approve(reading=submit(reading=reading, by=demo.by), by=demo.second)
+
+
+def _publish_report(demo: Demo, report: FollowUpReported) -> None:
+    request = request_report(
+        package=package_of(demo.plan),
+        as_of=demo.day(report.day),
+        note=report.note,
+        by=demo.by,
+    )
+    approve_report(
+        request=request,
+        by=demo.second,
+        ground=LegalGround.BUSINESS,
+        conclusion=REPORT_CONCLUSION,
+    )

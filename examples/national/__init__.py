@@ -18,6 +18,7 @@ from examples.national.packages import Package
 from examples.national.plans import Filling, make_categories
 from examples.national.progress import Progress
 from examples.national.readings import Readings
+from examples.national.reports import report_on
 from examples.national.tables import Tables, begin, look_around, unlinked
 from examples.national.world import FULL, SMALL, Plan, Sizes, World
 
@@ -37,11 +38,13 @@ def make_nation(sizes: Sizes = FULL, *, until: date, progress: Progress | None =
     chance = random.Random(SEED)  # noqa: S311  made up, not secret
     world = World(sizes, until, list(organisations), Tables(), chance)
     with unlinked():
-        _fill(world, progress)
+        plans = _fill(world, progress)
     world.tables.close()
+    for at, plan in progress.phase("Follow-up reports", list(enumerate(plans))):
+        report_on(plan, at, until)
 
 
-def _fill(world: World, progress: Progress) -> None:
+def _fill(world: World, progress: Progress) -> list[Plan]:
     plans = [plan for category in make_categories(world) for plan in category]
     filling, readings = Filling(world), Readings(world)
     for plan in progress.phase("Plans and risks", plans):
@@ -53,6 +56,7 @@ def _fill(world: World, progress: Progress) -> None:
     for plan in progress.phase("Readings", plans):
         readings.make(plan)
     world.tables.write()
+    return plans
 
 
 def _publish(world: World, plan: Plan, at: int) -> None:

@@ -26,7 +26,7 @@ from followup.models import (
     Severity,
     Summary,
 )
-from followup.status.transitions import STEPS, FollowUpFacts, StepNeed, refusal
+from followup.steps.transitions import STEPS, FollowUpFacts, StepNeed, refusal
 from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.published import page_cache

@@ -63,7 +63,7 @@ def return_reading(*, reading: IndicatorReading, by: User, reason: str) -> Indic
 
 @all_or_nothing()
 def approve(*, reading: IndicatorReading, by: User) -> IndicatorReading:
-    """Approve a reading, which makes it public where its indicator is.
+    """Approve a reading, which makes it public with the next report.
 
     Args:
         reading: as `by` has seen it.

@@ -98,6 +98,7 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[ReviewAnswers]
             follow_up=follow_up, text_sha256=stored.words, reviewed_by=by, **_stripped(tried)
         )
         review.full_clean()
+        _refuse_unnameable(stored, may_name_supplier=review.may_name_supplier)
         _refuse_names(follow_up, stored, may_name_supplier=review.may_name_supplier)
         late.begin(lock)
         review.save()
@@ -110,7 +111,7 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[ReviewAnswers]
 
 
 def publish_summary(*, summary: Summary, by: User) -> Summary:
-    """Let everybody read a summary.
+    """Let a summary be in the next report, and so be read by everybody.
 
     Raises:
         PermissionDenied: `by` does not write in the follow-up.
@@ -138,7 +139,7 @@ def publish_summary(*, summary: Summary, by: User) -> Summary:
 
 @all_or_nothing()
 def withdraw_summary(*, summary: Summary, by: User, reason: str) -> Summary:
-    """Let nobody read a summary any longer, and say why.
+    """Keep a summary out of the reports from now on, and say why.
 
     Raises:
         PermissionDenied: `by` does not write in the follow-up.
@@ -199,6 +200,19 @@ def _lacks_plan(follow_up: FollowUp) -> bool:
 def public_words(subject: Summary | Lesson) -> str:
     """Return the running text that a secrecy review is about."""
     return subject.public_text if isinstance(subject, Lesson) else subject.text
+
+
+def _refuse_unnameable(subject: Summary | Lesson, *, may_name_supplier: bool) -> None:
+    """Refuse a review that leaves a summary which cannot be published."""
+    if isinstance(subject, Summary) and subject.supplier and not may_name_supplier:
+        raise ValidationError(
+            {
+                "may_name_supplier": _(
+                    "The summary gives the supplier. Mark that the supplier may be named, or have "
+                    "the supplier removed from the summary."
+                )
+            }
+        )
 
 
 def _refuse_names(

@@ -3,6 +3,8 @@
 from followup.admin import follow_ups, deviations  # isort: skip
 from followup.admin.panels import follow_up_panels, deviation_panels  # isort: skip
 from followup.admin import lessons, changes, summaries  # isort: skip
+from followup.admin.panels import report_panels  # isort: skip
+from followup.admin.pages import masking_pages, report_pages  # isort: skip
 from followup.admin import closing, indicators, periods, personal, readings, workbook
 from followup.backoffice import confidential_pages
 
@@ -16,9 +18,12 @@ __all__ = [
     "follow_ups",
     "indicators",
     "lessons",
+    "masking_pages",
     "periods",
     "personal",
     "readings",
+    "report_pages",
+    "report_panels",
     "summaries",
     "workbook",
 ]

@@ -14,8 +14,8 @@ from actionplan.models import ActionPlan
 from actionplan.permissions import may_edit_in, may_edit_something
 from actionplan.text import figure
 from followup import permissions
+from followup.drafting.readings import published_readings
 from followup.models import IndicatorReading
-from followup.published.published_readings import published_readings
 from followup.status.progress import GoalProgress, progress, status_name
 from requirements_pkg.document import schema
 

@@ -18,7 +18,9 @@ from actionplan.extension_points import Button, Panel, front_panels
 from actionplan.models import User
 from actionplan.permissions import signed_in
 from followup.actions.personal import make_calendar, reminders_off, reminders_on, revoke_calendar
+from followup.admin.pages.report_tasks import reports_to_see_to
 from followup.admin.pages.request_pages import requests_to_answer
+from followup.models import ReminderKind
 from followup.reminders.due import due
 from requirements_pkg.backoffice.pages import page
 from requirements_pkg.backoffice.to_do import to_do
@@ -27,6 +29,12 @@ from requirements_pkg.backoffice.to_do import to_do
 FIRST: Final = 8
 # A region of a nation may have hundreds.
 TASKS_A_PAGE: Final = 50
+# What stands among the tasks in more words than a mail may have.
+AMONG_TASKS: Final = (
+    ReminderKind.REQUEST,
+    ReminderKind.REPORT,
+    ReminderKind.REPORT_REQUEST,
+)
 
 
 @front_panels
@@ -90,8 +98,8 @@ def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
 
 def _tasks(user: User) -> dict[str, Any]:
     """Return what somebody has to do, and the day to compare it with."""
-    ((_user, items),) = due(User.objects.filter(pk=user.pk)).items()
-    tasks = [*requests_to_answer(user), *to_do(user)]
+    ((_user, items),) = due(User.objects.filter(pk=user.pk), without=AMONG_TASKS).items()
+    tasks = [*requests_to_answer(user), *reports_to_see_to(user), *to_do(user)]
     return {"today": timezone.localdate(), "items": items, "tasks": tasks}
 
 

@@ -10,18 +10,22 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import QuerySet
 
+from actionplan import permissions as plan_permissions
 from actionplan.extension_points import confidential_pages, confidential_rows
 from actionplan.models import ActionPlan
 from actionplan.permissions import Person
 from followup import permissions
 from followup.models import (
+    ClearedName,
     CorrectiveAction,
     Deviation,
     Evidence,
     FollowUp,
     Lesson,
+    Masking,
     ProposedChange,
     Question,
+    ReportRequest,
     ReusedAudit,
     Sanction,
     SecondPersonRequest,
@@ -52,6 +56,13 @@ PAGES: Final[dict[str, type[models.Model]]] = {
     "followup_summary_withdraw": Summary,
     "followup_request_decide": SecondPersonRequest,
     "followup_evidence": Evidence,
+    # With what is withheld in a report of a plan.
+    "followup_report_write": ActionPlan,
+    "followup_report_preview": ActionPlan,
+    "followup_report_decide": ReportRequest,
+    "followup_report_sent": ReportRequest,
+    "followup_mask": ActionPlan,
+    "followup_masking_decide": Masking,
 }
 confidential_pages(PAGES)
 # From the rows of each model to their follow-up.
@@ -68,9 +79,16 @@ PATHS: Final[dict[type[models.Model], str]] = {
     SecondPersonRequest: "follow_up",
 }
 
+# What is asked and decided of reports, by people of the plan's region.
+OF_REPORTS: Final[tuple[type[models.Model], ...]] = (ReportRequest, Masking, ClearedName)
+
 
 @confidential_rows
 def seen_rows(user: Person) -> Iterator[QuerySet[Any]]:
-    """Yield what a person sees of follow-ups."""
+    """Yield what a person sees of follow-ups, and of reports that are not published yet."""
     for model, path in PATHS.items():
         yield model._base_manager.filter(permissions.visible(user, path))
+    of_plans = {*plan_permissions.edited_regions(user), *plan_permissions.reviewed_regions(user)}
+    for model in OF_REPORTS:
+        rows = model._base_manager.all()
+        yield rows.filter(package__plan__procurement_region__in=sorted(of_plans))

@@ -1738,7 +1738,7 @@ class Migration(migrations.Migration):
                             "comment",
                             models.TextField(
                                 blank=True,
-                                help_text="It becomes public when the reading is approved.",
+                                help_text="Public with the next report once the reading is approved.",
                                 max_length=4000,
                                 verbose_name="comment",
                             ),
@@ -1747,7 +1747,7 @@ class Migration(migrations.Migration):
                             "evidence_url",
                             models.URLField(
                                 blank=True,
-                                help_text="A public page or document. It becomes public when the reading is approved.",
+                                help_text="A public page or document. Public with the next report once the reading is approved.",
                                 max_length=500,
                                 verbose_name="evidence",
                             ),

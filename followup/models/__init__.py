@@ -18,6 +18,7 @@ from followup.models.following import (
     ReusedAudit,
 )
 from followup.models.lessons import ChangeState, Lesson, ProposedChange
+from followup.models.masking import Masking
 from followup.models.personal import CalendarFeed, ReminderKind, ReminderOptOut, SentReminder
 from followup.models.questions import Answer, Assessed, Question
 from followup.models.readings import (
@@ -27,6 +28,7 @@ from followup.models.readings import (
     ReadingStatus,
     ReportingPeriod,
 )
+from followup.models.reports import ClearedName, FollowUpReport, ReportRequest, StoredReportBasis
 from followup.models.requests import RequestKind, SecondPersonRequest
 from followup.models.secrecy import LegalGround, SecrecyReview, Summary
 
@@ -37,16 +39,19 @@ __all__ = [
     "CalendarFeed",
     "ChangeState",
     "ClauseLevel",
+    "ClearedName",
     "CorrectiveAction",
     "Deviation",
     "DeviationState",
     "Evidence",
     "FollowUp",
+    "FollowUpReport",
     "FollowUpStatus",
     "FollowUpStep",
     "IndicatorReading",
     "LegalGround",
     "Lesson",
+    "Masking",
     "Method",
     "ProposedChange",
     "Question",
@@ -54,6 +59,7 @@ __all__ = [
     "ReadingStatus",
     "ReminderKind",
     "ReminderOptOut",
+    "ReportRequest",
     "ReportingPeriod",
     "RequestKind",
     "ReusedAudit",
@@ -63,5 +69,6 @@ __all__ = [
     "SecrecyReview",
     "SentReminder",
     "Severity",
+    "StoredReportBasis",
     "Summary",
 ]

@@ -68,6 +68,9 @@ class ReminderKind(models.TextChoices):
     INDICATOR = "indicator", _("indicator")
     READING = "reading", _("reading to approve")
     CHANGE = "change", _("proposed change")
+    REQUEST = "request", _("request to a second person")
+    REPORT = "report", _("follow-up report to write")
+    REPORT_REQUEST = "report_request", _("follow-up report to approve")
 
 
 class SentReminder(models.Model):

@@ -90,13 +90,15 @@ class IndicatorReading(Logged):
         _("comment"),
         blank=True,
         max_length=4000,
-        help_text=_("It becomes public when the reading is approved."),
+        help_text=_("Public with the next report once the reading is approved."),
     )
     evidence_url = models.URLField(
         _("evidence"),
         max_length=500,
         blank=True,
-        help_text=_("A public page or document. It becomes public when the reading is approved."),
+        help_text=_(
+            "A public page or document. Public with the next report once the reading is approved."
+        ),
     )
     corrects = models.OneToOneField(
         "self",

@@ -1,30 +1,22 @@
 """The public pages of follow-up: what is published and counted, and nothing of a contract."""
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.public.sections import ListSection
-from followup.public import pieces
-from followup.published import counting, follow_up_findings, plans, status_page, timeline
+from followup.published import comparison, plans, reports, status_page, timeline
 from followup.published import overview as matrix
-from followup.published.follow_up_findings import FollowedPlans
-from followup.published.plans import MappedPlan, PlanHead, PlanWithGoals
-from followup.published.published_readings import (
-    PublishedReading,
-    latest_readings,
-    published_readings,
-)
-from followup.published.status_page import PublicCounts, ReportedProgress
+from followup.published.plans import PlanHead
+from followup.published.reports import ReportInfo
 from followup.published.status_rules import explained
-from followup.status.progress import ReportedReading
+from followup.rendering import pieces
+from followup.rendering.report_page import ALL, READINGS, html, published_context
 from requirements_pkg.cards import cell_words
 from requirements_pkg.choosing.filters import NAMES
 from requirements_pkg.published import page_cache
@@ -32,50 +24,39 @@ from requirements_pkg.rendering.templates import languages
 
 # As the address of a package's requirements has it.
 DIMENSION: Final = NAMES["dimension"]
-# A plan's page with every reading; a nation's plan has hundreds of them.
-READINGS, PERIODS, ALL = "lagesrapporter", "perioder", "alla"
+PERIODS = "perioder"
 # How many plans the overview has on a page: a phone shows their cells below each other.
 PLANS: Final = 12
-Answer = TypeVar("Answer", bound=Hashable)
+# As the comparison of versions has them.
+FROM, TO = "fran", "till"
+MOST_DIGITS: Final = 7
 
 
 @require_safe
 def status(request: HttpRequest) -> HttpResponseBase:
     """Tell how it goes with every plan in force."""
-    today = timezone.localdate()
-    heads, periods = _of_periods(request, today)
+    heads, periods = _of_periods(request, timezone.localdate())
     section = ListSection.of(heads, request.GET)
-    counts_key, counts = _known(
-        ("counts of plans", _slugs(section)), lambda: counting.plan_counts(_slugs(section))
-    )
-    listed = plans.with_goals(section.rows)
-    readings_key, readings = _known(
-        ("latest readings", _slugs(section), today), lambda: _latest(listed, today)
+    reported = page_cache.remembered(
+        ("reports of plans", _slugs(section)), lambda: reports.listings(_slugs(section))
     )
 
     def make() -> str:
-        rows = status_page.listed(listed, counts, ReportedProgress(readings, today))
-        html = pieces.PlanRows(languages()["lang"]).html(rows)
-        context = {"rows": html, "part": section, **periods.context}
+        listed = status_page.listed(section.rows, reported)
+        rows = pieces.PlanRows(languages()["lang"]).html(listed)
+        context = {"rows": rows, "part": section, **periods.context}
         context["pager"] = f"{periods.query}&" if periods.query else ""
         context["query"] = "&".join(filter(None, (periods.query, section.query)))
-        return _html("status", context)
+        return html("followup/status.html", context)
 
-    key = (
-        "status",
-        plans.keys_of(heads),
-        periods,
-        section.number,
-        counts_key,
-        readings_key,
-        today,
-    )
+    newest = tuple(sorted((slug, report.key) for slug, report in reported.items()))
+    key = ("status", plans.keys_of(heads), periods, section.number, newest)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
 @require_safe
 def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Tell how it goes with one plan.
+    """Tell how it goes with one plan, as its newest report says.
 
     Raises:
         Http404: no version of the package is in force, or it has no plan.
@@ -84,36 +65,85 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
     if plan is None:
         raise Http404
     ended = versions.ended(today)
-    counts_key, counts = _known(
-        ("counts", slug, today), lambda: counting.area_counts(today, slug), about=slug
-    )
-    summaries_key, summaries = _known(
-        ("summaries", slug, today), lambda: timeline.summaries(slug, today), about=slug
-    )
-    readings_key, readings = _known(("readings", plan.key), lambda: _readings(plan), about=slug)
+    published = reports.reports_of(slug)
     is_whole = request.GET.get(READINGS) == ALL
-    latest = None if is_whole else status_page.LATEST
 
     def make() -> str:
-        may_tell, lang = PublicCounts(plan, counts), languages()["lang"]
-        goals = status_page.goals(plan, ReportedProgress(readings, today), latest)
-        pieces.drawn(goals, lang)
-        context = {
-            "plan": plan,
-            "ended": ended,
-            "goals": goals,
-            "all_readings": f"{READINGS}={ALL}",
-            "query": f"{READINGS}={ALL}" if is_whole else "",
-            "areas": may_tell.areas(plan),
-            "whole": may_tell.whole,
-            "summaries": pieces.summaries(summaries, dict(plan.areas), lang),
-            "events": pieces.events(timeline.timeline(plan, versions, summaries, readings), lang),
-        }
-        return _html("status_of_package", context)
+        lang, report = languages()["lang"], None
+        context: dict[str, Any] = {"plan": plan, "ended": ended, "reports": published}
+        if published:
+            report = reports.report(published[0])
+            context |= published_context(published, published[0], report, is_whole=is_whole)
+        happened = timeline.timeline(plan, versions, published, report)
+        return html(
+            "followup/status_of_package.html", {**context, "events": pieces.events(happened, lang)}
+        )
 
-    state = versions.key, ended, plan.closings
-    key = ("status of", state, counts_key, summaries_key, readings_key, today, is_whole)
+    state = versions.key, ended, plan.closings, published
+    key = ("status of", slug, state, is_whole)
     return page_cache.answer(request, page_cache.page(key, make))
+
+
+@require_safe
+def report(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """Show a follow-up report as it was published.
+
+    Raises:
+        Http404: the plan has no such report.
+    """
+    published = reports.reports_of(slug)
+    info, is_whole = reports.numbered(published, number), request.GET.get(READINGS) == ALL
+
+    def make() -> str:
+        content = reports.report(info)
+        context = published_context(published, info, content, is_whole=is_whole)
+        return html(
+            "followup/report.html", {**context, "plan": content.plan, "reports": published}
+        )
+
+    key = ("report page", slug, published, number, is_whole)
+    return page_cache.answer(request, page_cache.page(key, make))
+
+
+@require_safe
+def compare_reports(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show what has changed between two reports of a plan; the last two unless told.
+
+    Raises:
+        Http404: the plan has no such reports.
+    """
+    published = reports.reports_of(slug)
+    if not published:
+        raise Http404
+    later = _chosen(request, TO, published, published[0])
+    before = [info for info in published if info.number < later.number]
+    earlier = _chosen(request, FROM, published, before[0] if before else later)
+
+    def make() -> str:
+        older, newer = reports.report(earlier), reports.report(later)
+        context = {
+            "plan": newer.plan,
+            "reports": published,
+            "earlier": earlier,
+            "later": later,
+            "difference": comparison.shown(older, newer),
+        }
+        return html("followup/report_compare.html", context)
+
+    key = ("reports compared", slug, published, earlier.number, later.number)
+    return page_cache.answer(request, page_cache.page(key, make))
+
+
+def _chosen(
+    request: HttpRequest, name: str, published: tuple[ReportInfo, ...], otherwise: ReportInfo
+) -> ReportInfo:
+    number = request.GET.get(name, "")
+    if not number:
+        return otherwise
+    # Nobody writes a number of so many digits.
+    if not (number.isascii() and number.isdecimal() and len(number) < MOST_DIGITS):
+        raise Http404
+    return reports.numbered(published, int(number))
 
 
 @require_safe
@@ -130,15 +160,15 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     section = ListSection.of(heads, request.GET, per_page=PLANS)
     mapped = plans.with_matrix(section.rows)
-    followed_key, followed_up = _known(
-        ("followed up", plans.keys_of(mapped), chosen), lambda: _followed_up(mapped, chosen)
+    reported = page_cache.remembered(
+        ("reports of cells", _slugs(section)), lambda: reports.cells(_slugs(section))
     )
     is_first = chosen == next(iter(names), "")
     carried = "&".join(filter(None, ("" if is_first else f"{DIMENSION}={chosen}", periods.query)))
 
     def make() -> str:
         context = {
-            "matrix": matrix.Overview(mapped, followed_up).table(chosen, names[chosen])
+            "matrix": matrix.Overview(mapped, reported).table(chosen, names[chosen])
             if names
             else None,
             "key": cell_words.key(),
@@ -150,9 +180,10 @@ def overview(request: HttpRequest) -> HttpResponseBase:
             "carried": f"{carried}&" if carried else "",
             "query": "&".join(filter(None, (carried, section.query))),
         }
-        return _html("status_overview", context)
+        return html("followup/status_overview.html", context)
 
-    key = ("overview", plans.keys_of(heads), periods, section.number, followed_key, chosen)
+    newest = tuple(sorted((slug, of_plan.key) for slug, of_plan in reported.items()))
+    key = ("overview", plans.keys_of(heads), periods, section.number, newest, chosen)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -192,43 +223,6 @@ def status_rules(request: HttpRequest) -> HttpResponseBase:
     """Tell how a status follows from what is reported, for who reads it."""
 
     def make() -> str:
-        return _html("status_rules", {"statuses": explained()})
+        return html("followup/status_rules.html", {"statuses": explained()})
 
     return page_cache.answer(request, page_cache.page("status rules", make))
-
-
-def _known(key: Hashable, ask: Callable[[], Answer], *, about: str = "") -> tuple[int, Answer]:
-    """Return an answer of the database and its fingerprint: taken once, needed at each visit."""
-
-    def stamped() -> tuple[int, Answer]:
-        answer = ask()
-        return hash(answer), answer
-
-    return page_cache.remembered(key, stamped, about=about)
-
-
-def _readings(plan: PlanWithGoals) -> tuple[PublishedReading, ...]:
-    return tuple(published_readings(plan.keys))
-
-
-def _latest(listed: tuple[PlanWithGoals, ...], today: date) -> tuple[ReportedReading, ...]:
-    keys = [pk for plan in listed for pk in plan.keys]
-    return tuple(latest_readings(keys, today))
-
-
-def _followed_up(mapped: tuple[MappedPlan, ...], dimension: str) -> FollowedPlans:
-    treating = {
-        plan.slug: {
-            (cell.stage, cell.dimension): [plan.uids[at] for at in cell.places]
-            for cell in plan.cells
-            if cell.dimension == dimension
-        }
-        for plan in mapped
-    }
-    return follow_up_findings.followed_up(treating)
-
-
-def _html(page: str, context: dict[str, Any]) -> str:
-    # Without the request: a page that is kept for everybody cannot depend on anybody.
-    context = {"section": "status", **languages(), **context}
-    return render_to_string(f"followup/{page}.html", context)

@@ -8,38 +8,36 @@ from django.utils.translation import ngettext
 from actionplan.models import ActionPlan
 from actionplan.text import figure
 from followup.models import ChangeState, Lesson, ProposedChange
-from followup.published import plans
-from followup.published.counting import area_counts
-from followup.published.status_page import PublicCounts
+from followup.published import reports
 from requirements_pkg.models import PackageVersion
 
 
 def sentences(plan: ActionPlan) -> list[str]:
     """Write sentences for a comment: counts and dates only, for a comment becomes public."""
     rows = PackageVersion.objects.in_force().filter(package__plan=plan)
-    version = rows.values_list("pk", "number", "published_at").first()
+    version = rows.values_list("package__slug", "number", "published_at").first()
     if version is None:
         return _taken_in(plan)
-    key, number, at = version
+    slug, number, at = version
     published = _("Version %(number)d was published on %(day)s.") % {
         "number": number,
         "day": timezone.localdate(at).isoformat(),
     }
-    return [published, *_followed_up(key), *_taken_in(plan)]
+    return [published, *_followed_up(slug), *_taken_in(plan)]
 
 
-def _followed_up(version: int) -> list[str]:
-    """Return how much is followed up, but no counts that the plan's public page withholds."""
-    (plan,) = plans.heads(PackageVersion.objects.filter(pk=version))
-    counts = PublicCounts(plan, area_counts(timezone.localdate(), plan.slug)).whole
-    if counts is None or not counts["planned"]:
+def _followed_up(slug: str) -> list[str]:
+    """Return how much is followed up, as the plan's newest report says; no count it withholds."""
+    report = reports.listings([slug]).get(slug)
+    if report is None or (totals := report.listing.totals) is None or not totals.planned:
         return []
     says = ngettext(
-        "%(done)s of %(planned)s planned follow-up is carried out.",
-        "%(done)s of %(planned)s planned follow-ups are carried out.",
-        counts["planned"],
+        "On %(day)s %(done)s of %(planned)s planned follow-up was carried out.",
+        "On %(day)s %(done)s of %(planned)s planned follow-ups were carried out.",
+        totals.planned,
     )
-    return [says % {"done": figure(counts["done"]), "planned": figure(counts["planned"])}]
+    day = report.listing.counted_on.isoformat()
+    return [says % {"day": day, "done": figure(totals.done), "planned": figure(totals.planned)}]
 
 
 def _taken_in(plan: ActionPlan) -> list[str]:

@@ -1,6 +1,6 @@
 """The national matrix: risks, requirements and follow-ups, category by category, and the gaps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -10,15 +10,15 @@ from django.utils.translation import gettext, ngettext
 
 from actionplan.public.cached_words import said_once
 from actionplan.text import figure
-from followup.published.counting import Contracts
-from followup.published.follow_up_findings import Cell, CellCount, FollowedPlans
 from followup.published.plans import MappedPlan, PlanHead
-from followup.published.status_page import disclosed
+from followup.published.reports import ListedCells
+from followup.report.schema import CellCounts
 from requirements_pkg.cards import cell_words
 from requirements_pkg.document.coverage import TO_TREAT, CoverageState
 from requirements_pkg.language.breaking import breakable
 
 Shown = dict[str, Any]
+Cell = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ class NationalCell:
     requirements: int = 0
 
 
+# What a plan's newest report tells of cells: there is none, nothing, or counts.
+UNREPORTED, WITHHELD, COUNTED = "unreported", "withheld", "counted"
 NOTHING = NationalCell(CoverageState.NOT_ASSESSED)
-NOT_ASKED = CellCount(0, 0, withheld=False)
 
 
 def dimensions(plans: Sequence[PlanHead]) -> dict[str, str]:
@@ -48,8 +49,13 @@ def dimensions(plans: Sequence[PlanHead]) -> dict[str, str]:
 class Overview:
     """Makes the table of a dimension, plan by plan and stage by stage."""
 
-    def __init__(self, plans: Sequence[MappedPlan], followed_up: FollowedPlans) -> None:
-        self.plans, self.asked = plans, dict(followed_up.cells)
+    def __init__(self, plans: Sequence[MappedPlan], reported: Mapping[str, ListedCells]) -> None:
+        self.plans = plans
+        self.asked = {
+            (slug, (cell.stage, cell.dimension)): cell
+            for slug, of_plan in reported.items()
+            for cell in of_plan.reported.cells or ()
+        }
         self.stages: dict[str, str] = {}
         for plan in plans:
             for code, name in plan.stages:
@@ -59,11 +65,8 @@ class Overview:
             code: escape(name.replace("/", "/\u200b")) for code, name in self.stages.items()
         }
         self.covered = {plan.slug: _covered(plan) for plan in plans}
-        self.pieces: dict[tuple[NationalCell, CellCount | None, bool], str] = {}
-        contracts: dict[str, list[Contracts]] = {plan.slug: [] for plan in plans}
-        for area_contracts in followed_up.contracts:
-            contracts[area_contracts.slug].append(area_contracts)
-        self.is_open = {plan.slug: disclosed(contracts[plan.slug]).whole for plan in plans}
+        self.pieces: dict[tuple[NationalCell, int | None, int | None, str], str] = {}
+        self.states = {plan.slug: _state(reported.get(plan.slug)) for plan in plans}
 
     def table(self, code: str, name: str) -> Shown:
         """Return the table of a dimension."""
@@ -74,7 +77,7 @@ class Overview:
             html = "".join(html for _state, html in cells)
             # A nation has thousands of cells: in a template each would cost ten times as much.
             # They are made of pieces that are escaped.
-            row = {"plan": plan, "is_open": self.is_open[plan.slug], "cells": mark_safe(html)}  # noqa: S308
+            row = {"plan": plan, "state": self.states[plan.slug], "cells": mark_safe(html)}  # noqa: S308
             rows.append(row)
         return {
             "code": code,
@@ -89,13 +92,12 @@ class Overview:
 
     def _cell(self, plan: MappedPlan, at: Cell) -> tuple[CoverageState, str]:
         """Return the state of a cell, and the cell as the table has it."""
-        cell, is_open = self.covered[plan.slug].get(at, NOTHING), self.is_open[plan.slug]
-        asked = self.asked.get((plan.slug, at), NOT_ASKED)
-        count = None if asked.withheld or not is_open else asked
-        key = cell, count, is_open
+        cell, state = self.covered[plan.slug].get(at, NOTHING), self.states[plan.slug]
+        asked = self.asked.get((plan.slug, at)) or CellCounts(*at, 0, 0)
+        key = cell, asked.follow_ups, asked.requirements, state
         if key not in self.pieces:
             # The same is said a thousand times.
-            self.pieces[key] = "".join(_said(cell, count, is_open=is_open))
+            self.pieces[key] = "".join(_said(cell, asked, is_told=state == COUNTED))
         label = self.labels[at[0]]
         return cell.state, (
             f'<td role="cell" class="coverage-cell {cell.state}" data-label="{label}">'
@@ -112,7 +114,14 @@ def _covered(plan: MappedPlan) -> dict[Cell, NationalCell]:
     }
 
 
-def _said(cell: NationalCell, count: CellCount | None, *, is_open: bool) -> Iterator[str]:
+def _state(listed: ListedCells | None) -> str:
+    """Tell whether a plan has no report, one that tells nothing of cells, or one that does."""
+    if listed is None:
+        return UNREPORTED
+    return WITHHELD if listed.reported.cells is None else COUNTED
+
+
+def _said(cell: NationalCell, asked: CellCounts, *, is_told: bool) -> Iterator[str]:
     """Yield what a cell says, as on the package's page, and how often it was asked about."""
     yield f"<b>{escape(cell_words.head(cell.state, cell.requirements))}</b>"
     if cell.risks:
@@ -120,14 +129,15 @@ def _said(cell: NationalCell, count: CellCount | None, *, is_open: bool) -> Iter
     if not cell.requirements:
         return
     yield from map(_span, cell_words.lacking(cell.untreated, cell.untreated_chances))
-    if count is None:
-        if is_open:
-            words = gettext("follow-ups withheld")
-            yield f'<span class="withheld">{escape(words)}</span>'
+    if not is_told:
         return
-    if count.follow_ups:
-        yield _span(_follow_ups(count.follow_ups))
-    if (never := cell.requirements - count.requirements) > 0:
+    if asked.follow_ups is None or asked.requirements is None:
+        words = gettext("follow-ups withheld")
+        yield f'<span class="withheld">{escape(words)}</span>'
+        return
+    if asked.follow_ups:
+        yield _span(_follow_ups(asked.follow_ups))
+    if (never := cell.requirements - asked.requirements) > 0:
         yield _span(_never(never))
 
 

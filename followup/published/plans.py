@@ -1,7 +1,7 @@
 """What the status pages need of the plans in force, as they were published: facts of versions."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,8 +12,8 @@ from actionplan.database.prepared_queries import Row, prepared
 from actionplan.models import ActionPlan, ChangeEvent, EventKind
 from actionplan.text import swedish_key
 from followup.published.joined_values import JoinedValues, parted
-from requirements_pkg.document.facts import Listing, MatrixCell, Outline
-from requirements_pkg.document.schema import Goal, Indicator, Lesson
+from requirements_pkg.document.facts import Listing, MatrixCell
+from requirements_pkg.document.schema import Lesson
 from requirements_pkg.models import PackageVersion, VersionFacts
 from requirements_pkg.published import catalogue, page_cache, stored_facts
 from requirements_pkg.published.catalogue import PackageVersions
@@ -46,19 +46,11 @@ class PlanHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanWithGoals(PlanHead):
-    """A plan with its goals, as `progress` takes them."""
+class PlanInForce(PlanHead):
+    """A plan that is read for itself: what it has learnt, and when it was closed or opened."""
 
-    goals: Sequence[Goal]
-    indicators: Sequence[Indicator]
-    # Of a plan that is read for itself; what was closed or opened again, and when.
     lessons: Sequence[Lesson] = ()
     closings: tuple[tuple[str, datetime], ...] = ()
-
-    @property
-    def keys(self) -> list[int]:
-        """The keys of the indicators that readings are told of."""
-        return [indicator.id for indicator in self.indicators]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +91,6 @@ def heads(versions: QuerySet[PackageVersion]) -> tuple[PlanHead, ...]:
     return tuple(sorted(plans, key=lambda plan: plan.sort_key))
 
 
-def with_goals(plans: tuple[PlanHead, ...]) -> tuple[PlanWithGoals, ...]:
-    """Return these plans with their goals, kept for as long as they are in force."""
-
-    def ask() -> tuple[PlanWithGoals, ...]:
-        outlines = _facts(plans, "outline")
-        return tuple(_with_outline(plan, outlines[plan.key]) for plan in plans)
-
-    return page_cache.content(("goals", keys_of(plans)), ask)
-
-
 def with_matrix(plans: tuple[PlanHead, ...]) -> tuple[MappedPlan, ...]:
     """Return these plans with their matrices, kept for as long as they are in force."""
 
@@ -123,29 +105,32 @@ def with_matrix(plans: tuple[PlanHead, ...]) -> tuple[MappedPlan, ...]:
     return page_cache.content(("matrices", keys_of(plans)), ask)
 
 
-def of(slug: str) -> tuple[PackageVersions, PlanWithGoals | None]:
+def of(slug: str) -> tuple[PackageVersions, PlanInForce | None]:
     """Return the versions of a package, and the plan that is in force: one query, or none.
 
     Raises:
         Http404: there is no such package, or nothing of it is published.
     """
 
-    def ask() -> tuple[PackageVersions, PlanWithGoals | None]:
+    def ask() -> tuple[PackageVersions, PlanInForce | None]:
         versions, rows = catalogue.versions_with(_plan_question, slug)
         if versions.in_force is None:
             return versions, None
-        *head, outline, lessons, closings = rows[versions.in_force.pk]
+        *head, lessons, closings = rows[versions.in_force.pk]
         if head[-1].is_shared:
             return versions, None
-        plan = _with_outline(_head(*head), outline, lessons)
-        return versions, replace(plan, closings=tuple(_closed(closings, versions)))
+        return versions, PlanInForce(
+            **_fields_of(_head(*head)),
+            lessons=lessons,
+            closings=tuple(_closed(closings, versions)),
+        )
 
     return page_cache.remembered(("plan of", slug), ask, about=slug)
 
 
 @prepared
 def _plan_question(slug: str) -> QuerySet[Any, Row]:
-    columns = (*HEAD, "facts__outline", "facts__lessons", "closings")
+    columns = (*HEAD, "facts__lessons", "closings")
     return catalogue.versions_rows(slug, *columns, closings=_closings())
 
 
@@ -197,11 +182,3 @@ def _head(key: int, slug: str, version: int, title: str, listing: Listing) -> Pl
 
 def _fields_of(head: PlanHead) -> dict[str, Any]:
     return {field.name: getattr(head, field.name) for field in fields(PlanHead)}
-
-
-def _with_outline(
-    head: PlanHead, outline: Outline, lessons: Sequence[Lesson] = ()
-) -> PlanWithGoals:
-    return PlanWithGoals(
-        **_fields_of(head), goals=outline.goals, indicators=outline.indicators, lessons=lessons
-    )

@@ -1,26 +1,23 @@
 """What the status pages show: numbers and words in reading order, for lean templates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from html import escape
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from actionplan.text import figure
 from followup.models import Severity
-from followup.published.counting import AreaCounts, Contracts, PlanCounts
-from followup.published.plans import PlanHead, PlanWithGoals
-from followup.published.published_readings import PublishedReading
-from followup.status import chart, progress, suppression
-from followup.status.progress import IndicatorProgress, PlanProgress, ReportedReading
-from followup.status.suppression import SuppressedCounts, enough
+from followup.published.plans import PlanHead
+from followup.published.reports import ListedReport
+from followup.report.schema import Counts, PublishedReading, Report
+from followup.status import chart, progress
+from followup.status.progress import IndicatorProgress
 
 Shown = dict[str, Any]
-Reading = TypeVar("Reading", bound=ReportedReading)
 # What a reading may say, the best on top, as the chart has them.
 STATUSES: Final = (
     progress.MET,
@@ -42,6 +39,8 @@ LIGHTS: Final = {
     "yellow": gettext_lazy("yellow: deviations are being handled"),
     "red": gettext_lazy("red: deviations not remedied in time, or a sanction"),
 }
+# What stands before the words of a light.
+LIGHT_MARKS: Final = {"none": "–", "green": "●", "yellow": "◆", "red": "▲"}
 # What stands before the words, so that the statuses differ without their colours too.
 MARKS: Final = {
     progress.MET: "●",
@@ -93,125 +92,82 @@ class StatusLight:
         return str(LIGHTS[self.code])
 
 
-def status_light(*, done: int, open_: int, late: int) -> StatusLight:
-    """Return the traffic light that deviations give a product area or one follow-up."""
-    if late:
-        return StatusLight("red", "▲")
-    if open_:
-        return StatusLight("yellow", "◆")
-    return StatusLight("green", "●") if done else StatusLight("none", "–")
+def status_light(code: str) -> StatusLight:
+    """Return the traffic light of a product area or of one follow-up."""
+    return StatusLight(code, LIGHT_MARKS[code])
 
 
-def disclosed(counts: Sequence[Contracts]) -> SuppressedCounts:
-    """Return what is told of a plan and of its areas, given the counts of all with follow-ups.
-
-    The counts of the whole include areas that are not published yet: else those of such an area
-    would follow from the whole before and after it is published.
-    """
-    # Few contracts may have been followed up of the many that are to be.
-    areas = [(area.contracts, area.done_contracts) for area in counts]
-    whole = [(area.plan_contracts, area.plan_done_contracts) for area in counts[:1]]
-    return suppression.disclosed(whole[0] if whole else (), areas)
+def light_of(counts: Counts) -> str:
+    """Return the light that what was done and found gives."""
+    if counts.late or counts.sanctioned:
+        return "red"
+    if counts.open:
+        return "yellow"
+    return "green" if counts.done else "none"
 
 
-class PublicCounts:
-    """What may be told of the counts of one plan."""
-
-    def __init__(self, plan: PlanHead, counts: Iterable[AreaCounts]) -> None:
-        of_plan = [area for area in counts if area.slug == plan.slug]
-        self.by_area = {area.area: area for area in of_plan}
-        self.disclosed = disclosed(of_plan)
-
-    @property
-    def whole(self) -> Shown | None:
-        """The counts of the whole plan, or None where they are withheld."""
-        return _counts(list(self.by_area.values())) if self.disclosed.whole else None
-
-    def areas(self, plan: PlanHead) -> list[Shown]:
-        """Return each product area with its counts, or without them where they are withheld."""
-        return [
-            {"number": number, "name": name, "counts": self._area(number)}
-            for number, name in plan.areas
-        ]
-
-    def _area(self, number: int) -> Shown | None:
-        if number not in self.by_area:
-            return _counts([])
-        return _counts([self.by_area[number]]) if self.disclosed.parts else None
-
-
-def _counts(areas: Sequence[AreaCounts]) -> Shown:
-    opened = [sum(column) for column in zip(*(area.open for area in areas), strict=True)]
-    closed = [sum(column) for column in zip(*(area.closed for area in areas), strict=True)]
-    done = sum(area.done for area in areas)
-    late = sum(area.late + area.sanctioned for area in areas)
-    return {
-        "planned": sum(area.planned for area in areas),
-        "done": done,
-        "open": sum(opened),
-        "closed": sum(closed),
-        "open_words": _severities(opened),
-        "closed_words": _severities(closed),
-        "light": status_light(done=done, open_=sum(opened), late=late),
-    }
-
-
-def _severities(numbers: Sequence[int]) -> list[str]:
-    """Return the counts by severity, gravest first, without those that are nought."""
+def areas(report: Report) -> list[Shown]:
+    """Return each product area with its counts, or without them where they are withheld."""
     return [
-        f"{severity.label}: {number}"
-        for severity, number in zip(Severity, numbers, strict=bool(numbers))
-        if number
+        {"number": area.number, "name": area.name, "counts": whole(area.counts)}
+        for area in report.areas
     ]
 
 
-class ReportedProgress(Generic[Reading]):
-    """How it goes with plans, as far as readings say, on a day."""
-
-    def __init__(self, readings: Iterable[Reading], on: date) -> None:
-        self.on = on
-        self.readings: dict[int | None, list[Reading]] = {}
-        for reading in readings:
-            self.readings.setdefault(reading.indicator, []).append(reading)
-
-    def of(self, plan: PlanWithGoals) -> PlanProgress:
-        """Return the goals of a plan with how it goes."""
-        readings = (reading for key in plan.keys for reading in self.readings.get(key, ()))
-        return progress.progress(plan.goals, plan.indicators, readings, on=self.on)
-
-
-def listed(
-    plans: Sequence[PlanWithGoals], counts: Iterable[PlanCounts], reported: ReportedProgress[Any]
-) -> list[Shown]:
-    """Return every plan in one row."""
-    by_slug = {plan_counts.slug: plan_counts for plan_counts in counts}
-    return [_row(plan, by_slug.get(plan.slug), reported.of(plan)) for plan in plans]
-
-
-def _row(plan: PlanWithGoals, counts: PlanCounts | None, plan_progress: PlanProgress) -> Shown:
-    statuses = [goal.status for goal in plan_progress.goals]
-    met, goals = plan_progress.goals_met
-    counts = counts or PlanCounts(plan.slug, *[0] * 6)
+def whole(counts: Counts | None) -> Shown | None:
+    """Return counts as a table tells of them, None where they are withheld."""
+    if counts is None:
+        return None
     return {
-        "plan": plan,
-        "met": met,
-        "goals": goals,
-        "statuses": [
-            (StatusMark(status), statuses.count(status))
-            for status in IN_ORDER
-            if status in statuses
-        ],
-        "counts": counts if enough(counts.contracts, counts.done_contracts) else None,
-        # Not the day of a follow-up, which is that of one contract.
-        "last": plan_progress.as_of,
+        "planned": counts.planned,
+        "done": counts.done,
+        "open": sum(counts.open.values()),
+        "closed": sum(counts.closed.values()),
+        "open_words": _severities(counts.open),
+        "closed_words": _severities(counts.closed),
+        "light": status_light(light_of(counts)),
     }
 
 
-def goals(
-    plan: PlanWithGoals, reported: ReportedProgress[PublishedReading], latest: int | None = None
-) -> list[Shown]:
+def _severities(numbers: Mapping[str, int]) -> list[str]:
+    """Return the counts by severity, gravest first, without those that are nought."""
+    return [
+        f"{severity.label}: {numbers[severity]}"
+        for severity in Severity
+        if numbers.get(severity, 0)
+    ]
+
+
+def listed(plans: Sequence[PlanHead], reported: Mapping[str, ListedReport]) -> list[Shown]:
+    """Return every plan in one row, as its newest report says."""
+    return [_row(plan, reported.get(plan.slug)) for plan in plans]
+
+
+def _row(plan: PlanHead, report: ListedReport | None) -> Shown:
+    if report is None:
+        return {"plan": plan, "report": None}
+    listing = report.listing
+    return {
+        "plan": plan,
+        "report": report,
+        "met": listing.met,
+        "goals": listing.goals,
+        "statuses": [
+            (StatusMark(status), listing.statuses[status])
+            for status in IN_ORDER
+            if status in listing.statuses
+        ],
+        "counts": listing.totals,
+    }
+
+
+def goals(report: Report, latest: int | None = None) -> list[Shown]:
     """Return a plan's goals with how it goes, down to each reading or to the latest of them."""
-    baselines: dict[int | None, str] = {fact.id: fact.baseline for fact in plan.indicators}
+    baselines: dict[int | None, str] = {fact.id: fact.baseline for fact in report.indicators}
+    readings: dict[int | None, list[PublishedReading]] = {}
+    for reading in report.readings:
+        readings.setdefault(reading.indicator, []).append(reading)
+    reported = progress.progress(report.goals, report.indicators, report.readings, on=report.as_of)
     return [
         {
             "number": goal.number,
@@ -230,7 +186,7 @@ def goals(
                             **indicator(
                                 indicator_progress,
                                 baselines.get(indicator_progress.id, ""),
-                                reported.readings.get(indicator_progress.id, ()),
+                                readings.get(indicator_progress.id, ()),
                                 latest,
                             ),
                         }
@@ -240,7 +196,7 @@ def goals(
                 for at, sub_goal in enumerate(goal.sub_goals)
             ],
         }
-        for goal in reported.of(plan).goals
+        for goal in reported.goals
     ]
 
 

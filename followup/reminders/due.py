@@ -6,7 +6,7 @@ no supplier, no contract, no finding.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -21,6 +21,8 @@ from actionplan import permissions as plan_permissions
 from actionplan.models import ChangeKind, ChangeLog, Indicator, Membership, PlanStatus, User
 from followup import permissions
 from followup.actions import lessons
+from followup.drafting.report_age import due_on as report_due_on
+from followup.drafting.report_age import reported_packages
 from followup.models import (
     CorrectiveAction,
     Deviation,
@@ -31,12 +33,16 @@ from followup.models import (
     ProposedChange,
     ReadingStatus,
     ReminderKind,
+    ReportRequest,
+    SecondPersonRequest,
 )
 from requirements_pkg import permissions as package_permissions
 
 # How long somebody may take who is asked to decide: a reading, and a change of a requirement.
 TO_APPROVE: Final = timedelta(days=7)
 TO_DECIDE: Final = timedelta(days=30)
+# A report is due once a year: nobody has to know of the next one all year.
+SOON: Final = timedelta(days=30)
 NAMES: Final = ("product_area__plan__category", "organisation", "responsible")
 
 
@@ -59,16 +65,21 @@ class DueItem:
 DueItems = Iterator[tuple[int, DueItem]]
 
 
-def due(people: QuerySet[User], *, until: date | None = None) -> dict[User, list[DueItem]]:
+def due(
+    people: QuerySet[User], *, until: date | None = None, without: Collection[ReminderKind] = ()
+) -> dict[User, list[DueItem]]:
     """Return what each of these people has to do, up to and including a day; maybe nothing.
 
-    Seven queries and the people's own, however many they are. Rights are those of today: whoever
-    has lost a role, or cannot log in, has nothing to do.
+    A query for each kind and the people's own, however many they are. Rights are those of today:
+    whoever has lost a role, or cannot log in, has nothing to do.
+
+    Args:
+        without: the kinds that the caller tells of in another way.
     """
     known = {user.pk: user for user in _with_roles(people)}
     items: dict[int, list[DueItem]] = defaultdict(list)
-    for look in (_follow_ups, _deviations, _actions, _indicators, _readings, _changes):
-        for pk, item in look(known):
+    for kind, look in LOOKS.items():
+        for pk, item in () if kind in without else look(known):
             if until is None or item.due_on <= until:
                 items[pk].append(item)
     return {user: sorted(items[pk], key=lambda item: item.order) for pk, user in known.items()}
@@ -212,6 +223,51 @@ def _changes(people: dict[int, User]) -> DueItems:
                 yield pk, replace(item, address=there, due_on=_after(at, TO_DECIDE))
 
 
+def _requests(people: dict[int, User]) -> DueItems:
+    """Yield what somebody asks a second person for, for those who may be that person."""
+    rows = SecondPersonRequest.objects.pending().with_names()
+    for row in rows:
+        # What is asked for, and of what, is confidential.
+        title = _("A request to a second person awaits your answer")
+        address = reverse("admin:followup_request_decide", args=[row.pk])
+        due_on = _after(row.requested_at, TO_APPROVE)
+        item = DueItem(ReminderKind.REQUEST, row.pk, due_on, title, address)
+        for pk, user in people.items():
+            if permissions.may_decide(user, row):
+                yield pk, item
+
+
+def _reports(people: dict[int, User]) -> DueItems:
+    """Yield the plans to report on within a year, for the coordinators of their regions."""
+    for package in reported_packages(_edited(people.values())):
+        row, plan = vars(package), package.plan
+        if plan is None or plan.status == PlanStatus.CLOSED:
+            continue
+        title = _("Follow-up report is due: %(package)s") % {"package": package.dated}
+        address = reverse("admin:followup_report_write", args=[plan.pk])
+        due_on = report_due_on(row["newest_at"] or row["first_at"])
+        if due_on > timezone.localdate() + SOON:
+            continue
+        item = DueItem(ReminderKind.REPORT, package.pk, due_on, title, address)
+        for pk, user in people.items():
+            if plan.procurement_region_id in plan_permissions.edited_regions(user):
+                yield pk, item
+
+
+def _report_requests(people: dict[int, User]) -> DueItems:
+    """Yield reports that wait for approval, for the reviewers of the plan's region."""
+    rows = ReportRequest.objects.pending().defer("content", "basis")
+    names = ("package__plan__category", "package__plan__procurement_region", "requested_by")
+    for row in rows.select_related(*names, "package__steward"):
+        title = _("Follow-up report awaits approval: %(package)s") % {"package": row.package.dated}
+        address = reverse("admin:followup_report_decide", args=[row.pk])
+        due_on = _after(row.requested_at, TO_APPROVE)
+        item = DueItem(ReminderKind.REPORT_REQUEST, row.pk, due_on, title, address)
+        for pk, user in people.items():
+            if permissions.may_approve_report(user, row):
+                yield pk, item
+
+
 def _undecided(regions: Collection[int]) -> QuerySet[ProposedChange]:
     """Return the changes that are decided on in these regions, with when they were proposed."""
     proposed = ChangeLog.objects.of(ProposedChange).filter(
@@ -262,3 +318,16 @@ def _page(model: str, pk: int) -> str:
         return reverse(f"admin:{model}_change", args=[pk])
     except NoReverseMatch:
         return reverse("admin:followup_mine")
+
+
+LOOKS: Final[Mapping[ReminderKind, Callable[[dict[int, User]], DueItems]]] = {
+    ReminderKind.FOLLOW_UP: _follow_ups,
+    ReminderKind.DEVIATION: _deviations,
+    ReminderKind.ACTION: _actions,
+    ReminderKind.INDICATOR: _indicators,
+    ReminderKind.READING: _readings,
+    ReminderKind.CHANGE: _changes,
+    ReminderKind.REQUEST: _requests,
+    ReminderKind.REPORT: _reports,
+    ReminderKind.REPORT_REQUEST: _report_requests,
+}

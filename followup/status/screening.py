@@ -28,9 +28,14 @@ def names_anybody(text: str, *, supplier: str, sub_suppliers: str, may_name: boo
     return not may_name and names_supplier(supplier, text)
 
 
+def supplier_key(supplier: str) -> str:
+    """Return what two spellings of a supplier share: its name without the form of the firm."""
+    return " ".join((names_in(supplier) or [""])[0].casefold().split())
+
+
 def names_supplier(supplier: str, text: str) -> bool:
     """Tell whether a text has the supplier's name in it, with or without the form of the firm."""
-    return any(_is_named(name, text) for name in _names_in(supplier))
+    return any(_is_named(name, text) for name in names_in(supplier))
 
 
 def names_sub_supplier(sub_suppliers: str, *texts: str) -> bool:
@@ -40,11 +45,17 @@ def names_sub_supplier(sub_suppliers: str, *texts: str) -> bool:
         sub_suppliers: one a line or between semicolons; each begins with the name, and what
             follows may be a country that others are in too, unless it is called as firms are.
     """
-    rows = re.split(r"[\n;]", sub_suppliers)
-    return any(_is_named(name, text) for row in rows for name in _names_in(row) for text in texts)
+    return any(
+        _is_named(name, text) for name in sub_supplier_names(sub_suppliers) for text in texts
+    )
 
 
-def _names_in(row: str) -> list[str]:
+def sub_supplier_names(sub_suppliers: str) -> list[str]:
+    """Return the names of sub-suppliers, one a line or between semicolons."""
+    return [name for row in re.split(r"[\n;]", sub_suppliers) for name in names_in(row)]
+
+
+def names_in(row: str) -> list[str]:
     """Return the name a row begins with, and each part of the rest that has the form of a firm."""
     seen = _BULLET.sub("", INVISIBLE.sub("", row))
     # "Delar Co., Ltd" is one name: its forms go before the row is parted.

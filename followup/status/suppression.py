@@ -63,7 +63,7 @@ def may_tell_findings(areas: Sequence[Mapping[str, Contracts]]) -> bool:
 
 
 def withheld_asked(
-    areas: Sequence[Mapping[str, Contracts]], called: Callable[[str], str] = str
+    areas: Sequence[Mapping[str, Contracts]], also: Collection[str] = ()
 ) -> frozenset[str]:
     """Return the names whose counts of follow-ups are withheld where these areas' counts are told.
 
@@ -76,9 +76,9 @@ def withheld_asked(
 
     Args:
         areas: by name, the contracts of the area in which it was asked about.
-        called: what a name is called; of two as rare the first is withheld.
+        also: names that are withheld for another reason.
     """
-    asked = _Asked(areas, called)
+    asked = _Asked(areas, also)
     is_settled = False
     # Withholding one more for some areas may leave few behind what is withheld in others.
     while not is_settled:
@@ -111,9 +111,7 @@ class _Asked:
     all choices of its areas are tried.
     """
 
-    def __init__(
-        self, areas: Sequence[Mapping[str, Contracts]], called: Callable[[str], str]
-    ) -> None:
+    def __init__(self, areas: Sequence[Mapping[str, Contracts]], also: Collection[str]) -> None:
         self.areas = areas
         self.all = (1 << len(areas)) - 1
         self.places: dict[str, int] = {}
@@ -121,8 +119,8 @@ class _Asked:
             for name in area:
                 self.places[name] = self.places.get(name, 0) | 1 << at
         self.together = united(areas)
-        self.called = called
         self.withheld = {name for name, contracts in self.together.items() if _are_few(contracts)}
+        self.withheld.update(name for name in also if name in self.together)
         self.choices: Sequence[int] = range(1, self.all + 1)
         if all(map(self._hides, range(len(areas)))):
             # As most often: only what is withheld may be of few.
@@ -215,7 +213,7 @@ class _Asked:
         return min(names, key=self._rarity, default="")
 
     def _rarity(self, name: str) -> tuple[int, str]:
-        return self.together[name].bit_count(), self.called(name)
+        return self.together[name].bit_count(), name
 
 
 def _left(areas: Sequence[Mapping[str, Contracts]], chosen: int) -> Contracts:

@@ -16,6 +16,8 @@ class FollowUpCounts:
     withheld: bool = False
     # What was found is not told.
     findings_withheld: bool = False
+    # Nothing is published of the plan's follow-ups yet.
+    is_unreported: bool = False
 
 
 NEVER: Final = FollowUpCounts()

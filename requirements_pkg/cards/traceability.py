@@ -88,6 +88,11 @@ def _followed(counts: FollowUpCounts, place: TracePlace) -> Iterator[TraceStep]:
     """Yield the steps of what was asked and what was found, as far as they may be told."""
     href = reverse("status_of_package", args=[place.slug]) if place.has_status else ""
     href = href and f"{href}#uppfoljningar"
+    if counts.is_unreported:
+        unreported = ((_("No follow-up report is published yet"), ""),)
+        yield TraceStep(pgettext("chain", "Follow-up"), unreported)
+        yield TraceStep(pgettext("chain", "Deviations"), unreported)
+        return
     not_given = _("The number is withheld"), ""
     done = ngettext(
         "Asked about in %(n)s follow-up", "Asked about in %(n)s follow-ups", counts.done

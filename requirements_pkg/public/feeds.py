@@ -69,15 +69,14 @@ def _answer(
 
 
 def _add(made: Atom1Feed, entry: PublicationNews, base: str) -> None:
-    address = f"{base}{reverse('version', args=[entry.slug, entry.number])}"
-    name = f"{entry.title} {entry.period}".rstrip()
-    title = _("%(title)s, version %(number)d") % {"title": name, "number": entry.number}
+    title = _title(entry)
     if entry.is_withdrawal:
         title = _("Withdrawn: %(title)s") % {"title": title}
-    named = f"{NAMED_BY}:{entry.slug}/v{entry.number}"
+    mark = "r" if entry.is_report else "v"
+    named = f"{NAMED_BY}:{entry.slug}/{mark}{entry.number}"
     made.add_item(
         title=title,
-        link=address,
+        link=f"{base}{entry.path}",
         # Atom says that it is HTML.
         description=linebreaks(entry.text, autoescape=True),
         # A withdrawal is news of its own, though its version stands at the same address.
@@ -86,3 +85,10 @@ def _add(made: Atom1Feed, entry: PublicationNews, base: str) -> None:
         pubdate=timezone.localtime(entry.at),
         updateddate=timezone.localtime(entry.at),
     )
+
+
+def _title(entry: PublicationNews) -> str:
+    words = {"title": f"{entry.title} {entry.period}".rstrip(), "number": entry.number}
+    if entry.is_report:
+        return _("%(title)s, follow-up report %(number)d") % words
+    return _("%(title)s, version %(number)d") % words

@@ -1,20 +1,38 @@
-"""What was published and withdrawn lately, for the start page and the feeds."""
+"""What was published and withdrawn lately, for the start page and the feeds.
 
+Apps to the right add what they publish: see `requirements_pkg.extension_points`.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 
+from actionplan.extension_points import ExtensionPoint
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import page_cache, stored_facts
 
 MOST: Final = 50
 
 
+class NewsKind(StrEnum):
+    """What has happened."""
+
+    VERSION = "version"
+    WITHDRAWAL = "withdrawal"
+    REPORT = "report"
+
+
 @dataclass(frozen=True, slots=True)
 class PublicationNews:
-    """A version that was published, or withdrawn: what a reader wants to hear of."""
+    """Something that was published, or withdrawn: what a reader wants to hear of.
+
+    `number` is that of the version, or of the follow-up report.
+    """
 
     slug: str
     title: str
@@ -23,11 +41,33 @@ class PublicationNews:
     text: str
     # The years of its plan, "" of a shared module.
     period: str = ""
-    is_withdrawal: bool = False
+    kind: NewsKind = NewsKind.VERSION
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether a version is no longer to be used."""
+        return self.kind == NewsKind.WITHDRAWAL
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is a follow-up report."""
+        return self.kind == NewsKind.REPORT
+
+    @property
+    def path(self) -> str:
+        """Where one reads it."""
+        return reverse("report" if self.is_report else "version", args=[self.slug, self.number])
+
+
+# What else is news of a package by its slug, or ("") of all: the newest, at most so many.
+published_news = ExtensionPoint[Callable[[str, int], Iterable[PublicationNews]]]()
 
 
 def latest(slug: str = "") -> tuple[PublicationNews, ...]:
-    """Return what was published or withdrawn lately, of one package or all: one query or none."""
+    """Return what was published or withdrawn lately, of one package or all.
+
+    A query here and one of each app that adds to it, or none while it is remembered.
+    """
     return page_cache.remembered(("news", slug), lambda: _news(slug), about=slug)
 
 
@@ -46,5 +86,6 @@ def _news(slug: str) -> tuple[PublicationNews, ...]:
         head, period = (package, title, number), listing.period
         entries.append(PublicationNews(*head, published_at, note, period))
         if at is not None:
-            entries.append(PublicationNews(*head, at, reason, period, is_withdrawal=True))
+            entries.append(PublicationNews(*head, at, reason, period, NewsKind.WITHDRAWAL))
+    entries += (entry for tell in published_news for entry in tell(slug, MOST))
     return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST])

@@ -38,7 +38,7 @@ from followup.models import (
     SecrecyReview,
     Summary,
 )
-from followup.status.transitions import STEPS
+from followup.steps.transitions import STEPS
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.drafting.checking import check
 from requirements_pkg.drafting.draft import draft_content

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from followup.actions.personal import make_calendar, off_token
-from followup.models import FollowUp, IndicatorReading, ReportingPeriod
+from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.models import (
@@ -20,10 +20,11 @@ from requirements_pkg.models import (
 from requirements_pkg.published import page_cache
 from risks.models import PlanUpload
 from tests.factories import PlanFactory, RequirementFactory, fill_cell
+from tests.factories.reports import report_on
 from tests.kept import kept
 from tests.project.back_office.admin_table import PEOPLE
 from tests.project.back_office.admin_world import model_of, row_of
-from tests.project.pages.followed_up import add_follow_up, add_readings
+from tests.project.pages.followed_up import add_follow_up, add_readings, add_reports
 from tests.project.pages.growth import add_chain
 from tests.requirements_pkg.letterheads import a_letterhead
 
@@ -56,6 +57,7 @@ def names(version, coordinator) -> dict[str, object]:
     """What stands in the public addresses; nothing of the draft is published."""
     draft = PlanFactory(with_matrix=True, with_goals=True)
     slug = version.package.slug
+    report_on(version.package)
     return {
         "slug": slug,
         "number": version.number,
@@ -74,6 +76,7 @@ def asked(plan, version, coordinator) -> PublishRequest:
     add_chain(version)
     add_readings(version)
     add_follow_up(version, version.package.requirements.first())
+    add_reports(version)
     plan.introduction = "En ny inledning."
     plan.save()
     return request_publication(package=version.package, by=coordinator, note="Nytt.")
@@ -104,7 +107,7 @@ def arguments_of_pages(
     version = PackageVersion.objects.get(package__plan=plan)
     package, inclusion = version.package, PackageInclusion.objects.get()
     requirement, of_module = package.requirements.first(), inclusion.module.requirements.get()
-    followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get()
+    followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get(state="draft")
     deviation, lesson = followed.deviations.get(), followed.lessons.get()
     return {
         "app_list": ["risks"],
@@ -151,6 +154,12 @@ def arguments_of_pages(
         "followup_propose": [lesson.pk],
         "followup_change_decide": [lesson.changes.get().pk, "avboj"],
         "followup_evidence": [reading.evidence.pk],
+        "followup_report_write": [plan.pk],
+        "followup_report_preview": [plan.pk],
+        "followup_mask": [plan.pk],
+        "followup_masking_decide": [Masking.objects.get().pk],
+        "followup_report_decide": [ReportRequest.objects.pending().get().pk],
+        "followup_report_sent": [ReportRequest.objects.pending().get().pk],
         "followup_period_lock": [ReportingPeriod.objects.get().pk],
         "followup_period_unlock": [ReportingPeriod.objects.get().pk],
     }

@@ -13,7 +13,7 @@ from actionplan.models import ProductArea, Role, User
 from followup import permissions
 from followup.actions.follow_ups import askable, of_area
 from followup.models import FollowUp, FollowUpStatus, Question, ReusedAudit
-from followup.status.transitions import StatusStep, StepNeed
+from followup.steps.transitions import StatusStep, StepNeed
 from requirements_pkg.models import PackageVersion
 
 LINES = {"rows": 4}

@@ -18,7 +18,7 @@ from actionplan.models import ActionPlan
 from actionplan.text import figure
 from followup import permissions
 from followup.models import FollowUp
-from followup.status import planned_year
+from followup.steps import planned_year
 from requirements_pkg.backoffice.pages import page
 
 DAYS_AHEAD = 30

@@ -31,7 +31,7 @@ from followup.actions.follow_ups import (
 from followup.admin.forms.follow_up_forms import AnswerForm, QuestionsForm, ReusedForm, StepForm
 from followup.backoffice.scoping import follow_up_at
 from followup.models import FollowUp, FollowUpStatus, Question, ReusedAudit
-from followup.status.transitions import steps_from
+from followup.steps.transitions import steps_from
 from requirements_pkg.backoffice.pages import page
 
 # Each has five boxes and five hidden ones; Django takes a thousand.

@@ -41,7 +41,7 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(address_of(reading))
     lead = _(
         "A reviewer in the plan's procurement region reviews it. Nobody can change it until it "
-        "is returned. When it is approved it becomes public, with its comment."
+        "is returned. When it is approved it becomes public with the next report."
     )
     context = {
         "title": _("Submit the reading"),

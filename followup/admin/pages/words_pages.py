@@ -154,7 +154,7 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = Form(request.POST if request.method == "POST" else None)
     context = {
         "title": _("Publish the summary"),
-        "lead": _("Everybody can read it from now on."),
+        "lead": _("It becomes public with the next follow-up report of the plan."),
         "submit": _("Publish"),
         "done": _("The summary is published."),
     }
@@ -172,7 +172,10 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     context = {
         "title": _("Withdraw the summary"),
-        "lead": _("Nobody can read it any longer. It can be rewritten."),
+        "lead": _(
+            "It is in no report that is written from now on, and can be rewritten. In reports "
+            "that are published it stands: words there can be masked."
+        ),
         "submit": _("Withdraw"),
         "done": _("The summary is withdrawn."),
     }

@@ -6,6 +6,7 @@ from actionplan.models import Indicator
 from requirements_pkg.actions.publishing import publish
 from tests.factories import PackageFactory
 from tests.factories.followup import ReadingFactory
+from tests.factories.reports import report_on
 
 LINK = "Alla 6 lägesrapporter för målindikator 1.1"
 
@@ -25,6 +26,7 @@ def test_the_latest_readings_stand_on_the_page_and_all_behind_a_link(
             as_of=date(2026, month, 1),
             comment=f"Månad {month}.",
         )
+    report_on(package)
     page = client.get(f"/uppfoljning/{package.slug}/").content.decode()
     assert [f"Månad {month}." in page for month in range(1, 7)] == [False, *[True] * 5]
     assert LINK in page

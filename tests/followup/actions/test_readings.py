@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from actionplan.models import ChangeEvent, Indicator, Organisation, Role, User
 from followup.actions import readings
 from followup.actions.approvals import approve_request
+from followup.drafting.readings import published_readings
 from followup.models import IndicatorReading, ReadingState, ReportingPeriod
-from followup.published.published_readings import published_readings
 from requirements_pkg.models import ImmutableError
 from requirements_pkg.published import page_cache
 from tests.factories import UserFactory

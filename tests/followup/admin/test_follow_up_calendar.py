@@ -12,7 +12,7 @@ from django.utils import timezone
 from actionplan.models import Organisation
 from followup.actions.follow_ups import ask
 from followup.models import FollowUp
-from followup.status import planned_year
+from followup.steps import planned_year
 from tests.factories import FollowUpFactory, UserFactory
 from tests.requirements_pkg.admin_forms import text_of
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from actionplan.models import ChangeEvent, ChangeLog, Organisation
 from followup.actions.follow_ups import ask
 from followup.models import FollowUp, Question, ReusedAudit
-from followup.status.transitions import STEPS
+from followup.steps.transitions import STEPS
 from tests.factories import FollowUpFactory
 from tests.requirements_pkg.admin_forms import text_of, untouched
 

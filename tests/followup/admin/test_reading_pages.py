@@ -12,6 +12,7 @@ from followup.actions import evidence, readings
 from followup.models import Evidence, IndicatorReading, ReportingPeriod, SecondPersonRequest
 from tests.factories import PlanFactory
 from tests.factories.followup import FollowUpFactory, LessonFactory, ReadingFactory
+from tests.factories.reports import report_on
 from tests.requirements_pkg.admin_forms import text_of, untouched
 
 ADD = "admin:followup_indicatorreading_add"
@@ -280,8 +281,12 @@ def test_a_file_is_sent_as_a_file_to_whoever_has_a_role(draft, coordinator, as_p
 def test_what_the_system_knows_is_offered_and_put_in_the_comment(version, draft, as_persona):
     for number in "123":
         followed = FollowUpFactory(
-            version=version, done_on=date(2026, 3, 1), contract_reference=f"RS 2026-{number}"
+            version=version,
+            done_on=date(2026, 3, 1),
+            contract_reference=f"RS 2026-{number}",
+            supplier=f"Leverantör {number}",
         )
+    report_on(version.package)
     lesson = LessonFactory(follow_up=followed, written_by=version.published_by)
     client, address = as_persona("coordinator"), at("indicatorreading_change", draft)
     offers = dict(client.get(address).context["offers"])
@@ -289,7 +294,7 @@ def test_what_the_system_knows_is_offered_and_put_in_the_comment(version, draft,
     first = f"Version 1 publicerades {day}."
     assert list(offers) == [
         first,
-        "3 av 3 planerade uppföljningar är genomförda.",
+        f"Den {timezone.localdate()} var 3 av 3 planerade uppföljningar genomförda.",
         "0 av 1 lärdom är inarbetad i kraven.",
     ]
     page = client.get(offers[first])
@@ -306,6 +311,7 @@ def test_what_the_system_knows_is_offered_and_put_in_the_comment(version, draft,
 
 def test_counts_that_the_public_page_withholds_are_not_offered(version, draft, as_persona):
     FollowUpFactory(version=version, done_on=date(2026, 3, 1))
+    report_on(version.package)
     page = as_persona("coordinator").get(at("indicatorreading_change", draft))
     (only,) = dict(page.context["offers"])
     assert only.startswith("Version 1 publicerades")

@@ -7,8 +7,8 @@ import pytest
 from actionplan.models import Indicator
 from followup.models import ReadingStatus
 from requirements_pkg.actions.publishing import package_of, publish
-from requirements_pkg.published import page_cache
 from tests.factories.followup import ReadingFactory
+from tests.factories.reports import newly_reported
 
 DUE, IN_TIME, LATE = date(2025, 12, 31), date(2025, 12, 1), date(2026, 6, 30)
 
@@ -35,7 +35,7 @@ def page_after(client, plan, indicator, coordinator, reviewer):
                 status=ReadingStatus.MET,
                 as_of=met_on,
             )
-        page_cache.forget()
+        newly_reported(package_of(plan))
         html = client.get(f"/uppfoljning/{package_of(plan).slug}/").content.decode()
         return " ".join(html.split())
 

@@ -18,6 +18,7 @@ from tests.factories.followup import (
     ReadingFactory,
     reviewed,
 )
+from tests.factories.reports import newly_reported
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def look(client, version):
     """A function that gives the text of a page, asked for anew, white space as single spaces."""
 
     def text(address: str = "/uppfoljning/{slug}/") -> str:
-        page_cache.forget()
+        newly_reported(version.package)
         response = client.get(address.format(slug=version.package.slug), follow=True)
         assert response.status_code == 200
         return " ".join(response.content.decode().split())

@@ -6,6 +6,7 @@ from followup.actions import deviations, lessons, summaries
 from followup.models import FollowUp, Lesson
 from requirements_pkg.actions.publishing import publish
 from tests.factories.followup import DONE, ActionFactory
+from tests.factories.reports import report_on
 
 TRIED = {"ground": "osl_31_16", "conclusion": "Inget rör affärsförhållanden."}
 
@@ -59,6 +60,8 @@ def test_a_deviation_ends_in_the_next_version_of_the_requirement(
     assert published_lesson.text == lesson.public_text
     assert (built_in.code, built_in.revision, built_in.version) == ("SE-01", 2, 2)
     assert version.content.requirement("SE-01").revision == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        report_on(requirements[0].package)
     page = client.get(at).content.decode()
     assert lesson.public_text in page
     assert summary.text in page

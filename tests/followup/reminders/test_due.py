@@ -1,12 +1,15 @@
 """Who has what to do: by role and by responsibility, as things are today."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from actionplan.models import Indicator, Membership, Organisation, PlanStatus, Role, User
+from followup.actions.deviations import write_off
+from followup.actions.reports import request_report
 from followup.models import (
     CorrectiveAction,
     Deviation,
@@ -15,7 +18,9 @@ from followup.models import (
     ReadingState,
 )
 from followup.reminders.due import due
+from requirements_pkg.models import Requirement
 from tests.factories import ActionFactory, DeviationFactory, LessonFactory, UserFactory
+from tests.factories.reports import report_on
 from tests.followup.to_do import DUE, SECRET, add_all, add_another, approved, indicator_of
 from tests.log_times import done_at
 from tests.unguarded import unguarded
@@ -206,4 +211,36 @@ def test_the_queries_are_the_same_for_one_person_and_for_many(follow_up, require
         deviation = DeviationFactory(follow_up=follow_up, requirement=requirements[1])
         ActionFactory(deviation=deviation)
         LessonFactory(follow_up=follow_up, written_by=user)
-    assert cost() == few <= 9
+    # A query for each of nine kinds, and two for the people.
+    assert cost() == few <= 12
+
+
+@pytest.mark.parametrize(("days", "is_due"), [(300, False), (336, True), (400, True)])
+def test_a_report_is_due_a_year_after_the_last_one(
+    coordinator, demanding, monkeypatch, plan, days, is_due
+):
+    report_on(demanding.package)
+    today = timezone.localdate()
+    later = timezone.now() + timedelta(days=days)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    reports = [item for item in items_of(coordinator) if item.kind.value == "report"]
+    assert bool(reports) is is_due
+    for item in reports:
+        assert item.title == f"Dags för uppföljningsrapport: {plan}"
+        assert item.due_on == today + timedelta(days=365)
+
+
+def test_what_waits_for_a_second_person_is_theirs_to_see_to(
+    coordinator, reviewer, other_coordinator, demanding, follow_up
+):
+    note = {"note": "Läget.", "by": coordinator}
+    request_report(package=demanding.package, as_of=timezone.localdate(), **note)
+    major = DeviationFactory(
+        follow_up=follow_up, requirement=Requirement.objects.first(), severity="major"
+    )
+    write_off(deviation=major, by=coordinator, reason="Hemliga Hallar är i konkurs.")
+    assert kinds(reviewer) == {"reading", "request", "report_request"}
+    assert kinds(coordinator) == OWN
+    assert kinds(other_coordinator) == set()
+    titles = "".join(item.title for item in items_of(reviewer))
+    assert [word for word in SECRET if word in titles] == []

@@ -13,6 +13,7 @@ from followup.models import (
     RequestKind,
     SecondPersonRequest,
     SecrecyReview,
+    StoredReportBasis,
 )
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import (
@@ -27,6 +28,7 @@ from tests.factories import (
     ReadingFactory,
     RequirementFactory,
 )
+from tests.followup.models import masking_cases, report_cases
 
 
 @pytest.fixture
@@ -88,6 +90,16 @@ def standing(plan, coordinator, reviewer) -> dict[str, int]:
             if hasattr(row, "requested_by_id"):
                 row.requested_by = coordinator
             row.save()
+    report = report_cases.report()
+    report.save()
+    rows += [
+        report,
+        StoredReportBasis(report=report, content="{}"),
+        report_cases.answered(),
+        masking_cases.answered(),
+    ]
+    for row in rows[-3:]:
+        row.save()
     keys = {row._meta.db_table: row.pk for row in rows}
     return keys | {"actionplan_changelog": ChangeLog.objects.latest("pk").pk}
 

@@ -17,7 +17,7 @@ from tests.unguarded import unguarded
 MIGRATIONS = (
     "actionplan.migrations.0006_logs_are_append_only",
     "requirements_pkg.migrations.0007_what_is_published_stands",
-    "followup.migrations.0003_what_is_decided_stands",
+    "followup.migrations.0004_what_is_decided_stands",
 )
 GUARDS = [guard for name in MIGRATIONS for guard in import_module(name).GUARDS]
 TABLES = pytest.mark.parametrize("guard", GUARDS, ids=[guard.table for guard in GUARDS])
@@ -29,6 +29,12 @@ def sql(statement: str) -> None:
         cursor.execute(statement)
 
 
+def key_of(table: str) -> str:
+    """The column that a row of a table is known by."""
+    with connection.cursor() as cursor:
+        return connection.introspection.get_primary_key_column(cursor, table)
+
+
 def columns_of(table: str) -> list[str]:
     with connection.cursor() as cursor:
         return [
@@ -38,7 +44,7 @@ def columns_of(table: str) -> list[str]:
 
 @TABLES
 def test_no_statement_changes_what_stands(guard, standing):
-    where = f"WHERE id = {standing[guard.table]}"
+    where = f"WHERE {key_of(guard.table)} = {standing[guard.table]}"
     for column in columns_of(guard.table)[:2]:
         with pytest.raises(IntegrityError, match=guard.sentence[:40]):
             sql(f"UPDATE {guard.table} SET {column} = {column} {where}")
@@ -47,7 +53,7 @@ def test_no_statement_changes_what_stands(guard, standing):
 @TABLES
 def test_no_statement_takes_away_what_stands(guard, standing):
     with pytest.raises(IntegrityError, match=guard.sentence[:40]):
-        sql(f"DELETE FROM {guard.table} WHERE id = {standing[guard.table]}")
+        sql(f"DELETE FROM {guard.table} WHERE {key_of(guard.table)} = {standing[guard.table]}")
 
 
 @TABLES
@@ -67,7 +73,8 @@ def test_no_row_takes_the_place_of_what_stands(guard, standing):
     with pytest.raises(IntegrityError, match=guard.sentence[:40]):
         sql(
             f"INSERT OR REPLACE INTO {guard.table} ({names}) "
-            f"SELECT {names} FROM {guard.table} WHERE id = {standing[guard.table]}"
+            f"SELECT {names} FROM {guard.table} "
+            f"WHERE {key_of(guard.table)} = {standing[guard.table]}"
         )
 
 

@@ -23,6 +23,8 @@ NOT_LOGGED = {
     "requirements_pkg.RequirementRevision": ITSELF,
     "followup.FollowUpStep": ITSELF,
     "followup.SecrecyReview": ITSELF,
+    "followup.FollowUpReport": ITSELF,
+    "followup.StoredReportBasis": "It goes with its report, and nobody changes it.",
     "requirements_pkg.VersionFacts": DERIVED,
     "requirements_pkg.PublishedText": DERIVED,
     "requirements_pkg.VersionWords": DERIVED,

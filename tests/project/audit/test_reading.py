@@ -25,7 +25,12 @@ OPEN = {
     "followup_reading_decide": "Readings are no secret.",
     "followup_reading_correct": "Readings are no secret.",
 }
-READABLE = ("followup_indicatorreading_", "followup_reportingperiod_")
+READABLE = (
+    "followup_indicatorreading_",
+    "followup_reportingperiod_",
+    # They are published.
+    "followup_followupreport_",
+)
 # What adds a row shows none; an export asks what is to be taken out, and is told when it is sent.
 EMPTY = ("_add", "_export")
 

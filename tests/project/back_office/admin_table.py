@@ -128,6 +128,8 @@ MODELS = {
     "followup.lesson": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),
     "followup.proposedchange": Rights(FOLLOWERS, change=OWN, export=None, lists=FOLLOWERS_LIST),
     "followup.summary": Rights(FOLLOWERS, export=None, lists=FOLLOWERS_LIST),
+    # Sent and approved on pages of their own.
+    "followup.followupreport": Rights(export=None),
     # A draft of the coordinator's; what is submitted stays.
     "followup.indicatorreading": Rights(add=COORDINATORS, change=OWN, delete=OWN),
     "followup.reportingperiod": Rights(add=COORDINATORS, change=OWN, delete=OWN),
@@ -207,6 +209,13 @@ PAGES = {
     "followup_summary_withdraw": OWN,
     "followup_propose": OWN,
     "followup_change_decide": OWN,
+    # Written by the coordinator, seen by who approves it, and read by all once it is published.
+    "followup_report_write": OWN,
+    "followup_mask": OWN,
+    "followup_masking_decide": OWN | {"reviewer"},
+    "followup_report_preview": OWN,
+    "followup_report_decide": OWN | {"reviewer"},
+    "followup_report_sent": OWN | {"reviewer"},
     "followup_mine": READERS,
     "followup_workbook": READERS,
     "followup_workbook_file": READERS,
@@ -218,6 +227,8 @@ WRITES = PAGES | {
     # Sent with "approve", which is not for whoever asked.
     "requirements_pkg_decide": SUPERUSER | {"reviewer"},
     "followup_request_decide": SUPERUSER | {"reviewer"},
+    "followup_report_decide": SUPERUSER | {"reviewer"},
+    "followup_masking_decide": SUPERUSER | {"reviewer"},
     # Pages that are only ever read.
     "password_change_done": NOBODY,
     "jsi18n": NOBODY,
@@ -232,6 +243,8 @@ WRITES = PAGES | {
     "requirements_pkg_confirm": OWN,
     "requirements_pkg_inclusion": OWN,
     "requirements_pkg_template_sample": NOBODY,
+    "followup_report_preview": NOBODY,
+    "followup_report_sent": NOBODY,
     "followup_questionnaire": NOBODY,
     "followup_calendar": NOBODY,
     "followup_evidence": NOBODY,

@@ -15,7 +15,7 @@ from django.test import Client
 
 from actionplan.database import bulk_tuples
 from actionplan.models import Organisation, ProductArea
-from followup.models import FollowUp, IndicatorReading, ReadingState
+from followup.models import ClearedName, FollowUp, IndicatorReading, ReadingState
 from requirements_pkg.models import (
     GoalService,
     PackageInclusion,
@@ -57,6 +57,10 @@ def untied() -> None:
 
 def nothing_included() -> None:
     PackageInclusion.objects.all().delete()
+
+
+def not_cleared() -> None:
+    ClearedName.objects.all().delete()
 
 
 def evidence(page: HttpResponse) -> dict[str, Any]:
@@ -167,6 +171,11 @@ SENDINGS = {
     "followup_reading_decide": Sending(who="reviewer", before=submitted),
     "followup_summary_review": Sending(who="reviewer", more=reviewed_words),
     "followup_lesson_review": Sending(who="reviewer", more=reviewed_words),
+    "followup_masking_decide": Sending(who="reviewer", more=lambda page: {"_approve": "1"}),
+    "followup_mask": Sending(more=lambda page: {"words": "tidsplanen"}),
+    "followup_report_decide": Sending(who="reviewer", more=lambda page: {"_approve": "1"}),
+    # Again with words in it that may name somebody, and that nobody has judged.
+    "followup_report_write names": Sending(before=not_cleared),
     "followup_mine": Sending(more=lambda page: {"do": "off"}),
 }
 

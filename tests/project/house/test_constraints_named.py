@@ -6,6 +6,8 @@ from tests.actionplan import test_constraints as of_actionplan
 from tests.followup.finding_cases import CASES as OF_FINDINGS
 from tests.followup.following_cases import CASES as OF_FOLLOW_UPS
 from tests.followup.lesson_cases import CASES as OF_LESSONS
+from tests.followup.models.masking_cases import CASES as OF_MASKINGS
+from tests.followup.models.report_cases import CASES as OF_REPORTS
 from tests.followup.personal_cases import CASES as OF_PERSONS
 from tests.followup.readings_cases import CASES as OF_READINGS
 from tests.followup.request_cases import CASES as OF_REQUESTS
@@ -19,7 +21,7 @@ CASES = {
     "requirements_pkg": of_requirements_pkg.CASES,
     "followup": [
         *(*OF_READINGS, *OF_FOLLOW_UPS, *OF_FINDINGS),
-        *(*OF_LESSONS, *OF_PERSONS, *OF_REQUESTS),
+        *(*OF_LESSONS, *OF_PERSONS, *OF_REQUESTS, *OF_REPORTS, *OF_MASKINGS),
     ],
 }
 

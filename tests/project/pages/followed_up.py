@@ -5,6 +5,9 @@ from datetime import date
 from django.utils import timezone
 
 from actionplan.models import Indicator, User
+from followup.actions.masking import request_masking
+from followup.actions.reports import name_hits, request_report
+from followup.drafting.report_draft import report_draft
 from followup.models import (
     CalendarFeed,
     ClauseLevel,
@@ -36,6 +39,7 @@ from tests.factories import (
     SummaryFactory,
     reviewed,
 )
+from tests.factories.reports import report_on
 
 DAY = date(2026, 3, 16)
 
@@ -98,6 +102,26 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
     ChangeFactory(lesson=LessonFactory(follow_up=followed, written_by=by), requirement=requirement)
     reviewed(SummaryFactory(follow_up=followed, written_by=by), second)
     return followed
+
+
+def add_reports(version: PackageVersion) -> None:
+    """A published report with a reading in it, and another that waits.
+
+    Of the second somebody has said that words may stand which look like a name.
+    """
+    by, second, package = version.published_by, version.approved_by, version.package
+    indicator = Indicator.objects.filter(sub_goal__goal__plan=package.plan).last()
+    made = {"indicator": indicator, "author": by, "approved": True, "approved_by": second}
+    ReadingFactory(as_of=DAY, **made)
+    report_on(package)
+    request_masking(
+        package=package, words="tidsplanen", by=by, ground="osl_31_16", reason="En prövning."
+    )
+    ReadingFactory(as_of=date(2026, 4, 1), comment="Ring 08-123 45 67 om det.", **made)
+    sent = {"package": package, "as_of": timezone.localdate(), "note": "Läget i april.", "by": by}
+    today = timezone.localdate()
+    hits = name_hits(package, report_draft(package, as_of=today, on=today).report, "")
+    request_report(**sent, cleared={hit.key: "Det är växelns nummer." for hit in hits})
 
 
 def add_personal(user: User) -> None:

@@ -172,6 +172,20 @@ TABLE: dict[str, list[Address]] = {
         Address("/uppfoljning/finns-inte/", 404),
         Address("/uppfoljning/{draft}/", 404),
     ],
+    # A report stands as it was published.
+    "report": [
+        Address("/uppfoljning/{slug}/r1/"),
+        Address("/uppfoljning/{slug}/r1/?lagesrapporter=alla"),
+        Address("/uppfoljning/{slug}/r99/", 404),
+        Address("/uppfoljning/{slug}/r0/", 404),
+        Address("/uppfoljning/{draft}/r1/", 404),
+    ],
+    "compare_reports": [
+        Address("/uppfoljning/{slug}/jamfor/"),
+        Address("/uppfoljning/{slug}/jamfor/?fran=1&till=1"),
+        Address("/uppfoljning/{slug}/jamfor/?fran=99", 404),
+        Address("/uppfoljning/{draft}/jamfor/", 404),
+    ],
     # Only whoever was given the secret knows an address that answers.
     "reminders_off": [Address("/paminnelser/{off}/"), Address("/paminnelser/gissning/", 404)],
     "calendar": [Address("/kalender/{calendar}.ics"), Address("/kalender/gissning.ics", 404)],

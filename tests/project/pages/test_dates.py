@@ -21,6 +21,7 @@ from requirements_pkg.published import page_cache
 from requirements_pkg.tender.downloads import FORMS
 from tests.factories import FollowUpFactory, ReadingFactory, RequirementFactory, SummaryFactory
 from tests.factories import reviewed as with_review
+from tests.factories.reports import report_on
 from tests.requirements_pkg.tender.test_chosen_downloads import text_of
 from tests.unguarded import unguarded
 
@@ -59,6 +60,7 @@ def slug(plan, coordinator, reviewer, monkeypatch) -> str:
         ChangeEvent.objects.update(at=NIGHT)
         IndicatorReading.objects.update(decided_at=NIGHT, submitted_at=NIGHT, as_of="2026-03-02")
     Summary.objects.update(published_at=NIGHT, published_by=coordinator)
+    report_on(package, by=coordinator, approved_by=reviewer)
     monkeypatch.undo()
     page_cache.forget()
     return str(package.slug)
@@ -76,6 +78,7 @@ PUBLIC = (
     "/urval/?paket={}&version=3&krav=SE-01",
     "/uppfoljning/",
     "/uppfoljning/{}/",
+    "/uppfoljning/{}/r1/",
     "/flode/",
     "/kravpaket/{}/flode/",
 )

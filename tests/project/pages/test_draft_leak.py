@@ -13,6 +13,8 @@ from django.db import models
 from django.test import Client
 
 from actionplan.models import ActionPlan, Contact, SubGoal
+from followup.models import Summary
+from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.publishing import (
@@ -34,7 +36,7 @@ from risks.models import PlanUpload, RiskStatement
 from risks.models.answers import remember
 from tests.factories import ModuleFactory, RequirementFactory
 from tests.project.house.breaking import APPS
-from tests.project.pages.followed_up import add_follow_up, add_personal, add_readings
+from tests.project.pages.followed_up import add_follow_up, add_personal, add_readings, add_reports
 from tests.project.pages.growth import add_levels
 from tests.project.pages.public import addresses
 from tests.requirements_pkg.letterheads import a_letterhead
@@ -50,6 +52,11 @@ PUBLIC = {
     "requirements_pkg.VersionFacts": {field.name for field in dataclasses.fields(DocumentFacts)},
     # The address of the package.
     "requirements_pkg.RequirementsPackage": {"slug"},
+    # What was published of follow-up, and what lists need of it.
+    "followup.FollowUpReport": {
+        *("content", "sha256", "note"),
+        *(field.name for field in dataclasses.fields(ReportFacts)),
+    },
     # What a search finds of what was published.
     "requirements_pkg.PublishedText": {"anchor", "heading", "body", "terms", "opening"},
     "requirements_pkg.VersionWords": {"words"},
@@ -213,6 +220,10 @@ def add_requirements(version: PackageVersion) -> None:
     withdraw_version(version=module, by=people["by"], reason="Fel mått.")
     add_readings(version)
     add_follow_up(version, requirement)
+    summary = Summary.objects.get()
+    summary.published_by, summary.published_at = version.published_by, version.published_at
+    summary.save()
+    add_reports(version)
     add_personal(people["by"])
 
 

@@ -16,8 +16,8 @@ from actionplan.backoffice.scoping import KeyPaginator
 from actionplan.models import Indicator
 from actionplan.text import figure
 from requirements_pkg.actions.publishing import package_of, publish
-from requirements_pkg.published import page_cache
 from tests.factories import PlanFactory, ReadingFactory
+from tests.factories.reports import newly_reported
 from tests.project.house.sources import ROOT, app_modules, text, tracked, tree
 from tests.project.pages.reading import Reader
 
@@ -161,7 +161,7 @@ def test_what_is_large_is_written_in_threes_in_public_and_inside(version, review
     publish(
         package=version.package, by=version.published_by, approved_by=reviewer, note="Med enhet."
     )
-    page_cache.forget()
+    newly_reported(version.package)
     for address in (
         f"/uppfoljning/{version.package.slug}/",
         f"/admin/actionplan/actionplan/{plan.pk}/change/",

@@ -4,10 +4,13 @@ The steps of a deviation are those of `followup/actions/deviations.py` and its w
 tries each pair of states.
 """
 
+from importlib import import_module
+
 from django.db import migrations
 
 from actionplan.migrations._guards import Guard, guarding
 
+before = import_module("followup.migrations.0003_follow_up_reports")
 # An observation needs no plan, and what will not be remedied is written off from anywhere.
 STEPS = (
     ("open", "plan_submitted"),
@@ -31,6 +34,7 @@ OF_AN_APPROVED_ONE = """EXISTS (
     SELECT 1 FROM followup_indicatorreading
         WHERE id = OLD.reading_id AND state = 'approved'
 )"""
+REPORT = "A published follow-up report is never changed or deleted."
 GUARDS = (
     Guard(
         "followup_indicatorreading",
@@ -47,6 +51,18 @@ GUARDS = (
         "The evidence of an approved reading is never changed or deleted.",
         may_change=f"NOT {OF_AN_APPROVED_ONE}",
         may_remove=f"NOT {OF_AN_APPROVED_ONE}",
+    ),
+    Guard("followup_followupreport", REPORT),
+    Guard("followup_storedreportbasis", REPORT),
+    Guard(
+        "followup_reportrequest",
+        "A report that was decided on is never changed, and none that was sent is deleted.",
+        may_change="OLD.decision = 'pending'",
+    ),
+    Guard(
+        "followup_masking",
+        "A masking that was decided on is never changed, and none is deleted.",
+        may_change="OLD.decision = 'pending'",
     ),
     Guard("followup_followupstep", "A step that was taken is never changed or deleted."),
     Guard("followup_secrecyreview", "A secrecy review is never changed or deleted."),
@@ -75,8 +91,11 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0002_searched_texts"),
+        ("followup", "0003_follow_up_reports"),
         ("actionplan", "0006_logs_are_append_only"),
     ]
 
-    operations = [guarding(GUARDS)]
+    operations = [
+        migrations.RunPython(before.run(before.DROP), before.run(before.ADD)),
+        guarding(GUARDS),
+    ]

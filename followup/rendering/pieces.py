@@ -16,11 +16,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from actionplan.text import figure
-from followup.public.drawing import Pictures
-from followup.published.counting import PlanCounts
+from followup.models import ClauseLevel, Method
 from followup.published.plans import PlanHead
-from followup.published.published_readings import PublishedReading
-from followup.published.timeline import PublishedFollowUp, TimelineEvent
+from followup.published.reports import ListedReport
+from followup.published.status_page import status_light
+from followup.published.timeline import TimelineEvent
+from followup.rendering.drawing import Pictures
+from followup.report.facts import Totals
+from followup.report.schema import EarlierAudit, PublishedReading, ReportedSummary
 from requirements_pkg.language.breaking import breakable
 
 Shown = dict[str, Any]
@@ -52,8 +55,9 @@ class PlanRows:
         self.carried_out = f'<span class="more">{carried_out}</span>'
         self.no_goals = _withheld(gettext("no goals"))
         self.none_planned = _withheld(gettext("none planned yet"))
-        self.too_few = _withheld(gettext("fewer than three contracts"))
-        self.nothing = _withheld(gettext("nothing reported yet"))
+        self.too_few = _withheld(gettext("withheld"))
+        self.nothing = _withheld("–")
+        self.unreported = _withheld(gettext("no report yet"))
 
     def html(self, rows: Iterable[Shown]) -> SafeString:
         """Return the rows, each as `status_page.listed` makes it."""
@@ -61,13 +65,16 @@ class PlanRows:
         return mark_safe("\n".join(map(self._row, rows)))  # noqa: S308
 
     def _row(self, row: Shown) -> str:
-        cells = (
-            f"<div>{''.join(self._goals(row))}</div>",
-            f"<div>{self._follow_ups(row['counts'])}</div>",
-            f"<div>{self._deviations(row['counts'])}</div>",
-            f'<div class="figure">{figure(row["plan"].lesson_count)}</div>',
-            f"<div>{_day(row['last']) if row['last'] else self.nothing}</div>",
-        )
+        lessons = f'<div class="figure">{figure(row["plan"].lesson_count)}</div>'
+        cells = (*(f"<div>{self.nothing}</div>",) * 3, lessons, f"<div>{self.unreported}</div>")
+        if row["report"]:
+            cells = (
+                f"<div>{''.join(self._goals(row))}</div>",
+                f"<div>{self._follow_ups(row['counts'])}</div>",
+                f"<div>{self._deviations(row['counts'])}</div>",
+                lessons,
+                f"<div>{self._report(row['plan'], row['report'])}</div>",
+            )
         html = "".join(map(CELL.format, self.labels, cells))
         return f'<tr role="row">{self._head(row["plan"])}{html}</tr>'
 
@@ -79,13 +86,17 @@ class PlanRows:
             "</th>"
         )
 
+    def _report(self, plan: PlanHead, report: ListedReport) -> str:
+        href = reverse("report", args=[plan.slug, report.number])
+        return f'<a href="{href}">r{report.number}</a> {_day(report.as_of)}'
+
     def _goals(self, row: Shown) -> Iterator[str]:
         share = self.of_total % {"met": figure(row["met"]), "total": figure(row["goals"])}
         yield f'<span class="figure">{share}</span>' if row["goals"] else self.no_goals
         for standing, count in row["statuses"]:
             yield f' <span class="more">{escape(standing.words)}: {figure(count)}</span>'
 
-    def _follow_ups(self, counts: PlanCounts | None) -> str:
+    def _follow_ups(self, counts: Totals | None) -> str:
         if counts is None:
             return self.too_few
         if not counts.planned:
@@ -93,7 +104,7 @@ class PlanRows:
         share = self.done % {"done": figure(counts.done), "total": figure(counts.planned)}
         return f'<span class="figure">{share}</span> {self.carried_out}'
 
-    def _deviations(self, counts: PlanCounts | None) -> str:
+    def _deviations(self, counts: Totals | None) -> str:
         if counts is None:
             return self.too_few
         if not counts.done:
@@ -179,42 +190,44 @@ def events(given: Iterable[TimelineEvent], lang: str) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def summaries(
-    follow_ups: Iterable[PublishedFollowUp], areas: Mapping[int, str], lang: str
-) -> SafeString:
+def summaries(given: Iterable[ReportedSummary], areas: Mapping[int, str], lang: str) -> SafeString:
     """Return the published words of follow-ups, each with the name of its product area."""
     done, supplier = escape(gettext("done")), escape(gettext("supplier"))
     pieces = []
-    for follow_up in follow_ups:
-        area = areas.get(follow_up.area, "")
-        light, facts = follow_up.light, [f"<span>{escape(follow_up.method_name)}</span>"]
-        if follow_up.done_on:
-            month = f"{follow_up.done_on:%Y-%m}"
+    for summary in given:
+        area = areas.get(summary.area, "")
+        light = status_light(summary.light)
+        facts = [f"<span>{escape(str(Method(summary.method).label))}</span>"]
+        if summary.done_on:
+            month = f"{summary.done_on:%Y-%m}"
             facts.append(
-                f'<span>{done} <time datetime="{month}">{_month(follow_up.done_on)}</time></span>'
+                f'<span>{done} <time datetime="{month}">{_month(summary.done_on)}</time></span>'
             )
-        if follow_up.supplier:
-            name = f"<span{lang}>{escape(follow_up.supplier)}</span>"
+        if summary.supplier:
+            name = f"<span{lang}>{escape(summary.supplier)}</span>"
             facts.append(f"<span>{supplier}: {name}</span>")
         pieces.append(
-            f'<article class="told-summary" id="sammanfattning-{follow_up.pk}"><h3>'
+            f'<article class="told-summary" id="sammanfattning-{summary.id}"><h3>'
             f'<span class="name"{lang}>{escape(area)}</span></h3><p class="quiet facts-line">'
             f'<span class="light {light.code}"><span aria-hidden="true">{light.mark}</span> '
             f"{escape(light.words)}</span> {' '.join(facts)}</p>"
-            f'<div class="words"{lang}>{_paragraphs(follow_up.text)}</div>'
-            f"{_reused(follow_up)}</article>\n"
+            f'<div class="words"{lang}>{_paragraphs(summary.text)}</div>'
+            f"{_reused(summary.reused)}</article>\n"
         )
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def _reused(follow_up: PublishedFollowUp) -> str:
-    if follow_up.reused is None:
+def _reused(audit: EarlierAudit | None) -> str:
+    if audit is None:
         return ""
-    level, method = follow_up.reused_words
     says = gettext(
         "Based on another organisation’s %(method)s of %(on)s, against terms %(level)s."
     )
-    sentence = says % {"method": method, "on": follow_up.reused[2].isoformat(), "level": level}
+    sentence = says % {
+        "method": str(Method(audit.method).label),
+        "on": audit.audited_on.isoformat(),
+        "level": str(ClauseLevel(audit.level).label),
+    }
     return f'<p class="quiet">{escape(sentence)}</p>'
 
 

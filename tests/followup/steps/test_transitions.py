@@ -7,7 +7,7 @@ from django.utils import timezone
 from actionplan.models import ChangeEvent, Organisation
 from followup.actions.follow_ups import advance
 from followup.models import FollowUp, FollowUpStatus, Method, ReusedAudit
-from followup.status.transitions import STEPS, FollowUpFacts, StepNeed, refusal, steps_from
+from followup.steps.transitions import STEPS, FollowUpFacts, StepNeed, refusal, steps_from
 from tests.factories import DeviationFactory, FollowUpFactory
 from tests.factories.followup import DONE
 

@@ -11,10 +11,9 @@ from itertools import chain, combinations, product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followup.published.counting import Contracts
-from followup.published.follow_up_findings import PlanContracts
-from followup.published.status_page import disclosed
+from followup.report.disclosure import disclosure
 from followup.status.suppression import MOST_AREAS, enough, withheld_asked
+from tests.followup.report.report_cases import row
 
 AREAS = (1, 2, 3)
 NAMES = ("a", "b", "c", "d")
@@ -41,23 +40,18 @@ def figure(area: int | None = None, asking: frozenset[str] | None = None) -> Fig
 
 def figures(follow_ups: FollowUps) -> tuple[list[Figure], list[Figure]]:
     """What is told and what is withheld of these follow-ups, all of them done."""
-    behind = PlanContracts(
-        [
-            ("", area, str(contract), True, ",".join(sorted(asked)), None)
-            for area, contract, asked in follow_ups
-        ]
+    basis = tuple(
+        row(supplier, area, "".join(sorted(asked))) for area, supplier, asked in follow_ups
     )
-    contracts: list[Contracts] = list(behind.contracts(""))
-    kept = disclosed(contracts)
+    kept = disclosure(basis, ())
     if not kept.whole:
         return [], []
-    rows = [(area, str(contract), asked) for area, contract, asked in follow_ups]
-    gone = behind.withheld({})
-    of_areas = [figure(counts.area) for counts in contracts]
-    asked = frozenset[str]().union(*(names for _area, _contract, names in rows))
+    gone = frozenset(kept.withheld)
+    of_areas = [figure(area) for area in sorted({area for area, _supplier, _asked in follow_ups})]
+    asked = frozenset[str]().union(*(names for _area, _supplier, names in follow_ups))
     cells = [cell & asked for cell in CELLS if cell & asked]
-    shown = [figure(), *(of_areas if kept.parts else [])]
-    hidden = [] if kept.parts else of_areas
+    shown = [figure(), *(of_areas if kept.areas else [])]
+    hidden = [] if kept.areas else of_areas
     for names in [*(frozenset([name]) for name in sorted(asked)), *cells]:
         (hidden if names & gone else shown).append(figure(asking=names))
     return shown, hidden

@@ -1,0 +1,75 @@
+"""What waits for one person of follow-up reports: to approve, to send again, to write."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionplan import permissions as plan_permissions
+from actionplan.models import PlanStatus, User
+from followup import permissions
+from followup.drafting.report_age import due_on, reported_packages
+from followup.models import FollowUpReport, Masking, ReportRequest
+from requirements_pkg.backoffice.to_do import Task
+from requirements_pkg.models import Decision
+
+
+def reports_to_see_to(user: User) -> list[Task]:
+    """Return the reports and maskings that this person approves, sends again or writes."""
+    return [*_requests(user), *_maskings(user), *_to_write(user)]
+
+
+def _maskings(user: User) -> Iterator[Task]:
+    """Yield a task for each masking that this person is the second of."""
+    names = ("requested_by", "package__plan__category", "package__plan__procurement_region")
+    for masking in Masking.objects.pending().select_related(*names, "package__steward"):
+        if permissions.may_approve_masking(user, masking):
+            title = _("Words to mask in the reports of %(package)s wait for your answer")
+            yield Task(
+                title % {"package": masking.package.dated},
+                reverse("admin:followup_masking_decide", args=[masking.pk]),
+                timezone.localdate(masking.requested_at),
+            )
+
+
+def _requests(user: User) -> Iterator[Task]:
+    """Yield a task for the last request of each plan, if it is this person's turn."""
+    rows = ReportRequest.objects.exclude(decision=Decision.APPROVED).defer("content", "basis")
+    names = ("requested_by", "package__plan__category", "package__plan__procurement_region")
+    seen: set[int] = set()
+    for asked in rows.select_related(*names, "package__steward").order_by("-requested_at", "-pk"):
+        if asked.package_id in seen:
+            continue
+        seen.add(asked.package_id)
+        address = reverse("admin:followup_report_decide", args=[asked.pk])
+        words = {"package": asked.package.dated}
+        if asked.decision == Decision.RETURNED:
+            is_mine = asked.requested_by_id == user.pk
+            newer = FollowUpReport.objects.filter(
+                package=asked.package, published_at__gt=asked.requested_at
+            )
+            if is_mine and not newer.exists():
+                title = _("The follow-up report of %(package)s was returned") % words
+                yield Task(title, address, timezone.localdate(asked.decided_at))
+        elif permissions.may_approve_report(user, asked):
+            title = _("The follow-up report of %(package)s is waiting for your answer") % words
+            yield Task(title, address, timezone.localdate(asked.requested_at))
+
+
+def _to_write(user: User) -> Iterator[Task]:
+    """Yield a task for each plan that is to be reported on again."""
+    today, regions = timezone.localdate(), plan_permissions.edited_regions(user)
+    rows = reported_packages(regions).exclude(plan__status=PlanStatus.CLOSED)
+    for package in rows:
+        row, address = (
+            vars(package),
+            reverse("admin:followup_report_write", args=[package.plan_id]),
+        )
+        newest, words = row["newest_at"], {"package": package.dated}
+        if due_on(newest or row["first_at"]) <= today:
+            title = _("%(package)s has no follow-up report of the last year") % words
+            yield Task(title, address, due_on(newest or row["first_at"]))
+        elif newest and row["has_changed"]:
+            title = _("The follow-up report of %(package)s needs to be reviewed") % words
+            yield Task(title, address, timezone.localdate(newest))

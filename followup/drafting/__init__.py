@@ -1,0 +1,1 @@
+"""From live rows of follow-up to the report that is published of them."""

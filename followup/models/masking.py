@@ -1,0 +1,116 @@
+"""Words that were published by mistake: who asks that they are masked, and who approves it."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actionplan.constraints import check, filled, one_of, together
+from actionplan.models.logged import Logged, LoggedQuerySet
+from followup.models.secrecy import LegalGround
+from requirements_pkg.models import Decision, RequirementsPackage
+
+
+class MaskingQuerySet(LoggedQuerySet["Masking"]):
+    def approved(self) -> Self:
+        """Return the maskings that a second person has approved."""
+        return self.filter(decision=Decision.APPROVED)
+
+    def pending(self) -> Self:
+        """Return the maskings that nobody has decided on."""
+        return self.filter(decision=Decision.PENDING)
+
+
+class Masking(Logged):
+    """Words that are replaced in all published reports of a plan; the reports stay as they are."""
+
+    is_confidential = True
+    logged_in = "package"
+    logged_plan = "package__plan"
+    logged_package = "package"
+    # The log is kept for ever, and so would they be.
+    logged_hidden = frozenset({"words"})
+
+    package = models.ForeignKey(
+        RequirementsPackage,
+        verbose_name=_("package"),
+        on_delete=models.PROTECT,
+        related_name="maskings",
+    )
+    words = models.CharField(
+        _("words"),
+        max_length=400,
+        help_text=_("Just as they stand in the report. They are replaced by [maskerat]."),
+    )
+    ground = models.CharField(_("provision applied"), max_length=20, choices=LegalGround.choices)
+    other_ground = models.CharField(_("which provision"), max_length=200, blank=True)
+    reason = models.TextField(
+        _("reason"), max_length=2000, help_text=_("Why they are masked. Not published.")
+    )
+    requested_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("requested by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
+    decision = models.CharField(
+        _("decision"), max_length=20, choices=Decision.choices, default=Decision.PENDING
+    )
+    decided_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    answer = models.TextField(_("why it is returned"), max_length=2000, blank=True)
+
+    objects: ClassVar = MaskingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("masking")
+        verbose_name_plural = _("maskings")
+        ordering = ["-requested_at", "-id"]
+        constraints = [
+            filled("words", _("Enter the words to mask.")),
+            filled("reason", _("Write why the words are to be masked.")),
+            one_of("ground", LegalGround, _("State which provision the masking rests on.")),
+            check(
+                "other_ground_is_named",
+                Q(ground=LegalGround.OTHER) ^ Q(other_ground=""),
+                _("Fill in only if the masking rests on another provision: state which one."),
+            ),
+            one_of(
+                "decision", Decision, _("Choose waiting, approved or returned for the masking.")
+            ),
+            together(
+                "who_and_when",
+                "decided_by",
+                "decided_at",
+                message=_("State both who decided on the masking and when."),
+            ),
+            check(
+                "decided_when_decided",
+                Q(decision=Decision.PENDING, decided_at__isnull=True)
+                | (~Q(decision=Decision.PENDING) & Q(decided_at__isnull=False)),
+                _("A decision on the masking needs a date, and a date needs a decision."),
+            ),
+            check(
+                "masking_two_people",
+                ~Q(decision=Decision.APPROVED) | ~Q(requested_by=F("decided_by")),
+                _("You cannot approve a masking that you asked for. Ask another reviewer."),
+            ),
+            check(
+                "returned_with_reason",
+                ~Q(decision=Decision.RETURNED) | ~Q(answer=""),
+                _("Write why the masking is returned."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.package}: {self.get_decision_display()}"

@@ -1,0 +1,177 @@
+"""Published follow-up reports, as pages read them: nothing here asks a live row of follow-up."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import Http404
+
+from followup.models import FollowUpReport, Masking
+from followup.report.facts import ReportedCells, ReportedRequirements, ReportListing
+from followup.report.masking import masked, masked_text
+from followup.report.reading import read
+from followup.report.schema import Report
+from requirements_pkg.published import page_cache
+from requirements_pkg.published.news import NewsKind, PublicationNews, published_news
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedWords:
+    """Words that are masked in the reports of a plan, on which provision, and since when."""
+
+    words: str
+    provision: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInfo:
+    """A report without its content."""
+
+    pk: int
+    number: int
+    as_of: date
+    published_at: datetime
+    note: str
+    sha256: str
+    masked: tuple[MaskedWords, ...] = ()
+
+    @property
+    def masked_words(self) -> tuple[str, ...]:
+        """The words that nobody is to read."""
+        return tuple(masking.words for masking in self.masked)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """The newest report of a plan as lists tell of it."""
+
+    number: int
+    as_of: date
+    listing: ReportListing
+
+    @property
+    def key(self) -> tuple[int, date]:
+        """What a page that lists it depends on, beside its plan."""
+        return self.number, self.as_of
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCells:
+    """What the newest report of a plan tells of cells; the report's key says which it is."""
+
+    key: int
+    reported: ReportedCells
+
+
+COLUMNS = ("pk", "number", "as_of", "published_at", "note", "sha256")
+
+
+def reports_of(slug: str) -> tuple[ReportInfo, ...]:
+    """Return the reports of a plan, newest first: two queries, or none while remembered."""
+
+    def ask() -> tuple[ReportInfo, ...]:
+        rows = FollowUpReport.objects.filter(package__slug=slug).order_by("-number")
+        columns = list(rows.values_list(*COLUMNS))
+        of_plan = tuple(maskings(slug).get(slug, ())) if columns else ()
+        words = [masking.words for masking in of_plan]
+        return tuple(
+            ReportInfo(pk, number, as_of, at, masked_text(note, words), sha256, of_plan)
+            for pk, number, as_of, at, note, sha256 in columns
+        )
+
+    return page_cache.remembered(("reports", slug), ask, about=slug)
+
+
+def numbered(reports: Collection[ReportInfo], number: int) -> ReportInfo:
+    """Return the report with a number.
+
+    Raises:
+        Http404: there is none.
+    """
+    for report in reports:
+        if report.number == number:
+            return report
+    raise Http404
+
+
+def report(info: ReportInfo) -> Report:
+    """Return a report as it may be read: one query, or none while it is kept."""
+
+    def ask() -> str:
+        rows = FollowUpReport.objects.filter(pk=info.pk)
+        return rows.values_list("content", flat=True).get()
+
+    # It never changes; what is masked in it may.
+    content = page_cache.stored(("report", info.pk, info.sha256), ask, read)
+    return masked(content, info.masked_words)
+
+
+def maskings(slug: str = "") -> dict[str, list[MaskedWords]]:
+    """Return the words that are masked in reports, of one plan or all, by its slug: one query."""
+    rows = Masking.objects.approved().order_by("decided_at", "pk")
+    if slug:
+        rows = rows.filter(package__slug=slug)
+    by_slug: dict[str, list[MaskedWords]] = {}
+    for row in rows.select_related("package").only(
+        *("package__slug", "words", "ground", "other_ground", "decided_at")
+    ):
+        # A constraint sees to it that what is approved has a day.
+        if row.decided_at is not None:
+            provision = row.other_ground or row.get_ground_display()
+            words = MaskedWords(row.words, provision, row.decided_at)
+            by_slug.setdefault(row.package.slug, []).append(words)
+    return by_slug
+
+
+def listings(slugs: Collection[str]) -> dict[str, ListedReport]:
+    """Return the newest report of each of these plans that has any: one query."""
+    rows = FollowUpReport.objects.newest().filter(package__slug__in=slugs)
+    return {
+        slug: ListedReport(number, as_of, listing)
+        for slug, number, as_of, listing in rows.values_list(
+            "package__slug", "number", "as_of", "listing"
+        )
+    }
+
+
+def cells(slugs: Collection[str]) -> dict[str, ListedCells]:
+    """Return what the newest report of each of these plans tells of cells: one query."""
+    rows = FollowUpReport.objects.newest().filter(package__slug__in=slugs)
+    return {
+        slug: ListedCells(key, cells)
+        for slug, key, cells in rows.values_list("package__slug", "pk", "cells")
+    }
+
+
+def requirements(slug: str) -> ReportedRequirements | None:
+    """Return what the newest report of a plan tells of requirements; None where there is none."""
+    rows = FollowUpReport.objects.filter(package__slug=slug).order_by("-number")
+    return rows.values_list("requirements", flat=True).first()
+
+
+def shared_requirements() -> list[ReportedRequirements]:
+    """Return what the newest report of each plan tells of shared modules' requirements."""
+    rows = FollowUpReport.objects.newest()
+    return list(rows.values_list("shared_requirements", flat=True))
+
+
+@published_news
+def report_news(slug: str, most: int) -> list[PublicationNews]:
+    """Return the reports that were published lately, of one package or all: two queries."""
+    rows = FollowUpReport.objects.order_by("-published_at", "-pk")
+    if slug:
+        rows = rows.filter(package__slug=slug)
+    columns = ("package__slug", "title", "number", "published_at", "note", "period")
+    entries = list(rows.values_list(*columns)[:most])
+    words = {
+        name: [masking.words for masking in of_plan]
+        for name, of_plan in (maskings(slug).items() if entries else ())
+    }
+    return [
+        PublicationNews(
+            *(package, title, number, at),
+            *(masked_text(note, words.get(package, ())), period, NewsKind.REPORT),
+        )
+        for package, title, number, at, note, period in entries
+    ]

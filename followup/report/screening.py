@@ -1,0 +1,129 @@
+"""Names and identifiers in words that are to become public: people judge each that is met. Pure.
+
+Suppliers, sub-suppliers and contracts that the system knows are met however they are spaced,
+hyphenated, bent or accented, and with one letter wrong: "Slite-El" for "Slite El AB". Addresses,
+telephone and organisation numbers are met by their form.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from followup.report.schema import Report
+
+# Shorter names are words of the language more often than not, and one letter makes them another.
+SHORTEST, SHORTEST_MISSPELT = 4, 7
+MOST_WORDS: Final = 5
+WORD: Final = re.compile(r"[\w&]+", re.UNICODE)
+PATTERNS: Final = (
+    re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    re.compile(r"(?<![\d-])\d{6}-\d{4}(?![\d-])"),
+    re.compile(r"(?<![\w-])(?:\+46\s?\(?0?\)?|0)\d{1,3}[\s-]\d{2,3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"),
+)
+OF_CONTRACT: Final = r"s?\s+(?:\w+\s+)?(?:avtal|kontrakt|ramavtal)"
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """Words in a text that may name somebody; `key` is the same for the same words in the text."""
+
+    place: str
+    words: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """What a decision on these words is of."""
+        return sha256(f"{self.words.casefold()}\x1f{self.text}".encode()).hexdigest()
+
+
+class KnownNames:
+    """What the system knows of suppliers and contracts, and whose contracts they are.
+
+    Args:
+        names: of suppliers and sub-suppliers, without the form of the firm.
+        contracts: their numbers.
+        owners: the organisations whose contracts they are.
+    """
+
+    def __init__(
+        self, names: Iterable[str], contracts: Iterable[str] = (), owners: Iterable[str] = ()
+    ) -> None:
+        keys = {_key(name) for name in (*names, *contracts)}
+        self.keys = {key for key in keys if len(key) >= SHORTEST}
+        # A name with one letter wrong shares with the right one what is left without a letter.
+        self.shortened = {
+            short
+            for key in self.keys
+            if len(key) >= SHORTEST_MISSPELT and not key.isdigit()
+            for short in _without_a_letter(key)
+        }
+        wanted = "|".join(re.escape(name) for name in owners if name)
+        self.contracts = (
+            re.compile(rf"(?:{wanted}){OF_CONTRACT}", re.IGNORECASE) if wanted else None
+        )
+
+    def hits(self, place: str, text: str) -> list[NameHit]:
+        """Return the words in a text that may name somebody, in reading order, each once."""
+        spans = sorted({*self._named(text), *self._by_form(text)}, key=lambda span: span[0])
+        hits: list[NameHit] = []
+        end = 0
+        for start, stop in spans:
+            if start >= end:
+                hits.append(NameHit(place, text[start:stop], text))
+                end = stop
+        return hits
+
+    def _by_form(self, text: str) -> Iterator[tuple[int, int]]:
+        for pattern in filter(None, (*PATTERNS, self.contracts)):
+            yield from (match.span() for match in pattern.finditer(text))
+
+    def _named(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where one to five words together make a known name; the longest first."""
+        words = list(WORD.finditer(text))
+        for at, first in enumerate(words):
+            for last in reversed(words[at : at + MOST_WORDS]):
+                if self._is_known(_key(text[first.start() : last.end()])):
+                    yield first.start(), last.end()
+                    break
+
+    def _is_known(self, key: str) -> bool:
+        if len(key) < SHORTEST:
+            return False
+        if key in self.keys or (key.endswith("s") and key[:-1] in self.keys):
+            return True
+        if len(key) < SHORTEST_MISSPELT or key.isdigit():
+            return False
+        return key in self.shortened or any(
+            short in self.keys or short in self.shortened for short in _without_a_letter(key)
+        )
+
+
+def report_hits(report: Report, note: str, known: KnownNames) -> Sequence[NameHit]:
+    """Return what may name somebody in a report and its note, each in its place.
+
+    The supplier of a summary is named where a review has said so: it is no hit there.
+    """
+    hits = known.hits("note", note)
+    for reading in report.readings:
+        hits += known.hits("reading", reading.comment)
+    for summary in report.summaries:
+        supplier = _key(summary.supplier)
+        of_summary = known.hits("summary", summary.text)
+        hits += [hit for hit in of_summary if not supplier or _key(hit.words) not in supplier]
+    for lesson in report.lessons:
+        hits += known.hits("lesson", lesson.text)
+    return list(dict.fromkeys(hits))
+
+
+def _key(name: str) -> str:
+    """Return a name as it is compared: letters and digits alone, without accents."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _without_a_letter(key: str) -> Iterator[str]:
+    return (key[:at] + key[at + 1 :] for at in range(len(key)))

@@ -1,0 +1,1 @@
+"""How far a follow-up has come, and what it may do next."""

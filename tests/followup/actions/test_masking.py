@@ -1,0 +1,132 @@
+"""Words that were published by mistake: two persons mask them, and they are read nowhere."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from actionplan.models import ChangeEvent, Indicator
+from followup.actions.masking import approve_masking, request_masking, return_masking
+from followup.models import FollowUpReport, Masking
+from followup.report.reading import read
+from requirements_pkg.document.reading import digest
+from requirements_pkg.published import page_cache
+from tests.factories import ReadingFactory
+from tests.factories.reports import report_on
+from tests.requirements_pkg.admin_forms import text_of
+
+SECRET = "Granit Drift"
+GIVEN = {"ground": "osl_31_16", "reason": "Leverantören skulle inte ha namngetts."}
+
+
+@pytest.fixture
+def report(demanding, coordinator, reviewer) -> FollowUpReport:
+    """A report that names somebody in a comment and in what is new."""
+    ReadingFactory(
+        indicator=Indicator.objects.first(),
+        author=coordinator,
+        approved=True,
+        approved_by=reviewer,
+        comment="Driften hos granit  drift är granskad.",
+    )
+    return report_on(demanding.package, note="Granit Drift är följd upp.")
+
+
+@pytest.fixture
+def masking(report, coordinator) -> Masking:
+    return request_masking(package=report.package, words=SECRET, by=coordinator, **GIVEN)
+
+
+def paths(slug: str) -> list[str]:
+    return [
+        f"/uppfoljning/{slug}/",
+        f"/uppfoljning/{slug}/r1/",
+        f"/uppfoljning/{slug}/jamfor/",
+        "/uppfoljning/",
+        "/flode/",
+        f"/kravpaket/{slug}/flode/",
+        "/",
+    ]
+
+
+def test_words_are_masked_once_a_second_person_approves(client, masking, report, reviewer):
+    slug = report.package.slug
+
+    def pages() -> str:
+        page_cache.forget()
+        return " ".join(
+            " ".join(client.get(path).content.decode().split()) for path in paths(slug)
+        ).casefold()
+
+    assert SECRET.casefold() in pages()
+    approve_masking(masking=masking, by=reviewer)
+    shown = pages()
+    assert SECRET.casefold() not in shown
+    assert "[maskerat] är följd upp." in shown
+    assert "driften hos [maskerat] är granskad." in shown
+    assert "ord i planens rapporter maskerades" in shown
+    assert "leverantören skulle inte" not in shown
+
+
+def test_the_report_and_its_checksum_stay(masking, report, reviewer):
+    before = (report.content, report.sha256)
+    approve_masking(masking=masking, by=reviewer)
+    stored = FollowUpReport.objects.get()
+    assert (stored.content, stored.sha256) == before
+    assert digest(stored.content.encode()) == stored.sha256
+    assert "granit" in read(stored.content).readings[0].comment
+
+
+def test_the_events_tell_of_the_masking_and_not_the_words(masking, reviewer):
+    approve_masking(masking=masking, by=reviewer)
+    events = ChangeEvent.objects.about(masking)
+    assert [(event.kind, event.actor) for event in events] == [
+        ("approved", "reviewer"),
+        ("requested", "coordinator"),
+    ]
+    assert SECRET not in str([event.detail for event in events])
+
+
+@pytest.mark.parametrize("persona", ["other_coordinator", "reviewer", "analyst", "staff"])
+def test_who_does_not_write_the_reports_asks_for_nothing(report, request, persona):
+    by = request.getfixturevalue(persona)
+    with pytest.raises(PermissionDenied):
+        request_masking(package=report.package, words=SECRET, by=by, **GIVEN)
+
+
+@pytest.mark.parametrize("persona", ["coordinator", "other_coordinator", "analyst", "staff"])
+def test_nobody_but_a_reviewer_of_the_plan_approves(masking, request, persona):
+    with pytest.raises(PermissionDenied):
+        approve_masking(masking=masking, by=request.getfixturevalue(persona))
+    assert Masking.objects.get().decision == "pending"
+
+
+@pytest.mark.parametrize("words", ["", "  ", "Finns inte", "open", "uppfoljning"])
+def test_what_stands_in_no_text_cannot_be_masked(report, coordinator, words):
+    with pytest.raises(ValidationError):
+        request_masking(package=report.package, words=words, by=coordinator, **GIVEN)
+
+
+def test_it_is_returned_with_a_reason_and_decided_once(masking, reviewer):
+    with pytest.raises(ValidationError):
+        return_masking(masking=masking, by=reviewer, answer=" ")
+    return_masking(masking=masking, by=reviewer, answer="Namnet är offentligt.")
+    with pytest.raises(ValidationError, match="redan"):
+        approve_masking(masking=masking, by=reviewer)
+
+
+def test_it_is_asked_for_and_approved_on_its_pages(report, as_persona):
+    coordinator, reviewer = as_persona("coordinator"), as_persona("reviewer")
+    at = reverse("admin:followup_mask", args=[report.package.plan_id])
+    home = reverse("admin:actionplan_actionplan_change", args=[report.package.plan_id])
+    assert at in coordinator.get(home).content.decode()
+    assert coordinator.post(at, {"words": "Finns inte", **GIVEN}).status_code == 400
+    after = coordinator.post(at, {"words": SECRET, **GIVEN}, follow=True)
+    assert "En annan person ska godkänna den" in text_of(after)
+    decide = reverse("admin:followup_masking_decide", args=[Masking.objects.get().pk])
+    assert coordinator.post(decide, {"_approve": "1"}).status_code == 403
+    assert decide in reviewer.get(reverse("admin:index")).content.decode()
+    assert SECRET in text_of(reviewer.get(decide))
+    done = reviewer.post(decide, {"_approve": "1"}, follow=True)
+    assert "Orden är maskerade" in text_of(done)
+    for persona in ("analyst", "other_coordinator"):
+        assert as_persona(persona).get(decide).status_code == 404

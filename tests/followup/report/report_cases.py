@@ -1,0 +1,29 @@
+"""Follow-ups as a report counts them, in a line each."""
+
+from followup.report.basis import FollowUpBasis, FoundDeviation
+
+
+def row(
+    supplier: object,
+    area: int = 1,
+    asked: str = "",
+    *,
+    broken: str = "",
+    closed: str = "",
+    is_done: bool = True,
+    is_summarised: bool = False,
+) -> FollowUpBasis:
+    """A follow-up that asks about requirements of one letter each, and found some broken."""
+    return FollowUpBasis(
+        area=area,
+        supplier=str(supplier),
+        is_done=is_done,
+        is_sanctioned=False,
+        is_summarised=is_summarised,
+        asked=tuple(asked),
+        deviations=tuple(
+            FoundDeviation(uid, "major", is_open, is_late=False)
+            for uids, is_open in ((broken, True), (closed, False))
+            for uid in uids
+        ),
+    )
