@@ -39,7 +39,7 @@ NOT_LOGGED = {
     "actionplan.User_user_permissions": DJANGO,
     "contenttypes.ContentType": DJANGO,
     "sessions.Session": "Django's own: who is logged in.",
-    "usersessions.UserSession": "Where somebody is logged in; the log of the server tells log-ins.",
+    "usersessions.UserSession": "Where somebody is logged in; the server's log tells log-ins.",
     "mfa.Authenticator": "Somebody's own second step, mailed to them; removing it is an event.",
     "account.EmailAddress": ALLAUTH,
     "account.EmailConfirmation": ALLAUTH,
