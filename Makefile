@@ -1,5 +1,6 @@
 # Everything a bare machine with python3, make and git needs. `make help` lists it.
 PY ?= python3
+APPLICATION_ROLE ?=
 PORT ?= 8000
 PIP = -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all:
 MANAGE = .venv/bin/python manage.py
@@ -41,6 +42,7 @@ upgrade: install ## after new code, in the environment of the server: database, 
 	@echo "Database: $$(echo "$${DATABASE_URL:-var/kravkedjan.sqlite3}" | sed 's#//.*@#//#')"
 	$(MANAGE) migrate --noinput
 	$(MANAGE) catch_up
+	@[ -z "$(APPLICATION_ROLE)" ] || $(MANAGE) grant_application "$(APPLICATION_ROLE)"
 	$(MANAGE) collectstatic --noinput --verbosity 0
 	@[ "$$DEBUG" = True ] || $(MANAGE) check --deploy
 	@echo "Now restart the server: systemctl restart kravkedjan, or as it is run here."

@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.cache import add_never_cache_headers
 
+from actionplan.audit.reading import tell_reading
 from actionplan.extension_points import AdminPage, admin_pages, front_panels
 from actionplan.kept_forms import pages as kept_pages
 from actionplan.kept_forms import senders, sent
@@ -55,6 +56,7 @@ class Site(admin.AdminSite):
                 response = kept_pages.brought_back(
                     request, kept, lambda: inner(request, *args, **kwargs)
                 )
+            tell_reading(request, response)
             if is_sent and isinstance(response, HttpResponseRedirect):
                 sent.forget(request)
             # Whoever has logged out here still sent what stands open in another tab.

@@ -349,7 +349,9 @@ def _sqlite(path: str, *, seconds: int) -> dict[str, Any]:
             # A new database has larger pages than SQLite's own: the texts of a version fill half a
             # small one each, and all of it would be written twice, once ahead.
             "init_command": (
-                "PRAGMA page_size=8192;PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL"
+                "PRAGMA page_size=8192;PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+                # A row that replaces another sets off the triggers of its removal.
+                "PRAGMA recursive_triggers=ON"
             ),
         },
     }

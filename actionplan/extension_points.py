@@ -4,7 +4,7 @@ The app to the left lists what others may add to it in a module of this name. An
 marks a function with the point, when its admin is loaded or in `AppConfig.ready()`.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -73,3 +73,8 @@ links_to_review = ExtensionPoint[Callable[[type[models.Model], Collection[int]],
 # What ends when somebody has another password, loses a role or is made inactive: secret addresses.
 access_narrowed = ExtensionPoint[Callable[[User], None]]()
 admin_pages = ExtensionPoint[AdminPage]()
+# The rows of confidential models that a person sees, for the lists of the logs.
+confidential_rows = ExtensionPoint[Callable[[Any], "Iterable[models.QuerySet[Any]]"]]()
+# Pages of the admin that show what is confidential, by their name, with the model of what they
+# show: reading them is told in the log. The lists and forms of a confidential model go without.
+confidential_pages = ExtensionPoint[Mapping[str, type[models.Model]]]()

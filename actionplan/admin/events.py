@@ -5,24 +5,30 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.admin.sheets import EVENTS
+from actionplan.audit.names import names_of
+from actionplan.audit.visibility import seen_events
 from actionplan.backoffice.excel_admin import ExportAdmin
-from actionplan.backoffice.scoping import ReadOnlyAdmin
+from actionplan.backoffice.scoping import KeyList, ReadOnlyAdmin
 from actionplan.models import ChangeEvent, User
 from actionplan.models.counting import values_of
 from actionplan.models.events import kind_in_words, model_of
 
 # Whom a search for events takes into account, of those with such a name.
 MOST_PEOPLE: Final = 100
+# What a line of the list shows of a name.
+LONGEST_NAME: Final = 60
 # What an event may tell, by the name that it is stored under; checksums are for programs.
 DETAILS: Final = {
     "answers": _("answers"),
@@ -75,14 +81,46 @@ class TargetFilter(admin.SimpleListFilter):
         return queryset.filter(target=self.value()) if self.value() else queryset
 
 
+class NamedEvents(KeyList):
+    """The events of a page, with what they were done to is called."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Find the events to show, and the names that are on them, each kind at once."""
+        super().get_results(request)
+        events = list(self.result_list)
+        names = names_of((event.target, event.target_id) for event in events)
+        for event in events:
+            event.called = names[event.target, event.target_id]
+        self.result_list = events
+
+
 @admin.register(ChangeEvent)
 class EventAdmin(ExportAdmin, ReadOnlyAdmin):
     sheets = [EVENTS]
-    list_display = ["at", "kind", "kind_of_object", "target_id", "actor"]
+    list_display = ["at", "kind", "kind_of_object", "object_name", "actor"]
     list_filter = ["kind", TargetFilter, "at"]
     search_fields = ["actor", "target"]
     date_hierarchy = "at"
     fields = ["kind", "object_itself", "actor", "at", "detail_in_words"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ChangeEvent]:
+        rows: QuerySet[ChangeEvent] = super().get_queryset(request)
+        return rows.filter(seen_events(request.user))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NamedEvents
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Return an event with what it was done to is called."""
+        event = super().get_object(request, *args, **kwargs)
+        if event is not None:
+            subject = (event.target, event.target_id)
+            event.called = names_of([subject])[subject]
+        return event
+
+    @admin.display(description=_("object"), ordering="target_id")
+    def object_name(self, event: Any) -> str:
+        return Truncator(event.called).chars(LONGEST_NAME)
 
     @admin.display(description=_("type of object"), ordering="target")
     def kind_of_object(self, event: ChangeEvent) -> str:

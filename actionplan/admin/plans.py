@@ -49,6 +49,7 @@ from actionplan.models import (
     ProductArea,
     PurchasingCategory,
     SubGoal,
+    SubGoalArea,
 )
 from actionplan.models.counting import number_of
 from actionplan.models.plan import ActionPlanQuerySet
@@ -234,8 +235,14 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
 
     def history_of(self, obj: SubGoal) -> list[ModelHistory]:
         """Return what the log tells of the sub-goal and its indicators, removed ones included."""
-        changes = ChangeLog.objects.parts(Indicator, obj.pk)
-        return [*super().history_of(obj), ModelHistory(changes, own_name)]
+        indicators = ModelHistory(ChangeLog.objects.parts(Indicator, obj.pk), own_name)
+        names = {area.pk: str(area) for area in obj.goal.plan.product_areas.all()}
+        areas = ModelHistory(
+            ChangeLog.objects.parts(SubGoalArea, obj.pk),
+            lambda past: names.get(past.values["productarea_id"], ""),
+            silent=frozenset({"subgoal", "productarea"}),
+        )
+        return [*super().history_of(obj), indicators, areas]
 
     def formfield_for_manytomany(
         self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any

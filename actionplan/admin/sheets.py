@@ -23,6 +23,8 @@ from actionplan.excel.lists import (
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
+    ChangeKind,
+    ChangeLog,
     EventKind,
     Goal,
     Indicator,
@@ -33,6 +35,7 @@ from actionplan.models import (
     ProcurementRegion,
     PurchasingCategory,
     SubGoal,
+    SubGoalArea,
 )
 from actionplan.models.events import kind_in_words
 
@@ -84,7 +87,7 @@ GOALS: Final = ExcelList(
 
 def _areas_of_sub_goals(queryset: QuerySet[Any]) -> dict[int, dict[str, Any]]:
     """Return the product areas of each sub-goal of a queryset, read in one query."""
-    through = SubGoal.product_areas.through.objects
+    through = SubGoalArea.objects
     details: dict[int, dict[str, Any]] = {}
     rows = through.filter(subgoal__in=queryset.order_by().values("pk"))
     rows = rows.order_by("productarea__number")
@@ -263,6 +266,34 @@ class KindOfRow(ColumnKind):
     def show(self, value: Any) -> str:
         """Return what rows of the kind are called."""
         return kind_in_words(value)
+
+
+@dataclass(frozen=True)
+class Together(ColumnKind):
+    """Columns of a row and their values, one after another."""
+
+    def show(self, value: Any) -> str:
+        """Return each column and what it holds."""
+        return "; ".join(f"{name}: {said}" for name, said in (value or {}).items())
+
+
+# The change log with who did what, for who manages people: it is for an inquiry.
+CHANGES: Final = ExcelList(
+    ChangeLog,
+    _("Changes"),
+    (
+        ListColumn(Column("at", _("When"), 18, DATE), "at"),
+        ListColumn(Column("by_name", _("User name"), 22, CODE), "by_name"),
+        ListColumn(Column("kind", _("What"), 14, ChoiceKind(ChangeKind)), "kind"),
+        ListColumn(Column("model", _("Type of object"), 28, KindOfRow()), "model"),
+        ListColumn(Column("key", _("Object"), 10, WHOLE), "key"),
+        ListColumn(Column("plan", _("Plan"), 8, WHOLE), "plan"),
+        ListColumn(Column("before", _("From"), 60, Together()), "before"),
+        ListColumn(Column("after", _("To"), 60, Together()), "after"),
+        ListColumn(Column("reason", _("Reason"), 40), "reason"),
+        ListColumn(Column("request", _("Request"), 34, CODE), "request"),
+    ),
+)
 
 
 # What was done and when; who did it is personal data and stays.

@@ -21,9 +21,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from actionplan.audit.restoring import fill_in, reason_of
 from actionplan.backoffice.deletion import Deleted, deleted_objects
 from actionplan.database.broken_rules import BrokenRule, refusal, tell
 from actionplan.database.optimistic import LateTransaction, optimistically
+from actionplan.models.logged import Logged
+from actionplan.permissions import signed_in
 from actionplan.text import GroupedNumber
 
 # So many digits has the largest key.
@@ -86,7 +89,10 @@ def is_key(value: str) -> bool:
 
 
 class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """What the database refuses is an error of the form, with everything that was typed."""
+    """What the database refuses is an error of the form, with everything that was typed.
+
+    An address may name an earlier text to fill the form in with (`actionplan.audit.restoring`).
+    """
 
     # So many rows are deleted at a time: what goes with them is shown first, row by row.
     most_deleted = 100
@@ -94,6 +100,23 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     # What Django does in the transaction that it opens at once; the stubs leave it out.
     _changeform_view: Callable[..., HttpResponse]
     _delete_view: Callable[..., HttpResponse]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show the form, with an earlier text in it where the address names one."""
+        obj = kwargs.get("obj")
+        if request.method == "GET" and obj is not None:
+            sentence = fill_in(request, context["adminform"].form, obj)
+            if sentence:
+                messages.info(request, sentence)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store the row; the log is told where its text is restored from."""
+        if change and isinstance(obj, Logged) and (reason := reason_of(request, obj)):
+            obj.signed_by(signed_in(request.user), reason)
+        super().save_model(request, obj, form, change)
 
     def changeform_view(
         self,

@@ -31,6 +31,7 @@ from django.views.decorators.http import require_GET, require_POST
 from import_export.admin import ExportMixin, ImportMixin
 
 from actionplan import permissions
+from actionplan.audit.reading import model_shown
 from actionplan.backoffice import long_lists
 from actionplan.backoffice.base_admin import RequestValue, understood
 from actionplan.backoffice.excel_forms import (
@@ -101,11 +102,16 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
         sheet = self.choose_export_resource_class(export_form, request).sheet
         rows = StoredRows(sheet).shown(queryset)
         name = f"{capfirst(self.opts.verbose_name_plural)} {timezone.localdate().isoformat()}"
-        return streamed(
+        response = streamed(
             file_format.pieces(str(sheet.name), sheet.as_shown(), rows),
             file_name=f"{name}.{file_format.get_extension()}",
             content_type=file_format.get_content_type(),
         )
+        match = request.resolver_match
+        if match is not None and model_shown(match.url_name or ""):
+            # For the log.
+            response.number_of_rows = queryset.count()  # type: ignore[attr-defined]
+        return response
 
 
 def _narrows(list_filter: Any, query: Iterable[str]) -> bool:

@@ -267,7 +267,9 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
             kwargs["queryset"] = db_field.related_model._default_manager.filter(
                 permissions.editable(request.user, path)
             )
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        # Django shows no field where a model of one's own stands between two others.
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        return field or db_field.formfield(**kwargs)
 
 
 class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):

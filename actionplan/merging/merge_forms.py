@@ -290,7 +290,10 @@ class SubGoalForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         model = SubGoal
         fields = ["goal", "number", "position", "text", "product_areas"]
         field_classes = {"text": LineField}
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "product_areas": forms.CheckboxSelectMultiple,
+        }
 
 
 class IndicatorForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]

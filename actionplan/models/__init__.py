@@ -2,7 +2,7 @@
 
 from actionplan.models.change_log import ChangeKind, ChangeLog
 from actionplan.models.events import ChangeEvent, EventKind
-from actionplan.models.goals import Goal, Indicator, IndicatorKind, SubGoal
+from actionplan.models.goals import Goal, Indicator, IndicatorKind, SubGoal, SubGoalArea
 from actionplan.models.people import (
     Membership,
     Organisation,
@@ -38,5 +38,6 @@ __all__ = [
     "PurchasingCategory",
     "Role",
     "SubGoal",
+    "SubGoalArea",
     "User",
 ]

@@ -1,4 +1,7 @@
-"""The change log: who changed what, when, from what to what, and why. It is only ever added to."""
+"""The change log: who changed or read what, when, from what to what, and why.
+
+It is only ever added to.
+"""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -10,13 +13,17 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple, NoReturn, Self
 
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
 from actionplan.models.columns import column_of
-from actionplan.models.people import User
+from actionplan.models.counting import YearsQuerySet
 
 Values = dict[str, Any]
 # The columns that a statement fills with values; the plan and the package it looks up itself.
@@ -47,6 +54,12 @@ class ChangeKind(models.TextChoices):
     ADDED = "added", _("added")
     CHANGED = "changed", _("changed")
     REMOVED = "removed", _("removed")
+    # Of what is confidential.
+    READ = "read", _("read")
+    EXPORTED = "exported", _("taken out")
+
+
+CHANGES: Final = (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.REMOVED)
 
 
 class RowChange(NamedTuple):
@@ -85,10 +98,10 @@ def answering(user: Any, name: str) -> Iterator[None]:
         _request.reset(token)
 
 
-class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
+class ChangeLogQuerySet(YearsQuerySet["ChangeLog"]):
     def of(self, model: type[models.Model]) -> Self:
-        """Return the log entries on the rows of a model."""
-        return self.filter(model=label_of(model))
+        """Return what became of the rows of a model; not who read them."""
+        return self.filter(model=label_of(model), kind__in=CHANGES)
 
     def about(self, row: models.Model) -> Self:
         """Return the log entries on one row."""
@@ -103,12 +116,30 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
         """
         return self.of(model).filter(part_of__in=wholes)
 
+    def access(
+        self,
+        model: type[models.Model],
+        kind: ChangeKind,
+        detail: Values,
+        *,
+        key: int = 0,
+        by: AbstractBaseUser | None = None,
+    ) -> None:
+        """Write that somebody read what is confidential, or took it out.
+
+        Args:
+            key: of the row; 0 is a list.
+            detail: which page it was; of a list how many rows, and by what it was filtered.
+            by: whoever is logged in, where it is not said.
+        """
+        self.write(model, [RowChange(key, None, kind, {}, detail)], by=by)
+
     def write(
         self,
         model: type[models.Model],
         changes: Collection[RowChange],
         *,
-        by: User | None,
+        by: AbstractBaseUser | None,
         reason: str = NO_REASON,
         at: datetime | None = None,
     ) -> None:
@@ -145,11 +176,11 @@ class ChangeLogQuerySet(models.QuerySet["ChangeLog"]):
 
 
 class ChangeLog(models.Model):
-    """One row that was added, changed or removed. The log outlives what it tells of."""
+    """One row that was added, changed, removed or read. The log outlives what it tells of."""
 
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(
-        User,
+        "actionplan.User",
         verbose_name=_("who"),
         null=True,
         blank=True,
@@ -172,6 +203,9 @@ class ChangeLog(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     request = models.CharField(_("request"), max_length=32, blank=True)
 
+    # What the row is called, where somebody has looked it up.
+    called = ""
+
     objects = ChangeLogQuerySet.as_manager()
 
     class Meta:
@@ -181,13 +215,18 @@ class ChangeLog(models.Model):
         indexes = [
             models.Index(fields=["model", "key"], name="change_about"),
             models.Index(fields=["model", "part_of"], name="change_of_part"),
+            # The log is searched by time, plan and person; by few columns, since each change
+            # writes into all of them.
+            models.Index(fields=["at"], name="change_at"),
+            models.Index(fields=["plan"], name="change_of_plan"),
+            models.Index(fields=["by_name"], name="change_of_person"),
         ]
         constraints = [
-            one_of("kind", ChangeKind, _("Choose added, changed or removed.")),
+            one_of("kind", ChangeKind, _("Choose added, changed, removed, read or taken out.")),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.model} {self.key}"
+        return f"{self.subject}: {self.get_kind_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add it; what stands in the log is never written again.
@@ -204,9 +243,24 @@ class ChangeLog(models.Model):
         raise AppendOnlyError("The change log is only ever added to.")
 
     @property
+    def subject(self) -> str:
+        """What it was done to, with its name where somebody has looked it up: Krav SE-01."""
+        try:
+            kind = capfirst(str(apps.get_model(self.model)._meta.verbose_name))
+        except LookupError:
+            kind = self.model
+        return f"{kind} {self.called or self.key or ''}".strip()
+
+    @property
     def who(self) -> str:
-        """Who did it, as the person is called now; "" where no person did."""
-        return str(self.by) if self.by is not None else self.by_name
+        """Who did it, as the person is called now, or was; "" where no person did.
+
+        Whoever reads many selects `by`: what it names may be gone.
+        """
+        try:
+            return str(self.by) if self.by is not None else self.by_name
+        except ObjectDoesNotExist:
+            return self.by_name
 
 
 @cache
@@ -238,7 +292,8 @@ def _statement(model: Any, _vendor: str) -> tuple[str, str, int]:
     quote, meta = connection.ops.quote_name, ChangeLog._meta
     names = (*COLUMNS, "plan", "package")
     columns = ", ".join(quote(column_of(ChangeLog, name)) for name in names)
-    scopes = [_scope(model, path) for path in (model.logged_plan, model.logged_package)]
+    paths = (getattr(model, name, None) for name in ("logged_plan", "logged_package"))
+    scopes = [_scope(model, path) for path in paths]
     row = ", ".join([*(["%s"] * len(COLUMNS)), *scopes])
     # All names are the models' own.
     beginning = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "  # noqa: S608

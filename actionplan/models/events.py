@@ -76,6 +76,9 @@ class ChangeEvent(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     detail = models.JSONField(_("detail"), default=dict, blank=True)
 
+    # What the row is called, where somebody has looked it up.
+    called = ""
+
     objects = ChangeEventQuerySet.as_manager()
 
     class Meta:
@@ -101,8 +104,8 @@ class ChangeEvent(models.Model):
 
     @property
     def subject(self) -> str:
-        """What it was done to: Handlingsplan 1."""
-        return f"{kind_in_words(self.target)} {self.target_id}"
+        """What it was done to, with its name where somebody has looked it up: Krav SE-01."""
+        return f"{kind_in_words(self.target)} {self.called or self.target_id}"
 
 
 def model_of(label: str) -> type[models.Model] | None:

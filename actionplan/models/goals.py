@@ -1,11 +1,15 @@
 """What the plan wants: goals, their sub-goals, and the indicators that show how it goes."""
 
-from django.db import models
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, unique
-from actionplan.models.logged import Logged
+from actionplan.models.change_log import ChangeLog
+from actionplan.models.logged import Logged, LoggedQuerySet, added
 from actionplan.models.plan import ActionPlan, ProductArea, former_number
 
 
@@ -65,6 +69,7 @@ class SubGoal(Logged):
     product_areas = models.ManyToManyField(
         ProductArea,
         verbose_name=_("product areas"),
+        through="SubGoalArea",
         blank=True,
         related_name="sub_goals",
         help_text=_("None chosen means all."),
@@ -87,6 +92,41 @@ class SubGoal(Logged):
 
     def __str__(self) -> str:
         return f"{self.number} {self.text}"
+
+
+class SubGoalAreaQuerySet(LoggedQuerySet["SubGoalArea"]):
+    def bulk_create(
+        self, objs: Iterable["SubGoalArea"], *args: Any, **kwargs: Any
+    ) -> "list[SubGoalArea]":
+        """Store areas that somebody chose in a form, and tell of them."""
+        with transaction.atomic(savepoint=False):
+            rows = super().bulk_create(objs, *args, **kwargs)
+            ChangeLog.objects.write(SubGoalArea, added(rows), by=None)
+        return rows
+
+
+class SubGoalArea(Logged):
+    """A product area that a sub-goal is about; none at all means every area."""
+
+    logged_in = "subgoal"
+    logged_plan = "subgoal__goal__plan"
+
+    # Named and kept as Django names and keeps such a table.
+    subgoal = models.ForeignKey(SubGoal, verbose_name=_("sub-goal"), on_delete=models.CASCADE)
+    productarea = models.ForeignKey(
+        ProductArea, verbose_name=_("product area"), on_delete=models.CASCADE
+    )
+
+    objects: ClassVar = SubGoalAreaQuerySet.as_manager()
+
+    class Meta:
+        db_table = "actionplan_subgoal_product_areas"
+        unique_together = [("subgoal", "productarea")]
+        verbose_name = _("product area of a sub-goal")
+        verbose_name_plural = _("product areas of sub-goals")
+
+    def __str__(self) -> str:
+        return f"{self.subgoal}: {self.productarea}"
 
 
 class IndicatorKind(models.TextChoices):

@@ -6,14 +6,16 @@ What is written by the many goes through `actionplan.database.bulk`, which write
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Final, Self, TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.deletion import Collector
 
 from actionplan.models.change_log import NO_REASON, ChangeKind, ChangeLog, RowChange, Values
-from actionplan.models.people import User
 
 # What JSON has, and a column too; an enumeration is not, though its members are texts.
-AS_IT_IS: Final = frozenset((str, int, bool, float, type(None)))
+AS_IT_IS: Final = frozenset((str, int, bool, float, type(None), list, dict))
+# Stands in the log for a value that it must not keep.
+NOT_TOLD: Final = "***"
 BATCH: Final = 500
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -48,15 +50,23 @@ class Logged(models.Model):
 
     `logged_in` names the foreign key to what it is a part of, `logged_plan` and `logged_package`
     the ways to its plan and its package: None where there is none, "" where it is one itself.
+    Of the columns in `logged_hidden` the log says that they were changed, never their values; it
+    passes over those in `logged_not`, and over files, which have a column with their checksum.
     """
 
     logged_in: ClassVar[str] = ""
     logged_plan: ClassVar[str | None] = None
     logged_package: ClassVar[str | None] = None
+    # The way to what it is known by in the log, where that is no plain column of its own.
+    logged_name: ClassVar[str] = ""
+    # Whether reading it and taking it out is told as well.
+    is_confidential: ClassVar[bool] = False
+    logged_hidden: ClassVar[frozenset[str]] = frozenset()
+    logged_not: ClassVar[frozenset[str]] = frozenset()
 
     # Of the columns that were read or stored last: their names, and their values.
     _read: tuple[Iterable[str], Iterable[Any]] = ((), ())
-    _by: User | None = None
+    _by: AbstractBaseUser | None = None
     _reason: str = NO_REASON
 
     objects = LoggedQuerySet.as_manager()
@@ -99,7 +109,7 @@ class Logged(models.Model):
         super().refresh_from_db(*args, **kwargs)
         self.is_stored(kwargs.get("fields", args[1] if len(args) > 1 else None))
 
-    def signed_by(self, by: User | None, reason: str = NO_REASON) -> Self:
+    def signed_by(self, by: AbstractBaseUser | None, reason: str = NO_REASON) -> Self:
         """Say who changes the row next, and why; else it is whoever is logged in."""
         self._by, self._reason = by, reason
         return self
@@ -157,7 +167,7 @@ def known_values(model: Any, rows: Sequence[Any], names: Collection[str]) -> lis
 def added(rows: Iterable[Any]) -> list[RowChange]:
     """Say of rows that were stored just now that they are new."""
     return [
-        RowChange(row.pk, _whole_of(row), ChangeKind.ADDED, {}, _plain(row._meta, row.__dict__))
+        RowChange(row.pk, _whole_of(row), ChangeKind.ADDED, {}, _plain(row, row.__dict__))
         for row in rows
     ]
 
@@ -175,13 +185,15 @@ def changed(
     for row, before in zip(rows, stored, strict=True):
         differing: tuple[Values, Values] = {}, {}
         for name, field in _columns(row, names).items():
-            if name not in row.__dict__ or name not in before:
+            if name not in row.__dict__ or name not in before or _is_passed_over(row, field):
                 continue
             old, new = before[name], row.__dict__[name]
             if old != new:
                 # A year that was given as a text is no other year.
                 old, new = (json_value(field, field.to_python(value)) for value in (old, new))
                 if old != new:
+                    is_hidden = name in row.logged_hidden
+                    old, new = (NOT_TOLD, NOT_TOLD) if is_hidden else (old, new)
                     differing[0][name], differing[1][name] = old, new
         if differing[1]:
             changes.append(RowChange(row.pk, _whole_of(row), ChangeKind.CHANGED, *differing))
@@ -193,12 +205,14 @@ def removed(model: Any, keys: Iterable[Any]) -> list[RowChange]:
     way = model.logged_in
     part = model._meta.get_field(way).attname if way else ""
     return [
-        RowChange(key, values.get(part), ChangeKind.REMOVED, _plain(model._meta, values), {})
+        RowChange(key, values.get(part), ChangeKind.REMOVED, _plain(model, values), {})
         for key, values in stored_values(model, list(keys)).items()
     ]
 
 
-def _remove(collector: Collector, *, by: User | None, reason: str) -> tuple[int, dict[str, int]]:
+def _remove(
+    collector: Collector, *, by: AbstractBaseUser | None, reason: str
+) -> tuple[int, dict[str, int]]:
     with transaction.atomic(savepoint=False):
         for model, keys in _going(collector):
             ChangeLog.objects.write(model, removed(model, keys), by=by, reason=reason)
@@ -224,12 +238,18 @@ def _whole_of(row: Any) -> int | None:
     return getattr(row, f"{row.logged_in}_id") if row.logged_in else None
 
 
-def _plain(meta: Any, values: Values) -> Values:
+def _plain(row: Any, values: Values) -> Values:
     return {
-        field.attname: json_value(field, values[field.attname])
-        for field in meta.concrete_fields
-        if field.attname in values
+        field.attname: NOT_TOLD
+        if field.attname in row.logged_hidden
+        else json_value(field, values[field.attname])
+        for field in row._meta.concrete_fields
+        if field.attname in values and not _is_passed_over(row, field)
     }
+
+
+def _is_passed_over(row: Any, field: Any) -> bool:
+    return field.attname in row.logged_not or isinstance(field, models.BinaryField)
 
 
 def json_value(field: Any, value: Any) -> Any:

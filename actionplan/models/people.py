@@ -11,9 +11,10 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of, unique, unique_text
+from actionplan.models.logged import Logged, LoggedQuerySet
 
 
-class ProcurementRegion(models.Model):
+class ProcurementRegion(Logged):
     """One of the eight groups (A–H) that own purchasing categories together."""
 
     code = models.CharField(_("code"), max_length=4, unique=True)
@@ -33,7 +34,7 @@ class OrganisationKind(models.TextChoices):
     JOINT_BODY = "joint_body", _("joint body")
 
 
-class Organisation(models.Model):
+class Organisation(Logged):
     """A region, or a body that several regions have together."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -64,6 +65,10 @@ class Organisation(models.Model):
 class UserManager(BaseUserManager["User"]):
     """Make people; nothing is stored of who may log in, so nobody is made "staff"."""
 
+    def get_queryset(self) -> "LoggedQuerySet[User]":
+        """Return people, whose removal stands in the log."""
+        return LoggedQuerySet(self.model, using=self._db)
+
     def create_user(
         self, username: str, email: str | None = None, password: str | None = None, **facts: Any
     ) -> "User":
@@ -88,8 +93,12 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(is_active=True, email__iexact=address).exclude(email="")
 
 
-class User(AbstractUser):
+class User(Logged, AbstractUser):
     """Someone who logs in. What they may do follows from their memberships."""
+
+    logged_hidden = frozenset({"password"})
+    # It says how often somebody comes, which is told by the session alone.
+    logged_not = frozenset({"last_login"})
 
     # Django types its own manager here; ours makes people without "staff".
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
@@ -131,8 +140,10 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
-class Membership(models.Model):
+class Membership(Logged):
     """The role a person has at an organisation."""
+
+    logged_in = "user"
 
     user = models.ForeignKey(
         User,

@@ -28,7 +28,7 @@ def former_number() -> "models.CharField[str, str]":
     )
 
 
-class PurchasingCategory(models.Model):
+class PurchasingCategory(Logged):
     """What a plan is about, such as IT-teknisk plattform."""
 
     slug = models.SlugField(_("address"), max_length=100, unique=True)
@@ -63,6 +63,7 @@ class ActionPlan(Logged):
     """The action plan of one purchasing category for one period."""
 
     logged_plan = ""
+    logged_name = "category__name"
 
     category = models.ForeignKey(
         PurchasingCategory,
@@ -206,8 +207,13 @@ class ActionPlan(Logged):
         return f"{self.first_year}–{self.last_year}"
 
 
-class Contact(models.Model):
-    """A person to ask about a plan. Personal data: no snapshot and no export holds it."""
+class Contact(Logged):
+    """A person to ask about a plan. Personal data: no snapshot, export or log holds it."""
+
+    logged_in = "plan"
+    logged_plan = "plan"
+    # Nobody could take them out of the log when the person asks for it.
+    logged_hidden = frozenset({"name", "email"})
 
     plan = models.ForeignKey(
         ActionPlan, verbose_name=_("plan"), on_delete=models.CASCADE, related_name="contacts"

@@ -8,7 +8,15 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from actionplan.models import ActionPlan, Indicator, IndicatorKind, Organisation, User
+from actionplan.models import (
+    ActionPlan,
+    ChangeEvent,
+    EventKind,
+    Indicator,
+    IndicatorKind,
+    Organisation,
+    User,
+)
 from examples.followed_up import (
     BASELINE,
     FOLLOWED,
@@ -26,7 +34,6 @@ from examples.followed_up import (
 )
 from followup.actions.deviations import (
     approve_action_plan,
-    close,
     record_deviation,
     record_remedy,
     submit_action_plan,
@@ -40,6 +47,7 @@ from followup.models import (
     Answer,
     CorrectiveAction,
     Deviation,
+    DeviationState,
     FollowUp,
     FollowUpStatus,
     IndicatorReading,
@@ -191,11 +199,15 @@ def _find(demo: Demo, follow_up: FollowUp, example: Followed, found_on: date) ->
 
 
 def _remedy(demo: Demo, deviation: Deviation, finding: Finding, closed_on: date) -> None:
-    record_remedy(deviation=deviation, by=demo.by, evidence=finding.evidence)
-    closed = close(deviation=deviation, by=demo.second if deviation.is_severe else demo.by)
-    # It was closed on a day of the example, and not on the day the demo was made.
-    closed.closed_on = closed_on
-    closed.save()
+    row = record_remedy(deviation=deviation, by=demo.by, evidence=finding.evidence)
+    # It was closed on a day of the example, and not on the day the demo was made; what is closed
+    # the database lets nobody change.
+    by = demo.second if row.is_severe else demo.by
+    detail = {"from": row.state, "to": DeviationState.CLOSED, "severity": row.severity}
+    row.state, row.closed_by, row.closed_on = DeviationState.CLOSED, by, closed_on
+    row.full_clean()
+    row.signed_by(by).save()
+    ChangeEvent.objects.record(EventKind.ADVANCED, row, by=by, detail=detail)
 
 
 def _learn(demo: Demo, follow_up: FollowUp, learnt: Learnt) -> None:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.database import bulk
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.excel.importing.sentences import sentence
 from actionplan.excel.reading.bounds import SheetRefused
@@ -118,7 +119,7 @@ def store(*, reading: IndicatorReading, by: User, file_name: str, content: bytes
     evidence.uploaded_by = by
     evidence.uploaded_at = timezone.now()
     evidence.full_clean()
-    evidence.save()
+    evidence.signed_by(by).save()
     return evidence
 
 
@@ -131,7 +132,8 @@ def remove(*, reading: IndicatorReading, by: User) -> None:
         ValidationError: the reading is not to be written on.
     """
     _refuse_closed(reading, by=by)
-    Evidence.objects.filter(reading=reading).delete()
+    files = Evidence.objects.filter(reading=reading).only("pk")
+    bulk.remove(Evidence, files, by=by)
 
 
 def _refuse_closed(reading: IndicatorReading, *, by: User) -> None:

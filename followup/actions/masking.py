@@ -48,7 +48,7 @@ def request_masking(
         raise ValidationError(
             {"words": _("The words stand in no text of a published report. Check the spelling.")}
         )
-    masking.save()
+    masking.signed_by(by).save()
     _tell(EventKind.REQUESTED, masking, by=by)
     return masking
 
@@ -101,7 +101,7 @@ def _decide(masking: Masking, decision: Decision, *, by: User, answer: str = "")
     masking.decision, masking.answer = decision, answer
     masking.decided_by, masking.decided_at = by, timezone.now()
     masking.full_clean()
-    masking.save()
+    masking.signed_by(by).save()
     kinds = {Decision.APPROVED: EventKind.APPROVED, Decision.RETURNED: EventKind.RETURNED}
     _tell(kinds[decision], masking, by=by)
 

@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
 from actionplan import permissions
+from actionplan.database import bulk
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.extension_points import access_narrowed
 from actionplan.models import User
@@ -36,13 +37,15 @@ def person_of(token: str) -> User | None:
 @all_or_nothing()
 def reminders_off(*, by: User) -> None:
     """Send this person no reminders."""
-    ReminderOptOut.objects.get_or_create(user=by)
+    _lock(by)
+    if not ReminderOptOut.objects.filter(user=by).exists():
+        ReminderOptOut(user=by).signed_by(by).save()
 
 
 @all_or_nothing()
 def reminders_on(*, by: User) -> None:
     """Send this person reminders again."""
-    ReminderOptOut.objects.filter(user=by).delete()
+    bulk.remove(ReminderOptOut, ReminderOptOut.objects.filter(user=by), by=by)
 
 
 @all_or_nothing()
@@ -54,9 +57,11 @@ def make_calendar(*, by: User) -> str:
     """
     if not permissions.may_read(by):
         raise PermissionDenied
+    _lock(by)
     token = token_urlsafe(TOKEN_BYTES)
-    kept = {"token_sha256": token_hash(token), "made_at": timezone.now()}
-    CalendarFeed.objects.update_or_create(user=by, defaults=kept)
+    feed = CalendarFeed.objects.filter(user=by).first() or CalendarFeed(user=by)
+    feed.token_sha256, feed.made_at = token_hash(token), timezone.now()
+    feed.signed_by(by).save()
     return token
 
 
@@ -69,4 +74,10 @@ def revoke_calendar(*, by: User) -> None:
 @access_narrowed
 def end_calendar(person: User) -> None:
     """End the address of whoever has another password or fewer rights: others may know it."""
-    CalendarFeed.objects.filter(user=person).delete()
+    # By whoever is logged in: the person, or who gives and takes rights.
+    bulk.remove(CalendarFeed, CalendarFeed.objects.filter(user=person), by=None)
+
+
+def _lock(person: User) -> None:
+    """Let nobody else make the same row of a person meanwhile."""
+    User.objects.select_for_update(of=("self",)).filter(pk=person.pk).first()

@@ -107,7 +107,7 @@ def correct(*, reading: IndicatorReading, by: User) -> IndicatorReading:
         corrects=stored, author=by, **{name: getattr(stored, name) for name in copied}
     )
     draft.full_clean()
-    draft.save()
+    draft.signed_by(by).save()
     return draft
 
 
@@ -221,7 +221,7 @@ def _decided(
 
 def _stored(reading: IndicatorReading, kind: EventKind, *, by: User) -> IndicatorReading:
     reading.full_clean()
-    reading.save()
+    reading.signed_by(by).save()
     detail = {
         "plan": reading.plan.slug,
         "indicator": reading.indicator.number,
@@ -241,7 +241,7 @@ def _locked_period(period: ReportingPeriod, *, by: User) -> ReportingPeriod:
 
 def _stored_period(period: ReportingPeriod, kind: EventKind, *, by: User) -> ReportingPeriod:
     period.full_clean()
-    period.save()
+    period.signed_by(by).save()
     detail = {
         "first_day": period.first_day.isoformat(),
         "last_day": period.last_day.isoformat(),

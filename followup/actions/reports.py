@@ -70,7 +70,7 @@ def request_report(
     _replace_waiting(package, by=by)
     request = request_for(package, draft, note=note.strip(), by=by)
     request.full_clean()
-    request.save()
+    request.signed_by(by).save()
     _tell(EventKind.REQUESTED, request, by=by, detail={"note": request.note})
     return request
 
@@ -214,7 +214,7 @@ def _clear(
             cleared_by=by,
         )
         row.full_clean()
-        row.save()
+        row.signed_by(by).save()
 
 
 def _refuse_unchanged(package: RequirementsPackage, report: Report) -> None:
@@ -266,7 +266,7 @@ def _decide(request: ReportRequest, decision: Decision, *, by: User, reason: str
     request.decision, request.reason = decision, reason
     request.decided_by, request.decided_at = by, timezone.now()
     request.full_clean()
-    request.save()
+    request.signed_by(by).save()
 
 
 def _tell(kind: EventKind, request: ReportRequest, *, by: User, detail: dict[str, Any]) -> None:

@@ -42,7 +42,7 @@ def ask_second(
         **about,
     )
     request.full_clean()
-    request.save()
+    request.signed_by(by).save()
     tell(request, EventKind.REQUESTED, by=by)
     return request
 
@@ -69,7 +69,7 @@ def decide(
     request.decision, request.answer = decision, answer.strip()
     request.decided_by, request.decided_at = by, timezone.now()
     request.full_clean()
-    request.save()
+    request.signed_by(by).save()
     kinds = {Decision.APPROVED: EventKind.APPROVED, Decision.RETURNED: EventKind.RETURNED}
     tell(request, kinds[decision], by=by)
     return request

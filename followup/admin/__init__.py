@@ -6,10 +6,12 @@ from followup.admin import lessons, changes, summaries  # isort: skip
 from followup.admin.panels import report_panels  # isort: skip
 from followup.admin.pages import masking_pages, report_pages  # isort: skip
 from followup.admin import closing, indicators, periods, personal, readings, workbook
+from followup.backoffice import confidential_pages
 
 __all__ = [
     "changes",
     "closing",
+    "confidential_pages",
     "deviation_panels",
     "deviations",
     "follow_up_panels",

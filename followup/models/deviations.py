@@ -75,6 +75,7 @@ class DeviationQuerySet(LoggedQuerySet["Deviation"]):
 class Deviation(Logged):
     """Something that is not as a requirement demands, as it stood in the follow-up's version."""
 
+    is_confidential = True
     logged_in = "follow_up"
     logged_plan = "follow_up__product_area__plan"
 
@@ -253,6 +254,7 @@ class CorrectiveActionQuerySet(LoggedQuerySet["CorrectiveAction"]):
 class CorrectiveAction(Logged):
     """A step of the supplier's corrective action plan (åtgärdsplan)."""
 
+    is_confidential = True
     logged_in = "deviation"
     logged_plan = "deviation__follow_up__product_area__plan"
 
@@ -307,6 +309,7 @@ class SanctionQuerySet(LoggedQuerySet["Sanction"]):
 class Sanction(Logged):
     """What the contract owner decided against the supplier: a fact, with its reference."""
 
+    is_confidential = True
     logged_in = "follow_up"
     logged_plan = "follow_up__product_area__plan"
 

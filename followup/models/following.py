@@ -92,6 +92,7 @@ class FollowUpQuerySet(LoggedQuerySet["FollowUp"]):
 class FollowUp(Logged):
     """One follow-up of one contract, of a product area, against a published version."""
 
+    is_confidential = True
     logged_in = "product_area"
     logged_plan = "product_area__plan"
 
@@ -292,6 +293,7 @@ class ReusedAudit(Logged):
     It must be of terms at least as high as ours and at most three years old.
     """
 
+    is_confidential = True
     logged_in = "follow_up"
     logged_plan = "follow_up__product_area__plan"
 

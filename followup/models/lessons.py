@@ -17,6 +17,7 @@ from requirements_pkg.models import Requirement, RequirementRevision
 class Lesson(Logged):
     """What a follow-up taught. Its public words are published with the version they changed."""
 
+    is_confidential = True
     logged_in = "follow_up"
     logged_plan = "follow_up__product_area__plan"
 
@@ -116,6 +117,7 @@ class ProposedChange(Logged):
     Taken in, it names the wording that has it: `SE-01:2` once version 4 is published.
     """
 
+    is_confidential = True
     logged_in = "lesson"
     logged_plan = "lesson__follow_up__product_area__plan"
     logged_package = "requirement__package"

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together
+from actionplan.models.logged import Logged, LoggedQuerySet
 from followup.models.secrecy import LegalGround
 from requirements_pkg.models import Decision, RequirementsPackage
 
 
-class MaskingQuerySet(models.QuerySet["Masking"]):
+class MaskingQuerySet(LoggedQuerySet["Masking"]):
     def approved(self) -> Self:
         """Return the maskings that a second person has approved."""
         return self.filter(decision=Decision.APPROVED)
@@ -22,8 +23,15 @@ class MaskingQuerySet(models.QuerySet["Masking"]):
         return self.filter(decision=Decision.PENDING)
 
 
-class Masking(models.Model):
+class Masking(Logged):
     """Words that are replaced in all published reports of a plan; the reports stay as they are."""
+
+    is_confidential = True
+    logged_in = "package"
+    logged_plan = "package__plan"
+    logged_package = "package"
+    # The log is kept for ever, and so would they be.
+    logged_hidden = frozenset({"words"})
 
     package = models.ForeignKey(
         RequirementsPackage,

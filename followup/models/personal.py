@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of, unique
+from actionplan.models.logged import Logged
 
 
 def token_hash(token: str) -> str:
@@ -14,8 +15,11 @@ def token_hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-class CalendarFeed(models.Model):
+class CalendarFeed(Logged):
     """A secret address under which one person's calendar reads what is due."""
+
+    logged_in = "user"
+    logged_hidden = frozenset({"token_sha256"})
 
     user = models.OneToOneField(
         "actionplan.User",
@@ -34,8 +38,10 @@ class CalendarFeed(models.Model):
         return str(self.user)
 
 
-class ReminderOptOut(models.Model):
+class ReminderOptOut(Logged):
     """A person who wants no reminders."""
+
+    logged_in = "user"
 
     user = models.OneToOneField(
         "actionplan.User",

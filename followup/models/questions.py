@@ -41,6 +41,7 @@ class QuestionQuerySet(LoggedQuerySet["Question"]):
 class Question(Logged):
     """A requirement that a follow-up asks about, as it stood in its version, and the answer."""
 
+    is_confidential = True
     logged_in = "follow_up"
     logged_plan = "follow_up__product_area__plan"
 

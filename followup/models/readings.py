@@ -212,8 +212,11 @@ class IndicatorReading(Logged):
         return self.indicator.sub_goal.goal.plan
 
 
-class Evidence(models.Model):
+class Evidence(Logged):
     """A file that shows that a reading is right. It stays inside: only who has a role reads it."""
+
+    logged_in = "reading"
+    logged_plan = "reading__indicator__sub_goal__goal__plan"
 
     reading = models.OneToOneField(
         IndicatorReading,

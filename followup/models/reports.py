@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
+from actionplan.models.logged import Logged, LoggedQuerySet
 from followup.models.secrecy import LegalGround
 from followup.report.facts import ReportedCells, ReportedRequirements, ReportListing
 from requirements_pkg.models import Decision, ImmutableError, RequirementsPackage
@@ -155,14 +156,21 @@ class StoredReportBasis(models.Model):
         return str(self.report)
 
 
-class ReportRequestQuerySet(models.QuerySet["ReportRequest"]):
+class ReportRequestQuerySet(LoggedQuerySet["ReportRequest"]):
     def pending(self) -> Self:
         """Return the requests that nobody has decided on."""
         return self.filter(decision=Decision.PENDING)
 
 
-class ReportRequest(models.Model):
+class ReportRequest(Logged):
     """A report that somebody wants to publish, in just these words, and another's answer."""
+
+    is_confidential = True
+    logged_in = "package"
+    logged_plan = "package__plan"
+    logged_package = "package"
+    # Whole documents, of which the checksum is told.
+    logged_not = frozenset({"content", "basis"})
 
     package = models.ForeignKey(
         RequirementsPackage,
@@ -241,11 +249,16 @@ class ReportRequest(models.Model):
         return f"{self.package}: {self.get_decision_display()}"
 
 
-class ClearedName(models.Model):
+class ClearedName(Logged):
     """Words that may name somebody and may stand all the same: who said so, and why.
 
     It holds for these words in just this text, in later reports of the plan too.
     """
+
+    is_confidential = True
+    logged_in = "package"
+    logged_plan = "package__plan"
+    logged_package = "package"
 
     package = models.ForeignKey(
         RequirementsPackage,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
+from actionplan.models.logged import Logged, LoggedQuerySet
 from followup.models.deviations import Deviation, DeviationState, Severity
 from followup.models.following import FollowUp, FollowUpStatus
 from followup.models.readings import ReportingPeriod
@@ -34,7 +35,7 @@ WORDS: Final[dict[str, type[models.TextChoices]]] = {
 }
 
 
-class SecondPersonRequestQuerySet(models.QuerySet["SecondPersonRequest"]):
+class SecondPersonRequestQuerySet(LoggedQuerySet["SecondPersonRequest"]):
     def pending(self) -> Self:
         """Return the requests that nobody has decided on."""
         return self.filter(decision=Decision.PENDING)
@@ -53,8 +54,12 @@ class SecondPersonRequestQuerySet(models.QuerySet["SecondPersonRequest"]):
         return rows.order_by("requested_at", "pk")
 
 
-class SecondPersonRequest(models.Model):
+class SecondPersonRequest(Logged):
     """A wish to do what takes two people, and another person's answer."""
+
+    is_confidential = True
+    logged_in = "follow_up"
+    logged_plan = "follow_up__product_area__plan"
 
     kind = models.CharField(_("what"), max_length=20, choices=RequestKind.choices)
     follow_up = models.ForeignKey(

@@ -81,6 +81,7 @@ class SummaryQuerySet(LoggedQuerySet["Summary"]):
 class Summary(Logged):
     """What the public may read of one follow-up. Draft, reviewed, published, or withdrawn."""
 
+    is_confidential = True
     logged_in = "follow_up"
     logged_plan = "follow_up__product_area__plan"
 

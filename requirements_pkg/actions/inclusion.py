@@ -39,7 +39,7 @@ def include_module(
         position=0 if last is None else last + 1,
     )
     inclusion.full_clean()
-    inclusion.save()
+    inclusion.signed_by(by).save()
     _record(EventKind.INCLUDED, package, version, by=by)
     return inclusion
 
@@ -58,7 +58,7 @@ def update_inclusion(*, inclusion: PackageInclusion, version: PackageVersion, by
     stored = _stored(inclusion)
     stored.version = version
     stored.full_clean()
-    stored.save(update_fields=["version"])
+    stored.signed_by(by).save(update_fields=["version"])
     _record(EventKind.INCLUDED, package, version, by=by)
 
 
@@ -78,7 +78,7 @@ def remove_inclusion(*, inclusion: PackageInclusion, by: User) -> None:
         links = {"requirement__package": stored.module_id, model.plan_path: package.plan_id}
         bulk.remove(model, model.objects.filter(**links), by=by)
     version = stored.version
-    stored.delete()
+    stored.signed_by(by).delete()
     _record(EventKind.EXCLUDED, package, version, by=by)
 
 

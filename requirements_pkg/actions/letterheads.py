@@ -29,4 +29,4 @@ def keep_template(*, template: WordTemplate, by: User, file_name: str, content: 
     template.sha256 = sha256(content).hexdigest()
     template.uploaded_by = by
     template.uploaded_at = timezone.now()
-    template.save()
+    template.signed_by(by).save()

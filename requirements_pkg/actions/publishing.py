@@ -82,8 +82,8 @@ def request_publication(*, package: RequirementsPackage, by: User, note: str) ->
             package=package, sha256=draft.digest, note=note.strip(), requested_by=by
         )
         _clean(request, "note")
-        request.save()
-        _set_status(package.plan, PlanStatus.REVIEW)
+        request.signed_by(by).save()
+        _set_status(package.plan, PlanStatus.REVIEW, by=by)
         detail = {"note": request.note, "sha256": draft.digest}
         ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
         return request
@@ -124,7 +124,7 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
     hand_back(request, by=by, reason=reason.strip())
     # A plan closed meanwhile stays closed.
     if plan is not None and plan.status == PlanStatus.REVIEW:
-        _set_status(plan, status_when_open(plan))
+        _set_status(plan, status_when_open(plan), by=by)
 
 
 def status_when_open(plan: ActionPlan) -> PlanStatus:
@@ -194,7 +194,7 @@ def withdraw_version(
         version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
     )
     withdrawal.full_clean()
-    withdrawal.save()
+    withdrawal.signed_by(by).save()
     page_cache.forget_on_commit(package.slug)
     detail = {"version": version.number, "reason": withdrawal.reason}
     ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
@@ -313,7 +313,7 @@ def _freeze(
     _refuse(package, draft)
     version = keep_version(package, draft, publication)
     page_cache.forget_on_commit(package.slug)
-    _set_status(package.plan, PlanStatus.ADOPTED)
+    _set_status(package.plan, PlanStatus.ADOPTED, by=by)
     detail = {
         "version": version.number,
         "sha256": draft.digest,
@@ -358,7 +358,7 @@ def _decide(request: PublishRequest, decision: Decision, *, by: User, reason: st
     request.decided_at = timezone.now()
     request.reason = reason
     _clean(request, "reason")
-    request.save()
+    request.signed_by(by).save()
 
 
 def _clean(row: models.Model, name: str) -> None:
@@ -370,7 +370,7 @@ def _clean(row: models.Model, name: str) -> None:
     row.clean_fields(exclude={field.name for field in row._meta.fields} - {name})
 
 
-def _set_status(plan: ActionPlan | None, status: PlanStatus) -> None:
+def _set_status(plan: ActionPlan | None, status: PlanStatus, *, by: User) -> None:
     if plan is not None and plan.status != status:
         plan.status = status
-        plan.save()
+        plan.signed_by(by).save()

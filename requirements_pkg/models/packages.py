@@ -91,8 +91,12 @@ class RequirementsPackage(Logged):
         return self.plan.procurement_region
 
 
-class PackageInclusion(models.Model):
+class PackageInclusion(Logged):
     """A shared module in a category's package, at the version somebody chose."""
+
+    logged_in = "package"
+    logged_plan = "package__plan"
+    logged_package = "package"
 
     package = models.ForeignKey(
         RequirementsPackage,

@@ -5,11 +5,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, unique
+from actionplan.models.logged import Logged
 
 BETWEEN = ","
 
 
-class SearchSynonym(models.Model):
+class SearchSynonym(Logged):
     """One meaning, in the words that people have for it. What is written here is public."""
 
     words = models.CharField(

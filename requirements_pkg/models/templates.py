@@ -1,14 +1,17 @@
 """The regions' own Word templates, whose letterhead a buyer's file is written on."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import filled
 from actionplan.models import Organisation
+from actionplan.models.logged import Logged, LoggedQuerySet
 
 
-class WordTemplateQuerySet(models.QuerySet["WordTemplate"]):
+class WordTemplateQuerySet(LoggedQuerySet["WordTemplate"]):
     def letterheads(self) -> "models.QuerySet[WordTemplate, tuple[str, str]]":
         """Return the code of each organisation that has a template, and the template's title."""
         return self.order_by("title").values_list("organisation__code", "title")
@@ -19,8 +22,10 @@ class WordTemplateQuerySet(models.QuerySet["WordTemplate"]):
         return None if content is None else bytes(content)
 
 
-class WordTemplate(models.Model):
+class WordTemplate(Logged):
     """A letterhead. Whoever uploads it makes it public: every buyer may write on it."""
+
+    logged_in = "organisation"
 
     organisation = models.OneToOneField(
         Organisation,
@@ -42,7 +47,7 @@ class WordTemplate(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
 
-    objects = WordTemplateQuerySet.as_manager()
+    objects: ClassVar = WordTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Word template")

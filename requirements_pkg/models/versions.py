@@ -1,7 +1,7 @@
 """What is published: versions for ever, what was withdrawn, and the requests that led there."""
 
 from collections.abc import Iterable
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 import msgspec
 from django.core.exceptions import EmptyResultSet
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
 from actionplan.database import bulk_tuples
+from actionplan.models.logged import Logged, LoggedQuerySet
 from requirements_pkg.document.reading import in_order
 from requirements_pkg.models.fields import DocumentAsText, DocumentField, bytes_loader
 from requirements_pkg.models.packages import RequirementsPackage
@@ -145,7 +146,7 @@ class Decision(models.TextChoices):
     RETURNED = "returned", _("returned")
 
 
-class PublishRequestQuerySet(models.QuerySet["PublishRequest"]):
+class PublishRequestQuerySet(LoggedQuerySet["PublishRequest"]):
     def pending(self) -> Self:
         """Return the requests that nobody has decided on."""
         return self.filter(decision=Decision.PENDING)
@@ -157,8 +158,12 @@ class PublishRequestQuerySet(models.QuerySet["PublishRequest"]):
         return self.filter(pk=models.Subquery(last))
 
 
-class PublishRequest(models.Model):
+class PublishRequest(Logged):
     """A coordinator's wish to publish exactly this content, and another person's answer."""
+
+    logged_in = "package"
+    logged_plan = "package__plan"
+    logged_package = "package"
 
     package = models.ForeignKey(
         RequirementsPackage,
@@ -189,7 +194,7 @@ class PublishRequest(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
 
-    objects = PublishRequestQuerySet.as_manager()
+    objects: ClassVar = PublishRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request to publish")
@@ -232,8 +237,12 @@ class PublishRequest(models.Model):
         return f"{self.package}: {self.get_decision_display()}"
 
 
-class VersionWithdrawal(models.Model):
+class VersionWithdrawal(Logged):
     """A published version that is no longer to be used. It stays readable, and says so."""
+
+    logged_in = "version"
+    logged_plan = "version__package__plan"
+    logged_package = "version__package"
 
     version = models.OneToOneField(
         PackageVersion,

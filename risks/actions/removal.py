@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from actionplan.database import bulk
-from actionplan.models import ProductArea, SubGoal, User
+from actionplan.models import ProductArea, SubGoalArea, User
 from risks.models import OverallLevel, RiskCell, RiskStatement
 
 
@@ -22,5 +22,5 @@ def remove_areas(areas: Iterable[ProductArea], *, by: User | None) -> None:
     ]
     for rows in parts:
         bulk.remove(rows.model, rows, by=by)
-    SubGoal.product_areas.through.objects.filter(productarea__in=gone).delete()
+    bulk.remove(SubGoalArea, SubGoalArea.objects.filter(productarea__in=gone), by=by)
     bulk.remove(ProductArea, gone.values(), by=by)

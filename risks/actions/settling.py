@@ -97,4 +97,4 @@ def _remove(row: Any, *, by: User) -> None:
         bulk.remove(type(row), [row], by=by)
     else:
         # What is below goes with it, each row with its history.
-        row.delete()
+        row.signed_by(by).delete()

@@ -14,7 +14,15 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from actionplan.database import bulk
-from actionplan.models import ActionPlan, Goal, Indicator, IndicatorKind, SubGoal, User
+from actionplan.models import (
+    ActionPlan,
+    Goal,
+    Indicator,
+    IndicatorKind,
+    SubGoal,
+    SubGoalArea,
+    User,
+)
 from actionplan.word.document import GoalText, IndicatorText, PlanDocument, SubGoalText
 from risks.actions.delete_protection import builders
 from risks.importing.changes import Changes
@@ -82,8 +90,8 @@ class Level(Generic[OfModel]):
     def write_gone(self, by: User | None) -> None:
         """Remove what went. What goes on elsewhere is told so afterwards, before anybody asks."""
         if self.model is SubGoal:
-            links = SubGoal.product_areas.through.objects
-            links.filter(subgoal__in=[row.pk for row in self.gone]).delete()
+            links = SubGoalArea.objects.filter(subgoal__in=[row.pk for row in self.gone])
+            bulk.remove(SubGoalArea, links, by=by)
         bulk.remove(self.model, self.gone, by=by)
 
 

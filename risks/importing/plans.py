@@ -255,12 +255,12 @@ def _write(draft: _Draft, *, by: User | None) -> None:
     plan = draft.outcome.plan
     if draft.is_head_changed:
         if plan.category.pk is None:
-            plan.category.save()
+            plan.category.signed_by(by).save()
         plan.signed_by(by).save()
     for contact in draft.contacts:
-        contact.save()
+        contact.signed_by(by).save()
     for contact in draft.former_contacts:
-        contact.delete()
+        contact.signed_by(by).delete()
     draft.areas.write(by)
     write_goals(draft.goals, by=by)
 

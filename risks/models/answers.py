@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.models import ActionPlan
+from actionplan.models.logged import Logged
 from actionplan.text import fold
 
 # The newest answers of a plan are kept; a question that is asked no more has none to lose.
@@ -39,8 +40,11 @@ class PlanUpload(models.Model):
         return self.file_name
 
 
-class ImportAnswers(models.Model):
+class ImportAnswers(Logged):
     """The answers that were given of one plan, by what was asked, the newest last."""
+
+    logged_in = "plan"
+    logged_plan = "plan"
 
     plan = models.OneToOneField(
         ActionPlan,

@@ -16,7 +16,7 @@ from actionplan.models.counting import number_of
 from actionplan.models.logged import Logged, LoggedQuerySet
 
 
-class LifecycleStage(models.Model):
+class LifecycleStage(Logged):
     """A row of the matrix, such as raw material. Code looks it up by `code`, people rename it."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -32,7 +32,7 @@ class LifecycleStage(models.Model):
         return self.name
 
 
-class Dimension(models.Model):
+class Dimension(Logged):
     """A column of the matrix, such as environment."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -48,7 +48,7 @@ class Dimension(models.Model):
         return self.name
 
 
-class HeadingAlias(models.Model):
+class HeadingAlias(Logged):
     """A spelling of a stage or a dimension that is met in the regions' documents."""
 
     folded = models.CharField(

@@ -134,7 +134,7 @@ CASES = [
         "actionplan_changelog_kind_is_known",
         change,
         {"kind": "eaten"},
-        "Välj tillagd, ändrad eller borttagen.",
+        "Välj tillagd, ändrad, borttagen, läst eller uttagen.",
         is_told_by_field=True,
     ),
     Break(

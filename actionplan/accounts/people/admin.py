@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -167,12 +167,11 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         return permissions.may_manage_people(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let a superuser remove somebody who never logged in; all others are deactivated.
+        """Let nobody remove a person, a superuser included: they are deactivated.
 
         Whoever did anything goes on being a name behind it.
         """
-        has_acted = obj is not None and obj.last_login is not None
-        return permissions.is_everything(request.user) and not has_acted
+        return False
 
     @admin.display(description=gettext_lazy("name"), ordering="last_name")
     def full_name(self, person: User) -> str:
@@ -215,19 +214,6 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         if formset.instance.pk == by.pk and not permissions.is_everything(by):
             # Asked for before: where one is led now depends on what one has left.
             del by.roles
-
-    def delete_model(self, request: HttpRequest, obj: User) -> None:
-        by = permissions.signed_in(request.user)
-        ChangeEvent.objects.record(EventKind.PERSON_REMOVED, obj, by=by, detail={})
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """Remove all of them or none, and record an event only of who is removed."""
-        by = permissions.signed_in(request.user)
-        with transaction.atomic():
-            for person in queryset:
-                ChangeEvent.objects.record(EventKind.PERSON_REMOVED, person, by=by, detail={})
-            super().delete_queryset(request, queryset)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Have whoever gives or takes rights confirm that it is them."""

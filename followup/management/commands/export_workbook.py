@@ -10,7 +10,8 @@ from typing import Any, Final
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
-from actionplan.models import ActionPlan, ProcurementRegion, User
+from actionplan.models import ActionPlan, ChangeKind, ChangeLog, ProcurementRegion, User
+from followup.models import FollowUp
 from followup.workbook import WorkbookFilters
 from followup.workbook.writing import workbook
 
@@ -34,10 +35,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["confidential"] and not options["username"]:
             raise CommandError("--confidential needs --as USERNAME: somebody who may see it.")
+        person = _person(options["username"])
         try:
             pieces = workbook(
                 _chosen(options),
-                by=_person(options["username"]),
+                by=person,
                 confidential=options["confidential"],
                 progress=self._tell,
             )
@@ -46,6 +48,8 @@ class Command(BaseCommand):
         output: Path = options["output"]
         if not output.name or output.is_dir():
             raise CommandError(f"{output}: name a file.")
+        if options["confidential"]:
+            _tell_log(options, by=person)
         try:
             _write(pieces, output, for_all=not options["confidential"])
         except OSError as error:
@@ -69,6 +73,14 @@ def _write(pieces: Iterable[bytes], output: Path, *, for_all: bool) -> None:
         half.replace(output)
     finally:
         half.unlink(missing_ok=True)
+
+
+def _tell_log(options: dict[str, Any], *, by: User | None) -> None:
+    """Write who took out what is confidential."""
+    names = ("plan", "region", "first_day", "last_day")
+    asked = ", ".join(f"{name}: {options[name]}" for name in names if options[name])
+    detail = {"page": "export_workbook", "filter": asked}
+    ChangeLog.objects.access(FollowUp, ChangeKind.EXPORTED, detail, by=by)
 
 
 def _chosen(options: dict[str, Any]) -> WorkbookFilters:

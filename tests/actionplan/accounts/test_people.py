@@ -3,7 +3,6 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
 
 from actionplan.accounts.people import admin
 from actionplan.models import ChangeEvent, Membership, Organisation, Role, User
@@ -178,25 +177,15 @@ def delete(client, *people: User):
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_a_superuser_removes_people_and_the_log_tells_it(as_persona, anna, number):
+@pytest.mark.parametrize("persona", ["administrator", "superuser"])
+def test_nobody_is_removed_by_anyone(persona, as_persona, anna, number):
+    """They are deactivated, so that whatever they did goes on having a name."""
     people = [anna, UserFactory(username="bo")][:number]
-    delete(as_persona("administrator"), *people)
-    assert User.objects.filter(pk=anna.pk).exists()
-    delete(as_persona("superuser"), *people)
-    assert not User.objects.filter(username__in=["anna", "bo"][:number]).exists()
-    removed = ChangeEvent.objects.filter(kind="person_removed").order_by("id")
-    assert list(removed.values_list("actor", flat=True)) == ["superuser"] * number
-
-
-@pytest.mark.parametrize("number", [1, 2])
-def test_nobody_who_ever_logged_in_is_removed_by_anyone(as_persona, anna, number):
-    User.objects.filter(pk=anna.pk).update(last_login=timezone.now())
-    people = [anna, UserFactory(username="bo")][:number]
-    delete(as_persona("superuser"), *people)
-    # All of them or none, and nobody is told to have been removed.
+    delete(as_persona(persona), *people)
     assert User.objects.filter(pk__in=[person.pk for person in people]).count() == number
     assert not ChangeEvent.objects.filter(kind="person_removed").exists()
-    page = as_persona("superuser").get(reverse("admin:actionplan_user_change", args=[anna.pk]))
+    page = as_persona(persona).get(reverse("admin:actionplan_user_change", args=[anna.pk]))
+    assert page.status_code == 200
     assert reverse("admin:actionplan_user_delete", args=[anna.pk]) not in page.content.decode()
 
 

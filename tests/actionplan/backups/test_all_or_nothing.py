@@ -141,7 +141,7 @@ def test_rows_that_name_a_missing_one_are_refused(backed_up, empty, monkeypatch)
 
 
 def test_a_database_with_rows_is_refused_and_stays(backed_up, empty):
-    PurchasingCategory.objects.create(name="IT", slug="it")
+    PurchasingCategory.objects.bulk_create([PurchasingCategory(name="IT", slug="it")])
     before = everything()
     assert "rader i actionplan.PurchasingCategory" in refused("restore", backed_up.file)
     assert everything() == before
@@ -153,7 +153,7 @@ def test_a_database_that_is_written_to_meanwhile_is_refused(backed_up, empty, mo
 
     def checked(reader: BackupReader, progress):
         check(reader, progress)
-        PurchasingCategory.objects.create(name="IT", slug="it")
+        PurchasingCategory.objects.bulk_create([PurchasingCategory(name="IT", slug="it")])
 
     monkeypatch.setattr(restoring, "_refuse_damage", checked)
     assert "rader i actionplan.PurchasingCategory" in refused("restore", backed_up.file)

@@ -12,6 +12,7 @@ from followup.actions.approvals import approve_request, return_request
 from followup.models import Deviation, FollowUp, SecondPersonRequest
 from tests.factories import ActionFactory, DeviationFactory
 from tests.factories.followup import DONE
+from tests.unguarded import unguarded
 
 PERSONAS = ["coordinator", "other_coordinator", "reviewer", "analyst", "staff", "superuser"]
 WHY = "Hemliga Hallar AB är uppsagt."
@@ -179,7 +180,8 @@ def test_a_plan_that_was_agreed_to_once_stays_so(grave, coordinator, way):
 
 
 def test_a_severity_and_a_date_are_asked_for_each_by_itself(grave, coordinator, reviewer):
-    Deviation.objects.filter(pk=grave.pk).update(state="plan_approved")
+    with unguarded():
+        Deviation.objects.filter(pk=grave.pk).update(state="plan_approved")
     grave.refresh_from_db()
     severity, due_on = amend(grave, coordinator, due_on=LATER, severity="major")
     approve_request(request=severity, by=reviewer)
@@ -189,7 +191,8 @@ def test_a_severity_and_a_date_are_asked_for_each_by_itself(grave, coordinator, 
 
 
 def test_what_was_remedied_meanwhile_is_not_changed(grave, coordinator, reviewer):
-    Deviation.objects.filter(pk=grave.pk).update(state="plan_approved")
+    with unguarded():
+        Deviation.objects.filter(pk=grave.pk).update(state="plan_approved")
     grave.refresh_from_db()
     (request,) = amend(grave, coordinator, due_on=LATER)
     deviations.record_remedy(deviation=grave, by=coordinator, evidence="Bilaga 3.")

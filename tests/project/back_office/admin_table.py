@@ -93,12 +93,12 @@ MODELS = {
         ADMINISTRATOR,
         add=ADMINISTRATORS,
         change=ADMINISTRATOR,
-        delete=SUPERUSER,
         export=None,
         lists=ADMINISTRATORS,
         actions={"send_links": ADMINISTRATORS},
     ),
     "actionplan.changeevent": Rights(),
+    "actionplan.changelog": Rights(export=ADMINISTRATORS),
     "risks.riskmatrix": Rights(add=COORDINATORS, change=OWN, delete=OWN),
     # Written in the grid, or by an import.
     "risks.riskstatement": Rights(import_=COORDINATORS),

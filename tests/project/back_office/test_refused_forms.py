@@ -10,9 +10,8 @@ import pytest
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import ProtectedError
-from django.db.models.deletion import Collector
 
-from actionplan.models import Organisation, User
+from actionplan.models import Organisation, User, logged
 from tests.project.back_office.admin_table import MODELS
 from tests.project.back_office.admin_world import row_of
 from tests.project.back_office.sendings import SENDINGS, Form, Sending, names, refusing, twice
@@ -26,6 +25,8 @@ TABLES = {
 }
 # What no form writes, so that nobody meets it on a page.
 BY_NO_FORM = {
+    # By what is told of whoever reads; what a form stores is told under kinds that there are.
+    "actionplan_changelog_kind_is_known",
     # By a command, which takes a reminder that is sent already for what it is.
     "followup_sentreminder_kind_is_known",
     "followup_sentreminder_once",
@@ -152,7 +153,7 @@ def test_what_somebody_has_just_begun_to_need_is_not_deleted(form, world, monkey
     def needed(*args, **kwargs):
         raise ProtectedError("Needed.", {organisation})
 
-    monkeypatch.setattr(Collector, "delete", needed)
+    monkeypatch.setattr(logged, "Collector", needed)
     chosen = {"action": "delete_selected", "_selected_action": organisation.pk, "post": "yes"}
     address = world("actionplan.organisation/changelist") if is_list else page.address
     response = page.client.post(address, chosen, follow=True)

@@ -84,13 +84,19 @@ def test_the_web_service_is_given_only_what_the_settings_know(compose):
 
 def test_what_the_file_asks_of_its_reader_stands_in_the_example(compose):
     asked = set(VARIABLE.findall((ROOT / "docker-compose.yml").read_text()))
-    assert {"SECRET_KEY", "POSTGRES_PASSWORD"} <= asked <= in_example()
+    assert {"SECRET_KEY", "POSTGRES_PASSWORD", "APPLICATION_PASSWORD"} <= asked <= in_example()
 
 
 def test_a_missing_secret_stops_the_start_and_none_is_written_down(compose):
-    web, db = (compose["services"][name]["environment"] for name in ("web", "db"))
-    for value in (web["SECRET_KEY"], web["DATABASE_PASSWORD"], db["POSTGRES_PASSWORD"]):
-        assert re.search(r"\$\{(SECRET_KEY|POSTGRES_PASSWORD):\?", value)
+    values = [
+        value
+        for service in compose["services"].values()
+        for name, value in service.get("environment", {}).items()
+        if name.endswith(("_PASSWORD", "_KEY"))
+    ]
+    assert len(values) == 6
+    for value in values:
+        assert re.fullmatch(r"\$\{(SECRET_KEY|(POSTGRES|APPLICATION)_PASSWORD):\?.+\}", value)
 
 
 def test_the_database_is_postgresql_16_with_a_volume_of_its_own(compose):
@@ -115,10 +121,23 @@ def test_every_service_has_a_health_check_and_starts_again(compose, name):
 
 
 def test_the_database_of_the_address_is_the_one_that_is_made(compose):
-    web, db = (compose["services"][name]["environment"] for name in ("web", "db"))
-    assert web["DATABASE_URL"] == f"postgresql://{db['POSTGRES_USER']}@db/{db['POSTGRES_DB']}"
+    owner, db = (compose["services"][name]["environment"] for name in ("migrate", "db"))
+    assert owner["DATABASE_URL"] == f"postgresql://{db['POSTGRES_USER']}@db/{db['POSTGRES_DB']}"
     # A variable of its own, in which no sign has a meaning.
-    assert web["DATABASE_PASSWORD"] == db["POSTGRES_PASSWORD"]
+    assert owner["DATABASE_PASSWORD"] == db["POSTGRES_PASSWORD"]
+
+
+def test_the_server_is_a_role_that_owns_no_table(compose):
+    """It is let in by whoever owns them, before it starts, and is never told the owner's word."""
+    migrate, web = (compose["services"][name] for name in ("migrate", "web"))
+    server, owner = (service["environment"] for service in (web, migrate))
+    role = server["DATABASE_URL"].removeprefix("postgresql://").split("@")[0]
+    assert role != owner["DATABASE_URL"].removeprefix("postgresql://").split("@")[0]
+    assert f"grant_application {role} --password" in migrate["command"][-1]
+    assert owner["APPLICATION_PASSWORD"] == server["DATABASE_PASSWORD"]
+    assert "POSTGRES_PASSWORD" not in str(web)
+    assert web["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+    assert "migrate" not in " ".join(web["command"])
 
 
 def test_visitors_reach_the_proxy_only(compose):

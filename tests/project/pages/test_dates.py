@@ -23,6 +23,7 @@ from tests.factories import FollowUpFactory, ReadingFactory, RequirementFactory,
 from tests.factories import reviewed as with_review
 from tests.factories.reports import report_on
 from tests.requirements_pkg.tender.test_chosen_downloads import text_of
+from tests.unguarded import unguarded
 
 NIGHT = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
 DAY = re.compile(r"2026-03-02|(?<!\d)2 mars 2026|2 March 2026")
@@ -53,10 +54,11 @@ def slug(plan, coordinator, reviewer, monkeypatch) -> str:
     RequirementFactory(package=package, code="SE-14")
     request_publication(package=package, by=coordinator, note="Version 4.")
     # What the database itself would date.
-    PublishRequest.objects.update(requested_at=NIGHT)
-    VersionWithdrawal.objects.update(withdrawn_at=NIGHT)
-    ChangeEvent.objects.update(at=NIGHT)
-    IndicatorReading.objects.update(decided_at=NIGHT, submitted_at=NIGHT, as_of="2026-03-02")
+    with unguarded():
+        PublishRequest.objects.update(requested_at=NIGHT)
+        VersionWithdrawal.objects.update(withdrawn_at=NIGHT)
+        ChangeEvent.objects.update(at=NIGHT)
+        IndicatorReading.objects.update(decided_at=NIGHT, submitted_at=NIGHT, as_of="2026-03-02")
     Summary.objects.update(published_at=NIGHT, published_by=coordinator)
     report_on(package, by=coordinator, approved_by=reviewer)
     monkeypatch.undo()

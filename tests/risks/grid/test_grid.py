@@ -49,8 +49,9 @@ def texts(cell, kind="risk") -> list[str]:
 
 
 def test_a_page_without_edits_writes_nothing(area, grid, as_persona):
+    client = as_persona("coordinator")
     before = ChangeLog.objects.count()
-    response = as_persona("coordinator").post(grid, sent(area), follow=True)
+    response = client.post(grid, sent(area), follow=True)
     assert "Inget ändrades" in response.content.decode()
     assert ChangeLog.objects.count() == before
 

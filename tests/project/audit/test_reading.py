@@ -1,0 +1,162 @@
+"""Whoever reads what is confidential, or takes it out, leaves one line in the log."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.admin import site
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+
+from actionplan.audit.reading import model_shown
+from actionplan.models import ChangeKind, ChangeLog
+from followup.models import Deviation, Evidence, FollowUp
+from tests.unguarded import unguarded
+
+ACCESS = (ChangeKind.READ, ChangeKind.EXPORTED)
+# Pages of the admin that belong to follow-ups and show nothing confidential.
+OPEN = {
+    "followup_workbook": "Chooses what the workbook is to hold, and counts.",
+    "followup_mine": "One's own calendar and reminders, with titles that say where to look.",
+    "followup_period_lock": "Of a plan.",
+    "followup_period_unlock": "Of a plan.",
+    "followup_reading_submit": "Readings are no secret.",
+    "followup_reading_decide": "Readings are no secret.",
+    "followup_reading_correct": "Readings are no secret.",
+}
+READABLE = (
+    "followup_indicatorreading_",
+    "followup_reportingperiod_",
+    # They are published.
+    "followup_followupreport_",
+)
+# What adds a row shows none; an export asks what is to be taken out, and is told when it is sent.
+EMPTY = ("_add", "_export")
+
+
+def accesses() -> list[tuple[str, str, int, str]]:
+    rows = ChangeLog.objects.filter(kind__in=ACCESS).order_by("pk")
+    return [(row.kind, row.model, row.key, row.by_name) for row in rows]
+
+
+def names_of_pages() -> set[str]:
+    admin_urls = next(
+        part for part in get_resolver().url_patterns if getattr(part, "namespace", "") == "admin"
+    )
+    return {name for name in admin_urls.reverse_dict if isinstance(name, str)}
+
+
+def test_every_page_of_follow_ups_is_told_or_says_why_not():
+    pages = {name for name in names_of_pages() if name.startswith("followup_")}
+    assert len(pages) > 40
+    untold = {
+        name
+        for name in pages
+        if model_shown(name) is None and not name.startswith(READABLE) and not name.endswith(EMPTY)
+    }
+    assert untold == set(OPEN)
+
+
+def test_every_confidential_model_of_the_admin_has_its_lists_told():
+    shown = [model for model in site._registry if getattr(model, "is_confidential", False)]
+    assert {FollowUp, Deviation} <= set(shown)
+    for model in shown:
+        assert model_shown(f"{model._meta.app_label}_{model._meta.model_name}_changelist") is model
+
+
+def test_a_page_that_is_opened_is_told_once_with_its_plan_and_request(standing, as_persona):
+    key = standing["followup_deviation"]
+    response = as_persona("coordinator").get(
+        reverse("admin:followup_deviation_change", args=[key])
+    )
+    assert response.status_code == 200
+    assert accesses() == [("read", "followup.Deviation", key, "coordinator")]
+    change = ChangeLog.objects.latest("pk")
+    assert change.plan == Deviation.objects.get().follow_up.plan.pk
+    assert change.after == {"page": "followup_deviation_change"}
+    assert len(change.request) == 32
+
+
+def test_a_list_says_how_many_rows_and_by_what_it_was_filtered(standing, as_persona):
+    address = reverse("admin:followup_followup_changelist")
+    as_persona("reviewer").get(address, {"q": "RS-2025"})
+    change = ChangeLog.objects.latest("pk")
+    assert (change.kind, change.key, change.by_name) == ("read", 0, "reviewer")
+    assert change.after == {
+        "page": "followup_followup_changelist",
+        "filter": "q=RS-2025",
+        "rows": 1,
+    }
+
+
+def test_a_command_tells_for_whom_it_took_out_what(standing, coordinator, tmp_path):
+    where = ["--output", str(tmp_path / "bok.xlsx"), "--region", "C"]
+    call_command("export_workbook", *where, stdout=StringIO(), stderr=StringIO())
+    assert accesses() == []
+    secret = ["--confidential", "--as", "coordinator"]
+    call_command("export_workbook", *where, *secret, stdout=StringIO(), stderr=StringIO())
+    assert accesses() == [("exported", "followup.FollowUp", 0, "coordinator")]
+    assert ChangeLog.objects.latest("pk").after["filter"] == "region: C"
+
+
+def test_the_workbook_and_evidence_are_told(standing, as_persona, break_off):
+    client = as_persona("coordinator")
+    response = client.get(reverse("admin:followup_workbook_file"), {"confidential": "on"})
+    assert response.streaming
+    break_off(response)
+    change = ChangeLog.objects.latest("pk")
+    assert (change.kind, change.model, change.key) == ("exported", "followup.FollowUp", 0)
+    assert change.after["filter"] == "confidential=on"
+    assert change.after["rows"] > 10
+    client.get(reverse("admin:followup_evidence", args=[standing["followup_evidence"]]))
+    assert ChangeLog.objects.latest("pk").model == Evidence._meta.label
+
+
+def test_what_is_refused_and_what_is_no_secret_is_not_told(standing, as_persona):
+    key = standing["followup_followup"]
+    for persona in ("analyst", "other_coordinator", "visitor"):
+        as_persona(persona).get(reverse("admin:followup_followup_change", args=[key]))
+    as_persona("analyst").get(reverse("admin:followup_indicatorreading_changelist"))
+    assert accesses() == []
+
+
+def test_one_line_costs_one_statement(standing, as_persona):
+    client = as_persona("coordinator")
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("admin:followup_followup_changelist"))
+    asked = [query["sql"] for query in captured if "actionplan_changelog" in query["sql"]]
+    assert len(asked) == 1
+    assert asked[0].startswith("INSERT")
+
+
+def test_what_became_of_a_row_does_not_tell_who_read_it(standing, as_persona):
+    follow_up = FollowUp.objects.get()
+    before = ChangeLog.objects.about(follow_up).count()
+    client = as_persona("coordinator")
+    client.get(reverse("admin:followup_followup_change", args=[follow_up.pk]))
+    page = client.get(reverse("admin:followup_followup_history", args=[follow_up.pk]))
+    assert page.status_code == 200
+    assert ChangeLog.objects.about(follow_up).count() == before
+    assert len(accesses()) == 2
+
+
+def test_who_read_what_may_go_after_five_years_and_no_change_ever(standing, as_persona):
+    as_persona("coordinator").get(reverse("admin:followup_followup_changelist"))
+    with unguarded(), connection.cursor() as cursor:
+        cursor.execute("UPDATE actionplan_changelog SET at = '2020-01-01 00:00:00+00:00'")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM actionplan_changelog WHERE kind = 'read'")
+        assert cursor.rowcount == 1
+
+
+@pytest.mark.parametrize("page", ["followup_followup_changelist", "followup_deviation_changelist"])
+def test_what_cannot_be_told_is_not_shown(page, standing, as_persona, monkeypatch):
+    client = as_persona("coordinator")
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("The log is full.")
+
+    monkeypatch.setattr(type(ChangeLog.objects.all()), "access", fail)
+    with pytest.raises(RuntimeError, match="full"):
+        client.get(reverse(f"admin:{page}"))
