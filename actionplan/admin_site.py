@@ -9,7 +9,7 @@ from functools import update_wrapper
 from typing import Any, TypeVar
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -36,8 +36,6 @@ def admin_page(route: str, *, name: str) -> Callable[[View], View]:
 
 class Site(admin.AdminSite):
     """Django's own admin with the pages that were added; nothing that is sent to it gets lost."""
-
-    login_template = "actionplan/admin/log_in.html"
 
     def admin_view(self, view: Shown, cacheable: bool = False) -> Shown:
         """Ask for a log-in; what was sent without one comes back in its form after it."""
@@ -71,18 +69,6 @@ class Site(admin.AdminSite):
 
         # It takes and gives what the view does.
         return update_wrapper(keeping, inner)  # type: ignore[return-value]
-
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Log a person in, and hand back what was sent before the log-in."""
-        kept = request.POST.get("kept", "")
-        is_known = sent.from_signed(kept) is not None
-        context = {"kept": kept if is_known else "", **(extra_context or {})}
-        response = super().login(request, context)
-        if isinstance(response, HttpResponseRedirect) and request.method == "POST":
-            return kept_pages.after_log_in(request) or response
-        return response
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -85,6 +85,33 @@ def contact(env: Mapping[str, str], name: str) -> str:
     return value
 
 
+def region_log_in(
+    env: Mapping[str, str], name: str, *, client_id: str, secret: str, title: str, debug: bool
+) -> dict[str, Any]:
+    """Read where people log in instead (OpenID Connect), as allauth wants it; nothing, if nowhere.
+
+    Raises:
+        Misconfigured: a part of it is missing, or the server is asked without https.
+    """
+    server = env.get(name, "").rstrip("/")
+    if not (server or client_id or secret):
+        return {}
+    if not (server and client_id and secret):
+        raise Misconfigured(
+            f"{name}: give it with OIDC_CLIENT_ID and OIDC_SECRET, or none of them."
+        )
+    if not server.startswith(("https://", "http://") if debug else "https://"):
+        raise Misconfigured(f"{name}={server!r}: write https://host, without /.well-known/….")
+    app = {
+        "provider_id": "region",
+        "name": title or "OpenID Connect",
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": server},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
 def words(env: Mapping[str, str], name: str, *, default: str) -> list[str]:
     """Read a list parted by commas."""
     return [word.strip() for word in (env.get(name) or default).split(",") if word.strip()]
@@ -112,6 +139,16 @@ def secret(env: Mapping[str, str], name: str, *, debug: bool, file: Path | None 
             "or DEBUG=True on your own machine."
         )
     return value
+
+
+def former_secrets(env: Mapping[str, str], name: str, *, debug: bool) -> list[str]:
+    """Read the keys that signed what is on its way still, parted by commas.
+
+    Raises:
+        Misconfigured: one of them is weak.
+    """
+    former = words(env, name, default="")
+    return [secret({name: value}, name, debug=debug) for value in former]
 
 
 def database(

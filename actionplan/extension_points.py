@@ -12,7 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from actionplan.models import ActionPlan
+from actionplan.models import ActionPlan, User
 
 Provider = TypeVar("Provider")
 
@@ -70,6 +70,8 @@ front_panels = ExtensionPoint[Callable[[HttpRequest], list[Panel]]]()
 plan_notices = ExtensionPoint[Callable[[ActionPlan], str]]()
 # What there is to look at again when these rows of a model have changed, by their keys.
 links_to_review = ExtensionPoint[Callable[[type[models.Model], Collection[int]], Button | None]]()
+# What ends when somebody has another password, loses a role or is made inactive: secret addresses.
+access_narrowed = ExtensionPoint[Callable[[User], None]]()
 admin_pages = ExtensionPoint[AdminPage]()
 # The rows of confidential models that a person sees, for the lists of the logs.
 confidential_rows = ExtensionPoint[Callable[[Any], "Iterable[models.QuerySet[Any]]"]]()

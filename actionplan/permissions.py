@@ -134,6 +134,16 @@ def may_manage_people(user: Person) -> bool:
     return is_everything(user) or bool(_regions(user, Role.ADMINISTRATOR))
 
 
+def needs_two_factors(user: Person) -> bool:
+    """Tell whether this person publishes, approves, sees what is confidential or gives rights.
+
+    An analyst does none of it.
+    """
+    if is_everything(user):
+        return True
+    return isinstance(user, User) and any(role != Role.ANALYST for role, _at in user.roles)
+
+
 def may_edit_synonyms(user: Person) -> bool:
     """Tell whether this person keeps the list of words that a search takes for one."""
     return may_edit_something(user) or may_manage_people(user)

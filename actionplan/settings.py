@@ -16,6 +16,8 @@ DEBUG = env.boolean(os.environ, "DEBUG", default=False)
 SECRET_KEY = env.secret(
     os.environ, "SECRET_KEY", debug=DEBUG, file=BASE_DIR / "var" / "secret-key"
 )
+# What these have signed goes on: questionnaires that were sent, links in mails, codes of apps.
+SECRET_KEY_FALLBACKS = env.former_secrets(os.environ, "SECRET_KEY_FALLBACKS", debug=DEBUG)
 # The machine itself always gets an answer: its health check asks there.
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*env.words(os.environ, "ALLOWED_HOSTS", default=""), *LOCAL_HOSTS]
@@ -42,6 +44,18 @@ DEFAULT_FROM_EMAIL = env.mailbox(
     default=f"noreply@{urlsplit(SITE_ADDRESS).hostname or 'localhost'}",
 )
 
+# The region's own log-in beside ours, where its settings say so.
+SOCIALACCOUNT_PROVIDERS = env.region_log_in(
+    os.environ,
+    "OIDC_SERVER",
+    client_id=os.environ.get("OIDC_CLIENT_ID", ""),
+    secret=os.environ.get("OIDC_SECRET", ""),
+    title=os.environ.get("OIDC_NAME", ""),
+    debug=DEBUG,
+)
+# Whether that one asks for two factors itself; else we ask for the second.
+OIDC_TWO_FACTORS = env.boolean(os.environ, "OIDC_TWO_FACTORS", default=False)
+
 INSTALLED_APPS = [
     "actionplan",
     "risks",
@@ -49,6 +63,14 @@ INSTALLED_APPS = [
     "followup",
     # The demo with its command, on a developer's machine; the image has no such folder.
     *(["examples"] if DEBUG and find_spec("examples") else []),
+    # The log-in: passwords, second factors, who is in where, and another site's log-in instead.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    # Without tables; what it loads takes time at every start.
+    *(["allauth.socialaccount.providers.openid_connect"] if SOCIALACCOUNT_PROVIDERS else []),
     "import_export",
     # Django's admin, with pages of ours.
     "actionplan.admin_config.HouseAdminConfig",
@@ -72,6 +94,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "actionplan.accounts.entering.second_factor.SecondFactor",
     "actionplan.middleware.bounded_form",
     "actionplan.middleware.UnseenSignsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -86,10 +110,61 @@ ROOT_URLCONF = "actionplan.urls"
 WSGI_APPLICATION = "actionplan.wsgi.application"
 AUTH_USER_MODEL = "actionplan.User"
 AUTHENTICATION_BACKENDS = ["actionplan.accounts.log_in.NameOrAddressBackend"]
+LOGIN_URL = "account_login"
 # Where a log-in leads that was asked to lead nowhere, or out of the site.
 LOGIN_REDIRECT_URL = "admin:index"
+# What of django-allauth is shown is in `actionplan/accounts/urls.py`; nobody signs up.
+ACCOUNT_ADAPTER = "actionplan.accounts.entering.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "actionplan.accounts.log_in.LogInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SIGNUP_ENABLED = False
+# The page of the log-in says who is logged in, and lets somebody else in.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_SESSION_REMEMBER = True
+# So long after a log-in one publishes, approves and gives rights without a new proof.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * env.integer(
+    os.environ, "CONFIRM_MINUTES", default=15, least=1, most=720
+)
+# Of failed log-ins the key is a person, or a person in a browser where they have been before.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,8/5m/key",
+    "reauthenticate": "10/m/user",
+}
+SOCIALACCOUNT_ADAPTER = "actionplan.accounts.entering.elsewhere.ElsewhereAdapter"
+# A link, not a form: the policy lets no form lead to another site. The state is checked anyway.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# An account that nobody has logged in to for so long ends (`manage.py end_unused_accounts`).
+UNUSED_DAYS = env.integer(os.environ, "UNUSED_DAYS", default=365, least=30, most=3650)
+# How many proxies stand before the server and say in X-Forwarded-For whom they were asked by.
+TRUSTED_PROXIES = env.integer(os.environ, "TRUSTED_PROXIES", default=0, least=0, most=9)
+# Whether whoever may publish, approve, see what is confidential or give rights needs two factors.
+MFA_REQUIRED = env.boolean(os.environ, "MFA_REQUIRED", default=not DEBUG)
+MFA_ADAPTER = "actionplan.accounts.entering.factors.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "actionplan.accounts.entering.factors.CodeForm",
+    "reauthenticate": "actionplan.accounts.entering.factors.CodeAgainForm",
+    "add_webauthn": "actionplan.accounts.entering.factors.PasskeyForm",
+    "activate_totp": "actionplan.accounts.entering.factors.AppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = SITE_NAME
+# A clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+# Addresses are given by administrators, and links to passwords are mailed to them.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # So long a mailed link lets somebody choose a password; a weekend fits in.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+# Nineteen migrations of the log-in's library in one, which run while there are few tables.
+MIGRATION_MODULES = {
+    name: f"actionplan.migrations.libraries.{name}"
+    for name in ("account", "mfa", "socialaccount", "usersessions")
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FORM_RENDERER = "actionplan.backoffice.form_renderer.FormRenderer"
@@ -163,7 +238,7 @@ SECURE_CSP = {
 PERMISSIONS_POLICY = (
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
     *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
-    *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb"),
+    *("picture-in-picture", "screen-wake-lock", "usb"),
 )
 SECURITY_CONTACT = env.contact(os.environ, "SECURITY_CONTACT")
 HTTPS = env.boolean(os.environ, "HTTPS", default=False)
@@ -172,6 +247,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 CSRF_FAILURE_VIEW = "actionplan.kept_forms.pages.refused"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 # A browser takes a cookie so called by HTTPS only, and lets no other host of the domain set it.
@@ -188,6 +264,8 @@ SECURE_HSTS_PRELOAD = env.preload(
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Since it was last used.
 SESSION_COOKIE_AGE = 8 * 60 * 60
+# Since the log-in, however much it is used.
+SESSION_LONGEST_AGE = 12 * 60 * 60
 SESSION_ENGINE = "actionplan.accounts.sessions"
 
 # Whoever reaches a list may not export or import by that alone (import-export's own default).

@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from actionplan.accounts import passwords
 from actionplan.public import views, well_known
 
 handler400 = "actionplan.public.views.bad_request"
+# Asked by the log-in, where somebody tries too often.
+handler429 = "actionplan.accounts.entering.entrance.too_many"
 
 urlpatterns = [
     path("", include("requirements_pkg.urls")),
@@ -15,12 +16,6 @@ urlpatterns = [
     path(".well-known/change-password", well_known.change_password, name="change_password"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("admin/losenord/glomt/", passwords.forgotten, name="password_forgotten"),
-    path("admin/losenord/skickat/", passwords.sent, name="password_sent"),
-    path(
-        "admin/losenord/valj/<uidb64>/<token>/",
-        passwords.ChoosePassword.as_view(),
-        name="password_choose",
-    ),
+    path("admin/", include("actionplan.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -9,10 +9,11 @@ condition and as a question, and a test holds them equal.
 Readings of indicators are not confidential: who reads plans reads them.
 """
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from actionplan import permissions
-from actionplan.models import ActionPlan, Organisation, User
+from actionplan.database.any_of import AnyOf
+from actionplan.models import ActionPlan, Organisation, ProductArea, User
 from actionplan.permissions import Person
 from followup.models import (
     FollowUp,
@@ -23,8 +24,6 @@ from followup.models import (
 )
 from requirements_pkg import permissions as package_permissions
 from requirements_pkg.models import RequirementsPackage
-
-PLAN = "product_area__plan"
 
 
 def visible(user: Person, path: str = "") -> Q:
@@ -44,8 +43,11 @@ def writable(user: Person, path: str = "") -> Q:
 def _in(path: str, regions: set[int]) -> Q:
     """Return rows of follow-ups that one of these regions has to do with."""
     at, chosen = f"{path}__" if path else "", sorted(regions)
-    of_plan = Q(**{f"{at}{PLAN}__procurement_region__in": chosen})
-    return of_plan | Q(**{f"{at}organisation__procurement_region__in": chosen})
+    areas = ProductArea.objects.filter(plan__procurement_region__in=chosen)
+    organisations = Organisation.objects.filter(procurement_region__in=chosen)
+    # Both are few and looked up first: joined to each row of a nation they cost ten times as much.
+    of_plan = AnyOf(F(f"{at}product_area"), areas.order_by().values("pk"))
+    return Q(of_plan) | Q(AnyOf(F(f"{at}organisation"), organisations.order_by().values("pk")))
 
 
 def may_see(user: Person, follow_up: FollowUp) -> bool:

@@ -1,18 +1,26 @@
 """Logging in: with the user name or the e-mail address, for whoever has a role."""
 
 import logging
-from typing import Any
+from typing import Any, Final
 
-from django.contrib.admin.forms import AdminAuthenticationForm
+from allauth.account.forms import LoginForm
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from actionplan.models import User
+from actionplan.processes.heavy_work import WorkPlaces
 
 logger = logging.getLogger(__name__)
+# A password takes half a second of a processor: more at once would stop the pages of everybody.
+HASHING: Final = WorkPlaces(2, waiting=6)
+
+
+def person_named(name: str) -> User | None:
+    """Find whom a name or an address means: a name first, so that nobody's address takes it."""
+    named = User.objects.filter(username=name).first()
+    return named or (User.objects.at_address(name).first() if "@" in name else None)
 
 
 class NameOrAddressBackend(ModelBackend):
@@ -25,52 +33,54 @@ class NameOrAddressBackend(ModelBackend):
         password: str | None = None,
         **credentials: Any,
     ) -> User | None:
-        """Look for a user name first, so that nobody's address takes the name of another."""
-        if username and "@" in username and not User.objects.filter(username=username).exists():
-            owner = User.objects.at_address(username).first()
-            username = owner.get_username() if owner else username
-        return super().authenticate(request, username, password, **credentials)
+        """Compare the password; whoever finds no place for that is told to come again.
+
+        Raises:
+            AllPlacesTaken: enough passwords are being compared.
+        """
+        owner = person_named(username) if username else None
+        username = owner.get_username() if owner else username
+        with HASHING.queue(), HASHING.place():
+            return super().authenticate(request, username, password, **credentials)
 
 
-class LogInForm(AdminAuthenticationForm):
-    """The admin's own form, which says what to do about a missing role."""
-
-    error_messages = {
-        **AdminAuthenticationForm.error_messages,
-        "invalid_login": gettext_lazy(
-            "The user name or the password is wrong. Upper and lower case letters matter."
-        ),
-    }
+class LogInForm(LoginForm):  # type: ignore[misc]
+    """Allauth's own form, which says what to do about a missing role."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["username"]
-        field.label = _("User name or e-mail address")
+        name, password = self.fields["login"], self.fields["password"]
+        name.label = _("User name or e-mail address")
         # An address may be longer than a user name.
-        field.max_length = User._meta.get_field("email").max_length
-        field.widget.attrs["maxlength"] = field.max_length
+        name.max_length = User._meta.get_field("email").max_length
+        name.widget.attrs = {
+            "autocomplete": "username webauthn",
+            "autocapitalize": "none",
+            "autofocus": True,
+            "maxlength": name.max_length,
+        }
+        password.widget.attrs = {"autocomplete": "current-password"}
+        password.help_text = ""
 
     def clean(self) -> dict[str, Any]:
-        """Tell the log who got in, by number: a password may be typed in the wrong box."""
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            name = self.cleaned_data.get("username", "")
-            known = User.objects.filter(username=name).first()
-            known = known or User.objects.at_address(name).first()
-            logger.warning("Log-in refused: person %s.", known and known.pk)
-            raise
-        if self.user_cache is not None:
-            logger.info("Logged in: person %s.", self.user_cache.pk)
-        return cleaned
-
-    def confirm_login_allowed(self, user: Any) -> None:
-        """Let in whoever has a role. The password was right, so the reason may be told.
+        """Tell the log who did not get in, by number: a password may be typed in the wrong box.
 
         Raises:
-            ValidationError: this person has no role.
+            ValidationError: the password is wrong, was tried too often, or opens nothing.
         """
-        if user.is_active and not user.is_staff:
-            text = _("You have no role here. Ask your region's administrator to give you one.")
-            raise ValidationError(text, code="no_role")
-        super().confirm_login_allowed(user)
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except ValidationError:
+            person = person_named(self.cleaned_data.get("login", ""))
+            logger.warning("Log-in refused: person %s.", person and person.pk)
+            raise
+        # The password was right, so the reason may be told.
+        if self.user is not None and not self.user.is_staff:
+            raise no_role()
+        return cleaned
+
+
+def no_role() -> ValidationError:
+    """Return what is said to whoever has no role."""
+    text = _("You have no role here. Ask your region's administrator to give you one.")
+    return ValidationError(text, code="no_role")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from actionplan.extension_points import access_narrowed
 from actionplan.models import Organisation, User
 from actionplan.text import fold
 
@@ -40,6 +41,12 @@ class ContextWords:
                 left = left.replace(word, " ")
             if len(left.replace(" ", "")) < LEAST_LEFT:
                 raise ValidationError(self.get_help_text(), code="password_context_words")
+
+    def password_changed(self, _password: str, user: User | None = None) -> None:
+        """End what the old password stood behind; Django tells of every way to a new one."""
+        for end in access_narrowed:
+            if user is not None:
+                end(user)
 
     def get_help_text(self) -> str:
         """Say the rule."""

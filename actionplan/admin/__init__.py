@@ -1,6 +1,6 @@
 """The admin of plans, goals and organisations; that of people stands in `accounts/`."""
 
-from actionplan.accounts import admin as accounts
+from actionplan.accounts.people import admin as accounts
 from actionplan.admin import events, log, plans
 
 __all__ = ["accounts", "events", "log", "plans"]

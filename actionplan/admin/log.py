@@ -165,7 +165,8 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
     @admin.display(description=_("object"))
     def object_itself(self, change: ChangeLog) -> SafeString | str:
         """Return what the row is called, with a link to its page if it has one."""
-        words = f"{kind_in_words(change.model)}: {change.called or gettext('the list')}"
+        called = change.called or gettext("the list")
+        words = f"{kind_in_words(change.model)}: {called}"
         model = model_of(change.model)
         if model is None or not model._base_manager.filter(pk=change.key).exists():
             return words

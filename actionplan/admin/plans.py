@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
-from actionplan.accounts import admin as accounts_admin
+from actionplan.accounts.people import admin as accounts_admin
 from actionplan.admin.sheets import (
     CATEGORIES,
     GOALS,

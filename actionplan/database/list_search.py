@@ -4,10 +4,10 @@ Over an OR of the columns of several tables a database joins them all, and looks
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
@@ -28,15 +28,33 @@ def matching(rows: QuerySet[Row], fields: Iterable[str], question: str) -> Query
     by_table: dict[str, list[str]] = defaultdict(list)
     for field in fields:
         by_table[field.rpartition(BETWEEN)[0]].append(field)
-    whole = rows.model._base_manager.order_by().values("pk")
     for word in _words(question):
-        first, *others = (
-            whole.filter(reduce(or_, (Q(**{f"{path}__icontains": word}) for path in paths)))
-            for paths in by_table.values()
-        )
-        # A union is looked up first and once; what has a bound is so as well.
-        rows = rows.filter(pk__in=first.union(*others, all=True) if others else first[:MOST])
+        rows = rows.filter(_has(rows.model, by_table, word))
     return rows
+
+
+def _has(model: type[Model], by_table: Mapping[str, Sequence[str]], word: str) -> Q:
+    """Return the rows with a word in a table; what has a bound is looked up first and once."""
+    if len(by_table) == 1:
+        ((path, fields),) = by_table.items()
+        names = [field.removeprefix(f"{path}{BETWEEN}") for field in fields]
+        keys = _keys(_related(model, path), names, word)[:MOST]
+        return Q(**{f"{path or 'pk'}__in": keys})
+    first, *others = (_keys(model, fields, word) for fields in by_table.values())
+    # A union is looked up first and once, too.
+    return Q(pk__in=first.union(*others, all=True))
+
+
+def _keys(model: type[Model], fields: Iterable[str], word: str) -> QuerySet[Any, Any]:
+    anywhere = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
+    return model._base_manager.order_by().filter(anywhere).values("pk")
+
+
+def _related(model: type[Model], path: str) -> type[Model]:
+    """Return the model that a path leads to."""
+    for name in path.split(BETWEEN) if path else ():
+        model = model._meta.get_field(name).related_model  # type: ignore[assignment]
+    return model
 
 
 def _words(question: str) -> Iterator[str]:

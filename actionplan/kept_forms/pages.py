@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
+from allauth.account.app_settings import FORMS
+from allauth.account.forms import LoginForm
+from allauth.utils import get_form_class
 from django.contrib import admin, messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -25,6 +30,8 @@ from actionplan.kept_forms.sent import (
     take_waiting,
 )
 
+# In a session: who sent the form that the page of the log-in held, and where it comes back.
+WAITING: Final = "waiting_form"
 Show = Callable[[], HttpResponseBase]
 
 
@@ -37,7 +44,7 @@ def log_in_again(request: HttpRequest, sent: SentForm) -> HttpResponse:
     context = {
         **site.each_context(request),
         "title": _("Log in"),
-        "form": site.login_form(request) if site.login_form else None,
+        "form": get_form_class(FORMS, "login", LoginForm)(request=request),
         "app_path": reverse("admin:login"),
         "next": sent.address,
         "sent": sent,
@@ -47,19 +54,26 @@ def log_in_again(request: HttpRequest, sent: SentForm) -> HttpResponse:
     return render(request, "actionplan/admin/log_in.html", context, status=HTTPStatus.FORBIDDEN)
 
 
+def remember_sent(request: HttpRequest) -> None:
+    """Note whose form the page of the log-in holds: a code may be asked for before they are in."""
+    sent = from_signed(request.POST.get("kept", ""))
+    if sent is not None:
+        address = None if sent.sender is None else keep(sent, user=sent.sender)
+        request.session[WAITING] = [sent.sender, address]
+
+
 def after_log_in(request: HttpRequest) -> HttpResponse | None:
     """Lead whoever has just logged in to the form that she sent; nobody else's."""
-    sent = from_signed(request.POST.get("kept", ""))
+    sender, own = request.session.pop(WAITING, [None, None])
     user = request.user.pk
     if user is None:
         return None
-    if sent is not None and sent.sender != user:
+    if own is not None and sender != user:
         messages.info(request, _("What somebody else sent before you logged in is not shown."))
         return HttpResponseRedirect(reverse("admin:index"))
-    waiting = take_waiting(user)
-    if sent is not None:
-        own = keep(sent, user=user)
-        waiting = [own, *(address for address in waiting if address != own)]
+    waiting = [address for address in take_waiting(user) if address != own]
+    if own is not None:
+        waiting = [own, *waiting]
     if not waiting:
         return None
     for address in waiting[1:]:
@@ -69,17 +83,21 @@ def after_log_in(request: HttpRequest) -> HttpResponse | None:
     return HttpResponseRedirect(waiting[0])
 
 
+def prove_first(request: HttpRequest, page: str) -> HttpResponse:
+    """Lead to a page that asks for proof, and back with what was sent."""
+    address = request.get_full_path()
+    if request.method == "POST":
+        sent = SentForm.of(request, is_to_be_proved=True)
+        user = request.user.pk
+        address = sent.address if user is None or sent.is_too_much else keep(sent, user=user)
+    return HttpResponseRedirect(f"{page}?{urlencode({REDIRECT_FIELD_NAME: address})}")
+
+
 def brought_back(request: HttpRequest, sent: SentForm, show: Show) -> HttpResponseBase:
     """Show the page with its form filled in as it was sent; where that fails, what was sent."""
     earlier = list(messages.get_messages(request))
     _tell_again(request, earlier)
-    messages.warning(
-        request,
-        _(
-            "What you sent was not saved, because you had been logged out. Here it is "
-            "again: check that everything is there and send it again."
-        ),
-    )
+    messages.warning(request, _why_again(sent))
     if sent.files:
         messages.warning(request, _("Choose the file again: files are not saved."))
     # A list of the admin takes every parameter for a filter. The stubs let nobody set the query.
@@ -96,6 +114,18 @@ def brought_back(request: HttpRequest, sent: SentForm, show: Show) -> HttpRespon
     # The page that is not shown has told them, and the one that is tells none.
     _tell_again(request, earlier)
     return send_again(request, sent, status=HTTPStatus.OK)
+
+
+def _why_again(sent: SentForm) -> str:
+    if sent.is_to_be_proved:
+        return _(
+            "Thank you. What you sent is not saved yet. Here it is again: check it and send it "
+            "again."
+        )
+    return _(
+        "What you sent was not saved, because you had been logged out. Here it is "
+        "again: check that everything is there and send it again."
+    )
 
 
 def _tell_again(request: HttpRequest, kept: list[Message]) -> None:

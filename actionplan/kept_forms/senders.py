@@ -49,6 +49,11 @@ def sender_of(request: HttpRequest) -> int | None:
     return next((pk for pk, known in _known(request) if known == digest), None)
 
 
+def mark_of_browser(request: HttpRequest, person: int) -> str:
+    """Return what tells a browser where the person has been logged in from all others, or ""."""
+    return next((digest for pk, digest in _known(request) if pk == person), "")
+
+
 def _known(request: HttpRequest) -> list[Pair]:
     try:
         pairs = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=THIRTY_DAYS)

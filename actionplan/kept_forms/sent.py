@@ -35,11 +35,13 @@ class SentForm:
     # Names of files, which cannot be kept.
     files: list[str] = field(default_factory=list)
     has_passwords: bool = False
+    # Kept because it was asked first whether it is really them, not because of a lost session.
+    is_to_be_proved: bool = False
     # A form that is kept twice, in the page of the log-in and by the server, is kept once.
     key: str = field(default_factory=lambda: get_random_string(16))
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "SentForm":
+    def of(cls, request: HttpRequest, *, is_to_be_proved: bool = False) -> "SentForm":
         """Take from a request what it sent, without its passwords."""
         post = dict(request.POST.lists())
         return cls(
@@ -52,6 +54,7 @@ class SentForm:
             sender=sender_of(request),
             files=[file.name or "" for files in request.FILES.lists() for file in files[1]],
             has_passwords=any(SECRET in name.lower() for name in post),
+            is_to_be_proved=is_to_be_proved,
         )
 
     @property

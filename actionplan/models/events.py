@@ -43,6 +43,7 @@ class EventKind(models.TextChoices):
     ROLE_TAKEN = "role_taken", _("role taken away")
     LINK_SENT = "link_sent", _("password link sent")
     PASSWORD_SET = "password_set", _("password set by another")
+    FACTORS_REMOVED = "factors_removed", _("second step of the log-in removed")
     CLOSED = "closed", _("closed")
     REOPENED = "reopened", _("opened again")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from actionplan import permissions
 from actionplan.database import bulk
 from actionplan.database.broken_rules import all_or_nothing
+from actionplan.extension_points import access_narrowed
 from actionplan.models import User
 from followup.models import CalendarFeed, ReminderOptOut
 from followup.models.personal import token_hash
@@ -67,7 +68,14 @@ def make_calendar(*, by: User) -> str:
 @all_or_nothing()
 def revoke_calendar(*, by: User) -> None:
     """Let this person's address answer nobody any more."""
-    bulk.remove(CalendarFeed, CalendarFeed.objects.filter(user=by), by=by)
+    end_calendar(by)
+
+
+@access_narrowed
+def end_calendar(person: User) -> None:
+    """End the address of whoever has another password or fewer rights: others may know it."""
+    # By whoever is logged in: the person, or who gives and takes rights.
+    bulk.remove(CalendarFeed, CalendarFeed.objects.filter(user=person), by=None)
 
 
 def _lock(person: User) -> None:

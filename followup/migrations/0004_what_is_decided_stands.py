@@ -92,7 +92,7 @@ GUARDS = (
 class Migration(migrations.Migration):
     dependencies = [
         ("followup", "0003_follow_up_reports"),
-        ("actionplan", "0006_logs_are_append_only"),
+        ("actionplan", "0007_logs_are_append_only"),
     ]
 
     operations = [

@@ -26,6 +26,8 @@ class QueryColumn:
     value: Value = ""
     # Filled in by `covered`: the database alone cannot tell which risks are treated.
     is_covered: bool = False
+    # Filled in by `reported`: what a published report tells.
+    is_reported: bool = False
     # What names a supplier or a contract, or was said in confidence.
     confidential: bool = False
 
@@ -173,6 +175,8 @@ class WorkbookTable:
     joined: str = ""
     # Whose treated risks it tells, if any: those of a "plan", an "area" or a "cell".
     covered: Literal["", "plan", "area", "cell"] = ""
+    # Whose published counts it tells, if any.
+    reported: Literal["", "plan", "area", "requirement"] = ""
 
     def fields_for(self, *, confidential: bool) -> list[QueryColumn]:
         """Return the columns of the ordinary workbook, or of the confidential one."""

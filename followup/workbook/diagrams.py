@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.excel.streaming import BarChart, Series
 from followup.models import DeviationState, Severity
+from followup.report.schema import Counts
 from followup.workbook.columns import number_of
 from followup.workbook.filters import WorkbookFilters
 
@@ -34,6 +35,20 @@ def charts(chosen: WorkbookFilters) -> list[BarChart]:
     return [
         _of_follow_ups([row[:3] for row in counts]),
         _of_deviations(deviations[:half], deviations[half:]),
+    ]
+
+
+def published_charts(totals: Sequence[tuple[str, Counts]]) -> list[BarChart]:
+    """Draw the same of what the newest reports of plans tell, for who does not see contracts."""
+    opened = [
+        sum(counts.open.get(severity, 0) for _slug, counts in totals) for severity in Severity
+    ]
+    closed = [
+        sum(counts.closed.get(severity, 0) for _slug, counts in totals) for severity in Severity
+    ]
+    return [
+        _of_follow_ups([(slug, counts.done, counts.planned) for slug, counts in totals]),
+        _of_deviations(opened, closed),
     ]
 
 

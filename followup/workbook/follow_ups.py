@@ -1,7 +1,7 @@
 """Sheets of how contracts went: follow-ups, deviations, corrective actions.
 
-The contract owner is among what is confidential: with the product area and the date, it names the
-contract to whoever looks in a public register.
+A row is one contract's: with the product area, the region and the date it names the contract to
+whoever looks in a public register. So they are only for who sees every follow-up in them.
 """
 
 from typing import Final
@@ -209,6 +209,7 @@ FOLLOW_UPS: Final = WorkbookTable(
         ),
     ),
     ("planned_for", "pk"),
+    confidential=True,
 )
 
 DONE: Final = CorrectiveAction.objects.filter(done_on__isnull=False)
@@ -287,6 +288,7 @@ DEVIATIONS: Final = WorkbookTable(
         ),
     ),
     ("found_on", "pk"),
+    confidential=True,
 )
 
 ACTIONS: Final = WorkbookTable(

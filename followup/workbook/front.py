@@ -82,11 +82,11 @@ def _secrecy(*, confidential: bool) -> list[PageLine]:
         )
         return [PageLine([_("Confidential"), words], LABEL)]
     words = _(
-        "Contract and contract owner, supplier, sub-suppliers, auditor, case, "
-        "responsible, notes, findings, evidence, corrective actions and the text of "
-        "lessons are left out: everything said in a follow-up is confidential (OSL "
-        "31:16). A lesson's public text is included once it has been reviewed for "
-        "secrecy. Contacts are left out as personal data."
+        "Everything that is one contract's is left out: follow-ups, deviations, corrective "
+        "actions and the text of lessons are confidential (OSL 31:16). The counts are those "
+        "of the newest published follow-up report of each plan, whatever the period. A lesson's "
+        "public text is included once it has been reviewed for secrecy. Contacts are left out as "
+        "personal data."
     )
     return [PageLine([_("Left out"), words], LABEL)]
 

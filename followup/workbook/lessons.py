@@ -23,8 +23,11 @@ LESSONS: Final = WorkbookTable(
         QueryColumn(
             Column("lesson_no", _("Lesson no."), 10, NUMBER, _("The number of the lesson.")), "pk"
         ),
-        QueryColumn(
-            Column("follow_up_no", _("Follow-up no."), 10, NUMBER, THE_FOLLOW_UP), "follow_up_id"
+        secret(
+            QueryColumn(
+                Column("follow_up_no", _("Follow-up no."), 10, NUMBER, THE_FOLLOW_UP),
+                "follow_up_id",
+            )
         ),
         *of_plan("follow_up__product_area__plan"),
         *of_area("follow_up__product_area"),

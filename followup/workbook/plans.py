@@ -21,10 +21,12 @@ from followup.workbook.columns import (
     of_area,
     of_cell,
     of_plan,
+    secret,
     share,
 )
 from followup.workbook.columns import Value as Asked
 from followup.workbook.filters import WorkbookFilters
+from followup.workbook.reported import published_counts
 from requirements_pkg.models import Requirement, RequirementArea
 from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, StatementKind
 
@@ -145,28 +147,33 @@ PLANS: Final = WorkbookTable(
             _("Number of versions published in the period."),
             lambda chosen: number_of(chosen.versions, "package__plan"),
         ),
-        *_went("product_area__plan"),
-        *share(
-            count(
-                "changes_incorporated",
-                _("Changes incorporated"),
-                _("Changes that lessons have led to."),
-                _taken_in,
-            ),
-            count(
-                "changes_proposed",
-                _("Changes proposed"),
-                _("Changes that lessons of the period propose, including those incorporated."),
-                lambda chosen: number_of(
-                    ProposedChange.objects.filter(lesson__in=chosen.lessons),
-                    "lesson__follow_up__product_area__plan",
+        *published_counts(),
+        *map(secret, _went("product_area__plan")),
+        *map(
+            secret,
+            share(
+                count(
+                    "changes_incorporated",
+                    _("Changes incorporated"),
+                    _("Changes that lessons have led to."),
+                    _taken_in,
                 ),
+                count(
+                    "changes_proposed",
+                    _("Changes proposed"),
+                    _("Changes that lessons of the period propose, including those incorporated."),
+                    lambda chosen: number_of(
+                        ProposedChange.objects.filter(lesson__in=chosen.lessons),
+                        "lesson__follow_up__product_area__plan",
+                    ),
+                ),
+                _("Share incorporated"),
             ),
-            _("Share incorporated"),
         ),
     ),
     ("category__name", "first_year", "pk"),
     covered="plan",
+    reported="plan",
 )
 
 AREAS: Final = WorkbookTable(
@@ -197,10 +204,12 @@ AREAS: Final = WorkbookTable(
                 RequirementArea.objects.filter(requirement__state="active"), "product_area"
             ),
         ),
-        *_went("product_area"),
+        *published_counts(),
+        *map(secret, _went("product_area")),
     ),
     ("plan__category__name", "plan__first_year", "number", "pk"),
     covered="area",
+    reported="area",
 )
 
 SAME_AS: Final = Case(

@@ -19,7 +19,9 @@ from followup.workbook.columns import (
     of_area,
     of_cell,
     of_plan,
+    secret,
 )
+from followup.workbook.reported import published_of_requirement
 from requirements_pkg.models import (
     GoalService,
     PackageVersion,
@@ -216,15 +218,19 @@ REQUIREMENTS: Final = WorkbookTable(
             _("Sub-goals that it contributes to."),
             lambda chosen: number_of(GoalService.objects.all(), "requirement"),
         ),
-        count(
-            "follow_ups",
-            _("Follow-ups"),
-            _("Number of follow-ups in the period that ask about it."),
-            lambda chosen: number_of(chosen.follow_ups, "questions__requirement"),
+        *published_of_requirement(),
+        secret(
+            count(
+                "follow_ups",
+                _("Follow-ups"),
+                _("Number of follow-ups in the period that ask about it."),
+                lambda chosen: number_of(chosen.follow_ups, "questions__requirement"),
+            )
         ),
-        *deviations_closed("requirement"),
+        *map(secret, deviations_closed("requirement")),
     ),
     ("package__title", "position", "code", "pk"),
+    reported="requirement",
 )
 
 STATEMENT: Final = "statement__cell"

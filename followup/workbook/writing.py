@@ -22,8 +22,9 @@ from followup.models import FollowUp
 from followup.permissions import may_see_any, visible
 from followup.workbook import SHEETS, WorkbookFilters, WorkbookTable
 from followup.workbook.coverage import WorkbookCoverage
-from followup.workbook.diagrams import charts
+from followup.workbook.diagrams import charts, published_charts
 from followup.workbook.front import read_me
+from followup.workbook.reported import WorkbookReports
 
 # Rows that the database hands over at a time, and after which one hears how far it is.
 CHUNK: Final = 2000
@@ -101,12 +102,13 @@ def _stream(
     """Yield the file as everything stood at one moment."""
     made_at = timezone.now()
     chosen_sheets = sheets(confidential=confidential)
-    covered = WorkbookCoverage(chosen)
+    reports = WorkbookReports(chosen)
+    fillers = WorkbookCoverage(chosen), reports
     book = WorkbookStream(_("Workbook for analysts"), created=made_at.astimezone(UTC))
     with one_moment():
         yield from book.stream(
             (
-                _table(sheet, chosen, covered, confidential=confidential, progress=progress)
+                _table(sheet, chosen, fillers, confidential=confidential, progress=progress)
                 for sheet in chosen_sheets
             ),
             front=lambda report: read_me(
@@ -116,22 +118,28 @@ def _stream(
                 made_at=timezone.localtime(made_at),
                 confidential=confidential,
             ),
-            charts=(_("Charts"), lambda: charts(chosen)),
+            charts=(
+                _("Charts"),
+                lambda: charts(chosen) if confidential else published_charts(reports.totals),
+            ),
         )
 
 
 def _table(
     sheet: WorkbookTable,
     chosen: WorkbookFilters,
-    covered: WorkbookCoverage,
+    fillers: tuple[WorkbookCoverage, WorkbookReports],
     *,
     confidential: bool,
     progress: Progress | None,
 ) -> NativeTable:
     name = str(sheet.name)
     rows = sheet.tuples(chosen, confidential=confidential).iterator(chunk_size=CHUNK)
+    covered, reports = fillers
     if sheet.covered:
         rows = covered.filled(sheet, rows)
+    if sheet.reported:
+        rows = reports.filled(sheet, rows, confidential=confidential)
     columns = [field.column for field in sheet.fields_for(confidential=confidential)]
     return NativeTable(name, columns, _with_progress(name, rows, progress) if progress else rows)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from actionplan.accounts.entering.proof import proved
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.models import User
@@ -140,6 +141,7 @@ def _of(package: RequirementsPackage) -> dict[str, Any]:
     }
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a request, which publishes it, or return it with a reason."""

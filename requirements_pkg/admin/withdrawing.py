@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from actionplan.accounts.entering.proof import proved
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import withdraw_version
@@ -22,6 +23,7 @@ from requirements_pkg.models import PackageVersion, Requirement
 OWNER = ("plan__category", "plan__procurement_region", "steward")
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def withdraw_version_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a published version is no longer to be used."""
@@ -46,6 +48,7 @@ def withdraw_version_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, form, what=version, home=home_of(version.package), lead=lead)
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a requirement is no longer to be used."""
@@ -68,6 +71,7 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, form, what=requirement, home=_address(requirement), lead=lead)
 
 
+@proved
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the withdrawal of a requirement back."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from actionplan.public.cached_words import said_once
 from actionplan.text import figure
 from requirements_pkg.document.coverage import CellCoverage, CoverageState
+from requirements_pkg.document.facts import CoveredCell
 
 # What stands before the words, so that the states differ without their colours too.
 MARKS: Final[Mapping[CoverageState, str]] = {
@@ -74,6 +75,6 @@ def _chances(number: int) -> str:
     return str(says % {"number": figure(number)})
 
 
-def rest(cell: CellCoverage) -> list[str]:
+def rest(cell: CellCoverage | CoveredCell) -> list[str]:
     """Say what a cell lacks that something treats; where nothing does, its head says so."""
     return lacking(cell.untreated, cell.untreated_chances) if cell.requirements else []

@@ -7,17 +7,19 @@ from urllib.parse import urlencode
 from requirements_pkg.cards import cell_words
 from requirements_pkg.cards.matrix_page import anchor
 from requirements_pkg.choosing.filters import NAMES
-from requirements_pkg.document.coverage import AreaCoverage, CellCoverage, Coverage, CoverageState
-from requirements_pkg.document.schema import Document
+from requirements_pkg.document.coverage import CoverageState
+from requirements_pkg.document.facts import CoveredArea, CoveredCell, Listing
+from requirements_pkg.document.facts.covered import states_of
 from requirements_pkg.language.breaking import breakable
 
 Plain = dict[str, Any]
 
 
-def coverage_key(covered: Coverage) -> list[Plain]:
-    """Return what the marks mean, and how many cells each has."""
+def coverage_key(areas: Iterable[CoveredArea]) -> list[Plain]:
+    """Return what the marks mean, and how many cells of some areas each has."""
+    states = states_of(areas)
     return [
-        {"code": state, "mark": mark, "name": name, "count": covered.states.get(state, 0)}
+        {"code": state, "mark": mark, "name": name, "count": states[state]}
         for state, mark, name in cell_words.key()
     ]
 
@@ -26,7 +28,7 @@ class CellWays:
     """Where the cells of a coverage map lead, with what goes along as names and values.
 
     Args:
-        content: what the map is of.
+        listing: of what the map is of.
         requirements: the address of the list, which is filtered by the cell.
         area: the address of a product area's page by its number, where the plan's words stand;
             on that page itself there is none.
@@ -35,7 +37,7 @@ class CellWays:
 
     def __init__(
         self,
-        content: Document,
+        listing: Listing,
         requirements: str,
         area: Callable[[int], str] | None = None,
         kept: Sequence[tuple[str, str]] = (),
@@ -43,8 +45,8 @@ class CellWays:
         self.requirements, self.area = requirements, area
         # Encoded once, not once a cell.
         self.kept = urlencode(kept)
-        self.stages = _encoded("stage", content.stage_names)
-        self.dimensions = _encoded("dimension", content.dimension_names)
+        self.stages = _encoded("stage", listing.stage_names)
+        self.dimensions = _encoded("dimension", listing.dimension_names)
 
     def to_area(self, number: int) -> str:
         """Return where a product area stands, or nothing on its own page."""
@@ -52,7 +54,7 @@ class CellWays:
             return ""
         return f"{self.area(number)}{'?' if self.kept else ''}{self.kept}"
 
-    def to_cell(self, number: int, cell: CellCoverage) -> str:
+    def to_cell(self, number: int, cell: CoveredCell) -> str:
         """Return where the requirements of a cell stand; without any, where its risks do."""
         if cell.requirements:
             where = self.stages[cell.stage], self.dimensions[cell.dimension]
@@ -63,25 +65,24 @@ class CellWays:
 
 
 def coverage_map(
-    areas: Iterable[AreaCoverage], content: Document, ways: CellWays | None = None
+    areas: Iterable[CoveredArea], listing: Listing, ways: CellWays | None = None
 ) -> list[Plain]:
     """Return the matrix of each area; its cells lead to requirements, or to the plan's words.
 
     Args:
         areas: those of the map.
-        content: what they are of.
+        listing: of what they are of.
         ways: where the cells lead; those of a draft lead nowhere.
     """
-    dimensions = content.dimension_names
-    names = {code: breakable(name) for code, name in content.stage_names.items()}
+    dimensions = listing.dimension_names
+    names = {code: breakable(name) for code, name in listing.stage_names.items()}
 
-    def drawn(area: int, cell: CellCoverage) -> Plain:
-        count = len(cell.requirements)
+    def drawn(area: int, cell: CoveredCell) -> Plain:
         return {
             "state": cell.state,
             "label": dimensions[cell.dimension],
-            "count": count,
-            "says": cell_words.head(cell.state, count),
+            "count": cell.requirements,
+            "says": cell_words.head(cell.state, cell.requirements),
             "rest": cell_words.rest(cell),
             "href": ways.to_cell(area, cell) if ways else "",
         }
@@ -92,7 +93,10 @@ def coverage_map(
             "name": area.name,
             "href": ways.to_area(area.number) if ways else "",
             "rows": [
-                {"name": names[stage], "cells": [drawn(area.number, cell) for cell in cells]}
+                {
+                    "name": names[stage],
+                    "cells": [drawn(area.number, cell) for cell in cells],
+                }
                 for stage, cells in area.rows
             ],
         }

@@ -1,13 +1,13 @@
 """Lessons as pages tell them: how each was found, and which wordings have it. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from actionplan.public.cached_words import said_once
 from requirements_pkg.cards.requirement_cards import citation
-from requirements_pkg.document.schema import Document, Lesson, TakenIn
+from requirements_pkg.document.schema import Lesson, Requirement, TakenIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,21 @@ class LessonCard:
     changes: tuple[LessonChange, ...]
 
 
-def new_in(content: Document, number: int) -> list[LessonCard]:
-    """Return the lessons that a version is the first to have, each with its new wordings."""
-    return _lesson_cards(content, lambda change: change.version == number)
+def new_in(lessons: Iterable[Lesson], codes: Mapping[str, str], number: int) -> list[LessonCard]:
+    """Return the lessons that a version is the first to have, each with its new wordings.
+
+    Args:
+        lessons: those that the version has incorporated.
+        codes: what it calls the requirements that they changed, by uid.
+        number: of the version.
+    """
+    return _lesson_cards(lessons, codes, lambda change: change.version == number)
 
 
-def of_requirement(content: Document, uid: str) -> list[LessonCard]:
+def of_requirement(lessons: Iterable[Lesson], requirement: Requirement) -> list[LessonCard]:
     """Return the lessons of a requirement, each with the wordings of it that have them."""
-    return _lesson_cards(content, lambda change: change.uid == uid)
+    codes = {requirement.uid: requirement.code}
+    return _lesson_cards(lessons, codes, lambda change: change.uid == requirement.uid)
 
 
 def found_words(lesson: Lesson) -> str:
@@ -62,8 +69,9 @@ def _found_words(method: str, year: int | None) -> str:
     return said
 
 
-def _lesson_cards(content: Document, counts: Callable[[TakenIn], bool]) -> list[LessonCard]:
-    codes = {requirement.uid: requirement.code for requirement in content.requirements}
+def _lesson_cards(
+    lessons: Iterable[Lesson], codes: Mapping[str, str], counts: Callable[[TakenIn], bool]
+) -> list[LessonCard]:
     return [
         LessonCard(
             lesson.text,
@@ -75,6 +83,6 @@ def _lesson_cards(content: Document, counts: Callable[[TakenIn], bool]) -> list[
                 for change in changes
             ),
         )
-        for lesson in content.lessons
+        for lesson in lessons
         if (changes := [change for change in lesson.changes if counts(change)])
     ]

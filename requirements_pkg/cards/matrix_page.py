@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from actionplan.text import fold
 from actionplan.word.document import NO_LEVERAGE, NOT_ASSESSED, OPPORTUNITY
 from actionplan.word.reading.statements import NO_LEVERAGE_WORDS
-from requirements_pkg.document.schema import Cell, Document, ProductArea, Reference, Statement
+from requirements_pkg.document.facts import Listing
+from requirements_pkg.document.schema import Cell, ProductArea, Reference, Statement
 from requirements_pkg.language.breaking import breakable
 
 Plain = dict[str, Any]
@@ -40,24 +41,24 @@ def anchor(area: int, stage: str, dimension: str) -> SafeString:
     return escape(f"o{area}-{stage}-{dimension}")
 
 
-def areas(content: Document) -> list[Plain]:
-    """Return each product area with its whole grid, whatever was left out; a module has none."""
-    maker = _Cells(content, "#{}".format)
-    return [maker.area(area) for area in content.areas]
+def whole_areas(listing: Listing, areas: Iterable[ProductArea]) -> list[Plain]:
+    """Return product areas on one page, each with its whole grid, whatever was left out."""
+    maker = _Cells(listing, "#{}".format)
+    return [maker.area(area) for area in areas]
 
 
 def area_with_coverage(
-    content: Document, area: ProductArea, covered: Plain, place: Callable[[str], str]
+    listing: Listing, area: ProductArea, covered: Plain, place: Callable[[str], str]
 ) -> Plain:
     """Return one product area with its whole grid, each cell with what is covered of it.
 
     Args:
-        content: what the area is of.
+        listing: of what the area is of.
         area: the product area.
         covered: its coverage, as `coverage_map` makes it.
         place: tells where a cell of another area stands, by its anchor.
     """
-    made = _Cells(content, place).area(area)
+    made = _Cells(listing, place).area(area)
     for row, states in zip(made["rows"], covered["rows"], strict=True):
         for cell, state in zip(row["cells"], states["cells"], strict=True):
             cell["covered"] = state
@@ -78,9 +79,9 @@ def level_names() -> dict[str, str]:
 class _Cells:
     """Makes the cells of one page; holds the names that all of them need."""
 
-    def __init__(self, content: Document, place: Callable[[str], str]) -> None:
-        stages, dimensions = content.stage_names, content.dimension_names
-        self.known, self.place_of = {area.number for area in content.areas}, place
+    def __init__(self, listing: Listing, place: Callable[[str], str]) -> None:
+        stages, dimensions = listing.stage_names, listing.dimension_names
+        self.known, self.place_of = set(listing.area_names), place
         # Escaped once instead of once a cell.
         self.labels = {code: escape(name) for code, name in dimensions.items()}
         self.stages, self.dimensions = stages, dimensions

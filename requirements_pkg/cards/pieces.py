@@ -93,7 +93,7 @@ def rows(
     """Draw the rows of a matrix, each with the name of its stage.
 
     Args:
-        given: each as `matrix_page.areas` or `coverage_map` makes it.
+        given: each as `matrix_page.whole_areas` or `coverage_map` makes it.
         cells: draws those of a row.
         lang: the attribute of Swedish words on a page in another language.
     """
@@ -126,7 +126,7 @@ class Cells:
         self.kept = f" <em{own}>({escape(kept)})</em>"
 
     def row(self, cells: Sequence[Plain]) -> SafeString:
-        """Draw the cells of a row, each as `matrix_page.areas` makes it."""
+        """Draw the cells of a row, each as `matrix_page.whole_areas` makes it."""
         return mark_safe("\n".join(map(self._cell, cells)))  # noqa: S308
 
     def _cell(self, cell: Plain) -> str:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg.cards import matrix_page
 from requirements_pkg.choosing.buyer_name import named
-from requirements_pkg.choosing.filters import KINDS, LEVELS, NAMES, RequirementFilters, choices
+from requirements_pkg.choosing.filters import KINDS, LEVELS, NAMES, RequirementFilters
 from requirements_pkg.document import cpv
+from requirements_pkg.document.facts import Choices, Listing, RequirementLinks
 from requirements_pkg.document.fill_in import FillIn, around_places, filled, places_of
 from requirements_pkg.document.schema import Document, Requirement, TakenIn, TreatedRisk
 
@@ -62,7 +63,7 @@ def menus(content: Document, chosen: RequirementFilters) -> list[Plain]:
         ),
         "stage": (_("Life-cycle stage"), content.stage_names if areas else {}),
         "dimension": (_("Dimension"), content.dimension_names if areas else {}),
-        "cpv": (_("CPV code"), {code: _with_name(code) for code in choices(content)["cpv"]}),
+        "cpv": (_("CPV code"), {code: _with_name(code) for code in Choices.of(content).cpv}),
     }
     return [
         {
@@ -182,16 +183,14 @@ def _marked(text: str, places: dict[str, FillIn]) -> list[SafeString]:
 class RequirementCards:
     """Makes the requirements of one page; holds what all of them lean on."""
 
-    def __init__(self, content: Document, place: Callable[[str], str] | None = None) -> None:
+    def __init__(self, listing: Listing, place: Callable[[str], str] | None = None) -> None:
         # Where a cell stands, by its anchor; on a page that does not lead there, nothing.
         self.place = place
         self.kinds, self.levels = kind_names(), level_names()
-        self.areas = {area.number: area.name for area in content.areas}
-        self.stages = content.stage_names
-        self.dimensions = content.dimension_names
-        self.modules = {module.slug: module for module in content.modules}
-        self.all = content.requirements
-        self.by_uid = {requirement.uid: requirement for requirement in self.all}
+        self.areas = listing.area_names
+        self.stages = listing.stage_names
+        self.dimensions = listing.dimension_names
+        self.modules = {module.slug: module for module in listing.modules}
 
     def card(self, requirement: Requirement) -> Plain:
         """Return a requirement as a list shows it."""
@@ -222,7 +221,7 @@ class RequirementCards:
             groups[-1]["cards"].append(self.card(requirement))
         return groups
 
-    def page(self, requirement: Requirement) -> Plain:
+    def page(self, requirement: Requirement, links: RequirementLinks) -> Plain:
         """Return everything there is to say of a requirement."""
         module, marked = requirement.module, FillInMarker(requirement)
         return {
@@ -237,13 +236,9 @@ class RequirementCards:
             "serves": requirement.serves,
             "sources": requirement.sources,
             "cpv": [_with_name(code) for code in requirement.cpv],
-            "replaces": self.named(requirement.replaces),
-            "replaced_by": [
-                self.card(other)
-                for other in self.all
-                if other.replaces == requirement.uid and other.is_active
-            ],
-            "successor": self.successor(requirement),
+            "replaces": links.replaces,
+            "replaced_by": links.replaced_by,
+            "successor": links.successor,
             "module": module and self.modules[module.slug],
             "places": places_of(requirement),
         }
@@ -259,25 +254,3 @@ class RequirementCards:
             "dimension": self.dimensions.get(dimension, dimension),
             "href": self.place(matrix_page.anchor(number, stage, dimension)) if self.place else "",
         }
-
-    def named(self, uid: str | None) -> Requirement | None:
-        """Return another requirement of the content, by its identity."""
-        return self.by_uid.get(uid) if uid else None
-
-    def successor(self, requirement: Requirement) -> Requirement | None:
-        """Return what to use instead of a withdrawn requirement, through any chain of them."""
-        seen: set[str] = set()
-        at: Requirement | None = requirement
-        while at is not None and at.withdrawn and at.uid not in seen:
-            seen.add(at.uid)
-            at = self.named(at.withdrawn.successor)
-        return None if at is None or at.withdrawn else at
-
-    def neighbours(
-        self, requirement: Requirement
-    ) -> tuple[Requirement | None, Requirement | None]:
-        """Return the requirements before and after one, in the package's order."""
-        codes = [other.code for other in self.all]
-        at = codes.index(requirement.code)
-        before = self.all[at - 1] if at else None
-        return before, self.all[at + 1] if at + 1 < len(self.all) else None

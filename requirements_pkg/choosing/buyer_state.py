@@ -10,8 +10,8 @@ from actionplan.text import clean
 from requirements_pkg.choosing.buyer_name import LONGEST
 from requirements_pkg.choosing.filters import RequirementFilters
 from requirements_pkg.choosing.selection import LONGEST_QUERY
+from requirements_pkg.document.facts import Choices
 from requirements_pkg.document.fill_in import LONGEST_VALUE
-from requirements_pkg.document.schema import Document
 
 # As many as a form may hold: none that was filled in is left out.
 MOST_VALUES: Final = 10_000
@@ -39,7 +39,7 @@ class BuyerState:
     page: int = 1
 
     @classmethod
-    def of(cls, query: Query, content: Document) -> "BuyerState":
+    def of(cls, query: Query, choices: Choices) -> "BuyerState":
         """Read what an address says; codes that are not in force in the package are left out."""
         ticked = set(query.getlist("krav"))
         given = query.dict()
@@ -49,12 +49,8 @@ class BuyerState:
             if name.startswith("f.") and len(name) <= LONGEST_VALUE
         )
         return cls(
-            RequirementFilters.of(given, content),
-            tuple(
-                requirement.code
-                for requirement in content.requirements
-                if requirement.code in ticked and requirement.is_active
-            ),
+            RequirementFilters.of(given, choices),
+            tuple(code for code in choices.requirements if code in ticked),
             tuple(islice(values, MOST_VALUES)),
             clean(given.get("namn", "")[: 2 * LONGEST])[:LONGEST].rstrip(),
             page_number(given.get(PARAMETER, "")),

@@ -7,6 +7,7 @@ from typing import Final
 from actionplan.text import clean, fold
 from requirements_pkg.document import cpv
 from requirements_pkg.document.coverage import coverage
+from requirements_pkg.document.facts import Choices
 from requirements_pkg.document.schema import Document, Requirement
 
 # As the address says them, in the order of a tender (LOU) and of ambition.
@@ -35,11 +36,11 @@ class RequirementFilters:
     text: str = ""
 
     @classmethod
-    def of(cls, query: Mapping[str, str], content: Document) -> "RequirementFilters":
+    def of(cls, query: Mapping[str, str], choices: Choices) -> "RequirementFilters":
         """Read the filters of an address; a value that the package lacks counts as none."""
         if SHOW_ALL in query:
             return cls()
-        allowed = {name: set(values) for name, values in choices(content).items()}
+        allowed = {name: set(values) for name, values in options(choices).items()}
         given = {
             field: query.get(name, "")
             for field, name in NAMES.items()
@@ -133,18 +134,15 @@ NAMES: Final = {
 }
 
 
-def choices(content: Document) -> dict[str, list[str]]:
+def options(choices: Choices) -> dict[str, Collection[str]]:
     """Return what each filter can be set to, in the package's own order."""
-    plan = content.plan
-    codes = {code for requirement in content.requirements for code in requirement.cpv}
     return {
-        "area": [str(area.number) for area in plan.product_areas] if plan else [],
-        "kind": list(KINDS),
-        "level": list(LEVELS),
-        # A shared module has no matrix of its own to choose a cell of.
-        "dimension": [label.code for label in content.dimensions] if plan else [],
-        "stage": [label.code for label in content.stages] if plan else [],
-        "cpv": sorted(codes),
+        "area": choices.areas,
+        "kind": KINDS,
+        "level": LEVELS,
+        "dimension": choices.dimensions,
+        "stage": choices.stages,
+        "cpv": choices.cpv,
     }
 
 

@@ -1,7 +1,6 @@
 """What some versions have of one requirement, without the rest of their contents."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from django.db.models import Case, F, When
@@ -13,8 +12,6 @@ from requirements_pkg.document.schema import Requirement
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published.catalogue import PackageVersions
 from requirements_pkg.published.traces import RequirementPlace, Traces, VersionTurn
-
-Plain = dict[str, Any]
 
 
 def of(cuts: Iterable[VersionTurn]) -> Iterator[RequirementPlace]:
@@ -33,13 +30,11 @@ def seen(
         *(When(pk=pk, then=F(f"content__requirements__{at}")) for pk, at in places.items())
     )
     rows = PackageVersion.objects.filter(pk__in=places).values_list(
-        "number", column, "facts__listing", "content__modules"
+        "number", column, "facts__listing"
     )
     return {
-        number: RequirementInVersion(
-            requirement, _names(traces, number, requirement, listing, modules or ())
-        )
-        for number, stored, listing, modules in rows
+        number: RequirementInVersion(requirement, _names(traces, number, requirement, listing))
+        for number, stored, listing in rows
         for requirement in (msgspec.convert(stored, Requirement),)
     }
 
@@ -49,14 +44,13 @@ def _names(
     number: int,
     requirement: Requirement,
     listing: Listing,
-    modules: Sequence[Plain],
 ) -> ContentNames:
     return ContentNames(
         dict(listing.areas),
         dict(listing.stages),
         dict(listing.dimensions),
         {uid: traces.code(uid, number) for uid in _named(requirement)},
-        {module["slug"]: module["title"] for module in modules},
+        {module.slug: module.title for module in listing.modules},
     )
 
 

@@ -127,11 +127,6 @@ def coverage(document: Document) -> Coverage:
     )
 
 
-def coverage_of_area(document: Document, area: ProductArea) -> AreaCoverage:
-    """Return the coverage of one product area, as `coverage` tells it among all of them."""
-    return _CoverageMatrix(document).area(area)
-
-
 def together(cells: Sequence[CellCoverage]) -> CellCoverage:
     """Combine the same cell of several areas: it is treated as far as all of them are."""
     first, states = cells[0], {cell.state for cell in cells}

@@ -1,4 +1,4 @@
-"""What lists need of the published versions, beside them.
+"""What lists, and parts of their pages, need of the published versions, beside them.
 
 It is taken from `PackageVersion.content` and can be made again from it at any time.
 """
@@ -6,7 +6,16 @@ It is taken from `PackageVersion.content` and can be made again from it at any t
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from requirements_pkg.document.facts import CoveredArea, Listing, Mark, Matrix, Outline
+from requirements_pkg.document.facts import (
+    Choices,
+    CoveredArea,
+    Listing,
+    Mark,
+    Matrix,
+    Outline,
+    OverviewFacts,
+    RequirementEntry,
+)
 from requirements_pkg.document.schema import Lesson
 from requirements_pkg.models.fields import PartField
 from requirements_pkg.models.versions import PackageVersion
@@ -28,6 +37,11 @@ class VersionFacts(models.Model):
     title = models.TextField(_("title"), blank=True)
     listing = PartField(_("facts for lists"), blank=True, of=Listing)
     requirements = PartField(_("marks of the requirements"), blank=True, of=dict[str, Mark])
+    entries = PartField(
+        _("names of the requirements"), blank=True, of=tuple[RequirementEntry, ...]
+    )
+    choices = PartField(_("what can be chosen"), blank=True, of=Choices)
+    overview = PartField(_("introductions and figures"), blank=True, of=OverviewFacts)
     outline = PartField(_("goals and indicators"), blank=True, of=Outline)
     lessons = PartField(_("incorporated lessons"), blank=True, of=tuple[Lesson, ...])
     matrix = PartField(_("risks and their treatment"), blank=True, of=Matrix)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from django.db import models
-from django.db.models.expressions import Col
+from django.db.models.expressions import Col, Func
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
@@ -89,6 +89,37 @@ class DocumentAsText(Cast):
         beside: models.TextField[str, str] = models.TextField()
         beside.column = f"{document.target.column}_text"
         return compiler.compile(Col(document.alias, beside))
+
+
+class FirstMember(Func):
+    """The first member of a list in a document that has a value in a field, as its type.
+
+    The database looks for it where it stands, and hands over nothing else of the document.
+    """
+
+    def __init__(self, document: str, path: str, value: str | int, *, of: Any) -> None:
+        """Name the list and the field by their path: `plan.product_areas.number`.
+
+        The path is ours; nothing that anybody typed may stand in it.
+        """
+        super().__init__(document, output_field=PartField(of=of))
+        self.value = value
+        self.members, _dot, self.name = path.rpartition(".")
+        self.cast = "bigint" if isinstance(value, int) else "text"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        where = f"$.{self.members}[*] ? (@.{self.name} == $value)"
+        sql = "jsonb_path_query_first({}, {}, jsonb_build_object('value', {}))"
+        return self._written(compiler, sql, f"'{where}'", f"::{self.cast}")
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        where = f"'$.{self.members}') WHERE json_extract(value, '$.{self.name}') ="
+        return self._written(compiler, "(SELECT value FROM json_each({}, {} {} LIMIT 1)", where)
+
+    def _written(self, compiler: Any, sql: str, where: str, cast: str = "") -> Any:
+        (document,) = self.get_source_expressions()
+        column, given = compiler.compile(document)
+        return sql.format(column, where, f"%s{cast}"), (*given, self.value)
 
 
 @cache

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from requirements_pkg.document.codes import Citation
-from requirements_pkg.published import catalogue
+from requirements_pkg.published import catalogue, wordings
 from requirements_pkg.published.catalogue import PackageVersions
 
 
@@ -21,7 +21,7 @@ def lead(
     versions = catalogue.versions_of(slug)
     asked, code = _resolve(versions, cited)
     if asked.wording is not None:
-        version = catalogue.with_wording(versions, code, asked.wording)
+        version = wordings.with_wording(versions, code, asked.wording)
         if version is None:
             raise Http404
         number = version.number

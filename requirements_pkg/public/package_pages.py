@@ -1,9 +1,9 @@
 """The public pages. They read what was published and nothing else, and know no visitor."""
 
-from collections.abc import Callable, Hashable
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
@@ -18,9 +18,11 @@ from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.package_parts import PackagePart, part_address, tabs
 from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
 from requirements_pkg.choosing.filters import is_filtered
-from requirements_pkg.document.schema import Document, Requirement
+from requirements_pkg.document.facts import OverviewFacts
+from requirements_pkg.document.schema import Lesson, Requirement
 from requirements_pkg.public.follow_up_counts import followed
-from requirements_pkg.published import catalogue, news, page_cache
+from requirements_pkg.published import catalogue, news, page_cache, version_parts
+from requirements_pkg.published.catalogue import VersionInfo
 from requirements_pkg.published.page_cache import CachedPage
 from requirements_pkg.rendering.package_page import PackagePage, carried
 from requirements_pkg.rendering.package_parts import (
@@ -34,7 +36,20 @@ from requirements_pkg.rendering.requirement_page import requirement_html
 from requirements_pkg.rendering.templates import html_of
 
 LATEST: Final = 5
-PartHtml = Callable[[PackagePage, BuyerState], str]
+# What a part shows of a version.
+Shown = TypeVar("Shown")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPart(Generic[Shown]):
+    """A part of a version's page."""
+
+    # What it depends on beside the version.
+    key: tuple[Hashable, ...]
+    # Reads what it shows of a version.
+    read: Callable[[VersionInfo], Shown]
+    # Makes its page of that.
+    html: Callable[[PackagePage, Shown, BuyerState], str]
 
 
 def takes_a_selection(
@@ -85,22 +100,27 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
         return HttpResponseRedirect(address, preserve_request=request.method == "POST")
     contacts = catalogue.contacts(slug)
 
-    def html(shown: PackagePage, buyer: BuyerState) -> str:
-        return overview_html(replace(shown, contacts=contacts), buyer)
+    def html(
+        shown: PackagePage, part: tuple[OverviewFacts, Sequence[Lesson]], buyer: BuyerState
+    ) -> str:
+        return overview_html(replace(shown, contacts=contacts), part, buyer)
 
-    return _part(request, slug, number, html, PackagePart.OVERVIEW, contacts)
+    shown = VersionPart((PackagePart.OVERVIEW, contacts), version_parts.overview_of, html)
+    return _part(request, slug, number, shown)
 
 
 @takes_a_selection
 def requirements(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
     """Show the requirements of a version, to filter and to choose from."""
-    return _part(request, slug, number, requirements_html, PackagePart.REQUIREMENTS)
+    part = VersionPart((PackagePart.REQUIREMENTS,), catalogue.content_of, requirements_html)
+    return _part(request, slug, number, part)
 
 
 @takes_a_selection
 def risks(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
     """Show what the requirements of a version cover, as a map of all product areas."""
-    return _part(request, slug, number, risks_html, PackagePart.RISKS)
+    part = VersionPart((PackagePart.RISKS,), version_parts.covered_of, risks_html)
+    return _part(request, slug, number, part)
 
 
 @takes_a_selection
@@ -108,18 +128,19 @@ def area(
     request: HttpRequest, slug: str, area: int, number: int | None = None
 ) -> HttpResponseBase:
     """Show the risks and opportunities of one product area, and what is covered of them."""
-    html = partial(area_html, number=area)
-    return _part(request, slug, number, html, PackagePart.AREA, area)
+    read = partial(version_parts.area_of, number=area)
+    return _part(request, slug, number, VersionPart((PackagePart.AREA, area), read, area_html))
 
 
 @takes_a_selection
 def goals(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
     """Show the goals of a version's plan, and the way to how they stand."""
-    return _part(request, slug, number, goals_html, PackagePart.GOALS)
+    part = VersionPart((PackagePart.GOALS,), version_parts.goals_of, goals_html)
+    return _part(request, slug, number, part)
 
 
 def _part(
-    request: HttpRequest, slug: str, number: int | None, html: PartHtml, *about: Hashable
+    request: HttpRequest, slug: str, number: int | None, part: VersionPart[Shown]
 ) -> HttpResponseBase:
     """Answer with a part of a version's page: kept for all who choose nothing.
 
@@ -127,30 +148,29 @@ def _part(
         request: what is chosen comes in a form where it is too long for an address.
         slug: the package.
         number: of the version; without one it is the one in force.
-        html: makes the part.
-        about: what the part depends on beside the version.
+        part: which part.
 
     Raises:
         Http404: the version, or the part in it, does not exist.
     """
     versions = catalogue.versions_of(slug)
     version, newest = versions.get(number), versions.newest
-    # Most visitors choose nothing, and then not even the content is looked at.
+    # Most visitors choose nothing, and then not even what can be chosen is looked at.
     buyer = NOTHING
     if query := _sent(request):
-        buyer = BuyerState.of(query, catalogue.content_of(version))
+        buyer = BuyerState.of(query, version_parts.choices_of(version))
     if request.method == "POST" and buyer.fits:
         return HttpResponseRedirect(f"{request.path}?{buyer.query}")
     ended = versions.ended(timezone.localdate())
 
     def make() -> str:
-        content = catalogue.content_of(version)
-        return html(PackagePage(slug, content, version, newest.number, ended=ended), buyer)
+        shown = PackagePage.of(slug, version, newest.number, ended)
+        return part.html(shown, part.read(version), buyer)
 
     if buyer != NOTHING:
-        # There are more choices than a memory holds; the content is kept, which is the most of it.
+        # There are more choices than a memory holds; what was read is kept, the most of it.
         return page_cache.answer(request, CachedPage.of(make().encode()))
-    key = ("package", version.key, newest.number, ended, *about)
+    key = ("package", version.key, newest.number, ended, *part.key)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -168,7 +188,7 @@ def _sent(request: HttpRequest) -> QueryDict:
 def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """Lead from ticked boxes to the selection: an address with nothing but what was chosen."""
     version = catalogue.versions_of(slug).get(number)
-    buyer = BuyerState.of(request.POST or request.GET, catalogue.content_of(version))
+    buyer = BuyerState.of(request.POST or request.GET, version_parts.choices_of(version))
     pairs = [("paket", slug), ("version", str(number))]
     if request.method == "POST" and not buyer.fits:
         # The browser sends the same form on.
@@ -188,22 +208,21 @@ def requirement(
     """
     versions = catalogue.versions_of(slug)
     version = versions.get(number)
-    content = catalogue.content_of(version)
-    wording = content.requirement(code)
-    if wording is None and number is None and (last := catalogue.last_with(versions, code)):
-        version, content = last, catalogue.content_of(last)
-        wording = content.requirement(code)
-    if wording is None:
+    part = version_parts.requirement_of(version, code)
+    if part is None and number is None and (last := catalogue.last_with(versions, code)):
+        version, part = last, version_parts.requirement_of(last, code)
+    if part is None:
         raise Http404
-    counts = _followed(slug, content, wording)
+    counts = _followed(slug, part.requirement, is_module=version.listing.is_shared)
     base = request.build_absolute_uri("/").rstrip("/")
-    buyer = BuyerState.of(request.GET, content) if request.GET else NOTHING
-
+    buyer = NOTHING
+    if request.GET:
+        buyer = BuyerState.of(request.GET, version_parts.choices_of(version))
     ended = versions.ended(timezone.localdate())
 
     def make() -> str:
-        shown = PackagePage(slug, content, version, versions.newest.number, ended=ended)
-        return requirement_html(shown, wording, base, buyer, counts)
+        shown = PackagePage.of(slug, version, versions.newest.number, ended)
+        return requirement_html(shown, part, base, buyer, counts)
 
     if buyer != NOTHING:
         return page_cache.answer(request, CachedPage.of(make().encode()))
@@ -220,7 +239,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     ended = versions.ended(timezone.localdate())
     buyer = NOTHING
     if request.GET:
-        buyer = BuyerState.of(request.GET, catalogue.content_of(versions.newest))
+        buyer = BuyerState.of(request.GET, version_parts.choices_of(versions.newest))
     chosen = urlencode(carried(buyer))
 
     def make() -> str:
@@ -247,8 +266,8 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-def _followed(slug: str, content: Document, wording: Requirement) -> FollowUpCounts:
+def _followed(slug: str, wording: Requirement, *, is_module: bool) -> FollowUpCounts:
     """Tell how often a requirement was followed up; one of a module belongs to that."""
     if wording.module:
         return followed(wording.module.slug, wording.uid, is_module=True)
-    return followed(slug, wording.uid, is_module=content.plan is None)
+    return followed(slug, wording.uid, is_module=is_module)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
@@ -29,13 +29,13 @@ from requirements_pkg.published.traces import Traces
 SOME: Final = 10
 Contacts = tuple[tuple[str, str], ...]
 Plain = dict[str, Any]
-HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
+HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title", "facts__listing")
 WITHDRAWN: Final = (
     "withdrawal__reason",
     "withdrawal__withdrawn_at",
     "withdrawal__replaced_by__number",
 )
-PERIODS: Final = ("facts__listing", "later", "package__plan__status")
+PERIODS: Final = ("later", "package__plan__status")
 NAMES: Final = (HEAD, WITHDRAWN, PERIODS)
 
 
@@ -61,6 +61,8 @@ class VersionInfo:
     published_at: datetime
     note: str
     title: str
+    # As the checksum says already.
+    listing: Listing = field(compare=False, repr=False)
     withdrawn: WithdrawalInfo | None = None
 
     @property
@@ -198,8 +200,8 @@ def versions_with(question: PreparedQuery, slug: str) -> tuple[PackageVersions, 
     head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
     heads = [(*row[:head], _withdrawn(*row[head:gone])) for row in rows]
     infos = tuple(VersionInfo(*fields) for fields in heads)
-    listing, later, status = rows[0][gone:whole]
-    period = listing.period
+    later, status = rows[0][gone:whole]
+    period = infos[0].listing.period
     # Of a category the latest package is the last one's successor.
     slug_of_later, _blank, later_period = (later or "").partition(" ")
     successor = (slug_of_later, later_period) if period and later_period > period else ("", "")
@@ -280,27 +282,6 @@ def last_with(versions: PackageVersions, code: str) -> VersionInfo | None:
     return versions.get(trace[0]) if trace else None
 
 
-def with_wording(versions: PackageVersions, code: str, number: int) -> VersionInfo | None:
-    """Return the newest version in which a requirement has the wording of this number.
-
-    What wordings it has is read once, in the versions in which it was changed.
-    """
-    package_traces = traces(versions)
-    if code not in package_traces.codes:
-        return None
-    _newest, uid = package_traces.codes[code]
-
-    def ask() -> dict[int, int]:
-        numbers = dict[int, int]()
-        for run in package_traces.runs[uid]:
-            requirement = content_of(versions.get(run.newest.number)).requirement(run.code)
-            numbers.setdefault(requirement.revision if requirement else 0, run.newest.number)
-        return numbers
-
-    numbers = page_cache.content(("wordings", versions.slug, uid, versions.key), ask)
-    return versions.get(numbers[number]) if number in numbers else None
-
-
 def contents_of(*versions: VersionInfo) -> list[Document]:
     """Return the whole contents of some versions, in the same order, by one query."""
     texts = PackageVersion.objects.filter(pk__in={version.pk for version in versions}).texts()
@@ -324,8 +305,8 @@ def listed(keys: tuple[int, ...], on: date) -> list[ListedPackage]:
     Of a category each period has a package of its own: the latest leads to the earlier ones.
     """
     versions = PackageVersion.objects.filter(pk__in=keys)
-    rows = stored_facts.rows(versions, "package__slug", "facts__listing", *HEAD)
-    every = (_listed(row[0], row[1], VersionInfo(*row[2:])) for row in rows)
+    rows = stored_facts.rows(versions, "package__slug", *HEAD)
+    every = (_listed(slug, VersionInfo(*head)) for slug, *head in rows)
     packages = [replace(package, is_over=is_over(package.period, on)) for package in every]
     categories = defaultdict[tuple[bool, str], list[ListedPackage]](list)
     for package in sorted(
@@ -382,7 +363,8 @@ def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> Withd
     return None if reason is None or at is None else WithdrawalInfo(reason, at, by)
 
 
-def _listed(slug: str, listing: Listing, version: VersionInfo) -> ListedPackage:
+def _listed(slug: str, version: VersionInfo) -> ListedPackage:
+    listing = version.listing
     return ListedPackage(
         slug=slug,
         version=version,

@@ -8,6 +8,7 @@ from requirements_pkg.cards.package_parts import PackagePart
 from requirements_pkg.cards.requirement_cards import RequirementCards
 from requirements_pkg.choosing.buyer_state import NOTHING
 from requirements_pkg.document.coverage import coverage
+from requirements_pkg.document.facts import CoveredArea, Listing, OverviewFacts, RequirementIndex
 from requirements_pkg.document.schema import Document
 from requirements_pkg.published.catalogue import Contacts
 from requirements_pkg.rendering.package_page import PackagePage, part_context
@@ -30,29 +31,39 @@ def draft_preview(
         contacts: who answers for it in public.
         newest: the number of the last version that was published, if any.
     """
-    shown = PackagePage(content.package.slug, content, None, newest, contacts)
-    response = HttpResponse(draft_html(shown))
+    package = content.package
+    shown = PackagePage(
+        package.slug, package.title, Listing.of(content), newest=newest, contacts=contacts
+    )
+    response = HttpResponse(draft_html(shown, content))
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def draft_html(shown: PackagePage) -> str:
+def draft_html(shown: PackagePage, content: Document) -> str:
     """Return the page of a draft, with a banner that says so."""
-    content, plan, covered = shown.content, shown.content.plan, coverage(shown.content)
+    plan, listing, index = content.plan, shown.listing, RequirementIndex.of(content)
+    covered = list(map(CoveredArea.of, coverage(content).areas))
     context = part_context(shown, PackagePart.OVERVIEW, NOTHING)
-    lang, cards = context["lang"], RequirementCards(content)
+    lang, cards = context["lang"], RequirementCards(listing)
     cells = pieces.Cells(lang, context["own"])
-    areas, coverage_areas = matrix_page.areas(content), coverage_map(covered.areas, content)
+    areas, coverage_areas = (
+        matrix_page.whole_areas(listing, content.areas),
+        coverage_map(covered, listing),
+    )
     for area in areas:
         area["html"] = pieces.rows(area["rows"], cells.row, lang)
     for area in coverage_areas:
         area["html"] = pieces.rows(area["rows"], pieces.coverage_cells, lang)
     context |= {
-        **facts(shown),
-        "whole": [cards.page(requirement) for requirement in content.requirements],
+        **facts(shown, OverviewFacts.of(content, covered), content.lessons),
+        "whole": [
+            cards.page(requirement, index.links(requirement.uid))
+            for requirement in content.requirements
+        ],
         "total": len(content.active),
         "goals": plan.goals if plan else (),
-        "dimensions": dimension_names(content),
+        "dimensions": dimension_names(listing),
         "coverage_key": coverage_key(covered),
         "coverage_areas": coverage_areas,
         "areas": areas,

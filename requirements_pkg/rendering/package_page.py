@@ -6,8 +6,7 @@ from typing import Any
 from requirements_pkg.cards.package_parts import PackagePart, part_address, place_of, tabs
 from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
 from requirements_pkg.choosing.selection import FORM, LONGEST_QUERY, fitting
-from requirements_pkg.document.facts import period_of
-from requirements_pkg.document.schema import Document
+from requirements_pkg.document.facts import Listing
 from requirements_pkg.published.catalogue import Contacts, PlanEnd, VersionInfo
 from requirements_pkg.rendering.templates import languages
 
@@ -16,15 +15,23 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PackagePage:
-    """What a package page shows; a draft has no version."""
+    """Which package page is shown; a draft has no version."""
 
     slug: str
-    content: Document
+    title: str
+    listing: Listing
     version: VersionInfo | None = None
     newest: int | None = None
     contacts: Contacts = ()
     # Where the plan's period is over.
     ended: PlanEnd | None = None
+
+    @classmethod
+    def of(
+        cls, slug: str, version: VersionInfo, newest: int, ended: PlanEnd | None
+    ) -> "PackagePage":
+        """Return the page of a version."""
+        return cls(slug, version.title, version.listing, version, newest, ended=ended)
 
     @property
     def number(self) -> int:
@@ -47,21 +54,21 @@ class PackagePage:
 
 def part_context(shown: PackagePage, part: PackagePart, buyer: BuyerState) -> Plain:
     """Return what every part shows above and around it: title, notices, tabs, what was chosen."""
-    plan = shown.content.plan
+    has_plan = not shown.listing.is_shared
     ways = tabs(
         part,
         shown.slug,
         shown.number_in_addresses,
-        has_plan=plan is not None,
+        has_plan=has_plan,
         kept=carried(buyer),
     )
     return {
         "shown": shown,
         "version": shown.version,
         "section": "packages",
-        "title": shown.content.package.title,
-        "has_plan": plan is not None,
-        "period": period_of(plan) if plan else "",
+        "title": shown.title,
+        "has_plan": has_plan,
+        "period": shown.listing.period,
         # The same part of the version in force.
         "in_force": part_address(_whole(part), shown.slug),
         "tabs": ways,

@@ -14,7 +14,7 @@ from requirements_pkg.cards.requirement_cards import RequirementCards, copied, p
 from requirements_pkg.cards.traceability import TracePlace, steps
 from requirements_pkg.choosing.buyer_name import LONGEST, left_in
 from requirements_pkg.choosing.buyer_state import BuyerState
-from requirements_pkg.document.schema import Requirement
+from requirements_pkg.published.version_parts import RequirementPart
 from requirements_pkg.rendering.package_page import PackagePage, carried, kept
 from requirements_pkg.rendering.templates import html_of, languages
 
@@ -23,7 +23,7 @@ Plain = dict[str, Any]
 
 def requirement_html(
     shown: PackagePage,
-    requirement: Requirement,
+    part: RequirementPart,
     base: str,
     buyer: BuyerState,
     counts: FollowUpCounts,
@@ -31,24 +31,25 @@ def requirement_html(
     """Return the page of a requirement as a version has it.
 
     Args:
+        shown: which page.
+        part: what the version says of the requirement.
         base: where the site stands, for the address that is copied.
+        buyer: what was chosen.
         counts: how often it was followed up, as far as that may be told.
     """
-    context = _requirement_context(shown, requirement, base, buyer)
-    return html_of(
-        "requirements_pkg/requirement.html", context | _chain_context(shown, requirement, counts)
-    )
+    context = _requirement_context(shown, part, base, buyer)
+    chain = _chain_context(shown, part, counts)
+    return html_of("requirements_pkg/requirement.html", context | chain)
 
 
 def _requirement_context(
-    shown: PackagePage, requirement: Requirement, base: str, buyer: BuyerState
+    shown: PackagePage, part: RequirementPart, base: str, buyer: BuyerState
 ) -> Plain:
     """Return what the page of one requirement shows."""
-    content, version = shown.content, shown.version
+    requirement, version = part.requirement, shown.version
     # The requirement stands in its version for ever, and so do the risks beside it.
     place = partial(place_of, slug=shown.slug, number=shown.number, kept=carried(buyer))
-    cards, title = RequirementCards(content, place), content.package.title
-    before, after = cards.neighbours(requirement)
+    cards, title = RequirementCards(shown.listing, place), shown.title
     path = reverse("requirement_version", args=[shown.slug, shown.number, requirement.code])
     address = f"{base}{path}"
     parts = copied(requirement, buyer.name)
@@ -57,14 +58,14 @@ def _requirement_context(
         "version": version,
         "section": "packages",
         "title": title,
-        "requirement": cards.page(requirement),
+        "requirement": cards.page(requirement, part.links),
         # What was ticked before goes along, to the selection and back to the list.
         "buyer": buyer,
         "query": urlencode(buyer.pairs),
         "list_address": part_address(PackagePart.REQUIREMENTS, shown.slug, shown.number),
         "kept": kept(shown, buyer),
-        "before": before,
-        "after": after,
+        "before": part.links.before,
+        "after": part.links.after,
         "address": address,
         "copied": parts,
         "longest": LONGEST,
@@ -78,15 +79,15 @@ def _requirement_context(
     }
 
 
-def _chain_context(shown: PackagePage, requirement: Requirement, counts: FollowUpCounts) -> Plain:
+def _chain_context(shown: PackagePage, part: RequirementPart, counts: FollowUpCounts) -> Plain:
     """Return what the page of one requirement says of the chain that it stands in."""
-    learnt = lessons.of_requirement(shown.content, requirement.uid)
-    has_plan = shown.content.plan is not None
+    learnt = lessons.of_requirement(part.lessons, part.requirement)
+    has_plan = not shown.listing.is_shared
     # While any version stands there is one in force, and how it goes with that has a page.
     has_status = has_plan and shown.version is not None and shown.version.withdrawn is None
     place = TracePlace(shown.slug, shown.number, has_plan=has_plan, has_status=has_status)
     return {
         "lessons": learnt,
-        "steps": steps(requirement, place, counts, learnt),
+        "steps": steps(part.requirement, place, counts, learnt),
         "withheld": counts.withheld or counts.findings_withheld,
     }

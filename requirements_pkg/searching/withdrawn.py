@@ -5,17 +5,18 @@ They are not among the texts that are found: nobody shall take one for what hold
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from requirements_pkg.cards.requirement_cards import RequirementCards, citation
+from requirements_pkg.cards.requirement_cards import citation
+from requirements_pkg.document.facts import RequirementEntry
+from requirements_pkg.document.schema import Requirement
 from requirements_pkg.language.terms import joined
 from requirements_pkg.models import PackageVersion
-from requirements_pkg.published import catalogue, page_cache, stored_facts
+from requirements_pkg.published import catalogue, page_cache, stored_facts, version_parts
 from requirements_pkg.published.catalogue import VersionInfo
 
 # More packages than this have no code in common but by accident.
 MOST: Final = 5
-COLUMNS: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title")
 Where = tuple[str, VersionInfo]
 
 
@@ -50,7 +51,7 @@ def _having(code: str) -> list[Where]:
     def ask() -> dict[str, list[Where]]:
         versions = PackageVersion.objects.filter(pk__in=keys).order_by("package__slug")
         by_code = dict[str, list[Where]]()
-        rows = stored_facts.rows(versions, "package__slug", "facts__requirements", *COLUMNS)
+        rows = stored_facts.rows(versions, "package__slug", "facts__requirements", *catalogue.HEAD)
         for slug, marks, *head in rows:
             for joined_code in dict.fromkeys(
                 joined(code) for _place, code, _mark in marks.values()
@@ -62,24 +63,29 @@ def _having(code: str) -> list[Where]:
 
 
 def _in(slug: str, version: VersionInfo, code: str) -> Iterator[WithdrawnRequirement]:
-    content = catalogue.content_of(version)
-    cards = RequirementCards(content)
-    for requirement in content.requirements:
-        # What a shared module has withdrawn is told once: of the module.
-        if requirement.withdrawn and not requirement.module and joined(requirement.code) == code:
-            yield _withdrawn(slug, version, requirement, cards.successor(requirement))
+    index = version_parts.index_of(version)
+    for entry in index.entries:
+        if entry.is_withdrawn and joined(entry.code) == code:
+            requirement = version_parts.requirement_with(version, entry.uid)
+            # What a shared module has withdrawn is told once: of the module.
+            if not requirement.module:
+                yield _withdrawn(slug, version, requirement, index.links(entry.uid).successor)
 
 
 def _withdrawn(
-    slug: str, version: VersionInfo, requirement: Any, successor: Any
+    slug: str,
+    version: VersionInfo,
+    requirement: Requirement,
+    successor: RequirementEntry | None,
 ) -> WithdrawnRequirement:
+    withdrawal = requirement.withdrawn
     return WithdrawnRequirement(
         slug=slug,
         package=version.title,
         code=requirement.code,
         cite=citation(requirement),
         title=requirement.title,
-        on=requirement.withdrawn.on,
-        reason=requirement.withdrawn.reason,
-        successor=successor and (successor.code, successor.title),
+        on=withdrawal.on if withdrawal else "",
+        reason=withdrawal.reason if withdrawal else "",
+        successor=(successor.code, successor.title) if successor else None,
     )

@@ -61,6 +61,14 @@ def test_a_weak_secret_is_refused_unless_in_debug_mode(value):
     assert env.secret(given, "SECRET_KEY", debug=True)
 
 
+def test_former_keys_are_as_strong_and_none_is_fine():
+    assert env.former_secrets({}, "FORMER", debug=False) == []
+    both = f"{STRONG}, {STRONG.upper()}"
+    assert env.former_secrets({"FORMER": both}, "FORMER", debug=False) == both.split(", ")
+    with pytest.raises(Misconfigured):
+        env.former_secrets({"FORMER": f"{STRONG},hemligt"}, "FORMER", debug=False)
+
+
 def test_a_refused_secret_is_not_repeated_in_the_message():
     with pytest.raises(Misconfigured) as refused:
         env.secret({"SECRET_KEY": "hemligt"}, "SECRET_KEY", debug=False)

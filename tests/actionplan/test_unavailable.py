@@ -49,7 +49,7 @@ def test_the_page_comes_in_the_language_that_was_chosen(client, database_away, s
 
 
 def test_a_form_that_was_sent_says_that_nothing_was_saved(client, database_away):
-    response = client.post("/admin/login/", {"username": "sam", "password": "hemligt"})
+    response = client.post("/admin/login/", {"login": "sam", "password": "hemligt"})
     assert response.status_code == 503
     assert CERTAIN in response.content.decode()
 

@@ -15,6 +15,7 @@ from examples.requirements.shared import REQUIREMENTS
 from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import GoalService, PackageVersion, Requirement, RiskTreatment
 from tests.kept import kept
+from tests.requirements_pkg.whole_and_parts import differences
 
 SLUG = "it-teknisk-plattform"
 
@@ -128,3 +129,9 @@ def test_the_coordinator_has_something_to_be_reminded_of(seeded):
     call_command("send_reminders", dry_run=True, stdout=out)
     assert "samordnare: " in out.getvalue()
     assert "Would send 1 mail" in out.getvalue()
+
+
+def test_every_part_of_every_version_says_what_the_whole_says(seeded):
+    versions = PackageVersion.objects.select_related("package")
+    assert len(versions) > 3
+    assert [differences(version) for version in versions] == [[]] * len(versions)

@@ -75,3 +75,11 @@ def test_nobody_is_the_second_after_oneself(lessons, reviewer, coordinator, othe
     assert permissions.may_second(reviewer, follow_up, first=coordinator)
     assert not permissions.may_second(coordinator, follow_up, first=coordinator)
     assert not permissions.may_second(other_coordinator, follow_up, first=coordinator)
+
+
+def test_regions_are_looked_up_before_the_rows_and_joined_to_none(both):
+    """Joined to each of a nation's deviations they took longer than all else of a list."""
+    seen = Lesson.objects.filter(permissions.visible(both, "follow_up")).order_by()
+    aliases = [alias for alias, number in seen.query.alias_refcount.items() if number]
+    tables = {seen.query.alias_map[alias].table_name for alias in aliases}
+    assert tables == {Lesson._meta.db_table, FollowUp._meta.db_table}

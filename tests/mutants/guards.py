@@ -37,7 +37,7 @@ GUARDS = {
         ),
         Guard(
             "who has left gets no new password by an old link",
-            "actionplan/accounts/passwords.py",
+            "actionplan/accounts/entering/passwords.py",
             "        return user if user is not None and user.is_active else None",
             "        return user",
             ("tests/actionplan/accounts/test_passwords.py",),

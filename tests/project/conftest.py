@@ -114,6 +114,7 @@ def arguments_of_pages(
         "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
         "auth_user_password_change": [upload.uploaded_by_id],
         "actionplan_user_send_link": [upload.uploaded_by_id],
+        "actionplan_user_remove_factors": [upload.uploaded_by_id],
         "risks_import_preview": [upload.pk],
         "long_list": ["ingen"],
         "risks_export": [plan.pk, "json"],

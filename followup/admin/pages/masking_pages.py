@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from actionplan.accounts.entering.proof import proved
 from actionplan.admin_site import admin_page
 from actionplan.permissions import signed_in
 from followup import permissions
@@ -49,6 +50,7 @@ def mask_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @admin_page("followup/maskering/<int:pk>/", name="followup_masking_decide")
+@proved
 @require_http_methods(["GET", "POST"])
 def masking_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is asked to be masked; approve or return it."""

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from actionplan.accounts.entering.proof import proved
 from actionplan.permissions import readable, signed_in
 from followup import permissions
 from followup.actions import readings
@@ -77,6 +78,7 @@ def correct_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "followup/admin/readings/reading_confirm.html", reading, context)
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a reading, or return it with a reason."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from actionplan.accounts.entering.proof import proved
 from actionplan.admin_site import admin_page
 from actionplan.permissions import signed_in
 from followup import permissions
@@ -91,6 +92,7 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @admin_page("followup/rapport/<int:pk>/", name="followup_report_decide")
+@proved
 @require_http_methods(["GET", "POST"])
 def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a report that was sent; review it for secrecy and publish it, or return it."""

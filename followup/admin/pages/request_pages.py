@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions as plan_permissions
+from actionplan.accounts.entering.proof import proved
 from actionplan.admin_site import admin_page
 from actionplan.models import User
 from actionplan.permissions import signed_in
@@ -42,6 +43,7 @@ def requests_to_answer(user: User) -> list[Task]:
 
 
 @admin_page("followup/begaran/<int:pk>/", name="followup_request_decide")
+@proved
 @require_http_methods(["GET", "POST"])
 def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what somebody asks a second person for; approve or return it."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from actionplan.accounts.entering.proof import proved
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.permissions import signed_in
 from followup import permissions
@@ -107,12 +108,14 @@ def _summary_page(
     return answer(request, form, act, context)
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def review_summary_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Review a summary for secrecy."""
     return _review(request, summary_at(request, pk))
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def review_lesson_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Review a lesson's public words for secrecy."""
@@ -144,6 +147,7 @@ def _review(request: HttpRequest, subject: Subject) -> HttpResponse:
     return answer(request, form, act, context | _about(subject))
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether a summary is to be published, and publish it."""
@@ -165,6 +169,7 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, form, act, context | _about(summary))
 
 
+@proved
 @require_http_methods(["GET", "POST"])
 def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why a summary is withdrawn, and withdraw it."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.accounts import passwords
+from actionplan.accounts.entering import notices, passwords
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +15,9 @@ def site(settings) -> None:
 def at_once(monkeypatch) -> None:
     """What is done after the answer is done before it, in the test's own transaction."""
     monkeypatch.setattr(passwords, "do_afterwards", lambda work, *arguments: work(*arguments))
+
+
+@pytest.fixture(autouse=True)
+def told_at_once(monkeypatch) -> None:
+    """What tells somebody of a change of their log-in is mailed before the answer."""
+    monkeypatch.setattr(notices, "do_afterwards", lambda work, *arguments: work(*arguments))

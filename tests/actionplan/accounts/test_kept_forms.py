@@ -40,7 +40,7 @@ class Browser:
         user.save()
         page = page or self.client.get(LOG_IN)
         fields = {name: hidden(page, name) for name in ("next", "kept")} | more
-        data = {"username": user.username, "password": PASSWORD, **fields}
+        data = {"login": user.username, "password": PASSWORD, **fields}
         return self.send(LOG_IN, data, page, follow=True)
 
     def end_session(self) -> None:

@@ -27,7 +27,7 @@ def role(anna, stockholm) -> Membership:
 
 
 def log_in(client, name: str, password: str = PASSWORD):
-    return client.post(LOG_IN, {"username": name, "password": password, "next": "/admin/"})
+    return client.post(LOG_IN, {"login": name, "password": password, "next": "/admin/"})
 
 
 def test_a_role_opens_the_admin_and_the_last_one_taken_away_shuts_it(client, anna, stockholm):
@@ -42,7 +42,7 @@ def test_a_role_opens_the_admin_and_the_last_one_taken_away_shuts_it(client, ann
 
 @pytest.mark.parametrize("led", ["", "?next=https://evil.example/", "?next=//evil.example/"])
 def test_a_log_in_never_leads_out_of_the_site_nor_to_a_page_that_is_not_there(client, role, led):
-    response = client.post(f"{LOG_IN}{led}", {"username": "anna", "password": PASSWORD})
+    response = client.post(f"{LOG_IN}{led}", {"login": "anna", "password": PASSWORD})
     assert response["Location"] == "/admin/"
 
 

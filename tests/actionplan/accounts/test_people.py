@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from actionplan.accounts import admin
+from actionplan.accounts.people import admin
 from actionplan.models import ChangeEvent, Membership, Organisation, Role, User
 from tests.factories import UserFactory
 from tests.mail_server import mail_server_away

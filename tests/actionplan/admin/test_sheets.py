@@ -58,6 +58,7 @@ site.register(Organisation, OrganisationAdmin)
 urlpatterns = [
     path("", include("requirements_pkg.urls")),
     path("", include("followup.urls")),
+    path("admin/", include("actionplan.accounts.urls")),
     path("admin/", site.urls),
 ]
 

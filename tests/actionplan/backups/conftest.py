@@ -6,6 +6,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
@@ -70,6 +72,8 @@ def _hard_rows() -> int:
     # A type of rows that no model has any more.
     former = ContentType.objects.create(app_label="former", model="thing")
     LogEntry.objects.create(user=user, content_type=former, object_repr="", action_flag=ADDITION)
+    Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": HARD})
+    SocialAccount.objects.create(user=user, provider="oidc", uid="1", extra_data={"name": HARD})
     synonym = SearchSynonym.objects.create(words="borttagen, struken")
     gone = synonym.pk
     synonym.delete()

@@ -1,10 +1,15 @@
 """The lists of the admin are searched table by table, and find what they found before."""
 
+from functools import reduce
+from operator import or_
+
 import pytest
 from django.contrib.admin import ModelAdmin
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
+from actionplan.database.list_search import matching
 from risks.models import RiskStatement
 from tests.factories import AreaFactory, PlanFactory, fill_cell
 
@@ -38,6 +43,27 @@ def test_a_search_finds_what_the_search_of_the_stock_admin_finds(as_persona, sta
     )
     assert {row.pk for row in listed.result_list} == {row.pk for row in stock}
     assert listed.result_count == stock.count()
+
+
+# Of the table itself, of another alone, and of several.
+FIELDS = [("text",), ("cell__product_area__name",), ("cell__product_area__plan__category__name",)]
+FIELDS += [("text", "cell__product_area__name"), ("cell__level", "cell__product_area__name")]
+
+
+@pytest.mark.parametrize("fields", FIELDS)
+@pytest.mark.parametrize("word", ["kött", "textil", "utsläpp"])
+def test_a_word_is_found_in_whichever_table_has_it(statements, fields, word):
+    anywhere = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
+    expected = set(statements.filter(anywhere).values_list("pk", flat=True))
+    found_keys = set(matching(statements, fields, word).values_list("pk", flat=True))
+    assert found_keys == expected
+
+
+def test_a_word_of_another_table_is_looked_up_there_alone(statements):
+    rows = matching(statements.order_by(), ["cell__product_area__name"], "kött")
+    within = str(rows.query).partition(" IN (")[2]
+    assert "riskstatement" not in within
+    assert len(rows) == 3
 
 
 def test_each_page_of_a_search_has_its_rows_and_the_number_of_all(as_persona, statements):

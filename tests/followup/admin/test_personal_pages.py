@@ -17,6 +17,7 @@ from followup.models import CalendarFeed, ReminderOptOut
 from tests.factories import FollowUpFactory
 from tests.followup.reminders.test_icalendar import read
 from tests.followup.to_do import DUE, SECRET, add_all, add_another
+from tests.project.back_office.test_forged_posts import rows_of
 
 MINE = "/admin/followup/mitt/"
 ADDRESS = re.compile(r"https://krav\.example(/kalender/[\w-]{43}\.ics)")
@@ -183,6 +184,32 @@ def test_neither_the_stored_checksum_nor_an_inactive_person_opens_a_calendar(cli
     assert client.get(reverse("calendar", args=[token])).status_code == 404
 
 
+def test_a_calendar_ends_with_the_password(client, coordinator):
+    token = make_calendar(by=coordinator)
+    coordinator.first_name = "Sam"
+    coordinator.save()
+    assert client.get(reverse("calendar", args=[token])).status_code == 200
+    coordinator.set_password("sju svarta svanar")
+    coordinator.save()
+    assert client.get(reverse("calendar", args=[token])).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["role", "account"])
+def test_a_calendar_ends_with_a_role_and_with_the_account(client, superuser, coordinator, what):
+    token = make_calendar(by=coordinator)
+    client.force_login(superuser)
+    address = reverse("admin:actionplan_user_change", args=[coordinator.pk])
+    sent = rows_of(client.get(address))
+    assert client.post(address, sent | {"is_active": "on"}).status_code == 302
+    assert client.get(reverse("calendar", args=[token])).status_code == 200
+    if what == "role":
+        sent |= {"is_active": "on", "memberships-0-DELETE": "on"}
+    else:
+        del sent["is_active"]
+    assert client.post(address, sent).status_code == 302
+    assert not CalendarFeed.objects.exists()
+
+
 def test_the_queries_are_the_same_for_one_thing_and_for_many(
     client, person, coordinator, follow_up, requirements
 ):
@@ -198,7 +225,7 @@ def test_the_queries_are_the_same_for_one_thing_and_for_many(
         add_another(follow_up, requirements[0], coordinator)
     assert [cost(client, path), cost(person, MINE)] == few
     assert few[0] <= 13
-    assert few[1] <= 17
+    assert few[1] <= 18
 
 
 def test_following_the_link_of_a_mail_asks_and_only_pressing_turns_off(client, coordinator):

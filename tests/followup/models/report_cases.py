@@ -10,6 +10,8 @@ from followup.report.facts import (
     ReportedRequirements,
     ReportListing,
 )
+from followup.report.reading import written_report
+from followup.report.schema import SCHEMA, Report, ReportedPlan
 from requirements_pkg.models import RequirementsPackage
 from tests.followup.finding_cases import person
 from tests.project.house.breaking import Break
@@ -19,11 +21,31 @@ def package() -> RequirementsPackage:
     return RequirementsPackage.objects.get(plan__isnull=False)
 
 
+DAY = date(2026, 3, 16)
+# A report of a plan that has done nothing.
+CONTENT = Report(
+    schema=SCHEMA,
+    plan=ReportedPlan("it", "IT", "2023–2025", "C", 1),
+    as_of=DAY,
+    counted_on=DAY,
+    goals=(),
+    indicators=(),
+    readings=(),
+    whole=None,
+    areas=(),
+    requirements=(),
+    findings_told=False,
+    cells=(),
+    summaries=(),
+    lessons=(),
+)
+
+
 def report() -> FollowUpReport:
     return FollowUpReport(
         package=package(),
         number=1,
-        content="{}",
+        content=written_report(CONTENT).decode(),
         sha256="0" * 64,
         note="Läget.",
         as_of=date(2026, 3, 16),

@@ -21,9 +21,11 @@ from tests.factories.followup import (
     DeviationFactory,
     FollowUpFactory,
     LessonFactory,
+    QuestionFactory,
     ReadingFactory,
     reviewed,
 )
+from tests.factories.reports import report_on
 
 SECRETS = [
     "Hemliga Hallar",
@@ -90,14 +92,17 @@ def test_it_has_every_sheet_of_the_chain(followed) -> None:
         "Krav",
         "Krav×Risk",
         "Versioner",
-        "Uppföljningar",
-        "Avvikelser",
         "Lärdomar",
     ]
 
 
-def test_numerators_and_denominators_stand_beside_every_share(followed, plan) -> None:
-    (row,) = pages()["Planer"]
+def test_who_sees_the_contracts_has_their_sheets_too(followed, coordinator) -> None:
+    names = list(pages(by=coordinator, confidential=True))
+    assert names[-4:] == ["Uppföljningar", "Avvikelser", "Lärdomar", "Åtgärder enligt åtgärdsplan"]
+
+
+def test_numerators_and_denominators_stand_beside_every_share(followed, plan, coordinator) -> None:
+    (row,) = pages(by=coordinator, confidential=True)["Planer"]
     assert row["Plan"] == plan.slug
     headings = ["Genomförda uppföljningar", "Planerade uppföljningar", "Andel genomförda"]
     assert [row[heading] for heading in headings] == [1, 2, 0.5]
@@ -119,16 +124,52 @@ def test_headings_are_unique_and_every_share_follows_its_parts(sheet) -> None:
 
 def test_a_sheet_is_one_query(followed, plan, coordinator, django_assert_num_queries) -> None:
     ordinary = [sheet for sheet in SHEETS if not sheet.confidential]
+    # And the risks that are treated, and what the newest reports tell.
     with django_assert_num_queries(len(ordinary) + 2):
         pages()
 
 
-def test_choices_are_in_swedish_and_dates_are_dates(followed) -> None:
-    sheets = pages()
+def test_choices_are_in_swedish_and_dates_are_dates(followed, coordinator) -> None:
+    sheets = pages(by=coordinator, confidential=True)
     row = sheets["Avvikelser"][0]
     assert row["Allvarlighetsgrad"] == "mindre"
     assert row["Konstaterad"] == date(2026, 3, 16)
     assert sheets["Uppföljningar"][0]["Metod"] == "självskattning"
+
+
+def test_others_get_what_the_newest_report_tells(
+    version, requirement, coordinator, analyst
+) -> None:
+    """Whose contract it was, when, and how it went is for who sees the contract."""
+    for supplier in "ABC":
+        follow_up = FollowUpFactory(version=version, supplier=supplier, closed=True)
+        QuestionFactory(follow_up=follow_up, requirement=requirement)
+        DeviationFactory(follow_up=follow_up, requirement=requirement)
+    headings = [
+        f"Publicerat: {name}"
+        for name in (
+            "genomförda uppföljningar",
+            "planerade uppföljningar",
+            "stängda avvikelser",
+            "öppna avvikelser",
+        )
+    ]
+    before = pages(by=analyst)
+    assert [before["Planer"][0][heading] for heading in headings] == [""] * 4
+    report_on(version.package)
+    # What is registered later is in the next report.
+    FollowUpFactory(version=version, supplier="D", closed=True)
+    sheets = pages(by=analyst)
+    for name in ("Planer", "Produktområden"):
+        assert [sheets[name][0][heading] for heading in headings] == [3, 3, 0, 3], name
+        assert not any("Planerade uppföljningar" in heading for heading in sheets[name][0])
+    rows = {row["Kod"]: row for row in sheets["Krav"]}
+    row = rows[requirement.code]
+    assert (row["Publicerat: uppföljningar"], row["Publicerat: öppna avvikelser"]) == (3, 3)
+    every = str(sheets)
+    assert "Avtalets region" not in every
+    assert "Uppföljning nr" not in every
+    assert "Avtalets region" in str(pages(by=coordinator, confidential=True))
 
 
 def test_the_ordinary_workbook_has_nothing_confidential(followed, analyst) -> None:
@@ -184,13 +225,14 @@ def test_who_has_no_role_gets_nothing(followed, staff) -> None:
 def test_plans_region_and_period_choose_the_rows(followed, plan, coordinator) -> None:
     indicator = plan.goals.first().sub_goals.first().indicators.first()
     ReadingFactory(indicator=indicator, author=coordinator)
-    everything = row_counts(WorkbookFilters())
+    everything = row_counts(WorkbookFilters(), confidential=True)
     assert everything["Lägesrapporter"] == 1
     assert everything["Uppföljningar"] == 3
-    assert row_counts(WorkbookFilters(slugs=(plan.slug,))) == everything
-    assert row_counts(WorkbookFilters(region="C")) == everything
+    of_plan = WorkbookFilters(slugs=(plan.slug,))
+    assert row_counts(of_plan, confidential=True) == everything
+    assert row_counts(WorkbookFilters(region="C"), confidential=True) == everything
     assert set(row_counts(WorkbookFilters(region="H")).values()) == {0}
-    late = row_counts(WorkbookFilters(first_day=date(2026, 7, 1)))
+    late = row_counts(WorkbookFilters(first_day=date(2026, 7, 1)), confidential=True)
     assert (late["Uppföljningar"], late["Avvikelser"], late["Lägesrapporter"]) == (1, 0, 0)
     assert late["Riskmatris"] == everything["Riskmatris"]
 
@@ -207,7 +249,7 @@ def test_the_command_writes_a_file_and_tells_its_progress(
     target = tmp_path / "bok.xlsx"
     call_command("export_workbook", output=target, plan=[plan.slug], region="c")
     assert CalamineWorkbook.from_path(target).sheet_names[0] == "Läs mig"
-    assert "Uppföljningar: 3" in capsys.readouterr().err
+    assert "Planer: 1" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [target]
 
 

@@ -15,8 +15,8 @@ from tests.factories import ReadingFactory
 from tests.unguarded import unguarded
 
 MIGRATIONS = (
-    "actionplan.migrations.0006_logs_are_append_only",
-    "requirements_pkg.migrations.0007_what_is_published_stands",
+    "actionplan.migrations.0007_logs_are_append_only",
+    "requirements_pkg.migrations.0008_what_is_published_stands",
     "followup.migrations.0004_what_is_decided_stands",
 )
 GUARDS = [guard for name in MIGRATIONS for guard in import_module(name).GUARDS]

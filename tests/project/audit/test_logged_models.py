@@ -15,6 +15,7 @@ from tests.factories import UserFactory
 ITSELF = "It says who and when itself, and the database lets nobody change it or take it away."
 DERIVED = "Worked out of published versions; nobody writes it."
 DJANGO = "Django's own, of which nobody is given or writes anything."
+ALLAUTH = "The log-in's own, of which nothing is stored here."
 # Models of which the log tells nothing.
 NOT_LOGGED = {
     "actionplan.ChangeLog": "The log.",
@@ -38,6 +39,13 @@ NOT_LOGGED = {
     "actionplan.User_user_permissions": DJANGO,
     "contenttypes.ContentType": DJANGO,
     "sessions.Session": "Django's own: who is logged in.",
+    "usersessions.UserSession": "Where somebody is logged in; the server's log tells log-ins.",
+    "mfa.Authenticator": "Somebody's own second step, mailed to them; removing it is an event.",
+    "account.EmailAddress": ALLAUTH,
+    "account.EmailConfirmation": ALLAUTH,
+    "socialaccount.SocialAccount": "Which person of a region's log-in somebody is, made at it.",
+    "socialaccount.SocialApp": ALLAUTH,
+    "socialaccount.SocialToken": ALLAUTH,
 }
 
 

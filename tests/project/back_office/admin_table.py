@@ -152,6 +152,7 @@ PAGES = {
     # A superuser sets one; everybody else has a link sent, which is only ever sent.
     "auth_user_password_change": SUPERUSER,
     "actionplan_user_send_link": NOBODY,
+    "actionplan_user_remove_factors": NOBODY,
     "risks_import": COORDINATORS,
     # An upload of the coordinator: nobody else's, not even a superuser's.
     "risks_import_preview": frozenset({"coordinator"}),
@@ -239,6 +240,7 @@ WRITES = PAGES | {
     "requirements_pkg_suspects": NOBODY,
     "requirements_pkg_restore": OWN,
     "actionplan_user_send_link": ADMINISTRATOR,
+    "actionplan_user_remove_factors": ADMINISTRATOR,
     # Whoever owns one end of the link.
     "requirements_pkg_confirm": OWN,
     "requirements_pkg_inclusion": OWN,

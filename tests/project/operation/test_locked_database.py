@@ -105,7 +105,7 @@ def test_a_log_in_is_never_500_and_its_password_is_not_in_the_page(plan):
     client, person = Client(raise_request_exception=False), User.objects.get()
     person.set_password(PASSWORD)
     person.save()
-    given = {"username": "ansvarig", "password": PASSWORD}
+    given = {"login": "ansvarig", "password": PASSWORD}
     response = refused(client, "/admin/login/?next=/admin/", given)
     body = response.content.decode()
     assert PASSWORD not in body

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from actionplan.accounts import urls
 from requirements_pkg.tender.downloads import FORMS
 
 
@@ -205,8 +206,9 @@ UNKNOWN = [Address("/finns-inte/", 404), Address("/kravpaket/Å/", 404), Address
 
 
 def public_patterns() -> Iterator[str]:
-    """The names of all patterns outside the admin."""
-    yield from _names(get_resolver())
+    """The names of all patterns but those of the admin and the log-in, which have own tables."""
+    others = {pattern.name for pattern in urls.urlpatterns} - TABLE.keys()
+    yield from (name for name in _names(get_resolver()) if name not in others)
 
 
 def _names(under: URLResolver) -> Iterator[str]:

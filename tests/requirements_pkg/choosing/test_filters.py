@@ -7,6 +7,7 @@ from requirements_pkg.cards.coverage_map import CellWays, coverage_map
 from requirements_pkg.choosing.buyer_state import BuyerState
 from requirements_pkg.choosing.filters import RequirementFilters, effective
 from requirements_pkg.document.coverage import coverage
+from requirements_pkg.document.facts import Choices, CoveredArea, Listing
 from requirements_pkg.document.reading import read
 from tests.factories.contents import a_cell, a_content, a_document, a_requirement, a_treatment
 
@@ -26,7 +27,7 @@ CONTENT = a_document(BASIC, SHARP, EXTRA, TOP, GONE)
 
 
 def codes(query: str) -> list[str]:
-    buying = BuyerState.of(QueryDict(query), CONTENT)
+    buying = BuyerState.of(QueryDict(query), Choices.of(CONTENT))
     return [requirement.code for requirement in buying.filters.choose(CONTENT)]
 
 
@@ -67,8 +68,10 @@ def test_a_stage_and_a_dimension_are_of_one_cell():
         ]
     )
     content = a_document(both)
-    apart = RequirementFilters.of({"steg": "use", "dimension": "environment"}, content)
-    together = RequirementFilters.of({"steg": "use", "dimension": "human_rights"}, content)
+    apart = RequirementFilters.of({"steg": "use", "dimension": "environment"}, Choices.of(content))
+    together = RequirementFilters.of(
+        {"steg": "use", "dimension": "human_rights"}, Choices.of(content)
+    )
     assert apart.choose(content) == []
     assert [requirement.code for requirement in together.choose(content)] == ["SE-01"]
 
@@ -77,9 +80,9 @@ def test_what_replaces_in_one_area_leaves_the_others_what_they_had():
     everywhere = a_requirement("SE-01", product_areas=[])
     servers = a_requirement("SE-02", level="advanced", replaces=everywhere["uid"])
     content = a_document(everywhere, servers)
-    halls = RequirementFilters.of({"omrade": "1", "niva": "avancerad"}, content)
+    halls = RequirementFilters.of({"omrade": "1", "niva": "avancerad"}, Choices.of(content))
     assert [requirement.code for requirement in halls.choose(content)] == ["SE-01"]
-    own = RequirementFilters.of({"omrade": "2", "niva": "avancerad"}, content)
+    own = RequirementFilters.of({"omrade": "2", "niva": "avancerad"}, Choices.of(content))
     assert [requirement.code for requirement in own.choose(content)] == ["SE-02"]
 
 
@@ -100,8 +103,9 @@ def test_a_cell_of_the_coverage_map_leads_to_as_many_requirements_as_it_says():
     content = read(content)
     seen = set()
     covered = coverage(content).areas
-    ways = CellWays(content, "/krav/", "/risker/{}/".format)
-    for area, shown in zip(covered, coverage_map(covered, content, ways), strict=True):
+    areas, listing = map(CoveredArea.of, covered), Listing.of(content)
+    ways = CellWays(listing, "/krav/", "/risker/{}/".format)
+    for area, shown in zip(covered, coverage_map(areas, listing, ways), strict=True):
         cells = [cell for _stage, cells in area.rows for cell in cells]
         drawn = [cell for row in shown["rows"] for cell in row["cells"]]
         for cell, there in zip(cells, drawn, strict=True):
@@ -112,7 +116,9 @@ def test_a_cell_of_the_coverage_map_leads_to_as_many_requirements_as_it_says():
             address, _mark, query = there["href"].partition("?")
             if there["count"]:
                 assert address == "/krav/"
-                assert RequirementFilters.of(QueryDict(query).dict(), content) == filters
+                assert (
+                    RequirementFilters.of(QueryDict(query).dict(), Choices.of(content)) == filters
+                )
             else:
                 assert not address.startswith("/krav/")
             seen.add(there["count"])
@@ -120,13 +126,13 @@ def test_a_cell_of_the_coverage_map_leads_to_as_many_requirements_as_it_says():
 
 
 def test_to_show_all_takes_the_filters_away_and_leaves_the_ticks():
-    buying = BuyerState.of(QueryDict("niva=bas&krav=SE-03&visa-alla=1"), CONTENT)
+    buying = BuyerState.of(QueryDict("niva=bas&krav=SE-03&visa-alla=1"), Choices.of(CONTENT))
     assert buying.filters == RequirementFilters()
     assert buying.codes == ("SE-03",)
 
 
 def test_what_is_withdrawn_is_not_chosen():
-    assert BuyerState.of(QueryDict("krav=SE-05"), CONTENT).codes == ()
+    assert BuyerState.of(QueryDict("krav=SE-05"), Choices.of(CONTENT)).codes == ()
 
 
 def test_what_replaces_at_a_higher_level_leaves_a_lower_one_alone():
@@ -137,13 +143,13 @@ def test_what_replaces_at_a_higher_level_leaves_a_lower_one_alone():
 
 def test_a_page_says_its_filters_as_the_address_does():
     pairs = RequirementFilters.of(
-        {"niva": "bas", "omrade": "2", "text": "  el \x00 "}, CONTENT
+        {"niva": "bas", "omrade": "2", "text": "  el \x00 "}, Choices.of(CONTENT)
     ).pairs
     assert pairs == [("omrade", "2"), ("niva", "bas"), ("text", "el")]
 
 
 def test_only_codes_of_the_package_are_chosen_in_its_own_order():
     query = QueryDict("krav=SE-03&krav=SE-01&krav=SE-01&krav=XX-1&f.SE-01.veckor=6&annat=1")
-    buying = BuyerState.of(query, CONTENT)
+    buying = BuyerState.of(query, Choices.of(CONTENT))
     assert buying.codes == ("SE-01", "SE-03")
     assert buying.pairs == [("krav", "SE-01"), ("krav", "SE-03"), ("f.SE-01.veckor", "6")]

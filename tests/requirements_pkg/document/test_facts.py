@@ -51,12 +51,14 @@ def test_a_version_is_stored_with_what_lists_tell_of_it(plan, version):
         "is_shared": False,
         "stages": [[stage.code, stage.name] for stage in content.stages],
         "dimensions": [[dimension.code, dimension.name] for dimension in content.dimensions],
+        "modules": [],
         "requirements": 1,
         "lessons": 0,
     }
     ((uid, (place, code, mark)),) = row["requirements"].items()
     assert (uid, place, code) == (content.requirements[0].uid, 0, "SE-01")
     assert len(mark) == facts.MARK
+    assert row["entries"] == [[uid, "SE-01", content.requirements[0].title, True, False, "", ""]]
     assert row["outline"] == {
         "goals": plain(content.plan.goals),
         "indicators": plain(content.indicators),

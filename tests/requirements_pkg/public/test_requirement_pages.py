@@ -209,21 +209,49 @@ def test_a_shared_module_has_a_page_and_is_part_of_who_includes_it(
     assert f'href="{page(including, "krav/UK-01/")}"' in shown
 
 
-def test_a_requirement_costs_three_queries_cold_and_none_warm(
+# Its versions, what it shows, and of a requirement how often it was followed up, of the overview
+# whom to ask.
+@pytest.mark.parametrize(
+    ("there", "number"),
+    [
+        *(("", 3), ("krav/", 2), ("risker/", 2), ("risker/1/", 2), ("mal/", 2)),
+        *(("krav/SE-01/", 3), ("v1/krav/SE-01/", 3)),
+    ],
+)
+def test_a_page_costs_three_queries_cold_at_most_and_none_warm(
+    client, published, django_assert_num_queries, there, number
+):
+    address = page(published, there)
+    # What is the same for all versions is written down at the first visit of a process.
+    client.get(address)
+    page_cache.forget()
+    with django_assert_num_queries(number):
+        text_of(client, address)
+    with django_assert_num_queries(0):
+        text_of(client, address)
+
+
+# And what can be chosen of the version.
+@pytest.mark.parametrize(
+    ("there", "number"),
+    [("", 4), ("krav/", 3), ("risker/", 3), ("risker/1/", 3), ("mal/", 3), ("krav/SE-01/", 4)],
+)
+def test_what_is_chosen_costs_a_query_more(
+    client, published, django_assert_num_queries, there, number
+):
+    address = page(published, f"{there}?krav=SE-02")
+    client.get(address)
+    page_cache.forget()
+    with django_assert_num_queries(number):
+        text_of(client, address)
+
+
+def test_another_requirement_of_a_version_costs_a_query(
     client, published, django_assert_num_queries
 ):
-    address = page(published, "krav/SE-01/")
-    page_cache.forget()
-    # Its versions, its content, and how often requirements were followed up.
-    with django_assert_num_queries(3):
-        text_of(client, address)
-    with django_assert_num_queries(0):
-        text_of(client, address)
-    with django_assert_num_queries(0):
-        text_of(client, page(published, "krav/?niva=bas"))
-    # The overview also says whom to ask.
+    text_of(client, page(published, "krav/SE-01/"))
     with django_assert_num_queries(1):
-        text_of(client, page(published))
+        text_of(client, page(published, "krav/SE-02/"))
 
 
 @pytest.mark.parametrize("number", [1, 50])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from actionplan.accounts.background import do_afterwards
+from actionplan.accounts.entering import notices
 from actionplan.accounts.password_links import can_send, send_to_address
 from actionplan.models import User
 
@@ -69,5 +70,10 @@ class ChoosePassword(PasswordResetConfirmView):
     def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
         """Lead on to the log-in, which tells that it worked."""
         answer = super().form_valid(form)
+        if self.user is not None:
+            notices.send(notices.PASSWORD_CHANGED, self.user)
         messages.success(self.request, _("Your password is saved. Log in with it."))
         return answer
+
+
+choose = ChoosePassword.as_view()

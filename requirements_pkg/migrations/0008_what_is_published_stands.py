@@ -25,7 +25,7 @@ GUARDS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requirements_pkg", "0006_text_of_contents")]
+    dependencies = [("requirements_pkg", "0007_facts_of_pages")]
 
     operations = [
         migrations.RunPython(before.run(before.DROP), before.run(before.ADD)),

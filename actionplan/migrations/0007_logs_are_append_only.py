@@ -38,7 +38,7 @@ INDEXES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actionplan", "0005_areas_of_sub_goals")]
+    dependencies = [("actionplan", "0006_areas_of_sub_goals")]
 
     operations = [
         migrations.RunPython(before.run(before.DROP), before.run(before.ADD)),

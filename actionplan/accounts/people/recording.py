@@ -4,14 +4,20 @@ from typing import Any
 
 from django.forms import BaseInlineFormSet
 
+from actionplan.extension_points import access_narrowed
 from actionplan.models import ChangeEvent, EventKind, Membership, Organisation, User
 
 
-def record_changes(person: User, changed: list[str], *, by: User) -> None:
-    """Record which facts of a person were changed, and whether the way in was opened or shut."""
+def record_changes(person: User, changed: list[str], *, by: User | None) -> None:
+    """Record which facts of a person were changed, and whether the way in was opened or shut.
+
+    No `by` is the command line.
+    """
     if "is_active" in changed:
         kind = EventKind.ACTIVATED if person.is_active else EventKind.DEACTIVATED
         ChangeEvent.objects.record(kind, person, by=by, detail={})
+        if not person.is_active:
+            _narrow(person)
     fields = sorted(set(changed) - {"is_active"})
     if fields:
         detail = {"fields": fields}
@@ -28,9 +34,16 @@ def record_roles(formset: "BaseInlineFormSet[Membership, User, Any]", *, by: Use
         if form.instance.pk in changed:
             before = Organisation.objects.get(pk=form.initial["organisation"])
             _record(EventKind.ROLE_TAKEN, person, form.initial["role"], before, by=by)
+    if formset.deleted_objects or changed:
+        _narrow(person)
     given = [*(pair[0] for pair in formset.changed_objects), *formset.new_objects]
     for membership in given:
         _record(EventKind.ROLE_GIVEN, person, membership.role, membership.organisation, by=by)
+
+
+def _narrow(person: User) -> None:
+    for end in access_narrowed:
+        end(person)
 
 
 def _record(

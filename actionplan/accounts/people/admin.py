@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -17,15 +18,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
-from actionplan.accounts.forms import NewPersonForm, PersonForm, RolesFormSet
-from actionplan.accounts.log_in import LogInForm
+from actionplan.accounts.entering import notices
+from actionplan.accounts.entering.proof import is_asked_first, proved
+from actionplan.accounts.entering.removing import remove_factors
 from actionplan.accounts.password_links import (
     MOST_AN_HOUR,
     PasswordLinksOutcome,
     can_send,
     send_links,
 )
-from actionplan.accounts.recording import recent_events, record_changes, record_roles
+from actionplan.accounts.people.forms import NewPersonForm, PersonForm, RolesFormSet
+from actionplan.accounts.people.recording import recent_events, record_changes, record_roles
 from actionplan.backoffice.base_admin import BaseAdmin, RequestValue
 from actionplan.backoffice.scoping import PlanScopedMixin
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
@@ -36,7 +39,6 @@ MOST_EVENTS: Final = 20
 OWN_RIGHTS: Final = ("is_active", "is_superuser")
 # Whom a form has just stored, and who is sent a link.
 ADDED: Final = RequestValue[User]("added_person")
-admin.site.login_form = LogInForm
 
 
 class ManagedPeople(PlanScopedMixin):
@@ -213,6 +215,11 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
             # Asked for before: where one is led now depends on what one has left.
             del by.roles
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Have whoever gives or takes rights confirm that it is them."""
+        answer: HttpResponse = proved(super().changeform_view)(request, *args, **kwargs)
+        return answer
+
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -236,14 +243,25 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
                 "subtitle": None,
                 "events": recent_events(person, most=MOST_EVENTS),
                 "is_superuser": is_superuser,
+                "has_factors": is_mfa_enabled(person),
+                "may_remove_factors": permissions.may_manage_wholly(request.user, person),
                 "may_resign": person.pk == request.user.pk and not is_superuser,
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.send_link_view)
+        own = self.admin_site.admin_view
         return [
-            path("<path:object_id>/losenordslank/", view, name="actionplan_user_send_link"),
+            path(
+                "<path:object_id>/losenordslank/",
+                own(self.send_link_view),
+                name="actionplan_user_send_link",
+            ),
+            path(
+                "<path:object_id>/ta-bort-andra-steget/",
+                own(proved(self.remove_factors_view)),
+                name="actionplan_user_remove_factors",
+            ),
             *super().get_urls(),
         ]
 
@@ -255,6 +273,19 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         if person is None:
             raise Http404
         _tell(request, send_links([person], by=permissions.signed_in(request.user)))
+        return redirect("admin:actionplan_user_change", person.pk)
+
+    def remove_factors_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Help somebody who has lost what their second step needs."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        person = self.get_object(request, unquote(object_id))
+        if person is None:
+            raise Http404
+        if not permissions.may_manage_wholly(request.user, person):
+            raise PermissionDenied
+        remove_factors(person, by=permissions.signed_in(request.user))
+        messages.success(request, _("The second step is removed. The person is told by mail."))
         return redirect("admin:actionplan_user_change", person.pk)
 
     @admin.action(
@@ -275,11 +306,13 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         """Let a superuser type a password for somebody else, where no mail can be sent."""
         if not permissions.is_everything(request.user):
             raise PermissionDenied
-        answer = super().user_change_password(request, id, form_url)
+        answer: HttpResponse = proved(super().user_change_password)(request, id, form_url)
         if request.method == "POST" and answer.status_code == 302:
             person = self.get_object(request, unquote(id))
             by = permissions.signed_in(request.user)
-            ChangeEvent.objects.record(EventKind.PASSWORD_SET, person, by=by, detail={})
+            if person is not None and not is_asked_first(answer):
+                ChangeEvent.objects.record(EventKind.PASSWORD_SET, person, by=by, detail={})
+                notices.send(notices.PASSWORD_CHANGED, person)
         return answer
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actionplan", "0004_change_log_is_append_only")]
+    dependencies = [("actionplan", "0005_second_step_removed")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

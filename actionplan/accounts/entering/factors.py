@@ -1,0 +1,108 @@
+"""Second factors: codes of an app, passkeys and recovery codes, and how they are kept."""
+
+import base64
+import logging
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django import forms
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from actionplan import permissions
+from actionplan.models import User
+
+logger = logging.getLogger(__name__)
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Allauth's own; what codes are made of is not readable in a copy of the database."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("The code is wrong or used already. Wait for the next one."),
+        "cannot_delete_authenticator": _(
+            "You need a second step to do what your role lets you do. Add another one first."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Write it so that only who has the key of this installation reads it."""
+        return str(_safe().encrypt(text.encode()), "ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read it again; what another key has written fits no code."""
+        try:
+            return _safe().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error("A second factor was written with another SECRET_KEY.")
+            return str(generate_totp_secret())
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """Return what a new one is called until somebody says better."""
+        others = Authenticator.objects.filter(user=user, type=type)
+        return gettext("Passkey %(number)s") % {"number": others.count() + 1}
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Tell whether the person may do without it."""
+        if not settings.MFA_REQUIRED or not permissions.needs_two_factors(authenticator.user):
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def _safe() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    made = (salted_hmac("second-factor", "", key, algorithm="sha256").digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in made])
+
+
+class _CodeBox(forms.Form):
+    """The box for a code, with the numbers of a telephone, where the cursor is at once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = _("Code")
+        field.widget.attrs = {
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "autofocus": True,
+        }
+
+
+class CodeForm(_CodeBox, AuthenticateForm):  # type: ignore[misc]
+    """The code after the password."""
+
+    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
+        super()._emit_authentication_failed(authenticator)
+        logger.warning("Code refused: person %s.", self.user.pk)
+
+
+class CodeAgainForm(_CodeBox, ReauthenticateForm):  # type: ignore[misc]
+    """The code of somebody who is logged in already."""
+
+    def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
+        super()._emit_authentication_failed(authenticator)
+        logger.warning("Code refused: person %s.", self.user.pk)
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """What a new passkey is called, to know it among others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What it is called")
+        self.fields["name"].help_text = _("Such as the telephone or computer that keeps it.")
+
+
+class AppForm(_CodeBox, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an app that was just connected."""

@@ -1,0 +1,66 @@
+"""Mails that tell a person what was changed of their log-in, so that a thief is noticed."""
+
+from typing import Final
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from actionplan.accounts.background import do_afterwards
+from actionplan.accounts.password_links import new_mailer
+from actionplan.models import User
+
+PASSWORD_CHANGED: Final = "account/email/password_changed"  # noqa: S105
+FACTORS_REMOVED: Final = "factors_removed"
+# By the names under which allauth tells of them.
+WHAT: Final = {
+    "mfa/email/totp_activated": gettext_lazy("An app for codes was connected to your log-in."),
+    "mfa/email/totp_deactivated": gettext_lazy("The app for codes was removed from your log-in."),
+    "mfa/email/webauthn_added": gettext_lazy("A passkey was added to your log-in."),
+    "mfa/email/webauthn_removed": gettext_lazy("A passkey was removed from your log-in."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("You got new recovery codes."),
+    "socialaccount/email/account_connected": gettext_lazy(
+        "The log-in of your region was connected to yours."
+    ),
+    PASSWORD_CHANGED: gettext_lazy("Your password was changed."),
+    FACTORS_REMOVED: gettext_lazy(
+        "An administrator removed the second step of your log-in, so that you can choose another."
+    ),
+}
+
+
+def send(kind: str, person: User) -> None:
+    """Send the mail after the answer, which does not wait for it; without an address nothing."""
+    if kind in WHAT and person.email:
+        do_afterwards(_send, mail(kind, person))
+
+
+def mail(kind: str, person: User) -> EmailMessage:
+    """Write the mail, in Swedish."""
+    with override(settings.LANGUAGE_CODE):
+        context = {
+            "what": WHAT[kind],
+            "name": person.get_full_name(),
+            "site_name": settings.SITE_NAME,
+            "at": timezone.localtime(),
+            "link": f"{settings.SITE_ADDRESS}{reverse('mfa_index')}"
+            if settings.SITE_ADDRESS
+            else "",
+        }
+        return EmailMessage(
+            _("%(site)s: your log-in was changed") % {"site": settings.SITE_NAME},
+            render_to_string("actionplan/accounts/log_in_changed.txt", context),
+            to=[person.email],
+            headers={
+                "Auto-Submitted": "auto-generated",
+                "Content-Language": settings.LANGUAGE_CODE,
+            },
+        )
+
+
+def _send(message: EmailMessage) -> None:
+    new_mailer().send_messages([message])

@@ -1,0 +1,80 @@
+"""The addresses of the log-in. Those of allauth's that are not here are not open to anybody."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import path
+from django.utils.module_loading import import_string
+
+View = Callable[..., HttpResponseBase]
+PAGES: Final = "actionplan.accounts.entering"
+
+
+def when_asked(name: str) -> View:
+    """Return a view that is loaded when it is first asked for.
+
+    What reads passkeys takes a tenth of a second to load, which no command waits for.
+    """
+
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = import_string(f"{PAGES}.{name}")(request, *args, **kwargs)
+        return response
+
+    return view
+
+
+def own(name: str) -> View:
+    """Return a page of somebody who is in."""
+    return admin.site.admin_view(when_asked(name))
+
+
+urlpatterns = [
+    path("login/", when_asked("entrance.log_in"), name="account_login"),
+    path("login/kod/", when_asked("entrance.code"), name="mfa_authenticate"),
+    path("login/nyckel/", when_asked("entrance.passkey"), name="mfa_login_webauthn"),
+    path(
+        "login/via/<str:provider_id>/",
+        when_asked("entrance.elsewhere"),
+        name="openid_connect_login",
+    ),
+    path(
+        "login/via/<str:provider_id>/klar/",
+        when_asked("entrance.back_from_elsewhere"),
+        name="openid_connect_callback",
+    ),
+    path("losenord/glomt/", when_asked("passwords.forgotten"), name="password_forgotten"),
+    path("losenord/skickat/", when_asked("passwords.sent"), name="password_sent"),
+    path(
+        "losenord/valj/<uidb64>/<token>/",
+        when_asked("passwords.choose"),
+        name="password_choose",
+    ),
+    # The admin's own address of it, whose page it shows.
+    path("password_change/", own("own_log_in.change_password"), name="password_change"),
+    path("konto/", own("own_log_in.overview"), name="mfa_index"),
+    path("konto/logga-ut/", own("where.log_out"), name="log_out_there"),
+    path("konto/app/", own("own_log_in.connect_app"), name="mfa_activate_totp"),
+    path("konto/app/ta-bort/", own("own_log_in.disconnect_app"), name="mfa_deactivate_totp"),
+    path("konto/nycklar/ny/", own("own_log_in.add_passkey"), name="mfa_add_webauthn"),
+    path(
+        "konto/nycklar/<int:pk>/ta-bort/",
+        own("own_log_in.remove_passkey"),
+        name="mfa_remove_webauthn",
+    ),
+    path("konto/koder/", own("own_log_in.recovery_codes"), name="mfa_view_recovery_codes"),
+    path(
+        "konto/koder/nya/",
+        own("own_log_in.new_recovery_codes"),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("konto/bekrafta/", own("own_log_in.prove"), name="account_reauthenticate"),
+    path("konto/bekrafta/kod/", own("own_log_in.prove_by_code"), name="mfa_reauthenticate"),
+    path(
+        "konto/bekrafta/nyckel/",
+        own("own_log_in.prove_by_passkey"),
+        name="mfa_reauthenticate_webauthn",
+    ),
+]
