@@ -19,21 +19,26 @@ POSTGRESQL = """
 flush = BaseDatabaseOperations.execute_sql_flush
 
 
+# No table is altered while something of it waits for the end of the transaction.
+NOTHING_WAITS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+
+
 @contextmanager
 def unguarded() -> Iterator[None]:
     """Let rows be changed that nobody may change."""
+    is_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        is_sqlite = connection.vendor == "sqlite"
-        if not is_sqlite:
-            # No table is altered while something of it waits for the end of the transaction.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(SQLITE if is_sqlite else POSTGRESQL)
         rows = cursor.fetchall()
+        if not is_sqlite:
+            cursor.execute(NOTHING_WAITS)
         for name, what in rows:
             off = f"ALTER TABLE {what} DISABLE TRIGGER {name}"
             cursor.execute(f"DROP TRIGGER {name}" if is_sqlite else off)
     yield
     with connection.cursor() as cursor:
+        if not is_sqlite:
+            cursor.execute(NOTHING_WAITS)
         for name, what in rows:
             cursor.execute(what if is_sqlite else f"ALTER TABLE {what} ENABLE TRIGGER {name}")
 
