@@ -8,7 +8,7 @@ from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
 # Every database had one of them until the migrations were written anew for the last time.
-OLD: Final = {("followup", "0001_follow_up"), ("followup", "0001_initial")}
+OLD: Final = {("followup", name) for name in ("0001_follow_up", "0001_initial", "0001_tables")}
 
 
 def refuse_older(*, databases: Sequence[str] | None = None, **given: Any) -> list[CheckMessage]:

@@ -308,6 +308,8 @@ class Migration(migrations.Migration):
                                     ("added", "added"),
                                     ("changed", "changed"),
                                     ("removed", "removed"),
+                                    ("read", "read"),
+                                    ("exported", "taken out"),
                                 ],
                                 max_length=10,
                                 verbose_name="what",
@@ -345,12 +347,20 @@ class Migration(migrations.Migration):
                         "indexes": [
                             models.Index(fields=["model", "key"], name="change_about"),
                             models.Index(fields=["model", "part_of"], name="change_of_part"),
+                            models.Index(fields=["at"], name="change_at"),
+                            models.Index(fields=["plan"], name="change_of_plan"),
+                            models.Index(fields=["by_name"], name="change_of_person"),
                         ],
                         "constraints": [
                             models.CheckConstraint(
-                                condition=models.Q(("kind__in", ["added", "changed", "removed"])),
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        ["added", "changed", "removed", "read", "exported"],
+                                    )
+                                ),
                                 name="actionplan_changelog_kind_is_known",
-                                violation_error_message="Choose added, changed or removed.",
+                                violation_error_message="Choose added, changed, removed, read or taken out.",
                             )
                         ],
                     },
@@ -398,6 +408,7 @@ class Migration(migrations.Migration):
                                     ("role_taken", "role taken away"),
                                     ("link_sent", "password link sent"),
                                     ("password_set", "password set by another"),
+                                    ("factors_removed", "second step of the log-in removed"),
                                     ("closed", "closed"),
                                     ("reopened", "opened again"),
                                 ],
@@ -465,6 +476,7 @@ class Migration(migrations.Migration):
                                             "role_taken",
                                             "link_sent",
                                             "password_set",
+                                            "factors_removed",
                                             "closed",
                                             "reopened",
                                         ],
@@ -851,6 +863,7 @@ class Migration(migrations.Migration):
                                 blank=True,
                                 help_text="None chosen means all.",
                                 related_name="sub_goals",
+                                through="actionplan.SubGoalArea",
                                 to="actionplan.productarea",
                                 verbose_name="product areas",
                             ),
@@ -983,6 +996,42 @@ class Migration(migrations.Migration):
                                 violation_error_message="Enter the text of the indicator.",
                             ),
                         ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SubGoalArea",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "productarea",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                to="actionplan.productarea",
+                                verbose_name="product area",
+                            ),
+                        ),
+                        (
+                            "subgoal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                to="actionplan.subgoal",
+                                verbose_name="sub-goal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "product area of a sub-goal",
+                        "verbose_name_plural": "product areas of sub-goals",
+                        "db_table": "actionplan_subgoal_product_areas",
+                        "unique_together": {("subgoal", "productarea")},
                     },
                 ),
             ],

@@ -98,8 +98,8 @@ def review_secrecy(*, subject: Subject, by: User, **tried: Unpack[ReviewAnswers]
             follow_up=follow_up, text_sha256=stored.words, reviewed_by=by, **_stripped(tried)
         )
         review.full_clean()
-        _refuse_unnameable(stored, may_name_supplier=review.may_name_supplier)
         _refuse_names(follow_up, stored, may_name_supplier=review.may_name_supplier)
+        _refuse_unnameable(stored, may_name_supplier=review.may_name_supplier)
         late.begin(lock)
         review.save()
         stored.review = review

@@ -36,6 +36,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followup", "0001_tables")]
+    dependencies = [("followup", "0001_follow_up_tables")]
 
     operations = [migrations.RunPython(add, remove)]

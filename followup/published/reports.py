@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from followup.models import FollowUpReport, Masking
@@ -158,20 +159,24 @@ def shared_requirements() -> list[ReportedRequirements]:
 
 @published_news
 def report_news(slug: str, most: int) -> list[PublicationNews]:
-    """Return the reports that were published lately, of one package or all: two queries."""
+    """Return the reports that were published lately, of one package or all: one query."""
     rows = FollowUpReport.objects.order_by("-published_at", "-pk")
     if slug:
         rows = rows.filter(package__slug=slug)
     columns = ("package__slug", "title", "number", "published_at", "note", "period")
-    entries = list(rows.values_list(*columns)[:most])
+    # Seldom are any words masked: only then is it asked which.
+    is_masked = Exists(Masking.objects.approved().filter(package=OuterRef("package")))
+    entries = list(rows.values_list(*columns, is_masked)[:most])
     words = {
         name: [masking.words for masking in of_plan]
-        for name, of_plan in (maskings(slug).items() if entries else ())
+        for name, of_plan in (
+            maskings(slug).items() if any(entry[-1] for entry in entries) else ()
+        )
     }
     return [
         PublicationNews(
             *(package, title, number, at),
             *(masked_text(note, words.get(package, ())), period, NewsKind.REPORT),
         )
-        for package, title, number, at, note, period in entries
+        for package, title, number, at, note, period, _is_masked in entries
     ]

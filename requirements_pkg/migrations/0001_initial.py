@@ -1107,6 +1107,18 @@ class Migration(migrations.Migration):
                                 blank=True, verbose_name="risks and their treatment by area"
                             ),
                         ),
+                        (
+                            "entries",
+                            models.JSONField(blank=True, verbose_name="names of the requirements"),
+                        ),
+                        (
+                            "choices",
+                            models.JSONField(blank=True, verbose_name="what can be chosen"),
+                        ),
+                        (
+                            "overview",
+                            models.JSONField(blank=True, verbose_name="introductions and figures"),
+                        ),
                     ],
                     options={
                         "verbose_name": "facts of a version",

@@ -62,7 +62,7 @@ def takes_a_selection(
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """Show what this site is, the packages, and what was published lately."""
-    keys, entries = catalogue.in_force(), news.latest()[:LATEST]
+    keys, entries = catalogue.in_force(), news.versions()[:LATEST]
     today = timezone.localdate()
 
     def make() -> str:

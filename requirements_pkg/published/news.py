@@ -68,10 +68,24 @@ def latest(slug: str = "") -> tuple[PublicationNews, ...]:
 
     A query here and one of each app that adds to it, or none while it is remembered.
     """
-    return page_cache.remembered(("news", slug), lambda: _news(slug), about=slug)
+
+    def ask() -> tuple[PublicationNews, ...]:
+        others = (entry for tell in published_news for entry in tell(slug, MOST))
+        return _newest((*_of_versions(slug), *others))
+
+    return page_cache.remembered(("news", slug), ask, about=slug)
 
 
-def _news(slug: str) -> tuple[PublicationNews, ...]:
+def versions() -> tuple[PublicationNews, ...]:
+    """Return which versions were published or withdrawn lately: one query, or none."""
+    return page_cache.remembered("news of versions", lambda: _newest(_of_versions("")))
+
+
+def _newest(entries: Iterable[PublicationNews]) -> tuple[PublicationNews, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST])
+
+
+def _of_versions(slug: str) -> list[PublicationNews]:
     withdrawn_at = Coalesce("withdrawal__withdrawn_at", "published_at")
     versions = PackageVersion.objects.annotate(last=Greatest("published_at", withdrawn_at))
     if slug:
@@ -87,5 +101,4 @@ def _news(slug: str) -> tuple[PublicationNews, ...]:
         entries.append(PublicationNews(*head, published_at, note, period))
         if at is not None:
             entries.append(PublicationNews(*head, at, reason, period, NewsKind.WITHDRAWAL))
-    entries += (entry for tell in published_news for entry in tell(slug, MOST))
-    return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST])
+    return entries

@@ -30,7 +30,7 @@ COUNTING = {
     *("requirement", "requirement_version"),
 }
 # Those that tell that a report was published, and what is new in it.
-TELLING = {"start", "feed", "package_feed", "report", "compare_reports"}
+TELLING = {"feed", "package_feed", "report", "compare_reports"}
 
 
 @pytest.fixture

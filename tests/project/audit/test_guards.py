@@ -15,9 +15,9 @@ from tests.factories import ReadingFactory
 from tests.unguarded import unguarded
 
 MIGRATIONS = (
-    "actionplan.migrations.0007_logs_are_append_only",
-    "requirements_pkg.migrations.0008_what_is_published_stands",
-    "followup.migrations.0004_what_is_decided_stands",
+    "actionplan.migrations.0004_logs_are_append_only",
+    "requirements_pkg.migrations.0002_versions_are_immutable",
+    "followup.migrations.0003_what_is_decided_stands",
 )
 GUARDS = [guard for name in MIGRATIONS for guard in import_module(name).GUARDS]
 TABLES = pytest.mark.parametrize("guard", GUARDS, ids=[guard.table for guard in GUARDS])

@@ -4,13 +4,10 @@ The steps of a deviation are those of `followup/actions/deviations.py` and its w
 tries each pair of states.
 """
 
-from importlib import import_module
-
 from django.db import migrations
 
 from actionplan.migrations._guards import Guard, guarding
 
-before = import_module("followup.migrations.0003_follow_up_reports")
 # An observation needs no plan, and what will not be remedied is written off from anywhere.
 STEPS = (
     ("open", "plan_submitted"),
@@ -91,11 +88,8 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0003_follow_up_reports"),
-        ("actionplan", "0007_logs_are_append_only"),
+        ("followup", "0002_searched_texts"),
+        ("actionplan", "0004_logs_are_append_only"),
     ]
 
-    operations = [
-        migrations.RunPython(before.run(before.DROP), before.run(before.ADD)),
-        guarding(GUARDS),
-    ]
+    operations = [guarding(GUARDS)]
