@@ -46,7 +46,7 @@ def about_follow_up() -> str:
 
 
 def submitted() -> None:
-    rows = models.QuerySet(IndicatorReading)
+    rows = models.QuerySet(IndicatorReading).filter(state=ReadingState.DRAFT)
     rows.update(state=ReadingState.SUBMITTED, submitted_at="2026-03-16T12:00:00Z")
 
 
