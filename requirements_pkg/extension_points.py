@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from actionplan.database.prepared_queries import PreparedQuery, Steps
 from actionplan.extension_points import ExtensionPoint, Panel
-from actionplan.models import ActionPlan
+from actionplan.models import ActionPlan, User
 from requirements_pkg.cards.follow_up_counts import Counts
 from requirements_pkg.document.schema import Lesson
 from requirements_pkg.models import RequirementsPackage
@@ -28,6 +28,10 @@ published_lessons = ExtensionPoint[
 # What is another once a row was written that these lessons are made of, by the keys of packages:
 # see `requirements_pkg.drafting.draft_marks`.
 lesson_marks = ExtensionPoint[PreparedQuery]()
+# The words of a note that may name somebody and that nobody has cleared: a key, and the words.
+noted_names = ExtensionPoint[Callable[[RequirementsPackage, str], list[tuple[str, str]]]]()
+# Keeps why words of a note may stand: their key, the words, the reason, and whose it is.
+name_clearing = ExtensionPoint[Callable[[RequirementsPackage, str, str, str, User], None]]()
 # How often the requirements of a package were followed up, by its slug, and whether it is a shared
 # module: of plans and of modules others are asked.
 follow_up_counts = ExtensionPoint[Callable[[str, bool], Counts]]()

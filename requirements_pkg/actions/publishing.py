@@ -16,6 +16,7 @@ from actionplan.database import row_locks, write_marks
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import permissions
+from requirements_pkg.actions import screening
 from requirements_pkg.actions.freezing import CompleteDraft, Draft, Publication, keep_version
 from requirements_pkg.document.facts import facts_of
 from requirements_pkg.document.reading import checksum, digest, put_together, written_requirements
@@ -64,19 +65,27 @@ def package_or_new(plan: ActionPlan) -> RequirementsPackage:
     )
 
 
-def request_publication(*, package: RequirementsPackage, by: User, note: str) -> PublishRequest:
+def request_publication(
+    *, package: RequirementsPackage, by: User, note: str, names_stand: str = ""
+) -> PublishRequest:
     """Ask another person to approve the draft as it stands now.
+
+    Args:
+        names_stand: why words of the note may stand that may name somebody.
 
     Raises:
         PermissionDenied: `by` does not edit the package.
-        ValidationError: nothing has changed, the plan is closed, the note is empty, a request
-        for the very same waits, or a quality rule stops it; or others never stop changing it.
+        ValidationError: nothing has changed, the plan is closed, the note is empty or may name
+        somebody, a request for the very same waits, or a quality rule stops it; or others never
+        stop changing it.
     """
+    names = screening.names_in(package, note)
 
     def ask(package: RequirementsPackage, draft: Draft) -> PublishRequest:
         if not permissions.may_edit(by, package):
             raise PermissionDenied
         _refuse(package, draft)
+        screening.refuse_names(package, names, reason=names_stand, by=by)
         _replace_stale(package, draft.digest, by=by)
         request = PublishRequest(
             package=package, sha256=draft.digest, note=note.strip(), requested_by=by
@@ -152,19 +161,29 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
 
 
 def publish(
-    *, package: RequirementsPackage, by: User, approved_by: User, note: str
+    *,
+    package: RequirementsPackage,
+    by: User,
+    approved_by: User,
+    note: str,
+    names_stand: str = "",
 ) -> PackageVersion:
     """Freeze the draft as the next version.
 
+    Args:
+        names_stand: why words of the note may stand that may name somebody.
+
     Raises:
         PermissionDenied: `by` does not edit the package, or `approved_by` may not approve it.
-        ValidationError: nothing has changed since the version in force, the note is empty, or a
-        quality rule stops it; or others never stop changing the draft.
+        ValidationError: nothing has changed since the version in force, the note is empty or may
+        name somebody, or a quality rule stops it; or others never stop changing the draft.
     """
+    names = screening.names_in(package, note)
 
     def freeze(package: RequirementsPackage, draft: CompleteDraft) -> PackageVersion:
         if not permissions.may_approve(approved_by, package, by=by):
             raise PermissionDenied
+        screening.refuse_names(package, names, reason=names_stand, by=by)
         return _freeze(package, draft, Publication(by, approved_by, note))
 
     return _with_draft(package, work_out_whole, freeze)

@@ -110,6 +110,7 @@ def _ask(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
                 package=_stored(package),
                 by=signed_in(request.user),
                 note=form.cleaned_data["note"],
+                names_stand=form.cleaned_data["names_stand"],
             )
         except ValidationError as error:
             form.add_error(None, error.messages)

@@ -25,6 +25,13 @@ class RequestForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "aria-describedby": "id_note_helptext"}),
     )
+    names_stand = forms.CharField(
+        label=_("Why words that may name somebody may stand"),
+        help_text=_("Your name and the reason are kept. Not published."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "aria-describedby": "id_names_stand_helptext"}),
+    )
 
 
 class DecisionForm(forms.Form):

@@ -21,6 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, metavar="USER")
         parser.add_argument("--approved-by", required=True, metavar="USER")
         parser.add_argument("--note", type=typed, required=True, metavar="TEXT")
+        parser.add_argument(
+            "--names-stand",
+            type=typed,
+            default="",
+            metavar="REASON",
+            help="why words of the note may stand that may name a supplier or a contract",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         by, approved_by = (_user(options[name]) for name in ("by", "approved_by"))
@@ -30,6 +37,7 @@ class Command(BaseCommand):
                 by=by,
                 approved_by=approved_by,
                 note=options["note"],
+                names_stand=options["names_stand"],
             )
             indexing.catch_up(version)
         except PermissionDenied as error:
