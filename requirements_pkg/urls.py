@@ -102,6 +102,12 @@ urlpatterns = [
         tender_views.download,
         name="download",
     ),
+    # Of the version in force: a stable address for Excel and scripts.
+    path(
+        "kravpaket/<slug:slug>/ladda-ner/<str:extension>",
+        tender_views.download,
+        name="download_in_force",
+    ),
     path("sok/", search_views.search, name="search"),
     path("urval/", tender_views.select, name="selection"),
     path("om/", site_pages.about, name="about"),

@@ -11,7 +11,7 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
 from followup.models import FollowUpReport, Masking
-from followup.report.masking import masked_text, texts_of
+from followup.report.masking import texts_of, times_in
 from followup.report.reading import read
 from requirements_pkg.models import Decision, RequirementsPackage
 from requirements_pkg.published import page_cache
@@ -44,7 +44,7 @@ def request_masking(
         **{name: str(value).strip() for name, value in given.items()},
     )
     masking.full_clean()
-    if not _stands(package, masking.words):
+    if not times_masked(package, masking.words):
         raise ValidationError(
             {"words": _("The words stand in no text of a published report. Check the spelling.")}
         )
@@ -86,13 +86,13 @@ def return_masking(*, masking: Masking, by: User, answer: str) -> Masking:
     return stored
 
 
-def _stands(package: RequirementsPackage, words: str) -> bool:
-    """Tell whether words stand in a text of any report of a plan, or in what is new in it."""
+def times_masked(package: RequirementsPackage, words: str) -> int:
+    """Tell how often words stand in the published reports of a plan, what is new included."""
     rows = FollowUpReport.objects.filter(package=package)
-    for content, note in rows.values_list("content", "note"):
-        if any(masked_text(text, [words]) != text for text in (note, *texts_of(read(content)))):
-            return True
-    return False
+    return sum(
+        times_in((note, *texts_of(read(content))), words)
+        for content, note in rows.values_list("content", "note")
+    )
 
 
 def _decide(masking: Masking, decision: Decision, *, by: User, answer: str = "") -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar, Final, Self, cast
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
@@ -212,6 +212,6 @@ class SecondPersonRequest(Logged):
 
     def _in_words(self, value: str) -> str:
         if self.kind == RequestKind.UNLOCK:
-            return now("locked") if value else now("unlocked")
+            return gettext("locked") if value else gettext("unlocked")
         words = WORDS.get(self.kind)
         return value if words is None else str(words(value).label)

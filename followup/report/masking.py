@@ -4,7 +4,7 @@ The report itself stays as it was, and so does its checksum.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -50,6 +50,12 @@ def masked_text(text: str, words: Sequence[str]) -> str:
     return text
 
 
+def times_in(texts: Iterable[str], words: str) -> int:
+    """Return how often words stand in some texts."""
+    pattern = _pattern(words)
+    return sum(len(pattern.findall(text)) for text in texts)
+
+
 def texts_of(report: Report) -> list[str]:
     """Return every text of a report in which words can be masked."""
     return [
@@ -64,4 +70,6 @@ def _has(text: str, words: Sequence[str]) -> bool:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
+    """Match whole words only: what is within another word is another word."""
+    inner = r"\s+".join(map(re.escape, words.split()))
+    return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)

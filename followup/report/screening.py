@@ -21,7 +21,10 @@ WORD: Final = re.compile(r"[\w&]+", re.UNICODE)
 PATTERNS: Final = (
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     re.compile(r"(?<![\d-])\d{6}-\d{4}(?![\d-])"),
-    re.compile(r"(?<![\w-])(?:\+46\s?\(?0?\)?|0)\d{1,3}[\s-]\d{2,3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"),
+    # Groups of two or three digits, however they are parted: 08-123 456 78, 070-123 45 67.
+    re.compile(
+        r"(?<![\w-])(?:\+46\s?(?:\(0\)\s?)?\d{1,3}|0\d{1,3})[\s-]\d{2,3}(?:[\s-]?\d{2,3}){1,2}(?!\d)"
+    ),
 )
 OF_CONTRACT: Final = r"s?\s+(?:\w+\s+)?(?:avtal|kontrakt|ramavtal)"
 

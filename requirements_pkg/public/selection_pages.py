@@ -66,8 +66,14 @@ def select(request: HttpRequest) -> HttpResponseBase:
 
 @csrf_exempt
 @takes_a_selection
-def download(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponseBase:
-    """Send a version as a file, or the requirements chosen in it."""
+def download(
+    request: HttpRequest, slug: str, extension: str, number: int | None = None
+) -> HttpResponseBase:
+    """Send a version as a file, or the requirements chosen in it; that in force unless told.
+
+    Raises:
+        Http404: there is no such package, version or kind of file.
+    """
     versions = catalogue.versions_of(slug)
     version = versions.get(number)
     form = downloads.FORMS.get(extension)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.merging.merge_forms import LineField
@@ -41,7 +41,7 @@ class ReportForm(forms.Form):
             self.initial.setdefault("as_of", timezone.localdate())
         for key, hit in self._by_key.items():
             self.fields[f"{CLEARED}{key}"] = forms.CharField(
-                label=now("Why “%(words)s” may stand") % {"words": hit.words},
+                label=gettext("Why “%(words)s” may stand") % {"words": hit.words},
                 max_length=2000,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),

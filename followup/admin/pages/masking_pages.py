@@ -14,7 +14,12 @@ from actionplan.accounts.entering.proof import proved
 from actionplan.admin_site import admin_page
 from actionplan.permissions import signed_in
 from followup import permissions
-from followup.actions.masking import approve_masking, request_masking, return_masking
+from followup.actions.masking import (
+    approve_masking,
+    request_masking,
+    return_masking,
+    times_masked,
+)
 from followup.admin.forms.masking_forms import MaskingForm
 from followup.admin.forms.request_forms import AnswerRequestForm
 from followup.admin.pages.report_pages import package_at
@@ -76,6 +81,7 @@ def masking_page(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "title": _("Mask words in published reports"),
         "masking": masking,
+        "times": times_masked(masking.package, masking.words),
         "form": form,
         "may_approve": may_approve,
         "is_pending": masking.decision == Decision.PENDING,

@@ -100,7 +100,7 @@ def test_nobody_but_a_reviewer_of_the_plan_approves(masking, request, persona):
     assert Masking.objects.get().decision == "pending"
 
 
-@pytest.mark.parametrize("words", ["", "  ", "Finns inte", "open", "uppfoljning"])
+@pytest.mark.parametrize("words", ["", "  ", "Finns inte", "open", "uppfoljning", "rif", "Dri"])
 def test_what_stands_in_no_text_cannot_be_masked(report, coordinator, words):
     with pytest.raises(ValidationError):
         request_masking(package=report.package, words=words, by=coordinator, **GIVEN)
@@ -125,7 +125,9 @@ def test_it_is_asked_for_and_approved_on_its_pages(report, as_persona):
     decide = reverse("admin:followup_masking_decide", args=[Masking.objects.get().pk])
     assert coordinator.post(decide, {"_approve": "1"}).status_code == 403
     assert decide in reviewer.get(reverse("admin:index")).content.decode()
-    assert SECRET in text_of(reviewer.get(decide))
+    shown = text_of(reviewer.get(decide))
+    assert SECRET in shown
+    assert "2 gånger i de publicerade rapporterna" in shown
     done = reviewer.post(decide, {"_approve": "1"}, follow=True)
     assert "Orden är maskerade" in text_of(done)
     for persona in ("analyst", "other_coordinator"):

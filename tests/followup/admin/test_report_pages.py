@@ -34,6 +34,7 @@ def test_a_report_is_sent_read_approved_and_public(write, demanding, as_persona,
     coordinator, reviewer = as_persona("coordinator"), as_persona("reviewer")
     home = reverse("admin:actionplan_actionplan_change", args=[demanding.package.plan_id])
     assert write in coordinator.get(home).content.decode()
+    assert "Tills dess visas inget" in text_of(coordinator.get(home))
     assert "Inget hålls tillbaka" in text_of(coordinator.get(write))
     preview = coordinator.get(address("preview", demanding.package.plan_id))
     assert "Utkast – inte publicerat" in text_of(preview)
@@ -41,6 +42,7 @@ def test_a_report_is_sent_read_approved_and_public(write, demanding, as_persona,
     after = text_of(coordinator.post(write, sent(), follow=True))
     assert "Rapporten har skickats för godkännande." in after
     at = address("decide", ReportRequest.objects.get().pk)
+    assert at in coordinator.get(home).content.decode()
     assert coordinator.post(at, {"_approve": "1", **CONCLUSION}).status_code == 403
     assert at in reviewer.get(reverse("admin:index")).content.decode()
     assert "Läget i våras." in text_of(reviewer.get(at))
@@ -50,6 +52,9 @@ def test_a_report_is_sent_read_approved_and_public(write, demanding, as_persona,
     public = text_of(client.get(f"/uppfoljning/{demanding.package.slug}/"))
     assert "Läget i våras." in public
     assert "Röjer ingenting." not in public
+    of_plan = text_of(coordinator.get(home))
+    assert "Tills dess visas inget" not in of_plan
+    assert f"/uppfoljning/{demanding.package.slug}/r1/" in of_plan
     again = coordinator.post(write, sent())
     assert "finns inget att publicera" in text_of(again)
 
@@ -95,6 +100,7 @@ def test_words_that_may_name_somebody_are_judged(write, demanding, as_persona):
     assert "Slite-El" in text_of(page)
     field = next(name for name in page.context["form"].fields if name.startswith("cleared_"))
     assert f'name="{field}"' in page.content.decode()
+    assert "Varför ”Slite-El” får stå kvar" in text_of(page)
     client.post(write, sent(**note, **{field: "Orten, inte firman."}))
     asked, cleared = ReportRequest.objects.get(), ClearedName.objects.get()
     assert (cleared.words, cleared.reason) == ("Slite-El", "Orten, inte firman.")

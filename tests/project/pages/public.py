@@ -23,7 +23,7 @@ class Address:
 
 
 # A selection that is too long for an address comes in a form; it is answered and not stored.
-SELECTS = {"selection", "pick", "package", "version", "download"} | {
+SELECTS = {"selection", "pick", "package", "version", "download", "download_in_force"} | {
     f"{whole}_{part}"
     for whole in ("package", "version")
     for part in ("requirements", "risks", "area", "goals")
@@ -159,6 +159,13 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/?paket={slug}&krav={code}", 302),
         Address("/urval/?paket={slug}&version=99", 404),
         Address("/urval/?paket={draft}", 404),
+    ],
+    "download_in_force": [
+        *(Address(f"/kravpaket/{{slug}}/ladda-ner/{form}", tells_the_plan=True) for form in FORMS),
+        Address("/kravpaket/{slug}/ladda-ner/csv?krav={code}", tells_the_plan=True),
+        Address("/kravpaket/{slug}/ladda-ner/exe", 404),
+        Address("/kravpaket/{draft}/ladda-ner/csv", 404),
+        Address("/kravpaket/finns-inte/ladda-ner/csv", 404),
     ],
     "document_schema": [Address("/data/kravpaket.schema.json")],
     "status": [Address("/uppfoljning/", tells_the_plan=True)],
