@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from actionplan.public.sections import ListSection
 from actionplan.text import figure
+from actionplan.throttling.allowance import Asked
+from actionplan.throttling.bounded import bounded
 from followup.published import comparison, plans, reports, status_page, timeline
 from followup.published import overview as matrix
 from followup.published.plans import PlanHead
@@ -115,6 +117,7 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     return page_cache.answer(request, page_cache.page(key, make))
 
 
+@bounded(Asked.SEARCHES)
 @require_safe
 def compare_reports(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show what has changed between two reports of a plan; the last two unless told.
