@@ -57,7 +57,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
         return html("followup/status.html", context)
 
     newest = tuple(sorted((slug, report.key) for slug, report in reported.items()))
-    key = ("status", plans.keys_of(heads), periods, section.number, newest)
+    key = ("status", heads, periods, section.number, newest)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -196,7 +196,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         return html("followup/status_overview.html", context)
 
     newest = tuple(sorted((slug, of_plan.key) for slug, of_plan in reported.items()))
-    key = ("overview", plans.keys_of(heads), periods, section.number, newest, chosen)
+    key = ("overview", heads, periods, section.number, newest, chosen)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
