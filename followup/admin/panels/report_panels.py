@@ -13,7 +13,8 @@ from followup import permissions
 from followup.drafting.report_age import needs_another
 from followup.models import FollowUpReport, ReportRequest
 from requirements_pkg.backoffice import periods
-from requirements_pkg.models import RequirementsPackage
+from requirements_pkg.extension_points import package_panels
+from requirements_pkg.models import PackageVersion, RequirementsPackage
 
 
 @plan_panels
@@ -34,7 +35,7 @@ def report_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     if permissions.may_write_report(request.user, package):
         address = reverse("admin:followup_report_write", args=[plan.pk])
         buttons.append(Button(_("Write a follow-up report"), address))
-        if newest is not None:
+        if newest is not None or PackageVersion.objects.filter(package=package).exists():
             masking = reverse("admin:followup_mask", args=[plan.pk])
             buttons.append(Button(_("Mask words"), masking))
     context = {"newest": newest, "last": last, "slug": package.slug}
@@ -48,6 +49,17 @@ def report_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
             tuple(filter(None, missing)),
         )
     ]
+
+
+@package_panels
+def masking_panel(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:
+    """Lead to the masking of words in a shared module; of a plan the panel of reports does."""
+    is_asked = permissions.may_ask_masking(request.user, package)
+    if package.plan_id is not None or package.pk is None or not is_asked:
+        return []
+    address = reverse("admin:followup_mask_module", args=[package.pk])
+    template, button = "followup/admin/panels/masking.html", Button(_("Mask words"), address)
+    return [Panel(_("Words published by mistake"), template, buttons=(button,))]
 
 
 @admin.register(FollowUpReport)
