@@ -3,11 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Final
 
+from django.db import models
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from actionplan.models import ActionPlan, Goal, Indicator, ProductArea, SubGoal
 from requirements_pkg.document.requirement_fields import STORED
@@ -22,8 +23,8 @@ class PartKind:
     model: Any
     plan_path: str
     words: tuple[str, ...]
-    # The column that people read it by.
-    text: str
+    # The columns that people read it by.
+    text: tuple[str, ...]
 
     def rows(self, plan: int) -> "QuerySet[Any]":
         """Return the parts of a plan."""
@@ -32,17 +33,23 @@ class PartKind:
 
 
 KINDS: Final[Mapping[CarriedKind, PartKind]] = {
-    CarriedKind.AREA: PartKind(ProductArea, "plan", ("name",), "name"),
+    CarriedKind.AREA: PartKind(ProductArea, "plan", ("name",), ("name",)),
     CarriedKind.STATEMENT: PartKind(
-        RiskStatement, "cell__product_area__plan", ("kind", "text"), "text"
+        RiskStatement, "cell__product_area__plan", ("kind", "text"), ("text",)
     ),
-    CarriedKind.GOAL: PartKind(Goal, "plan", ("text",), "text"),
-    CarriedKind.SUB_GOAL: PartKind(SubGoal, "goal__plan", ("text",), "text"),
+    CarriedKind.GOAL: PartKind(Goal, "plan", ("text",), ("text",)),
+    CarriedKind.SUB_GOAL: PartKind(SubGoal, "goal__plan", ("text",), ("text",)),
     CarriedKind.INDICATOR: PartKind(
-        Indicator, "sub_goal__goal__plan", ("text", "kind", "unit", "target", "due_on"), "text"
+        Indicator,
+        "sub_goal__goal__plan",
+        ("text", "kind", "unit", "target", "due_on"),
+        ("text",),
     ),
     CarriedKind.REQUIREMENT: PartKind(
-        Requirement, "package__plan", tuple(name for name in STORED if name != "code"), "title"
+        Requirement,
+        "package__plan",
+        tuple(name for name in STORED if name != "code"),
+        ("code", "title"),
     ),
 }
 
@@ -53,20 +60,31 @@ def digest(words: Iterable[Any]) -> str:
     return sha256("\x1f".join(plain).encode()).hexdigest()
 
 
-def digests(plan: int, kind: CarriedKind) -> dict[int, str]:
-    """Return the checksums of what the parts of one kind say now, by their keys: one query."""
+@dataclass(frozen=True, slots=True)
+class PartNow:
+    """What a part says now, and the checksum of that."""
+
+    text: str
+    digest: str
+
+
+def parts_now(plan: int, kind: CarriedKind) -> dict[int, PartNow]:
+    """Return what the parts of one kind say now, by their keys: one query."""
     how = KINDS[kind]
-    rows = how.rows(plan).values_list("pk", *how.words)
-    return {pk: digest(words) for pk, *words in rows}
+    rows = how.rows(plan).values_list("pk", *how.text, *how.words)
+    count = len(how.text)
+    return {
+        pk: PartNow(" ".join(columns[:count]), digest(columns[count:])) for pk, *columns in rows
+    }
 
 
-class PartState(StrEnum):
+class PartState(models.TextChoices):
     """How a part that was carried over stands, whoever did it where."""
 
-    UNDECIDED = "undecided"
-    KEPT = "kept"
-    CHANGED = "changed"
-    DROPPED = "dropped"
+    UNDECIDED = "undecided", _("not decided")
+    KEPT = "kept", _("kept")
+    CHANGED = "changed", _("changed")
+    DROPPED = "dropped", _("dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +93,8 @@ class CarriedState:
 
     # By kind, the keys of the parts.
     parts: Mapping[CarriedKind, Mapping[int, PartState]]
+    # What those that are still there say, by the same.
+    now: Mapping[CarriedKind, Mapping[int, PartNow]]
 
     def undecided(self, kind: CarriedKind) -> list[int]:
         """Return the keys of the parts of a kind that nobody has decided on."""
@@ -99,19 +119,19 @@ def state_of(plan: ActionPlan) -> CarriedState:
     query, and one for each kind that was carried over.
     """
     parts: dict[CarriedKind, dict[int, PartState]] = defaultdict(dict)
-    now: dict[CarriedKind, Mapping[int, str]] = {}
+    now: dict[CarriedKind, Mapping[int, PartNow]] = {}
     rows = CarriedPart.objects.filter(plan=plan.pk).order_by("pk")
     for name, key, carried, decision in rows.values_list("kind", "key", "digest", "decision"):
         kind = CarriedKind(name)
         if kind not in now:
-            now[kind] = digests(plan.pk, kind)
+            now[kind] = parts_now(plan.pk, kind)
         parts[kind][key] = _state(decision, carried, now[kind].get(key))
-    return CarriedState(parts)
+    return CarriedState(parts, now)
 
 
-def _state(decision: str, carried: str, now: str | None) -> PartState:
+def _state(decision: str, carried: str, now: PartNow | None) -> PartState:
     if decision == CarriedDecision.DROPPED or now is None:
         return PartState.DROPPED
-    if now != carried:
+    if now.digest != carried:
         return PartState.CHANGED
     return PartState.KEPT if decision == CarriedDecision.KEPT else PartState.UNDECIDED

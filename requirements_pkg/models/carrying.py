@@ -61,7 +61,7 @@ class CarriedPart(Logged):
         choices=CarriedDecision.choices,
         default=CarriedDecision.UNDECIDED,
     )
-    # Of what was dropped.
+    # As it was carried over: what was dropped is read by them.
     words = models.TextField(_("words"), blank=True)
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
     decided_by = models.ForeignKey(

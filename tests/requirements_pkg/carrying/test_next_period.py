@@ -16,9 +16,9 @@ from actionplan.models import (
     Indicator,
     SubGoal,
 )
-from requirements_pkg.actions.next_period import start_next_period
+from requirements_pkg.actions.next_period.start import start_next_period
 from requirements_pkg.actions.publishing import package_of, publish
-from requirements_pkg.actions.undoing import undo_next_period
+from requirements_pkg.actions.next_period.undo import undo_next_period
 from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.models import CarriedPart, GoalService, Requirement, RequirementState
 from requirements_pkg.models.chain import fingerprint

@@ -1,4 +1,4 @@
-"""The verbs of the next period: start it from the plan before, and take an untouched one back."""
+"""The verb that starts the next period of a plan from the one before."""
 
 from datetime import date
 from decimal import Decimal
@@ -31,7 +31,7 @@ from actionplan.models import (
 from requirements_pkg.actions.publishing import free_address
 from requirements_pkg.carrying import rows
 from requirements_pkg.carrying.copying import Copies
-from requirements_pkg.carrying.parts import digests
+from requirements_pkg.carrying.parts import parts_now
 from requirements_pkg.extension_points import last_values
 from requirements_pkg.models import (
     CarriedKind,
@@ -197,9 +197,9 @@ def _keep_numbers(copies: Copies, before: int) -> None:
 def _remember_parts(after: ActionPlan, *, by: User) -> int:
     """Keep what was carried over, with its words; says how many parts that are."""
     parts = [
-        CarriedPart(plan=after, kind=kind, key=key, digest=digest)
+        CarriedPart(plan=after, kind=kind, key=key, words=part.text, digest=part.digest)
         for kind in CarriedKind
-        for key, digest in digests(after.pk, kind).items()
+        for key, part in parts_now(after.pk, kind).items()
     ]
     bulk.make(CarriedPart, parts, by=by)
     return len(parts)
