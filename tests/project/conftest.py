@@ -164,6 +164,7 @@ def arguments_of_pages(
         "followup_report_write": [plan.pk],
         "followup_report_preview": [plan.pk],
         "followup_mask": [plan.pk],
+        "followup_mask_module": [inclusion.module_id],
         "followup_masking_decide": [Masking.objects.get().pk],
         "followup_report_decide": [ReportRequest.objects.pending().get().pk],
         "followup_report_sent": [ReportRequest.objects.pending().get().pk],

@@ -18,6 +18,8 @@ from followup.drafting.report_age import needs_another
 from followup.models import FollowUpReport, ReportRequest
 from requirements_pkg.backoffice import periods
 from requirements_pkg.backoffice.pages import read_package
+from requirements_pkg.extension_points import package_panels
+from requirements_pkg.models import PackageVersion, RequirementsPackage
 
 
 @plan_panels.on(PlanTab.FOLLOW_UP)
@@ -33,7 +35,7 @@ def report_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     if permissions.may_write_report(request.user, package):
         address = reverse("admin:followup_report_write", args=[plan.pk])
         buttons.append(Button(_("Write a follow-up report"), address))
-        if newest is not None:
+        if newest is not None or PackageVersion.objects.filter(package=package).exists():
             masking = reverse("admin:followup_mask", args=[plan.pk])
             buttons.append(Button(_("Mask words"), masking))
     context = {"newest": newest, "last": last, "slug": package.slug}
@@ -57,6 +59,17 @@ def _newest(plan: ActionPlan) -> FollowUpReport | None:
     parts = ("content", "cells", "requirements", "shared_requirements")
     newest: FollowUpReport | None = reports.defer(*parts).order_by("-number").first()
     return newest
+
+
+@package_panels
+def masking_panel(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:
+    """Lead to the masking of words in a shared module; of a plan the panel of reports does."""
+    is_asked = permissions.may_ask_masking(request.user, package)
+    if package.plan_id is not None or package.pk is None or not is_asked:
+        return []
+    address = reverse("admin:followup_mask_module", args=[package.pk])
+    template, button = "followup/admin/panels/masking.html", Button(_("Mask words"), address)
+    return [Panel(_("Words published by mistake"), template, buttons=(button,))]
 
 
 @admin.register(FollowUpReport)

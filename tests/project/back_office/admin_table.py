@@ -220,6 +220,7 @@ PAGES = {
     # Written by the coordinator, seen by who approves it, and read by all once it is published.
     "followup_report_write": OWN,
     "followup_mask": OWN,
+    "followup_mask_module": OWN,
     "followup_masking_decide": OWN | {"reviewer"},
     "followup_report_preview": OWN,
     "followup_report_decide": OWN | {"reviewer"},
