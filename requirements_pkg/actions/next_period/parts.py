@@ -129,7 +129,7 @@ def _remove_areas(keys: Collection[int], by: User, _reason: str) -> None:
             )
         )
     _unlink_statements(RiskStatement.objects.filter(cell__product_area__in=keys), by)
-    bulk.remove(RequirementArea, RequirementArea.objects.filter(productarea__in=keys), by=by)
+    bulk.remove(RequirementArea, RequirementArea.objects.filter(product_area__in=keys), by=by)
     areas = ProductArea.objects.filter(pk__in=keys)
     _refuse_held(areas)
     remove_areas(areas, by=by)

@@ -14,14 +14,11 @@ from actionplan import permissions
 from actionplan.models import ActionPlan
 from actionplan.permissions import signed_in
 from actionplan.text import figure
+from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.next_period.parts import drop_parts, keep_parts
 from requirements_pkg.actions.next_period.undo import why_not
 from requirements_pkg.admin.next_period.forms import DropForm, PartsForm
-from requirements_pkg.admin.next_period.starting import (
-    home_of_plan,
-    parts_address,
-    readable_plan,
-)
+from requirements_pkg.admin.next_period.starting import parts_address, readable_plan
 from requirements_pkg.backoffice.pages import page
 from requirements_pkg.carrying.listing import listed
 from requirements_pkg.carrying.parts import CarriedState, PartState, state_of
@@ -141,7 +138,7 @@ def _ask(
     context = {
         "title": _("Drop from the next period"),
         "plan": plan,
-        "home": home_of_plan(plan.pk),
+        "home": tab_address(plan.pk),
         "back": parts_address(plan.pk, kind),
         "parts": parts,
         "form": form,
@@ -164,7 +161,8 @@ def _list(
     context: dict[str, Any] = {
         "title": _("From the period before"),
         "plan": plan,
-        "home": home_of_plan(plan.pk),
+        "home": tab_address(plan.pk),
+        "home_before": tab_address(plan.predecessor_id) if plan.predecessor_id else "",
         "kinds": [
             _of_kind(plan.pk, other, state, is_current=other is kind) for other in CarriedKind
         ],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from actionplan import permissions
 from actionplan.models import ActionPlan
 from actionplan.permissions import signed_in
+from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.next_period.start import start_next_period
 from requirements_pkg.actions.next_period.undo import undo_next_period, why_not
 from requirements_pkg.admin.next_period.forms import StartForm
@@ -38,7 +39,7 @@ def start_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Start the next period"),
         "plan": plan,
-        "home": home_of_plan(plan.pk),
+        "home": tab_address(plan.pk),
         "form": form,
         "along": along(plan),
     }
@@ -63,7 +64,7 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
             text = _("The plan %(period)s is taken back.")
             messages.success(request, text % {"period": plan.period})
             listed = reverse("admin:actionplan_actionplan_changelist")
-            return HttpResponseRedirect(home_of_plan(before) if before else listed)
+            return HttpResponseRedirect(tab_address(before) if before else listed)
     effects = [
         _("The plan is removed, with all that was carried over into it."),
         _("The plan of the period before, and what is published of it, stay as they are."),
@@ -88,11 +89,6 @@ def readable_plan(request: HttpRequest, pk: int) -> ActionPlan:
     """
     rows = ActionPlan.objects.with_head().filter(permissions.readable(request.user))
     return get_object_or_404(rows.select_related("predecessor"), pk=pk)
-
-
-def home_of_plan(plan: int) -> str:
-    """Return the address of the page of a plan."""
-    return reverse("admin:actionplan_actionplan_change", args=[plan])
 
 
 def parts_address(plan: int, kind: str = "") -> str:

@@ -181,6 +181,11 @@ PAGES = {
     # Where one has been done it says so, and how things stand.
     "requirements_pkg_close": OWN,
     "requirements_pkg_reopen": OWN,
+    "requirements_pkg_start_period": OWN,
+    # Says why an older plan cannot be taken back.
+    "requirements_pkg_undo_period": OWN,
+    "requirements_pkg_carried": READERS,
+    "requirements_pkg_carried_kind": READERS,
     # Only ever sent.
     "requirements_pkg_restore": NOBODY,
     "requirements_pkg_confirm": NOBODY,

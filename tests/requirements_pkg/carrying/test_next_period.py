@@ -14,63 +14,27 @@ from actionplan.models import (
     ChangeLog,
     EventKind,
     Indicator,
-    SubGoal,
 )
 from requirements_pkg.actions.next_period.start import start_next_period
-from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.actions.next_period.undo import undo_next_period
+from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.drafting.draft import draft_content
-from requirements_pkg.models import CarriedPart, GoalService, Requirement, RequirementState
-from requirements_pkg.models.chain import fingerprint
+from requirements_pkg.models import CarriedPart, GoalService, Requirement
 from risks.models import RiskCell, RiskStatement
 from tests.factories import (
-    ModuleFactory,
     PlanFactory,
     ReadingFactory,
     RequirementFactory,
-    fill_cell,
-    include,
-    treat,
 )
 from tests.kept import kept
-
-YEARS = {"first_year": 2026, "last_year": 2028}
+from tests.requirements_pkg.carrying.periods import YEARS, published_plan
 
 
 @pytest.fixture
 @kept
 def old(plan, coordinator, reviewer) -> ActionPlan:
     """A published plan with requirements, links, a module and levels."""
-    area, other = plan.product_areas.order_by("number")
-    cell = RiskCell.objects.get(
-        product_area=area, stage__code="raw_material", dimension__code="environment"
-    )
-    cell.give_level("high", "https://riskanalys.example/1", date(2024, 1, 31))
-    cell.save()
-    fill_cell(other, "raw_material", "environment", assessment="same_as", same_as_cell=cell)
-    package = package_of(plan)
-    basic = RequirementFactory(
-        package=package, code="SE-01", treats=cell.statements.all(), areas=[area], source="Lag"
-    )
-    RequirementFactory(package=package, code="SE-02", level="advanced", replaces=basic)
-    RequirementFactory(
-        package=package,
-        code="SE-03",
-        state=RequirementState.WITHDRAWN,
-        withdrawn_on=date(2024, 5, 1),
-        withdrawn_reason="Lagen räcker.",
-    )
-    goal = SubGoal.objects.first()
-    words = fingerprint(basic.title, basic.text, goal.text)
-    GoalService.objects.create(requirement=basic, sub_goal=goal, hash_at_link=words)
-    module = RequirementFactory(package=ModuleFactory(), code="UK-01", source="Kod")
-    of_module = publish(
-        package=module.package, by=coordinator, approved_by=reviewer, note="Första."
-    )
-    include(package, of_module)
-    treat(module, RiskStatement.objects.get(text="Hög energianvändning."))
-    publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
-    return ActionPlan.objects.get(pk=plan.pk)
+    return published_plan(plan, coordinator, reviewer)
 
 
 def started(old: ActionPlan, by) -> ActionPlan:
