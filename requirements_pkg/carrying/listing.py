@@ -1,18 +1,16 @@
 """The parts that were carried over as a page lists them: in the plan's order, with their place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from actionplan.models import ActionPlan
 from requirements_pkg.carrying.parts import KINDS, CarriedState, PartState
 from requirements_pkg.models import CarriedKind, CarriedPart
 
-Address = Callable[[int, Sequence[Any]], str]
 MATRIX: Final = "admin:risks_riskmatrix_change"
 
 
@@ -30,6 +28,11 @@ class ListedPart:
     def is_there(self) -> bool:
         """Whether somebody can still decide on it."""
         return self.state is not PartState.DROPPED
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether anything was decided, by whomever."""
+        return self.state is not PartState.UNDECIDED
 
     @property
     def said_otherwise(self) -> str:
@@ -63,16 +66,12 @@ def _cell_address(_pk: int, *columns: Any) -> str:
     return f"{reverse(MATRIX, args=[area])}#cell-{cell}"
 
 
-def _number(number: Any) -> str:
-    return _("Number %(number)s") % {"number": number}
-
-
 def _nowhere() -> str:
     return ""
 
 
 PLACES: Final[Mapping[CarriedKind, Place]] = {
-    CarriedKind.AREA: Place(("number",), ("number",), _number, _page(MATRIX)),
+    CarriedKind.AREA: Place(("number",), (), _nowhere, _page(MATRIX)),
     CarriedKind.STATEMENT: Place(
         (
             "cell__product_area__number",
@@ -90,19 +89,17 @@ PLACES: Final[Mapping[CarriedKind, Place]] = {
         _cell,
         _cell_address,
     ),
-    CarriedKind.GOAL: Place(
-        ("number",), ("number",), _number, _page("admin:actionplan_goal_change")
-    ),
+    CarriedKind.GOAL: Place(("number",), (), _nowhere, _page("admin:actionplan_goal_change")),
     CarriedKind.SUB_GOAL: Place(
         ("goal__number", "position"),
-        ("number",),
-        _number,
+        (),
+        _nowhere,
         _page("admin:actionplan_subgoal_change"),
     ),
     CarriedKind.INDICATOR: Place(
         ("sub_goal__goal__number", "sub_goal__position", "position"),
-        ("number",),
-        _number,
+        (),
+        _nowhere,
         _page("admin:actionplan_indicator_change"),
     ),
     CarriedKind.REQUIREMENT: Place(

@@ -33,17 +33,17 @@ class PartKind:
 
 
 KINDS: Final[Mapping[CarriedKind, PartKind]] = {
-    CarriedKind.AREA: PartKind(ProductArea, "plan", ("name",), ("name",)),
+    CarriedKind.AREA: PartKind(ProductArea, "plan", ("name",), ("number", "name")),
     CarriedKind.STATEMENT: PartKind(
         RiskStatement, "cell__product_area__plan", ("kind", "text"), ("text",)
     ),
-    CarriedKind.GOAL: PartKind(Goal, "plan", ("text",), ("text",)),
-    CarriedKind.SUB_GOAL: PartKind(SubGoal, "goal__plan", ("text",), ("text",)),
+    CarriedKind.GOAL: PartKind(Goal, "plan", ("text",), ("number", "text")),
+    CarriedKind.SUB_GOAL: PartKind(SubGoal, "goal__plan", ("text",), ("number", "text")),
     CarriedKind.INDICATOR: PartKind(
         Indicator,
         "sub_goal__goal__plan",
         ("text", "kind", "unit", "target", "due_on"),
-        ("text",),
+        ("number", "text"),
     ),
     CarriedKind.REQUIREMENT: PartKind(
         Requirement,
@@ -74,7 +74,8 @@ def parts_now(plan: int, kind: CarriedKind) -> dict[int, PartNow]:
     rows = how.rows(plan).values_list("pk", *how.text, *how.words)
     count = len(how.text)
     return {
-        pk: PartNow(" ".join(columns[:count]), digest(columns[count:])) for pk, *columns in rows
+        pk: PartNow(" ".join(map(str, columns[:count])), digest(columns[count:]))
+        for pk, *columns in rows
     }
 
 
