@@ -258,6 +258,8 @@ WRITES = PAGES | {
     "requirements_pkg_coverage": NOBODY,
     "requirements_pkg_suspects": NOBODY,
     "requirements_pkg_restore": OWN,
+    "requirements_pkg_carried": OWN,
+    "requirements_pkg_carried_kind": OWN,
     "actionplan_user_send_link": ADMINISTRATOR,
     "actionplan_user_remove_factors": ADMINISTRATOR,
     # Whoever owns one end of the link.
