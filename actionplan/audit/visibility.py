@@ -26,7 +26,7 @@ def seen_changes(user: Person) -> Q:
         return Q()
     if not permissions.may_read(user):
         return permissions.NOTHING
-    regions = {*permissions.edited_regions(user), *permissions.reviewed_regions(user)}
+    regions = {*permissions.followed_up_regions(user), *permissions.reviewed_regions(user)}
     own = ActionPlan.objects.filter(procurement_region__in=sorted(regions))
     secret = Q(model__in=_labels()) | Q(kind__in=READING)
     people = User.objects.filter(permissions.manageable(user)).values("pk")

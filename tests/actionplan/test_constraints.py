@@ -114,7 +114,7 @@ CASES = [
         "actionplan_membership_role_is_known",
         membership,
         {"role": "king"},
-        "Välj rollen samordnare, granskare, analytiker eller administratör.",
+        "Välj någon av rollerna i listan.",
         is_told_by_field=True,
     ),
     Break(

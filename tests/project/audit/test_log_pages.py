@@ -90,7 +90,7 @@ def test_what_is_gone_keeps_its_name_and_so_does_who_did_it(plan, as_persona):
     assert names_of([subject])[subject] == "ny (borttagen)"
 
 
-@pytest.mark.parametrize("persona", ["coordinator", "administrator", "superuser"])
+@pytest.mark.parametrize("persona", ["coordinator", "region_administrator", "superuser"])
 def test_nobody_changes_the_log_an_administrator_included(persona, plan, as_persona):
     client, line = as_persona(persona), ChangeLog.objects.of(type(plan)).first()
     before = list(ChangeLog.objects.order_by("pk").values())
@@ -115,7 +115,7 @@ def test_nobody_changes_the_log_an_administrator_included(persona, plan, as_pers
         ("reviewer", True, False),
         ("other_coordinator", False, False),
         ("analyst", False, False),
-        ("administrator", False, True),
+        ("region_administrator", False, True),
     ],
 )
 def test_a_line_is_seen_by_who_sees_what_it_is_about(
@@ -134,16 +134,17 @@ def test_a_line_is_seen_by_who_sees_what_it_is_about(
 
 
 def test_an_administrator_sees_people_of_the_own_region_alone(
-    administrator, other_coordinator, coordinator, as_persona
+    region_administrator, other_coordinator, coordinator, as_persona
 ):
-    shown = lines(as_persona("administrator"), model="actionplan.Membership")
+    shown = lines(as_persona("region_administrator"), model="actionplan.Membership")
     keys = {line.part_of for line in shown}
     assert coordinator.pk in keys
     assert other_coordinator.pk not in keys
 
 
 @pytest.mark.parametrize(
-    ("persona", "status"), [("superuser", 200), ("administrator", 200), ("coordinator", 403)]
+    ("persona", "status"),
+    [("superuser", 200), ("region_administrator", 200), ("coordinator", 403)],
 )
 def test_it_is_taken_out_by_who_manages_people_and_that_is_told(
     persona, status, plan, as_persona, break_off

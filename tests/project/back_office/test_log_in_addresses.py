@@ -95,7 +95,9 @@ def test_everybody_opens_exactly_the_pages_of_the_table(db, as_persona, request,
     assert shown == {name: persona in who for name, who in OPENED.items()}
 
 
-@pytest.mark.parametrize("persona", ["coordinator", "reviewer", "administrator", "superuser"])
+@pytest.mark.parametrize(
+    "persona", ["coordinator", "reviewer", "region_administrator", "superuser"]
+)
 def test_nothing_behind_the_log_in_opens_without_the_second_step(
     world, as_persona, settings, persona
 ):

@@ -30,7 +30,9 @@ def connect_app(client) -> str:
     return key
 
 
-@pytest.mark.parametrize("persona", ["coordinator", "reviewer", "administrator", "superuser"])
+@pytest.mark.parametrize(
+    "persona", ["coordinator", "reviewer", "region_administrator", "superuser"]
+)
 def test_whoever_others_trust_is_led_to_choose_a_second_factor(required, as_persona, persona):
     response = as_persona(persona).get("/admin/")
     assert response["Location"] == f"{OVERVIEW}?next=%2Fadmin%2F"
