@@ -28,6 +28,8 @@ from django.db.models import Q
 
 from actionplan.models import (
     ActionPlan,
+    Invitation,
+    InvitedRole,
     Membership,
     PlanStatus,
     ProcurementRegion,
@@ -257,8 +259,26 @@ def manageable_at(user: Person, path: str = "") -> Q:
 
 
 def given_memberships(user: Person) -> Q:
-    """Find the memberships that this person gives and takes."""
+    """Find the memberships, and roles of invitations, that this person gives and takes."""
     return manageable_at(user, "organisation") & Q(role__in=given_roles(user))
+
+
+def manageable_invitations(user: Person) -> Q:
+    """Find the invitations that this person sees, sends again and cancels: of roles they give."""
+    if not may_manage_people(user):
+        return NOTHING
+    if _manages_everywhere(user):
+        return Q()
+    others = InvitedRole.objects.exclude(given_memberships(user))
+    return ~Q(pk__in=others.values("invitation"))
+
+
+def may_manage_invitation(user: Person, invitation: Invitation) -> bool:
+    """Tell whether this person sees, sends again and cancels an invitation."""
+    if not may_manage_people(user):
+        return False
+    given = invitation.roles.filter(given_memberships(user)).count()
+    return _manages_everywhere(user) or given == invitation.roles.count()
 
 
 def _belongs_to(person: User) -> set[int]:

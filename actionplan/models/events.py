@@ -44,6 +44,9 @@ class EventKind(models.TextChoices):
     LINK_SENT = "link_sent", _("password link sent")
     PASSWORD_SET = "password_set", _("password set by another")
     FACTORS_REMOVED = "factors_removed", _("second step of the log-in removed")
+    INVITED = "invited", _("invited")
+    INVITATION_CANCELLED = "invitation_cancelled", _("invitation cancelled")
+    INVITATION_ACCEPTED = "invitation_accepted", _("invitation accepted")
     CLOSED = "closed", _("closed")
     REOPENED = "reopened", _("opened again")
 

@@ -108,6 +108,10 @@ MODELS = {
         lists=ADMINISTRATORS,
         actions={"send_links": ADMINISTRATORS},
     ),
+    # Sent on a page of its own; sent again and cancelled, never changed.
+    "actionplan.invitation": Rights(
+        ADMINISTRATOR, add=ADMINISTRATORS, export=None, lists=ADMINISTRATORS
+    ),
     "actionplan.changeevent": Rights(),
     "actionplan.changelog": Rights(export=ADMINISTRATORS),
     "risks.riskmatrix": Rights(add=ALL_WRITERS, change=WRITERS, delete=WRITERS),
@@ -164,6 +168,8 @@ PAGES = {
     "auth_user_password_change": SUPERUSER,
     "actionplan_user_send_link": NOBODY,
     "actionplan_user_remove_factors": NOBODY,
+    "actionplan_invitation_again": NOBODY,
+    "actionplan_invitation_cancel": NOBODY,
     "risks_import": ALL_WRITERS,
     # An upload of the coordinator: nobody else's, not even a superuser's.
     "risks_import_preview": frozenset({"coordinator"}),
@@ -252,6 +258,8 @@ WRITES = PAGES | {
     "requirements_pkg_restore": WRITERS,
     "actionplan_user_send_link": ADMINISTRATOR,
     "actionplan_user_remove_factors": ADMINISTRATOR,
+    "actionplan_invitation_again": ADMINISTRATOR,
+    "actionplan_invitation_cancel": ADMINISTRATOR,
     # Whoever owns one end of the link.
     "requirements_pkg_confirm": WRITERS,
     "requirements_pkg_inclusion": WRITERS,
