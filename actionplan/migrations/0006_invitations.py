@@ -109,11 +109,11 @@ TABLES = [
             ("expires_at", models.DateTimeField(verbose_name="ends")),
             (
                 "cancelled_at",
-                models.DateTimeField(blank=True, null=True, verbose_name="cancelled"),
+                models.DateTimeField(blank=True, null=True, verbose_name="cancelled at"),
             ),
             (
                 "accepted_at",
-                models.DateTimeField(blank=True, null=True, verbose_name="accepted"),
+                models.DateTimeField(blank=True, null=True, verbose_name="accepted at"),
             ),
             ("invited_by", person("invited by", is_given=True)),
             ("person", person("person", is_given=False)),

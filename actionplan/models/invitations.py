@@ -25,8 +25,8 @@ class InvitationState(models.TextChoices):
 
     OPEN = "open", _("open")
     ENDED = "ended", _("has ended")
-    ACCEPTED = "accepted", _("accepted")
-    CANCELLED = "cancelled", _("cancelled")
+    ACCEPTED = "accepted", _("has been accepted")
+    CANCELLED = "cancelled", _("has been cancelled")
 
 
 class InvitationQuerySet(LoggedQuerySet["Invitation"]):
@@ -62,8 +62,8 @@ class Invitation(Logged):
     )
     invited_at = models.DateTimeField(_("invited"), default=timezone.now)
     expires_at = models.DateTimeField(_("ends"))
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     person = models.ForeignKey(
         User,
         verbose_name=_("person"),

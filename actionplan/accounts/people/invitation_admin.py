@@ -25,6 +25,7 @@ from actionplan.models import Invitation, InvitationState
 from actionplan.throttling.allowance import Asked
 from actionplan.throttling.bounded import bounded, refusal
 
+SHOWN: Final = ["email", "role_names", "state_name", "invited_by", "invited_at", "expires_at"]
 WAITING: Final = (InvitationState.OPEN, InvitationState.ENDED)
 
 
@@ -55,14 +56,8 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
     list_select_related = ["invited_by"]
     list_per_page = 50
     # All that is shown, and nothing that is typed.
-    readonly_fields = [
-        "email",
-        "role_names",
-        "state_name",
-        "invited_by",
-        "invited_at",
-        "expires_at",
-    ]
+    fields = tuple(SHOWN)
+    readonly_fields = SHOWN
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:

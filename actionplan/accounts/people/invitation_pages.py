@@ -84,6 +84,6 @@ def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     response = render(request, "actionplan/invitations/page.html", context)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    # What the page leads to is not told its address.
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # What the page loads and leads to is told the site alone; without that its form is refused.
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response

@@ -19,6 +19,7 @@ from actionplan.models import (
     Role,
     User,
 )
+from tests.actionplan.accounts.entering.test_proof import some_time_ago
 from tests.actionplan.accounts.test_log_in import PASSWORD
 from tests.factories import UserFactory
 from tests.mail_server import mail_server_away
@@ -235,6 +236,23 @@ def test_nobody_is_invited_into_a_foreign_region_or_further_than_one_reaches(
     assert mail.outbox == []
 
 
+def test_what_was_typed_comes_back_after_the_proof_that_an_old_log_in_asks_for(
+    client, region_administrator
+):
+    region_administrator.set_password(PASSWORD)
+    region_administrator.save()
+    client.force_login(region_administrator)
+    some_time_ago(client)
+    page = ask(client, roles=["analyst", "reviewer"], days=14)
+    proof, _status = page.redirect_chain[-1]
+    assert not Invitation.objects.exists()
+    back = text(client.post(proof, {"password": PASSWORD}, follow=True))
+    assert f'value="{ADDRESS}"' in back
+    assert re.search(r'<option value="14" selected', back)
+    checked = re.findall(r'name="roles" value="(\w+)"[^>]* checked', back)
+    assert set(checked) == {"reviewer", "analyst"}
+
+
 def test_invitations_of_other_regions_are_neither_seen_nor_touched(client, as_persona):
     ask(client)
     invitation = Invitation.objects.get()
@@ -303,4 +321,4 @@ def test_the_page_of_a_link_is_kept_by_nobody(client, visitor):
     answer = visitor.get(link())
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Robots-Tag"] == "noindex"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "strict-origin"
