@@ -67,9 +67,13 @@ def _labels() -> set[str]:
 
 def _personal() -> list[str]:
     """Return the models of people: those who log in or are invited, and what is only theirs."""
-    models_of_people = filter(_is_of_a_person, apps.get_models())
     invited = (Invitation._meta.label, InvitedRole._meta.label)
-    return [User._meta.label, *invited, *(model._meta.label for model in models_of_people)]
+    return [User._meta.label, *invited, *parts_of_people()]
+
+
+def parts_of_people() -> list[str]:
+    """Return the models of which each row is one person's: their roles, their calendar."""
+    return [model._meta.label for model in filter(_is_of_a_person, apps.get_models())]
 
 
 def _is_of_a_person(model: type[models.Model]) -> bool:
