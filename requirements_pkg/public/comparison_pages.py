@@ -16,7 +16,8 @@ from requirements_pkg.comparing import requirement_versions
 from requirements_pkg.comparing.comparison import compare as compare_contents
 from requirements_pkg.comparing.history import steps
 from requirements_pkg.published import catalogue, page_cache
-from requirements_pkg.published.catalogue import PackageVersions, VersionInfo
+from requirements_pkg.published.catalogue import PackageVersions
+from requirements_pkg.published.version_info import VersionInfo
 
 # As in the addresses of versions: a number has one spelling.
 NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)

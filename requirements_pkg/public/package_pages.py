@@ -24,8 +24,8 @@ from requirements_pkg.document.facts import OverviewFacts
 from requirements_pkg.document.schema import Lesson, Requirement
 from requirements_pkg.public.follow_up_counts import followed
 from requirements_pkg.published import catalogue, news, page_cache, version_parts
-from requirements_pkg.published.catalogue import VersionInfo
 from requirements_pkg.published.page_cache import CachedPage
+from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.rendering.package_page import PackagePage, carried
 from requirements_pkg.rendering.package_parts import (
     area_html,
@@ -65,30 +65,30 @@ def takes_a_selection(
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """Show what this site is, the packages, and what was published lately."""
-    keys, entries = catalogue.in_force(), news.versions()[:LATEST]
+    known, entries = catalogue.in_force_key(), news.versions()[:LATEST]
     today = timezone.localdate()
 
     def make() -> str:
         return html_of(
             "requirements_pkg/start.html",
-            {"packages": catalogue.listed(keys, today), "news": entries},
+            {"packages": catalogue.listed(catalogue.in_force(), today), "news": entries},
         )
 
-    return page_cache.answer(request, page_cache.page(("start", keys, entries, today.year), make))
+    return page_cache.answer(request, page_cache.page(("start", known, entries, today.year), make))
 
 
 @require_safe
 def packages(request: HttpRequest) -> HttpResponseBase:
     """Show all packages with what they are about."""
-    keys, today = catalogue.in_force(), timezone.localdate()
+    known, today = catalogue.in_force_key(), timezone.localdate()
 
     def make() -> str:
-        listed = catalogue.listed(keys, today)
+        listed = catalogue.listed(catalogue.in_force(), today)
         return html_of(
             "requirements_pkg/packages.html", {"packages": listed, "section": "packages"}
         )
 
-    return page_cache.answer(request, page_cache.page(("packages", keys, today.year), make))
+    return page_cache.answer(request, page_cache.page(("packages", known, today.year), make))
 
 
 @takes_a_selection

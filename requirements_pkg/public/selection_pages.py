@@ -34,7 +34,8 @@ from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document
 from requirements_pkg.models import WordTemplate
 from requirements_pkg.published import catalogue, page_cache
-from requirements_pkg.published.catalogue import PackageVersions, VersionInfo
+from requirements_pkg.published.catalogue import PackageVersions
+from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import downloads
 from requirements_pkg.tender.downloads import DownloadRequest

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from actionplan.accounts.people.invitations import invite
+from actionplan.extension_points import PlanTab
 from actionplan.models import Invitation, Role
 from followup.actions.personal import make_calendar, off_token
 from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
@@ -121,6 +122,11 @@ def arguments_of_pages(
         "actionplan_invitation_cancel": [Invitation.objects.get().pk],
         "risks_import_preview": [upload.pk],
         "long_list": ["ingen"],
+        **{
+            f"actionplan_actionplan_{tab.name.lower()}": [plan.pk]
+            for tab in PlanTab
+            if tab is not PlanTab.HISTORY
+        },
         "risks_export": [plan.pk, "json"],
         "risks_kept": [plan.pk],
         "risks_levels": [plan.product_areas.first().pk],
@@ -162,6 +168,7 @@ def arguments_of_pages(
         "followup_report_write": [plan.pk],
         "followup_report_preview": [plan.pk],
         "followup_mask": [plan.pk],
+        "followup_mask_module": [inclusion.module_id],
         "followup_masking_decide": [Masking.objects.get().pk],
         "followup_report_decide": [ReportRequest.objects.pending().get().pk],
         "followup_report_sent": [ReportRequest.objects.pending().get().pk],
