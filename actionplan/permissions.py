@@ -247,7 +247,8 @@ def may_manage_wholly(user: Person, person: User) -> bool:
         return may_manage(user, person)
     regions = set(_regions(user, Role.REGION_ADMINISTRATOR))
     is_of_one_region = may_manage(user, person) and _belongs_to(person) <= regions
-    return is_of_one_region and not person.memberships.filter(role__in=EVERYWHERE).exists()
+    has_wide_role = person.memberships.filter(role__in=EVERYWHERE).exists()
+    return is_of_one_region and not has_wide_role
 
 
 def manageable_at(user: Person, path: str = "") -> Q:

@@ -162,8 +162,10 @@ def test_who_has_a_role_in_every_region_is_not_a_regions_to_change(
 ):
     """She is employed in the region: its administrator sees her, and gives her other roles."""
     before = User.objects.filter(pk=administrator.pk).values().get()
-    forged = dict.fromkeys(FACTS, "annan@region.example") | {"memberships__0__role": "analyst"}
-    post(client, administrator, **forged)
+    forged = dict.fromkeys(FACTS, "annan@region.example")
+    given = {"memberships__0__role": "analyst", "memberships__0__organisation": stockholm.pk}
+    assert post(client, administrator, **forged, **given).status_code == 302
+    assert administrator.memberships.filter(role="analyst").exists()
     wide = administrator.memberships.get(role=Role.ADMINISTRATOR)
     taken = {"memberships__0__id": wide.pk, "memberships__0__DELETE": "on"}
     for person in (administrator, coordinator):
