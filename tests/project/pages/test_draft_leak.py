@@ -17,12 +17,8 @@ from followup.models import Summary
 from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
 from requirements_pkg.actions.letterheads import keep_template
-from requirements_pkg.actions.publishing import (
-    package_of,
-    publish,
-    request_publication,
-    withdraw_version,
-)
+from requirements_pkg.actions.publishing import package_of, publish, request_publication
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document.facts import DocumentFacts
 from requirements_pkg.models import (
     GoalService,

@@ -5,12 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from actionplan.models import ActionPlan, ChangeEvent, ChangeLog, EventKind, PlanStatus
 from requirements_pkg.actions.closing import close_plan, reopen_plan
-from requirements_pkg.actions.publishing import (
-    package_of,
-    publish,
-    request_publication,
-    withdraw_version,
-)
+from requirements_pkg.actions.publishing import package_of, publish, request_publication
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.models import Decision, PublishRequest
 from requirements_pkg.published import page_cache
 from tests.factories import FollowUpFactory, PlanFactory, RequirementFactory

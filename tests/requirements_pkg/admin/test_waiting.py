@@ -6,12 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplan.models import ActionPlan, Goal
-from requirements_pkg.actions.publishing import (
-    package_of,
-    publish,
-    request_publication,
-    withdraw_version,
-)
+from requirements_pkg.actions.publishing import package_of, publish, request_publication
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.models import Decision, PublishRequest
 from tests.factories import PlanFactory, RequirementFactory
 from tests.project.pages.test_query_budgets import LIST_BUDGET
