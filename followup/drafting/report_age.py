@@ -77,12 +77,12 @@ def tells_other(package: int, last_change: int) -> bool:
         except ValidationError:
             # Nothing of the plan is in force: there can be no report.
             return False
-        return any(_told(read(last)) != _told(draft) for last in content)
+        return any(_comparable(read(last)) != _comparable(draft) for last in content)
 
     return page_cache.content(("report tells other", package, last_change, today), ask)
 
 
-def _told(report: Report) -> Report:
+def _comparable(report: Report) -> Report:
     """Return what a report says of the plan, whenever it is made and of whichever version."""
     plan = msgspec.structs.replace(report.plan, version=0)
     return msgspec.structs.replace(report, plan=plan, as_of=date.min, counted_on=date.min)
