@@ -169,17 +169,17 @@ def test_a_secrecy_review_is_a_task_of_those_who_may_do_it(demanding, as_persona
         reverse("admin:followup_lesson_review", args=[lesson.pk]),
     ]
 
-    def told(persona: str) -> list[bool]:
+    def listed(persona: str) -> list[bool]:
         page = as_persona(persona).get(index).content.decode()
         return [address in page for address in addresses]
 
-    assert told("reviewer") == [True, True]
+    assert listed("reviewer") == [True, True]
     # Nobody reviews their own words, and others do not see the follow-up.
-    assert told("coordinator") == [False, False]
-    assert told("other_coordinator") == [False, False]
+    assert listed("coordinator") == [False, False]
+    assert listed("other_coordinator") == [False, False]
     for subject, address in zip((summary, lesson), addresses, strict=True):
         as_persona("reviewer").post(address, {**CONCLUSION, "seen": subject.words})
-    assert told("reviewer") == [False, False]
+    assert listed("reviewer") == [False, False]
 
 
 @pytest.mark.parametrize("persona", ["other_coordinator", "analyst", "reviewer"])
