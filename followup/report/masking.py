@@ -20,7 +20,7 @@ def masked(report: Report, maskings: Sequence[MaskedWords]) -> Report:
         return report
     return msgspec.structs.replace(
         report,
-        plan=msgspec.structs.replace(report.plan, title=masked_text(report.plan.title, words)),
+        plan=masking.masked(report.plan, maskings),
         goals=masking.masked(report.goals, maskings, tuple[Goal, ...]),
         areas=tuple(
             msgspec.structs.replace(area, name=masked_text(area.name, words))
@@ -58,7 +58,7 @@ def texts_of(report: Report) -> Iterator[str]:
 
 def plan_texts(report: Report) -> Iterator[str]:
     """Yield what a report says in the words of its plan."""
-    yield report.plan.title
+    yield from masking.texts_of(report.plan)
     yield from masking.texts_of(report.goals)
     yield from (area.name for area in report.areas)
 
