@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from actionplan import permissions
 from actionplan.admin_site import admin_page
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
-from actionplan.extension_points import Button, Panel, plan_panels
+from actionplan.extension_points import Button, Panel, PlanTab, plan_panels
 from actionplan.models import ActionPlan
 from actionplan.permissions import signed_in
 from actionplan.processes.streamed_files import streamed
@@ -46,7 +46,7 @@ def take_out(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-@plan_panels
+@plan_panels.on(PlanTab.FOLLOW_UP)
 def plan_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Show the way from a plan to its workbook."""
     address = reverse("admin:followup_workbook", query={"plan": plan.slug})

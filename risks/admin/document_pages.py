@@ -25,6 +25,7 @@ from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure
 from actionplan.throttling.allowance import Asked
 from actionplan.throttling.bounded import bounded
+from actionplan.workspace.tabs import tab_address
 from risks.admin.forms import UploadForm
 from risks.admin.preview_lists import changed, placed_list
 from risks.exporting.document import FORMATS, grid_names, plan_file
@@ -162,7 +163,7 @@ def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpRe
     text = ngettext("Imported: %(number)s change.", "Imported: %(number)s changes.", number)
     messages.success(request, text % {"number": figure(number)})
     tell_links_to_review(request, ActionPlan, [outcome.plan.pk])
-    address = reverse("admin:actionplan_actionplan_change", args=[outcome.plan.pk])
+    address = tab_address(outcome.plan.pk)
     return HttpResponseRedirect(address)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan.accounts.entering.proof import proved
 from actionplan.admin_site import admin_page
+from actionplan.extension_points import PlanTab
 from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions.masking import (
@@ -65,7 +66,7 @@ def _ask(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
         "form": form,
         "maskings": Masking.objects.filter(package=package).select_related("requested_by"),
         "subject": package.plan or package,
-        "home": home_of(package),
+        "home": home_of(package, PlanTab.FOLLOW_UP),
     }
     return page(request, "followup/admin/reports/mask.html", context)
 
@@ -94,7 +95,7 @@ def masking_page(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             messages.success(request, text)
-            return HttpResponseRedirect(home_of(masking.package))
+            return HttpResponseRedirect(home_of(masking.package, PlanTab.FOLLOW_UP))
     context: dict[str, Any] = {
         "title": _("Mask words in what is published"),
         "masking": masking,
@@ -103,7 +104,7 @@ def masking_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_approve": may_approve,
         "is_pending": masking.decision == Decision.PENDING,
         "subject": masking.package.plan or masking.package,
-        "home": home_of(masking.package),
+        "home": home_of(masking.package, PlanTab.FOLLOW_UP),
     }
     return page(request, "followup/admin/reports/masking.html", context)
 

@@ -122,7 +122,7 @@ def test_it_is_returned_with_a_reason_and_decided_once(masking, reviewer):
 def test_it_is_asked_for_and_approved_on_its_pages(report, as_persona):
     coordinator, reviewer = as_persona("coordinator"), as_persona("reviewer")
     at = reverse("admin:followup_mask", args=[report.package.plan_id])
-    home = reverse("admin:actionplan_actionplan_change", args=[report.package.plan_id])
+    home = reverse("admin:actionplan_actionplan_follow_up", args=[report.package.plan_id])
     assert at in coordinator.get(home).content.decode()
     assert coordinator.post(at, {"words": "Finns inte", **GIVEN}).status_code == 400
     after = coordinator.post(at, {"words": SECRET, **GIVEN}, follow=True)

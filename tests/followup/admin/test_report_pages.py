@@ -38,7 +38,7 @@ def sent(**given) -> dict[str, object]:
 
 def test_a_report_is_sent_read_approved_and_public(write, demanding, as_persona, client):
     coordinator, reviewer = as_persona("coordinator"), as_persona("reviewer")
-    home = reverse("admin:actionplan_actionplan_change", args=[demanding.package.plan_id])
+    home = reverse("admin:actionplan_actionplan_follow_up", args=[demanding.package.plan_id])
     assert write in coordinator.get(home).content.decode()
     assert "Tills dess visas inget" in text_of(coordinator.get(home))
     assert "Inget hålls tillbaka" in text_of(coordinator.get(write))
@@ -142,7 +142,7 @@ def test_what_was_registered_since_is_a_task_where_a_report_would_tell_it(
     report_on(demanding.package)
     client = as_persona("coordinator")
     index = reverse("admin:index")
-    home = reverse("admin:actionplan_actionplan_change", args=[demanding.package.plan_id])
+    home = reverse("admin:actionplan_actionplan_follow_up", args=[demanding.package.plan_id])
     # What is found at so few suppliers is withheld, and a reading that nobody has approved.
     DeviationFactory(follow_up=suppliers[0], requirement=requirements[0])
     of_whom = {"indicator": Indicator.objects.first(), "author": coordinator}
