@@ -73,7 +73,7 @@ class Killing:
     site: FaultSite
     folder: Path
     chance: random.Random
-    found: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
 
     def run(self, kills: int) -> Counter[str]:
         """Kill it so many times; return how often the site was as before, as after, or between."""
@@ -89,10 +89,10 @@ class Killing:
             self._begun(wait=self.chance.uniform(0, whole))
             with self.site.state() as rows:
                 outcome = BEFORE if rows == before else AFTER if shape(rows) == after else BETWEEN
-            self.found[outcome if self._has_whole_file() else BETWEEN] += 1
+            self.outcomes[outcome if self._has_whole_file() else BETWEEN] += 1
             if outcome != BEFORE:
                 self._clear()
-        return self.found
+        return self.outcomes
 
     def _begun(self, wait: float | None) -> int:
         """Do it in another process, killed after so many seconds; return how that ended."""

@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from django.db import connections
@@ -13,11 +14,13 @@ from actionplan.models import Indicator
 from benchmarks.sites.large_packages import large_package
 from followup.models import ReadingState, Severity
 from requirements_pkg.actions.publishing import publish
+from risks.models import RiskCell, RiskMatrix
 from tests.actionplan.backups.installations import Everything, everything
 from tests.factories import DeviationFactory, FollowUpFactory, ReadingFactory
 from tests.second_writer import OwnDatabase
 
 REQUIREMENTS = 30
+FREE = 9
 
 
 class FaultSite(OwnDatabase):
@@ -26,6 +29,7 @@ class FaultSite(OwnDatabase):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.copy = f"{self.name}_first"
+        self._again = count(2)
 
     def keep(self) -> None:
         """Keep it as it is; nobody may be connected."""
@@ -38,8 +42,8 @@ class FaultSite(OwnDatabase):
     def put_back(self) -> None:
         """Make it again as it was kept; nobody may be connected."""
         if self.is_file:
-            for end in ("-wal", "-shm", "-journal"):
-                Path(f"{self.name}{end}").unlink(missing_ok=True)
+            # Who had the last one open does not meet this one.
+            self.name = f"{self.copy}_{next(self._again)}"
             shutil.copyfile(self.copy, self.name)
         else:
             self._tell(f'DROP DATABASE "{self.name}" WITH (FORCE)')
@@ -85,11 +89,21 @@ def furnish() -> None:
     version = publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
     package.requirements.filter(code=package.requirements.first().code).update(title="Ny rubrik")
     follow_up = FollowUpFactory(version=version)
-    requirement = package.requirements.last()
+    area = follow_up.product_area.number
+    demands = [
+        row
+        for row in version.content.requirements
+        if area in row.product_areas or not row.product_areas
+    ]
+    requirement = package.requirements.get(uid=demands[0].uid)
     DeviationFactory(follow_up=follow_up, requirement=requirement, severity=Severity.OBSERVATION)
     ReadingFactory(
         indicator=Indicator.objects.first(),
         author=coordinator,
         state=ReadingState.SUBMITTED,
         submitted_at=timezone.now(),
+    )
+    # No requirement builds on what stands here.
+    RiskCell.objects.complete(
+        [RiskMatrix.objects.create(plan=package.plan, number=FREE, name="Fritt område")]
     )

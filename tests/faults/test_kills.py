@@ -11,7 +11,7 @@ from tests.faults.kills import ACTS, BETWEEN, Killing
 @pytest.mark.parametrize("act", ACTS)
 def test_what_is_killed_leaves_before_or_after(sites, db, backup, act, capsys):
     site = sites["empty" if act == "restore" else "work"]
-    found = Killing(act, site, backup, random.SystemRandom()).run(KILLS)
-    tell(capsys, f"{act}: {KILLS} kills, {dict(found)}")
-    assert found[BETWEEN] == 0
-    assert found.total() == KILLS
+    outcomes = Killing(act, site, backup, random.SystemRandom()).run(KILLS)
+    tell(capsys, f"{act}: {KILLS} kills, {dict(outcomes)}")
+    assert outcomes[BETWEEN] == 0
+    assert outcomes.total() == KILLS
