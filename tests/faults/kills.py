@@ -85,8 +85,9 @@ class Killing:
         with self.site.state() as rows:
             after = shape(rows)
         self._clear()
+        # What comes first reads, and has nothing to leave.
         for _kill in range(kills):
-            self._begun(wait=self.chance.uniform(0, whole))
+            self._begun(wait=self.chance.uniform(whole * 0.4, whole * 1.05))
             with self.site.state() as rows:
                 outcome = BEFORE if rows == before else AFTER if shape(rows) == after else BETWEEN
             self.outcomes[outcome if self._has_whole_file() else BETWEEN] += 1
