@@ -9,7 +9,8 @@ from django.test import Client
 
 from followup.actions.masking import approve_masking, request_masking
 from requirements_pkg.actions import publishing
-from requirements_pkg.actions.publishing import publish, withdraw_version
+from requirements_pkg.actions.publishing import publish
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.models import (
     PackageVersion,
