@@ -44,8 +44,14 @@ class EventKind(models.TextChoices):
     LINK_SENT = "link_sent", _("password link sent")
     PASSWORD_SET = "password_set", _("password set by another")
     FACTORS_REMOVED = "factors_removed", _("second step of the log-in removed")
+    INVITED = "invited", _("invited")
+    INVITATION_CANCELLED = "invitation_cancelled", _("invitation cancelled")
+    INVITATION_ACCEPTED = "invitation_accepted", _("invitation accepted")
     CLOSED = "closed", _("closed")
     REOPENED = "reopened", _("opened again")
+    PERIOD_STARTED = "period_started", _("next period started")
+    PERIOD_UNDONE = "period_undone", _("next period taken back")
+    CARRIED_DECIDED = "carried_decided", _("decided on what was carried over")
 
 
 class ChangeEventQuerySet(YearsQuerySet["ChangeEvent"]):
