@@ -13,20 +13,25 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actionplan import permissions as plan_permissions
 from actionplan.backoffice.plan_page import once
 from actionplan.extension_points import (
     Button,
     Figure,
     Gap,
     Panel,
+    Place,
     PlanTab,
+    admin_places,
+    change_places,
     links_to_review,
     plan_figures,
     plan_gaps,
     plan_panels,
 )
-from actionplan.models import ActionPlan, ChangeEvent
+from actionplan.models import ActionPlan, ChangeEvent, ChangeLog
 from actionplan.text import figure
+from actionplan.workspace.home_panels import own_pages
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import subject_of
 from requirements_pkg.admin.publishing_panels import (
@@ -46,17 +51,38 @@ from requirements_pkg.drafting.quality import QualityFindings
 from requirements_pkg.drafting.suspects import suspects_of_package, suspects_of_rows
 from requirements_pkg.extension_points import package_panels
 from requirements_pkg.models import (
+    GoalService,
     PackageInclusion,
     PackageVersion,
     Requirement,
+    RequirementArea,
     RequirementKind,
     RequirementLevel,
+    RequirementSource,
     RequirementsPackage,
+    RiskTreatment,
 )
 from risks.extension_points import CellLink, cell_links
 from risks.models import Assessment, RiskCell
 
 EVENTS_OF_TAB: Final = 50
+
+
+@admin_places
+def places_of_requirements(request: HttpRequest) -> Iterator[Place]:
+    """Yield the requirements, and the links to look at again for who may."""
+    if plan_permissions.may_read(request.user):
+        listed = reverse("admin:requirements_pkg_requirement_changelist")
+        yield Place(_("Requirements"), listed)
+    if plan_permissions.may_edit_something(request.user):
+        yield Place(_("Links to review"), reverse("admin:requirements_pkg_suspects"))
+
+
+@change_places
+def pages_of_requirements(changes: Collection[ChangeLog]) -> dict[int, str]:
+    """Lead to the page of the requirement that was changed, or a part of it."""
+    parts = (RiskTreatment, GoalService, RequirementArea, RequirementSource)
+    return own_pages(changes, Requirement, parts=dict.fromkeys(parts, Requirement))
 
 
 @plan_panels.on(PlanTab.REQUIREMENTS)
@@ -73,7 +99,7 @@ def requirements_in_force(plans: Collection[int]) -> dict[int, Figure]:
     rows = Requirement.objects.active().filter(package__plan__in=plans).order_by()
     counts = dict(rows.values_list("package__plan").annotate(number=Count("pk")))
     return {
-        plan: Figure(_("Requirements"), figure(counts.get(plan, 0)), PlanTab.REQUIREMENTS)
+        plan: Figure(_("Own requirements"), figure(counts.get(plan, 0)), PlanTab.REQUIREMENTS)
         for plan in plans
     }
 

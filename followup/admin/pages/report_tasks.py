@@ -10,27 +10,14 @@ from actionplan import permissions as plan_permissions
 from actionplan.models import PlanStatus, User
 from followup import permissions
 from followup.drafting.report_age import due_on, reported_packages
-from followup.models import FollowUpReport, Masking, ReportRequest
-from requirements_pkg.backoffice.to_do import Task
+from followup.models import FollowUpReport, ReportRequest
+from requirements_pkg.backoffice.to_do import Task, TaskGroup
 from requirements_pkg.models import Decision
 
 
 def reports_to_see_to(user: User) -> list[Task]:
-    """Return the reports and maskings that this person approves, sends again or writes."""
-    return [*_requests(user), *_maskings(user), *_to_write(user)]
-
-
-def _maskings(user: User) -> Iterator[Task]:
-    """Yield a task for each masking that this person is the second of."""
-    names = ("requested_by", "package__plan__category", "package__plan__procurement_region")
-    for masking in Masking.objects.pending().select_related(*names, "package__steward"):
-        if permissions.may_approve_masking(user, masking):
-            title = _("Words to mask in %(package)s wait for your answer")
-            yield Task(
-                title % {"package": masking.package.dated},
-                reverse("admin:followup_masking_decide", args=[masking.pk]),
-                timezone.localdate(masking.requested_at),
-            )
+    """Return the reports that this person approves, sends again or writes."""
+    return [*_requests(user), *_to_write(user)]
 
 
 def _requests(user: User) -> Iterator[Task]:
@@ -51,7 +38,7 @@ def _requests(user: User) -> Iterator[Task]:
             )
             if is_mine and not newer.exists():
                 title = _("The follow-up report of %(package)s was returned") % words
-                yield Task(title, address, timezone.localdate(asked.decided_at))
+                yield Task(title, address, timezone.localdate(asked.decided_at), TaskGroup.MEND)
         elif permissions.may_approve_report(user, asked):
             title = _("The follow-up report of %(package)s is waiting for your answer") % words
             yield Task(title, address, timezone.localdate(asked.requested_at))
@@ -69,7 +56,7 @@ def _to_write(user: User) -> Iterator[Task]:
         newest, words = row["newest_at"], {"package": package.dated}
         if due_on(newest or row["first_at"]) <= today:
             title = _("%(package)s has no follow-up report of the last year") % words
-            yield Task(title, address, due_on(newest or row["first_at"]))
+            yield Task(title, address, due_on(newest or row["first_at"]), TaskGroup.OVERDUE)
         elif newest and row["has_changed"]:
             title = _("The follow-up report of %(package)s needs to be reviewed") % words
-            yield Task(title, address, timezone.localdate(newest))
+            yield Task(title, address, timezone.localdate(newest), TaskGroup.MEND)

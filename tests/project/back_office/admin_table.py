@@ -139,6 +139,7 @@ MODELS = {
 # may send something with POST (which for a page that is only read means: read it).
 PAGES = {
     "index": LOGGED_IN,
+    "registers": LOGGED_IN,
     "app_list": READERS,
     # Whoever is logged in and has a role is led on to the index.
     "login": frozenset({"staff", "visitor"}),
