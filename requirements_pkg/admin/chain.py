@@ -1,11 +1,13 @@
 """The chain in the admin: what covers the risks, and which links to look at again."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import build_q_object_from_lookup_parameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from actionplan import permissions as plan_permissions
@@ -24,6 +26,7 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.permissions import signed_in
+from actionplan.text import figure
 from requirements_pkg import permissions
 from requirements_pkg.actions.links import confirm, set_services, set_treatments
 from requirements_pkg.actions.publishing import locked
@@ -42,7 +45,7 @@ from requirements_pkg.document.coverage import AreaCoverage, Coverage, coverage
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
-from requirements_pkg.drafting.suspects import MODELS, explained, suspects_of_person
+from requirements_pkg.drafting.suspects import MODELS, Suspect, explained, suspects_of_person
 from requirements_pkg.excel.package_sheets import TREATMENTS
 from requirements_pkg.models import (
     PackageInclusion,
@@ -162,14 +165,27 @@ def suspects_page(request: HttpRequest) -> HttpResponse:
     """Show all links to look at again of which this person owns one end."""
     if not plan_permissions.may_read(request.user):
         raise PermissionDenied
-    rows = Paginator(suspects_of_person(request.user), LINKS_A_PAGE)
-    shown = rows.get_page(request.GET.get("sida"))
+    links = suspects_of_person(request.user)
+    plans = _by_plan(links)
+    chosen = request.GET.get("plan", "")
+    if chosen in plans:
+        links = [link for link in links if str(link.plan_id) == chosen]
+    shown = Paginator(links, LINKS_A_PAGE).get_page(request.GET.get("sida"))
     context = {
         "title": _("Links to review"),
         "page": shown,
         "links": explained(list(shown.object_list)),
+        "plans": plans,
+        "chosen": chosen,
     }
     return page(request, "requirements_pkg/admin/suspects.html", context)
+
+
+def _by_plan(links: Sequence[Suspect]) -> dict[str, tuple[str, int]]:
+    """Return the plans that have such links by their keys, with how many each has."""
+    counts = Counter(link.plan_id for link in links)
+    plans = ActionPlan.objects.with_head().filter(pk__in=counts)
+    return {str(plan.pk): (str(plan), counts[plan.pk]) for plan in plans}
 
 
 @require_POST
@@ -184,10 +200,54 @@ def confirm_link(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Noted: the link still holds."))
+    return HttpResponseRedirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page on which somebody read a link, or else the list of all."""
     back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("admin:requirements_pkg_suspects")
-    return HttpResponseRedirect(back)
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return back
+    return reverse("admin:requirements_pkg_suspects")
+
+
+@require_POST
+def confirm_links(request: HttpRequest) -> HttpResponse:
+    """Say of several links at once that they still hold; of each what was read of it."""
+    if not plan_permissions.may_edit_something(request.user):
+        raise PermissionDenied
+    confirmed, faults = 0, list[str]()
+    for kind, pk, read in map(_ticked, request.POST.getlist("link")):
+        link = MODELS[kind].objects.filter(pk=pk).first()
+        try:
+            if link is None:
+                raise ValidationError(_("Somebody else has removed the link."))
+            confirm(link=link, by=signed_in(request.user), read=read)
+        except ValidationError as error:
+            faults += error.messages
+        else:
+            confirmed += 1
+    if confirmed:
+        text = ngettext(
+            "Noted: %(number)s link still holds.",
+            "Noted: %(number)s links still hold.",
+            confirmed,
+        )
+        messages.success(request, text % {"number": figure(confirmed)})
+    elif not faults:
+        messages.error(request, _("Tick the links that still hold."))
+    for fault in dict.fromkeys(faults):
+        messages.error(request, fault)
+    return HttpResponseRedirect(_back(request))
+
+
+def _ticked(value: str) -> tuple[str, int, str]:
+    """Return what a box says: the kind of a link, its key, and the hash of what was read."""
+    kind, _colon, rest = value.partition(":")
+    pk, _colon, read = rest.partition(":")
+    if kind not in MODELS or not pk.isdecimal():
+        raise BadRequest
+    return kind, int(pk), read
 
 
 @require_http_methods(["GET", "POST"])

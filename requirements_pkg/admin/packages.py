@@ -88,6 +88,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
             "<int:pk>/oppna/": ("reopen", closing.reopen_page),
             "<int:pk>/tackning/": ("coverage", chain.coverage_page),
             "lankar/": ("suspects", chain.suspects_page),
+            "lankar/bekrafta/": ("confirm_many", chain.confirm_links),
             "lankar/<str:kind>/<int:pk>/": ("confirm", chain.confirm_link),
             "<int:pk>/ta-med-modul/": ("include", include),
             "ingar/<int:pk>/": ("inclusion", inclusion),

@@ -262,7 +262,9 @@ def _chain_gaps(look: "_Look") -> Iterator[Gap]:
             "%(number)s links have to be reviewed again.",
             number,
         )
-        yield Gap(text % {"number": figure(number)}, reverse("admin:requirements_pkg_suspects"))
+        query = {"plan": plan.pk} if plan is not None else {}
+        there = reverse("admin:requirements_pkg_suspects", query=query)
+        yield Gap(text % {"number": figure(number)}, there)
 
 
 def _summary(request: HttpRequest, look: _Look) -> Panel:

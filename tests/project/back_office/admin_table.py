@@ -185,6 +185,7 @@ PAGES = {
     # Only ever sent.
     "requirements_pkg_restore": NOBODY,
     "requirements_pkg_confirm": NOBODY,
+    "requirements_pkg_confirm_many": NOBODY,
     "requirements_pkg_coverage": READERS,
     "requirements_pkg_suspects": READERS,
     "requirements_pkg_include": OWN,
@@ -258,6 +259,7 @@ WRITES = PAGES | {
     "actionplan_user_remove_factors": ADMINISTRATOR,
     # Whoever owns one end of the link.
     "requirements_pkg_confirm": OWN,
+    "requirements_pkg_confirm_many": COORDINATORS,
     "requirements_pkg_inclusion": OWN,
     "requirements_pkg_template_sample": NOBODY,
     "followup_report_preview": NOBODY,
