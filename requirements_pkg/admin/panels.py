@@ -41,6 +41,7 @@ from requirements_pkg.admin.publishing_panels import (
     quality_gaps,
     quality_panel,
 )
+from requirements_pkg.admin.requirement_list import list_panel
 from requirements_pkg.backoffice.pages import address_of, new_requirement, read_package
 from requirements_pkg.cards.cell_words import state_names
 from requirements_pkg.document.coverage import Coverage, CoverageState, coverage
@@ -90,7 +91,7 @@ def requirements_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Show the requirements of a plan, how far they reach, and the modules it includes."""
     look = once(plan, _look)
     modules = [] if look.package.pk is None else [_modules(request, look.package)]
-    return [_summary(request, look), _all_requirements(look), *modules]
+    return [_summary(request, look), *modules, list_panel(request, look.package, look.content)]
 
 
 @plan_figures
@@ -284,17 +285,6 @@ def _summary(request: HttpRequest, look: _Look) -> Panel:
             ],
         },
         buttons=tuple(buttons),
-    )
-
-
-def _all_requirements(look: _Look) -> Panel:
-    rows = Requirement.objects.filter(package=look.package.pk).in_reading_order()
-    return Panel(
-        title=_("All requirements"),
-        template="requirements_pkg/admin/panels/requirements.html",
-        context={"requirements": rows.only("code", "title", "kind", "level", "state")},
-        is_wide=True,
-        anchor="kraven",
     )
 
 

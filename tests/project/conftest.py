@@ -138,6 +138,7 @@ def arguments_of_pages(
         "requirements_pkg_close": [plan.pk],
         "requirements_pkg_reopen": [plan.pk],
         "requirements_pkg_coverage": [plan.pk],
+        "requirements_pkg_change_many": [package.pk],
         "requirements_pkg_confirm": ["risk", RiskTreatment.objects.first().pk],
         "requirements_pkg_include": [package.pk],
         "requirements_pkg_inclusion": [inclusion.pk],

@@ -186,6 +186,7 @@ PAGES = {
     "requirements_pkg_restore": NOBODY,
     "requirements_pkg_confirm": NOBODY,
     "requirements_pkg_confirm_many": NOBODY,
+    "requirements_pkg_change_many": NOBODY,
     "requirements_pkg_coverage": READERS,
     "requirements_pkg_suspects": READERS,
     "requirements_pkg_include": OWN,
@@ -257,6 +258,8 @@ WRITES = PAGES | {
     "requirements_pkg_restore": OWN,
     "actionplan_user_send_link": ADMINISTRATOR,
     "actionplan_user_remove_factors": ADMINISTRATOR,
+    # Refused to others; of nothing that is ticked the page says so.
+    "requirements_pkg_change_many": OWN,
     # Whoever owns one end of the link.
     "requirements_pkg_confirm": OWN,
     "requirements_pkg_confirm_many": COORDINATORS,
