@@ -69,13 +69,24 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     plan_coverage = coverage(content)
     links = PlaceLinks(package, {PlaceKind.REQUIREMENT, PlaceKind.CELL})
     names = content.stage_names | content.dimension_names
+    numbers = [str(area.number) for area in plan_coverage.areas]
+    chosen = request.GET.get("omrade", "")
+    chosen = chosen if chosen in numbers else ""
+    untreated = _untreated(request, package, plan_coverage, names, chosen)
     context = {
         "title": _("Coverage"),
         "plan": package.plan,
         "home": home_of(package, PlanTab.REQUIREMENTS),
         "dimensions": [label.name for label in content.dimensions],
-        "areas": [_area(area, names, links) for area in plan_coverage.areas],
-        "untreated": _untreated(request, package, plan_coverage, names),
+        "choices": [(str(area.number), area.name) for area in plan_coverage.areas],
+        "chosen": chosen,
+        "areas": [
+            _area(area, names, links)
+            for area in plan_coverage.areas
+            if chosen in ("", str(area.number))
+        ],
+        "untreated": untreated,
+        "number": sum(len(line["places"]) for line in untreated),
         "lacking": _lacking(content, plan_coverage, links),
         "states": state_names().values(),
     }
@@ -114,8 +125,15 @@ def _untreated(
     package: RequirementsPackage,
     plan_coverage: Coverage,
     names: dict[str, str],
+    area: str,
 ) -> list[Plain]:
-    """Return the risks without a requirement, each with the page where an editor writes one."""
+    """Return the risks without a requirement, each with the page where an editor writes one.
+
+    One that stands in several cells is one line, for which one requirement may be written.
+
+    Args:
+        area: the number of the only product area to tell of, "" for all.
+    """
     rows = RiskStatement.objects.filter(cell__product_area__plan=package.plan).values_list(
         "cell__product_area__number",
         "cell__stage__code",
@@ -126,19 +144,25 @@ def _untreated(
     )
     pks = {tuple(place): pk for *place, pk in rows}
     may_edit = permissions.may_edit(request.user, package)
-    risks = []
+    lines: dict[tuple[str, str], Plain] = {}
     for risk in plan_coverage.untreated:
+        if area not in ("", str(risk.product_area)):
+            continue
+        line = lines.setdefault((risk.kind, risk.text), {"places": [], "statements": []})
         place = (risk.product_area, risk.stage, risk.dimension)
-        pk = pks[*place, risk.kind, risk.text]
-        risks.append(
-            {
-                "where": f"{risk.product_area}. {names[risk.stage]} / {names[risk.dimension]}",
-                "kind": risk.kind,
-                "text": risk.text,
-                "write": new_requirement(package, statements=pk) if may_edit else "",
-            }
+        line["statements"].append(pks[*place, risk.kind, risk.text])
+        line["places"].append(
+            f"{risk.product_area}. {names[risk.stage]} / {names[risk.dimension]}"
         )
-    return risks
+    return [
+        line
+        | {
+            "kind": kind,
+            "text": text,
+            "write": new_requirement(package, statements=line["statements"]) if may_edit else "",
+        }
+        for (kind, text), line in lines.items()
+    ]
 
 
 def _lacking(content: Document, plan_coverage: Coverage, links: PlaceLinks) -> list[Plain]:

@@ -15,8 +15,10 @@ from requirements_pkg.actions.requirements import (
     move_requirement,
 )
 from requirements_pkg.models import Requirement, RequirementsPackage
-from tests.factories import ModuleFactory, RequirementFactory
+from tests.factories import ModuleFactory, RequirementFactory, fill_cell
 from tests.requirements_pkg.admin_forms import address, text_of
+
+DIMENSIONS = ("human_rights", "workers_rights", "environment")
 
 
 @pytest.fixture
@@ -179,3 +181,19 @@ def test_the_list_costs_the_same_for_three_and_for_thirty(package, plan, as_pers
         requirement.area_links.create(product_area=area)
     assert Requirement.objects.count() == 30
     assert cost() == few
+
+
+def test_a_risk_of_several_cells_is_one_line_of_the_coverage_of_an_area(plan, as_persona):
+    area, text = plan.product_areas.get(number=2), "Samma risk i flera rutor."
+    cells = [fill_cell(area, "use", dimension, risks=[text]) for dimension in DIMENSIONS]
+    client, page = as_persona("coordinator"), address("coverage", plan.pk)
+    lines = client.get(page).context["untreated"]
+    (line,) = [line for line in lines if line["text"] == text]
+    assert len(line["places"]) == len(DIMENSIONS)
+    # One requirement may be written for all of them.
+    form = client.get(line["write"]).context["adminform"].form
+    assert sorted(form.initial["treated"]) == sorted(cell.statements.get().pk for cell in cells)
+    here = client.get(page + "?omrade=2")
+    assert [line["text"] for line in here.context["untreated"]] == [text]
+    assert [shown["number"] for shown in here.context["areas"]] == [2]
+    assert client.get(page + "?omrade=9").context["untreated"] == lines
