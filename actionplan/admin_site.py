@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.audit.reading import tell_reading
 from actionplan.extension_points import (
     AdminPage,
-    Place,
+    AdminPlace,
     PlaceGroup,
     admin_pages,
     admin_places,
@@ -113,8 +113,8 @@ class Site(admin.AdminSite):
 
 def places(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the groups of the side menu, each place with whether one is there."""
-    home = Place(str(_("Home")), reverse("admin:index"), PlaceGroup.MINE)
-    registers = Place(str(_("Registers")), reverse("admin:registers"), PlaceGroup.LOOK_UP)
+    home = AdminPlace(str(_("Home")), reverse("admin:index"), PlaceGroup.MINE)
+    registers = AdminPlace(str(_("Registers")), reverse("admin:registers"), PlaceGroup.LOOK_UP)
     listed = [home, *(place for of in admin_places for place in of(request)), registers]
     around = [place for place in listed[1:] if request.path.startswith(place.address)]
     here = max(around, key=lambda place: len(place.address), default=None)

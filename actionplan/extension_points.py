@@ -142,7 +142,7 @@ class PlaceGroup(IntEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class AdminPlace:
     """A place of the back office where people work, as the side menu names it."""
 
     title: str
@@ -157,7 +157,7 @@ plan_figures = ExtensionPoint[Callable[[Collection[int]], Mapping[int, Figure]]]
 # What a plan lacks: said on the tab where one sees to it, and all together on the overview.
 plan_gaps = TabPoint[Callable[[HttpRequest, ActionPlan], Iterable[Gap]]]()
 # Places of the side menu that are for whoever asks.
-admin_places = ExtensionPoint[Callable[[HttpRequest], Iterable[Place]]]()
+admin_places = ExtensionPoint[Callable[[HttpRequest], Iterable[AdminPlace]]]()
 # Where one goes on with what changes of the log were about, by the keys of the changes; else with
 # their plan.
 change_places = ExtensionPoint[Callable[[Collection[ChangeLog]], Mapping[int, str]]]()

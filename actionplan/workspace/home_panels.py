@@ -13,9 +13,9 @@ from actionplan import permissions
 from actionplan.audit.names import PLAN, names_of
 from actionplan.audit.visibility import seen_changes
 from actionplan.extension_points import (
+    AdminPlace,
     Button,
     Panel,
-    Place,
     PlaceGroup,
     admin_places,
     change_places,
@@ -43,15 +43,15 @@ CHANGES_READ: Final = 60
 
 
 @admin_places
-def places_of_plans(request: HttpRequest) -> Iterator[Place]:
+def places_of_plans(request: HttpRequest) -> Iterator[AdminPlace]:
     """Yield the plans, what was changed in them, and the people who do."""
     if permissions.may_read(request.user):
-        yield Place(_("Action plans"), reverse("admin:actionplan_actionplan_changelist"))
+        yield AdminPlace(_("Action plans"), reverse("admin:actionplan_actionplan_changelist"))
         log = reverse("admin:actionplan_changelog_changelist")
-        yield Place(_("Changes"), log, PlaceGroup.LOOK_UP)
+        yield AdminPlace(_("Changes"), log, PlaceGroup.LOOK_UP)
     if permissions.may_manage_people(request.user):
         people = reverse("admin:actionplan_user_changelist")
-        yield Place(_("People and roles"), people, PlaceGroup.LOOK_UP)
+        yield AdminPlace(_("People and roles"), people, PlaceGroup.LOOK_UP)
 
 
 @front_panels

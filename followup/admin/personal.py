@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods
 from actionplan import permissions
 from actionplan.admin_site import admin_page
 from actionplan.extension_points import (
+    AdminPlace,
     Button,
     Panel,
-    Place,
     PlaceGroup,
     admin_places,
     change_places,
@@ -77,19 +77,19 @@ GROUPS: Final = {
 
 
 @admin_places
-def places_of_follow_up(request: HttpRequest) -> Iterator[Place]:
+def places_of_follow_up(request: HttpRequest) -> Iterator[AdminPlace]:
     """Yield one's own tasks, and what is followed up, for who may see it."""
     if not permissions.may_read(request.user):
         return
     mine = reverse("admin:followup_mine")
-    yield Place(_("My reminders and my calendar"), mine, PlaceGroup.MINE)
+    yield AdminPlace(_("My reminders and my calendar"), mine, PlaceGroup.MINE)
     if own_permissions.may_see_any(request.user):
-        yield Place(_("Follow-ups"), reverse("admin:followup_followup_changelist"))
-        yield Place(_("Deviations"), reverse("admin:followup_deviation_changelist"))
-        yield Place(_("Lessons"), reverse("admin:followup_lesson_changelist"))
-    yield Place(_("Status reports"), reverse("admin:followup_indicatorreading_changelist"))
+        yield AdminPlace(_("Follow-ups"), reverse("admin:followup_followup_changelist"))
+        yield AdminPlace(_("Deviations"), reverse("admin:followup_deviation_changelist"))
+        yield AdminPlace(_("Lessons"), reverse("admin:followup_lesson_changelist"))
+    yield AdminPlace(_("Status reports"), reverse("admin:followup_indicatorreading_changelist"))
     workbook = reverse("admin:followup_workbook")
-    yield Place(_("Workbook for analysts"), workbook, PlaceGroup.LOOK_UP)
+    yield AdminPlace(_("Workbook for analysts"), workbook, PlaceGroup.LOOK_UP)
 
 
 @change_places

@@ -134,15 +134,7 @@ def _untreated(
     Args:
         area: the number of the only product area to tell of, "" for all.
     """
-    rows = RiskStatement.objects.filter(cell__product_area__plan=package.plan).values_list(
-        "cell__product_area__number",
-        "cell__stage__code",
-        "cell__dimension__code",
-        "kind",
-        "text",
-        "pk",
-    )
-    pks = {tuple(place): pk for *place, pk in rows}
+    pks = _statements(package)
     may_edit = permissions.may_edit(request.user, package)
     lines: dict[tuple[str, str], Plain] = {}
     for risk in plan_coverage.untreated:
@@ -163,6 +155,19 @@ def _untreated(
         }
         for (kind, text), line in lines.items()
     ]
+
+
+def _statements(package: RequirementsPackage) -> dict[tuple[Any, ...], int]:
+    """Return the keys of the statements of a plan, by where they stand and what they say."""
+    rows = RiskStatement.objects.filter(cell__product_area__plan=package.plan).values_list(
+        "cell__product_area__number",
+        "cell__stage__code",
+        "cell__dimension__code",
+        "kind",
+        "text",
+        "pk",
+    )
+    return {tuple(place): pk for *place, pk in rows}
 
 
 def _lacking(content: Document, plan_coverage: Coverage, links: PlaceLinks) -> list[Plain]:

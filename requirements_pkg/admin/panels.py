@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.plan_page import once
 from actionplan.extension_points import (
+    AdminPlace,
     Button,
     Figure,
     Gap,
     Panel,
-    Place,
     PlanTab,
     admin_places,
     change_places,
@@ -70,13 +70,13 @@ EVENTS_OF_TAB: Final = 50
 
 
 @admin_places
-def places_of_requirements(request: HttpRequest) -> Iterator[Place]:
+def places_of_requirements(request: HttpRequest) -> Iterator[AdminPlace]:
     """Yield the requirements, and the links to look at again for who may."""
     if plan_permissions.may_read(request.user):
         listed = reverse("admin:requirements_pkg_requirement_changelist")
-        yield Place(_("Requirements"), listed)
+        yield AdminPlace(_("Requirements"), listed)
     if plan_permissions.may_edit_something(request.user):
-        yield Place(_("Links to review"), reverse("admin:requirements_pkg_suspects"))
+        yield AdminPlace(_("Links to review"), reverse("admin:requirements_pkg_suspects"))
 
 
 @change_places
