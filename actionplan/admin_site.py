@@ -6,7 +6,8 @@ admin's, asks for a login, and is named `admin:…`.
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, TypeVar
+from itertools import groupby
+from typing import Any, Final, TypeVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
@@ -14,14 +15,23 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
 
 from actionplan.audit.reading import tell_reading
-from actionplan.extension_points import AdminPage, admin_pages, front_panels
+from actionplan.extension_points import (
+    AdminPage,
+    AdminPlace,
+    PlaceGroup,
+    admin_pages,
+    admin_places,
+    front_panels,
+)
 from actionplan.kept_forms import pages as kept_pages
 from actionplan.kept_forms import senders, sent
 
 View = Callable[..., HttpResponseBase]
 Shown = TypeVar("Shown", bound=View)
+HEADINGS: Final = {PlaceGroup.WORK: _("Work"), PlaceGroup.LOOK_UP: _("Look up")}
 
 
 def admin_page(route: str, *, name: str) -> Callable[[View], View]:
@@ -73,12 +83,48 @@ class Site(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Show the first page: what waits for whoever has logged in, and all lists."""
-        panels = [panel for panels_of in front_panels for panel in panels_of(request)]
-        return super().index(request, {"panels": panels, **(extra_context or {})})
+        """Show the first page: what waits for whoever has logged in, and what is theirs."""
+        panels = [panel for panels_of in [*front_panels][::-1] for panel in panels_of(request)]
+        context = {"title": self.index_title, "panels": panels, **(extra_context or {})}
+        return self._page(request, "admin/index.html", context)
+
+    def registers(self, request: HttpRequest) -> TemplateResponse:
+        """Show every kind of row that whoever asks has a list of."""
+        template = "actionplan/admin/workspace/registers.html"
+        return self._page(request, template, {"title": _("Registers")})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what every page has, with the places of its side menu."""
+        return {**super().each_context(request), "places": places(request)}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [
             path(page.route, self.admin_view(page.view), name=page.name) for page in admin_pages
         ]
-        return [*own, *super().get_urls()]
+        registers = path("register/", self.admin_view(self.registers), name="registers")
+        return [*own, registers, *super().get_urls()]
+
+    def _page(
+        self, request: HttpRequest, template: str, context: dict[str, Any]
+    ) -> TemplateResponse:
+        request.current_app = self.name
+        return TemplateResponse(request, template, {**self.each_context(request), **context})
+
+
+def places(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the groups of the side menu, each place with whether one is there."""
+    home = AdminPlace(str(_("Home")), reverse("admin:index"), PlaceGroup.MINE)
+    registers = AdminPlace(str(_("Registers")), reverse("admin:registers"), PlaceGroup.LOOK_UP)
+    listed = [home, *(place for of in admin_places for place in of(request)), registers]
+    around = [place for place in listed[1:] if request.path.startswith(place.address)]
+    here = max(around, key=lambda place: len(place.address), default=None)
+    if request.path == home.address:
+        here = home
+    ordered = sorted(listed, key=lambda place: place.group)
+    return [
+        {
+            "heading": HEADINGS.get(group, ""),
+            "places": [(place, place is here) for place in of_group],
+        }
+        for group, of_group in groupby(ordered, key=lambda place: place.group)
+    ]

@@ -14,7 +14,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from actionplan.models import ActionPlan, User
+from actionplan.models import ActionPlan, ChangeLog, User
 
 Provider = TypeVar("Provider")
 
@@ -133,13 +133,36 @@ class AdminPage:
     view: Callable[..., HttpResponseBase]
 
 
+class PlaceGroup(IntEnum):
+    """The parts of the side menu, in their order."""
+
+    MINE = 1
+    WORK = 2
+    LOOK_UP = 3
+
+
+@dataclass(frozen=True)
+class AdminPlace:
+    """A place of the back office where people work, as the side menu names it."""
+
+    title: str
+    address: str
+    group: PlaceGroup = PlaceGroup.WORK
+
+
 # Panels of a tab of every plan, after those of the apps to the left: `@plan_panels.on(tab)`.
 plan_panels = TabPoint[Callable[[HttpRequest, ActionPlan], list[Panel]]]()
 # How far plans have come, by their keys: for the overview of one, and for whoever has many.
 plan_figures = ExtensionPoint[Callable[[Collection[int]], Mapping[int, Figure]]]()
 # What a plan lacks: said on the tab where one sees to it, and all together on the overview.
 plan_gaps = TabPoint[Callable[[HttpRequest, ActionPlan], Iterable[Gap]]]()
-# Panels of the first page of the back office, above its lists: what waits for whoever asks.
+# Places of the side menu that are for whoever asks.
+admin_places = ExtensionPoint[Callable[[HttpRequest], Iterable[AdminPlace]]]()
+# Where one goes on with what changes of the log were about, by the keys of the changes; else with
+# their plan.
+change_places = ExtensionPoint[Callable[[Collection[ChangeLog]], Mapping[int, str]]]()
+# Panels of the first page of the back office: what waits for whoever asks. Those of the apps to
+# the right come first.
 front_panels = ExtensionPoint[Callable[[HttpRequest], list[Panel]]]()
 # A sentence that whoever changes a part of a plan's draft has to know, "" for none.
 plan_notices = ExtensionPoint[Callable[[ActionPlan], str]]()

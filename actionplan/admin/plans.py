@@ -57,16 +57,16 @@ from actionplan.models import (
 )
 from actionplan.models.counting import number_of
 from actionplan.models.plan import ActionPlanQuerySet
-from actionplan.workspace import plan_panels
+from actionplan.workspace import home_panels, plan_panels
 from actionplan.workspace.tabs import frame, panels, tab_address, tab_urls
 
 # Found by Django here, in the app's own admin module.
-__all__ = ["accounts_admin", "plan_panels"]
+__all__ = ["accounts_admin", "home_panels", "plan_panels"]
 # Whom a search for events takes into account, of those with such a name.
 MOST_PEOPLE: Final = 100
 admin.site.unregister(Group)
 admin.site.site_title = admin.site.site_header = settings.SITE_NAME
-admin.site.index_title = gettext_lazy("Workspace")
+admin.site.index_title = gettext_lazy("Home")
 
 
 class ContactInline(ScopedInline, admin.StackedInline):  # type: ignore[type-arg]

@@ -1,32 +1,56 @@
 """One person's own page in the admin: what is due, reminders, and the address of a calendar."""
 
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions
 from actionplan.admin_site import admin_page
-from actionplan.extension_points import Button, Panel, front_panels
-from actionplan.models import User
+from actionplan.extension_points import (
+    AdminPlace,
+    Button,
+    Panel,
+    PlaceGroup,
+    admin_places,
+    change_places,
+    front_panels,
+)
+from actionplan.models import ChangeLog, User
 from actionplan.permissions import signed_in
+from actionplan.workspace.home_panels import own_pages
+from followup import permissions as own_permissions
 from followup.actions.personal import make_calendar, reminders_off, reminders_on, revoke_calendar
 from followup.admin.pages.report_tasks import reports_to_see_to
 from followup.admin.pages.request_pages import requests_to_answer
-from followup.models import ReminderKind
-from followup.reminders.due import due
+from followup.models import (
+    CorrectiveAction,
+    Deviation,
+    FollowUp,
+    IndicatorReading,
+    Lesson,
+    Question,
+    ReminderKind,
+    ReportingPeriod,
+    Sanction,
+    Summary,
+)
+from followup.reminders.due import DueItem, due
 from requirements_pkg.backoffice.pages import page
-from requirements_pkg.backoffice.to_do import to_do
+from requirements_pkg.backoffice.to_do import TaskGroup, to_do
 
 # So many are told on the first page; all of them stand on the person's own.
-FIRST: Final = 8
+FIRST: Final = 12
 # A region of a nation may have hundreds.
 TASKS_A_PAGE: Final = 50
 # What stands among the tasks in more words than a mail may have.
@@ -34,7 +58,51 @@ AMONG_TASKS: Final = (
     ReminderKind.REQUEST,
     ReminderKind.REPORT,
     ReminderKind.REPORT_REQUEST,
+    ReminderKind.PUBLISHING,
 )
+# The days of what somebody else waits for are those by which they should have their answer.
+ANSWERS: Final = (
+    ReminderKind.READING,
+    ReminderKind.CHANGE,
+    ReminderKind.MASKING,
+    ReminderKind.SUMMARY_REVIEW,
+    ReminderKind.LESSON_REVIEW,
+)
+GROUPS: Final = {
+    TaskGroup.ANSWER: gettext_lazy("Others are waiting for you"),
+    TaskGroup.OVERDUE: gettext_lazy("Overdue"),
+    TaskGroup.MEND: gettext_lazy("To see to"),
+    TaskGroup.COMING: gettext_lazy("Coming up"),
+}
+
+
+@admin_places
+def places_of_follow_up(request: HttpRequest) -> Iterator[AdminPlace]:
+    """Yield one's own tasks, and what is followed up, for who may see it."""
+    if not permissions.may_read(request.user):
+        return
+    mine = reverse("admin:followup_mine")
+    yield AdminPlace(_("My reminders and my calendar"), mine, PlaceGroup.MINE)
+    if own_permissions.may_see_any(request.user):
+        yield AdminPlace(_("Follow-ups"), reverse("admin:followup_followup_changelist"))
+        yield AdminPlace(_("Deviations"), reverse("admin:followup_deviation_changelist"))
+        yield AdminPlace(_("Lessons"), reverse("admin:followup_lesson_changelist"))
+    yield AdminPlace(_("Status reports"), reverse("admin:followup_indicatorreading_changelist"))
+    workbook = reverse("admin:followup_workbook")
+    yield AdminPlace(_("Workbook for analysts"), workbook, PlaceGroup.LOOK_UP)
+
+
+@change_places
+def pages_of_follow_up(changes: Collection[ChangeLog]) -> dict[int, str]:
+    """Lead to the page of what was changed of a follow-up or of a reading."""
+    kinds = (FollowUp, Deviation, Lesson, IndicatorReading, ReportingPeriod)
+    parts: dict[type[models.Model], type[models.Model]] = {
+        Question: FollowUp,
+        Sanction: FollowUp,
+        Summary: FollowUp,
+        CorrectiveAction: Deviation,
+    }
+    return own_pages(changes, *kinds, parts=parts)
 
 
 @front_panels
@@ -42,11 +110,31 @@ def tasks_panel(request: HttpRequest) -> list[Panel]:
     """Show whoever has logged in the first of what waits for them."""
     if not permissions.may_read(request.user):
         return []
-    context = _tasks(signed_in(request.user))
-    tasks, items = context["tasks"], context["items"]
-    first = {**context, "tasks": tasks[:FIRST], "items": items[: max(FIRST - len(tasks), 0)]}
+    context = {"groups": _first_groups(signed_in(request.user)), "today": timezone.localdate()}
     mine = Button(_("All my tasks"), reverse("admin:followup_mine"))
-    return [Panel(_("Your tasks"), "followup/admin/personal/_front_tasks.html", first, (mine,))]
+    template = "followup/admin/personal/_front_tasks.html"
+    return [Panel(_("Your tasks"), template, context, (mine,), is_wide=True)]
+
+
+def _first_groups(user: User) -> list[dict[str, Any]]:
+    """Return the first of what waits for somebody under headings, each with how much there is."""
+    everything = _tasks(user)
+    left, groups = FIRST, []
+    for group, title in GROUPS.items():
+        tasks = [task for task in everything["tasks"] if task.group is group]
+        items = [item for item in everything["items"] if _group_of(item) is group]
+        if number := len(tasks) + len(items):
+            shown = tasks[:left]
+            row = {"tasks": shown, "items": items[: left - len(shown)]}
+            groups.append({"title": title, "number": number, **row})
+            left = max(left - number, 0)
+    return groups
+
+
+def _group_of(item: DueItem) -> TaskGroup:
+    if item.kind in ANSWERS:
+        return TaskGroup.ANSWER
+    return TaskGroup.OVERDUE if item.due_on < timezone.localdate() else TaskGroup.COMING
 
 
 @admin_page("followup/mitt/", name="followup_mine")

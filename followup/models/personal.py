@@ -71,6 +71,10 @@ class ReminderKind(models.TextChoices):
     REQUEST = "request", _("request to a second person")
     REPORT = "report", _("follow-up report to write")
     REPORT_REQUEST = "report_request", _("follow-up report to approve")
+    PUBLISHING = "publishing", _("version to approve or send again")
+    MASKING = "masking", _("words to mask")
+    SUMMARY_REVIEW = "summary_review", _("summary to review for secrecy")
+    LESSON_REVIEW = "lesson_review", _("lesson to review for secrecy")
 
 
 class SentReminder(models.Model):

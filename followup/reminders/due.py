@@ -36,7 +36,9 @@ from followup.models import (
     ReportRequest,
     SecondPersonRequest,
 )
+from followup.reminders.second_person import lesson_tasks, masking_tasks, summary_tasks
 from requirements_pkg import permissions as package_permissions
+from requirements_pkg.backoffice.to_do import Task, request_tasks
 
 # How long somebody may take who is asked to decide: a reading, and a change of a requirement.
 TO_APPROVE: Final = timedelta(days=7)
@@ -268,6 +270,19 @@ def _report_requests(people: dict[int, User]) -> DueItems:
                 yield pk, item
 
 
+def _waiting(
+    kind: ReminderKind, tasks: Callable[[Iterable[User]], Iterator[tuple[int, Task]]]
+) -> Callable[[dict[int, User]], DueItems]:
+    """Return a look for what waits for an answer, which is due when it has waited for a week."""
+
+    def look(people: dict[int, User]) -> DueItems:
+        for pk, task in tasks(people.values()):
+            due_on = (task.since or timezone.localdate()) + TO_APPROVE
+            yield pk, DueItem(kind, task.target_id, due_on, task.title, task.address)
+
+    return look
+
+
 def _undecided(regions: Collection[int]) -> QuerySet[ProposedChange]:
     """Return the changes that are decided on in these regions, with when they were proposed."""
     proposed = ChangeLog.objects.of(ProposedChange).filter(
@@ -330,4 +345,8 @@ LOOKS: Final[Mapping[ReminderKind, Callable[[dict[int, User]], DueItems]]] = {
     ReminderKind.REQUEST: _requests,
     ReminderKind.REPORT: _reports,
     ReminderKind.REPORT_REQUEST: _report_requests,
+    ReminderKind.PUBLISHING: _waiting(ReminderKind.PUBLISHING, request_tasks),
+    ReminderKind.MASKING: _waiting(ReminderKind.MASKING, masking_tasks),
+    ReminderKind.SUMMARY_REVIEW: _waiting(ReminderKind.SUMMARY_REVIEW, summary_tasks),
+    ReminderKind.LESSON_REVIEW: _waiting(ReminderKind.LESSON_REVIEW, lesson_tasks),
 }

@@ -1,11 +1,13 @@
 """The chain in the admin: what covers the risks, and which links to look at again."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import build_q_object_from_lookup_parameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from actionplan import permissions as plan_permissions
@@ -24,6 +26,7 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.permissions import signed_in
+from actionplan.text import figure
 from requirements_pkg import permissions
 from requirements_pkg.actions.links import confirm, set_services, set_treatments
 from requirements_pkg.actions.publishing import locked
@@ -42,7 +45,7 @@ from requirements_pkg.document.coverage import AreaCoverage, Coverage, coverage
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
-from requirements_pkg.drafting.suspects import MODELS, explained, suspects_of_person
+from requirements_pkg.drafting.suspects import MODELS, Suspect, explained, suspects_of_person
 from requirements_pkg.excel.package_sheets import TREATMENTS
 from requirements_pkg.models import (
     PackageInclusion,
@@ -66,13 +69,24 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     plan_coverage = coverage(content)
     links = PlaceLinks(package, {PlaceKind.REQUIREMENT, PlaceKind.CELL})
     names = content.stage_names | content.dimension_names
+    numbers = [str(area.number) for area in plan_coverage.areas]
+    chosen = request.GET.get("omrade", "")
+    chosen = chosen if chosen in numbers else ""
+    untreated = _untreated(request, package, plan_coverage, names, chosen)
     context = {
         "title": _("Coverage"),
         "plan": package.plan,
         "home": home_of(package, PlanTab.REQUIREMENTS),
         "dimensions": [label.name for label in content.dimensions],
-        "areas": [_area(area, names, links) for area in plan_coverage.areas],
-        "untreated": _untreated(request, package, plan_coverage, names),
+        "choices": [(str(area.number), area.name) for area in plan_coverage.areas],
+        "chosen": chosen,
+        "areas": [
+            _area(area, names, links)
+            for area in plan_coverage.areas
+            if chosen in ("", str(area.number))
+        ],
+        "untreated": untreated,
+        "number": sum(len(line["places"]) for line in untreated),
         "lacking": _lacking(content, plan_coverage, links),
         "states": state_names().values(),
     }
@@ -111,8 +125,40 @@ def _untreated(
     package: RequirementsPackage,
     plan_coverage: Coverage,
     names: dict[str, str],
+    area: str,
 ) -> list[Plain]:
-    """Return the risks without a requirement, each with the page where an editor writes one."""
+    """Return the risks without a requirement, each with the page where an editor writes one.
+
+    One that stands in several cells is one line, for which one requirement may be written.
+
+    Args:
+        area: the number of the only product area to tell of, "" for all.
+    """
+    pks = _statements(package)
+    may_edit = permissions.may_edit(request.user, package)
+    lines: dict[tuple[str, str], Plain] = {}
+    for risk in plan_coverage.untreated:
+        if area not in ("", str(risk.product_area)):
+            continue
+        line = lines.setdefault((risk.kind, risk.text), {"places": [], "statements": []})
+        place = (risk.product_area, risk.stage, risk.dimension)
+        line["statements"].append(pks[*place, risk.kind, risk.text])
+        line["places"].append(
+            f"{risk.product_area}. {names[risk.stage]} / {names[risk.dimension]}"
+        )
+    return [
+        line
+        | {
+            "kind": kind,
+            "text": text,
+            "write": new_requirement(package, statements=line["statements"]) if may_edit else "",
+        }
+        for (kind, text), line in lines.items()
+    ]
+
+
+def _statements(package: RequirementsPackage) -> dict[tuple[Any, ...], int]:
+    """Return the keys of the statements of a plan, by where they stand and what they say."""
     rows = RiskStatement.objects.filter(cell__product_area__plan=package.plan).values_list(
         "cell__product_area__number",
         "cell__stage__code",
@@ -121,21 +167,7 @@ def _untreated(
         "text",
         "pk",
     )
-    pks = {tuple(place): pk for *place, pk in rows}
-    may_edit = permissions.may_edit(request.user, package)
-    risks = []
-    for risk in plan_coverage.untreated:
-        place = (risk.product_area, risk.stage, risk.dimension)
-        pk = pks[*place, risk.kind, risk.text]
-        risks.append(
-            {
-                "where": f"{risk.product_area}. {names[risk.stage]} / {names[risk.dimension]}",
-                "kind": risk.kind,
-                "text": risk.text,
-                "write": new_requirement(package, statements=pk) if may_edit else "",
-            }
-        )
-    return risks
+    return {tuple(place): pk for *place, pk in rows}
 
 
 def _lacking(content: Document, plan_coverage: Coverage, links: PlaceLinks) -> list[Plain]:
@@ -162,14 +194,27 @@ def suspects_page(request: HttpRequest) -> HttpResponse:
     """Show all links to look at again of which this person owns one end."""
     if not plan_permissions.may_read(request.user):
         raise PermissionDenied
-    rows = Paginator(suspects_of_person(request.user), LINKS_A_PAGE)
-    shown = rows.get_page(request.GET.get("sida"))
+    links = suspects_of_person(request.user)
+    plans = _by_plan(links)
+    chosen = request.GET.get("plan", "")
+    if chosen in plans:
+        links = [link for link in links if str(link.plan_id) == chosen]
+    shown = Paginator(links, LINKS_A_PAGE).get_page(request.GET.get("sida"))
     context = {
         "title": _("Links to review"),
         "page": shown,
         "links": explained(list(shown.object_list)),
+        "plans": plans,
+        "chosen": chosen,
     }
     return page(request, "requirements_pkg/admin/suspects.html", context)
+
+
+def _by_plan(links: Sequence[Suspect]) -> dict[str, tuple[str, int]]:
+    """Return the plans that have such links by their keys, with how many each has."""
+    counts = Counter(link.plan_id for link in links)
+    plans = ActionPlan.objects.with_head().filter(pk__in=counts)
+    return {str(plan.pk): (str(plan), counts[plan.pk]) for plan in plans}
 
 
 @require_POST
@@ -184,10 +229,54 @@ def confirm_link(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Noted: the link still holds."))
+    return HttpResponseRedirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page on which somebody read a link, or else the list of all."""
     back = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("admin:requirements_pkg_suspects")
-    return HttpResponseRedirect(back)
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return back
+    return reverse("admin:requirements_pkg_suspects")
+
+
+@require_POST
+def confirm_links(request: HttpRequest) -> HttpResponse:
+    """Say of several links at once that they still hold; of each what was read of it."""
+    if not plan_permissions.may_edit_something(request.user):
+        raise PermissionDenied
+    confirmed, faults = 0, list[str]()
+    for kind, pk, read in map(_ticked, request.POST.getlist("link")):
+        link = MODELS[kind].objects.filter(pk=pk).first()
+        try:
+            if link is None:
+                raise ValidationError(_("Somebody else has removed the link."))
+            confirm(link=link, by=signed_in(request.user), read=read)
+        except ValidationError as error:
+            faults += error.messages
+        else:
+            confirmed += 1
+    if confirmed:
+        text = ngettext(
+            "Noted: %(number)s link still holds.",
+            "Noted: %(number)s links still hold.",
+            confirmed,
+        )
+        messages.success(request, text % {"number": figure(confirmed)})
+    elif not faults:
+        messages.error(request, _("Tick the links that still hold."))
+    for fault in dict.fromkeys(faults):
+        messages.error(request, fault)
+    return HttpResponseRedirect(_back(request))
+
+
+def _ticked(value: str) -> tuple[str, int, str]:
+    """Return what a box says: the kind of a link, its key, and the hash of what was read."""
+    kind, _colon, rest = value.partition(":")
+    pk, _colon, read = rest.partition(":")
+    if kind not in MODELS or not pk.isdecimal():
+        raise BadRequest
+    return kind, int(pk), read
 
 
 @require_http_methods(["GET", "POST"])

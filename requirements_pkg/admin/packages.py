@@ -20,7 +20,7 @@ from actionplan.models.counting import number_of
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.inclusion import include_module, remove_inclusion, update_inclusion
-from requirements_pkg.admin import chain, closing, publishing, withdrawing
+from requirements_pkg.admin import chain, closing, publishing, requirement_list, withdrawing
 from requirements_pkg.admin.forms.package_forms import IncludeForm, PackageForm
 from requirements_pkg.admin.next_period import parts, starting
 from requirements_pkg.admin.panels import panels_of_package
@@ -85,6 +85,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
             "version/<int:pk>/dra-in/": ("withdraw_version", withdrawing.withdraw_version_page),
             "krav/<int:pk>/dra-in/": ("withdraw", withdrawing.withdraw_page),
             "krav/<int:pk>/aterta/": ("restore", withdrawing.restore),
+            "<int:pk>/krav/": ("change_many", requirement_list.change_page),
             "<int:pk>/stang/": ("close", closing.close_page),
             "<int:pk>/oppna/": ("reopen", closing.reopen_page),
             "<int:pk>/nasta-period/": ("start_period", starting.start_page),
@@ -93,6 +94,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
             "<int:pk>/forra-perioden/<str:kind>/": ("carried_kind", parts.parts_page),
             "<int:pk>/tackning/": ("coverage", chain.coverage_page),
             "lankar/": ("suspects", chain.suspects_page),
+            "lankar/bekrafta/": ("confirm_many", chain.confirm_links),
             "lankar/<str:kind>/<int:pk>/": ("confirm", chain.confirm_link),
             "<int:pk>/ta-med-modul/": ("include", include),
             "ingar/<int:pk>/": ("inclusion", inclusion),

@@ -13,20 +13,25 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actionplan import permissions as plan_permissions
 from actionplan.backoffice.plan_page import once
 from actionplan.extension_points import (
+    AdminPlace,
     Button,
     Figure,
     Gap,
     Panel,
     PlanTab,
+    admin_places,
+    change_places,
     links_to_review,
     plan_figures,
     plan_gaps,
     plan_panels,
 )
-from actionplan.models import ActionPlan, ChangeEvent
+from actionplan.models import ActionPlan, ChangeEvent, ChangeLog
 from actionplan.text import figure
+from actionplan.workspace.home_panels import own_pages
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import subject_of
 from requirements_pkg.admin.publishing_panels import (
@@ -36,6 +41,7 @@ from requirements_pkg.admin.publishing_panels import (
     quality_gaps,
     quality_panel,
 )
+from requirements_pkg.admin.requirement_list import list_panel
 from requirements_pkg.backoffice.pages import address_of, new_requirement, read_package
 from requirements_pkg.cards.cell_words import state_names
 from requirements_pkg.document.coverage import Coverage, CoverageState, coverage
@@ -46,12 +52,16 @@ from requirements_pkg.drafting.quality import QualityFindings
 from requirements_pkg.drafting.suspects import suspects_of_package, suspects_of_rows
 from requirements_pkg.extension_points import package_panels
 from requirements_pkg.models import (
+    GoalService,
     PackageInclusion,
     PackageVersion,
     Requirement,
+    RequirementArea,
     RequirementKind,
     RequirementLevel,
+    RequirementSource,
     RequirementsPackage,
+    RiskTreatment,
 )
 from risks.extension_points import CellLink, cell_links
 from risks.models import Assessment, RiskCell
@@ -59,12 +69,29 @@ from risks.models import Assessment, RiskCell
 EVENTS_OF_TAB: Final = 50
 
 
+@admin_places
+def places_of_requirements(request: HttpRequest) -> Iterator[AdminPlace]:
+    """Yield the requirements, and the links to look at again for who may."""
+    if plan_permissions.may_read(request.user):
+        listed = reverse("admin:requirements_pkg_requirement_changelist")
+        yield AdminPlace(_("Requirements"), listed)
+    if plan_permissions.may_edit_something(request.user):
+        yield AdminPlace(_("Links to review"), reverse("admin:requirements_pkg_suspects"))
+
+
+@change_places
+def pages_of_requirements(changes: Collection[ChangeLog]) -> dict[int, str]:
+    """Lead to the page of the requirement that was changed, or a part of it."""
+    parts = (RiskTreatment, GoalService, RequirementArea, RequirementSource)
+    return own_pages(changes, Requirement, parts=dict.fromkeys(parts, Requirement))
+
+
 @plan_panels.on(PlanTab.REQUIREMENTS)
 def requirements_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Show the requirements of a plan, how far they reach, and the modules it includes."""
     look = once(plan, _look)
     modules = [] if look.package.pk is None else [_modules(request, look.package)]
-    return [_summary(request, look), _all_requirements(look), *modules]
+    return [_summary(request, look), *modules, list_panel(request, look.package, look.content)]
 
 
 @plan_figures
@@ -73,7 +100,7 @@ def requirements_in_force(plans: Collection[int]) -> dict[int, Figure]:
     rows = Requirement.objects.active().filter(package__plan__in=plans).order_by()
     counts = dict(rows.values_list("package__plan").annotate(number=Count("pk")))
     return {
-        plan: Figure(_("Requirements"), figure(counts.get(plan, 0)), PlanTab.REQUIREMENTS)
+        plan: Figure(_("Own requirements"), figure(counts.get(plan, 0)), PlanTab.REQUIREMENTS)
         for plan in plans
     }
 
@@ -236,7 +263,9 @@ def _chain_gaps(look: "_Look") -> Iterator[Gap]:
             "%(number)s links have to be reviewed again.",
             number,
         )
-        yield Gap(text % {"number": figure(number)}, reverse("admin:requirements_pkg_suspects"))
+        query = {"plan": plan.pk} if plan is not None else {}
+        there = reverse("admin:requirements_pkg_suspects", query=query)
+        yield Gap(text % {"number": figure(number)}, there)
 
 
 def _summary(request: HttpRequest, look: _Look) -> Panel:
@@ -256,17 +285,6 @@ def _summary(request: HttpRequest, look: _Look) -> Panel:
             ],
         },
         buttons=tuple(buttons),
-    )
-
-
-def _all_requirements(look: _Look) -> Panel:
-    rows = Requirement.objects.filter(package=look.package.pk).in_reading_order()
-    return Panel(
-        title=_("All requirements"),
-        template="requirements_pkg/admin/panels/requirements.html",
-        context={"requirements": rows.only("code", "title", "kind", "level", "state")},
-        is_wide=True,
-        anchor="kraven",
     )
 
 

@@ -1,8 +1,9 @@
 """What waits for one person in the chain: requests to answer, drafts that came back, links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,15 @@ from requirements_pkg.drafting.waiting_requests import to_send_again
 from requirements_pkg.models import Decision, PublishRequest
 
 
+class TaskGroup(IntEnum):
+    """What waits for somebody, in the order in which it is shown."""
+
+    ANSWER = 1
+    OVERDUE = 2
+    MEND = 3
+    COMING = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to see to, where one does it, and since when it waits."""
@@ -26,34 +36,52 @@ class Task:
     title: str
     address: str
     since: date | None = None
+    group: TaskGroup = TaskGroup.ANSWER
+    # The row that it is about.
+    target_id: int = 0
 
 
 def to_do(user: User) -> list[Task]:
     """Return what this person has to see to, the longest waiting first, and links last."""
-    tasks = sorted(_requests(user), key=lambda task: (task.since or date.max, task.title))
+    own = [task for _pk, task in request_tasks([user])]
+    tasks = sorted(own, key=lambda task: (task.since or date.max, task.title))
     return [*tasks, *_links(user)]
 
 
-def _requests(user: User) -> Iterator[Task]:
-    """Yield the tasks from each package's last request, if it is this person's turn.
+def request_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
+    """Yield by person the tasks from each package's last request, where it is their turn.
 
-    A closed plan has no tasks.
+    As many queries as for one person. A closed plan has no tasks.
     """
+    known = list(people)
     rows = PublishRequest.objects.newest().exclude(decision=Decision.APPROVED)
     rows = rows.exclude(package__plan__status=PlanStatus.CLOSED)
     heads = ("package__plan__category", "package__plan__procurement_region", "package__steward")
     requests = list(rows.select_related("requested_by", *heads))
     changed = to_send_again(
-        request for request in requests if _may_answer(user, request) or _may_send(user, request)
+        request
+        for request in requests
+        if any(_may_answer(user, request) or _may_send(user, request) for user in known)
     )
     for request in requests:
-        words = {"package": request.package.dated}
-        if request.decision == Decision.RETURNED:
-            if request.requested_by_id == user.pk or permissions.may_edit(user, request.package):
-                said = _("The draft of %(package)s was returned. It has to be sent again") % words
-                yield Task(said, home_of(request.package), timezone.localdate(request.decided_at))
-        else:
-            yield from _waiting(user, request, is_changed=request.pk in changed)
+        for user in known:
+            for task in _of_request(user, request, is_changed=request.pk in changed):
+                yield user.pk, task
+
+
+def _of_request(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator[Task]:
+    """Yield a task of one request: to send the draft again, or to answer."""
+    if asked.decision != Decision.RETURNED:
+        yield from _waiting(user, asked, is_changed=is_changed)
+    elif _may_send(user, asked):
+        title = _("The draft of %(package)s was returned. It has to be sent again")
+        yield Task(
+            title % {"package": asked.package.dated},
+            home_of(asked.package),
+            timezone.localdate(asked.decided_at),
+            TaskGroup.MEND,
+            asked.pk,
+        )
 
 
 def _may_answer(user: User, asked: PublishRequest) -> bool:
@@ -73,7 +101,9 @@ def _waiting(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator
     if is_changed or _may_answer(user, asked):
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
         words = {"package": asked.package.dated}
-        yield Task(said % words, address, timezone.localdate(asked.requested_at))
+        group = TaskGroup.MEND if is_changed else TaskGroup.ANSWER
+        since = timezone.localdate(asked.requested_at)
+        yield Task(said % words, address, since, group, asked.pk)
 
 
 def _links(user: User) -> Iterator[Task]:
@@ -86,4 +116,5 @@ def _links(user: User) -> Iterator[Task]:
             "%(number)s links have to be reviewed again.",
             number,
         )
-        yield Task(says % {"number": figure(number)}, reverse("admin:requirements_pkg_suspects"))
+        address = reverse("admin:requirements_pkg_suspects")
+        yield Task(says % {"number": figure(number)}, address, group=TaskGroup.MEND)

@@ -71,6 +71,8 @@ class Suspect:
     hash_at_link: str
     # Of the two texts as they are shown, which is what somebody confirms.
     hash_now: str
+    # The plan whose risk or sub-goal it is.
+    plan_id: int
     words_before: Words | None = None
     target_before: str | None = None
 
@@ -294,6 +296,7 @@ def _suspect(row: _Row) -> Suspect | None:
         confirmed_at=row.confirmed_at,
         hash_at_link=row.hash_at_link,
         hash_now=now,
+        plan_id=row.plan_id,
     )
 
 

@@ -20,16 +20,17 @@ from actionplan.extension_points import (
     Panel,
     PlanTab,
     Urgency,
+    change_places,
     plan_figures,
     plan_gaps,
     plan_panels,
 )
-from actionplan.models import ActionPlan
+from actionplan.models import ActionPlan, ChangeLog
 from actionplan.text import figure
 from actionplan.workspace.tabs import so_much, tab_address
 from risks.actions.settling import told_kept
 from risks.exporting.document import FORMATS
-from risks.models import Assessment, Dimension, RiskCell, RiskLevel, RiskMatrix
+from risks.models import Assessment, Dimension, RiskCell, RiskLevel, RiskMatrix, RiskStatement
 
 
 @plan_panels
@@ -145,3 +146,21 @@ def matrix_gaps(request: HttpRequest, plan: ActionPlan) -> Iterator[Gap]:
     sentence = told_kept(plan)
     if sentence and permissions.may_edit(request.user, plan):
         yield Gap(sentence, reverse("admin:risks_kept", args=[plan.pk]), Urgency.SOON)
+
+
+@change_places
+def places_of_cells(changes: Collection[ChangeLog]) -> dict[int, str]:
+    """Lead to the cell that was changed, or whose texts were."""
+    labels = {RiskCell._meta.label: "key", RiskStatement._meta.label: "part_of"}
+    cells = {
+        change.pk: getattr(change, labels[change.model])
+        for change in changes
+        if change.model in labels
+    }
+    rows = RiskCell.objects.filter(pk__in=set(cells.values())).order_by()
+    areas = dict(rows.values_list("pk", "product_area")) if cells else {}
+    return {
+        change: reverse("admin:risks_riskmatrix_change", args=[areas[cell]]) + f"#cell-{cell}"
+        for change, cell in cells.items()
+        if cell in areas
+    }

@@ -27,9 +27,9 @@ def add_all(follow_up: FollowUp, requirement: Requirement, author: User) -> None
         follow_up=follow_up, requirement=requirement, found_on=date(2026, 1, 1), due_on=DUE
     )
     ActionFactory(deviation=deviation, due_on=DUE)
-    ChangeFactory(
-        lesson=LessonFactory(follow_up=follow_up, written_by=author), requirement=requirement
-    )
+    # Without public words: nothing in it waits for a secrecy review.
+    lesson = LessonFactory(follow_up=follow_up, written_by=author, public_text="")
+    ChangeFactory(lesson=lesson, requirement=requirement)
     first = indicator_of(follow_up)
     Indicator.objects.filter(pk=first.pk).update(due_on=DUE)
     ReadingFactory(

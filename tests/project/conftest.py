@@ -146,6 +146,7 @@ def arguments_of_pages(
         "requirements_pkg_carried": [plan.pk],
         "requirements_pkg_carried_kind": [plan.pk, "area"],
         "requirements_pkg_coverage": [plan.pk],
+        "requirements_pkg_change_many": [package.pk],
         "requirements_pkg_confirm": ["risk", RiskTreatment.objects.first().pk],
         "requirements_pkg_include": [package.pk],
         "requirements_pkg_inclusion": [inclusion.pk],

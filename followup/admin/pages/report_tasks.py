@@ -14,7 +14,7 @@ from actionplan.models import ActionPlan, PlanStatus, User
 from followup import permissions
 from followup.drafting.report_age import due_on, reported_packages, tells_other
 from followup.models import FollowUpReport, Lesson, Masking, ReportRequest, Summary
-from requirements_pkg.backoffice.to_do import Task
+from requirements_pkg.backoffice.to_do import Task, TaskGroup
 from requirements_pkg.models import Decision
 
 # The page on which each is seen to.
@@ -76,7 +76,7 @@ def _requests(user: User) -> Iterator[Task]:
             )
             if is_mine and not newer.exists():
                 title = _("The follow-up report of %(package)s was returned") % words
-                yield Task(title, address, timezone.localdate(asked.decided_at))
+                yield Task(title, address, timezone.localdate(asked.decided_at), TaskGroup.MEND)
         elif permissions.may_approve_report(user, asked):
             title = _("The follow-up report of %(package)s is waiting for your answer") % words
             yield Task(title, address, timezone.localdate(asked.requested_at))
@@ -94,7 +94,7 @@ def _to_write(user: User) -> Iterator[Task]:
         newest, words = row["newest_at"], {"package": package.dated}
         if due_on(newest or row["first_at"]) <= today:
             title = _("%(package)s has no follow-up report of the last year") % words
-            yield Task(title, address, due_on(newest or row["first_at"]))
+            yield Task(title, address, due_on(newest or row["first_at"]), TaskGroup.OVERDUE)
         elif newest and row["last_change"] and tells_other(package.pk, row["last_change"]):
             title = _("The follow-up report of %(package)s needs to be reviewed") % words
-            yield Task(title, address, timezone.localdate(newest))
+            yield Task(title, address, timezone.localdate(newest), TaskGroup.MEND)

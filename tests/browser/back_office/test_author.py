@@ -61,7 +61,7 @@ def test_a_link_is_looked_at_and_confirmed(page, context, site, package, log_in,
     log_in(context)
     page.goto(f"{site}/admin/requirements_pkg/requirementspackage/lankar/")
     assert page.locator("del").count() == 1
-    page.get_by_role("button", name="Gäller fortfarande").click()
+    page.get_by_role("button", name="Gäller fortfarande:").click()
     page.wait_for_selector(".messagelist .success")
     assert page.locator(".suspect").count() == 0
     assert complaints == []

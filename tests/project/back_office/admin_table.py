@@ -154,6 +154,7 @@ MODELS = {
 # may send something with POST (which for a page that is only read means: read it).
 PAGES = {
     "index": LOGGED_IN,
+    "registers": LOGGED_IN,
     "app_list": READERS,
     # Whoever is logged in and has a role is led on to the index.
     "login": frozenset({"staff", "visitor"}),
@@ -206,6 +207,8 @@ PAGES = {
     # Only ever sent.
     "requirements_pkg_restore": NOBODY,
     "requirements_pkg_confirm": NOBODY,
+    "requirements_pkg_confirm_many": NOBODY,
+    "requirements_pkg_change_many": NOBODY,
     "requirements_pkg_coverage": READERS,
     "requirements_pkg_suspects": READERS,
     "requirements_pkg_include": WRITERS,
@@ -281,8 +284,11 @@ WRITES = PAGES | {
     "actionplan_user_remove_factors": ADMINISTRATOR,
     "actionplan_invitation_again": ADMINISTRATOR,
     "actionplan_invitation_cancel": ADMINISTRATOR,
+    # Refused to others; of nothing that is ticked the page says so.
+    "requirements_pkg_change_many": WRITERS,
     # Whoever owns one end of the link.
     "requirements_pkg_confirm": WRITERS,
+    "requirements_pkg_confirm_many": ALL_WRITERS,
     "requirements_pkg_inclusion": WRITERS,
     "requirements_pkg_template_sample": NOBODY,
     "followup_report_preview": NOBODY,

@@ -7,11 +7,20 @@ from django.test.utils import CaptureQueriesContext
 from actionplan.extension_points import PlanTab
 from actionplan.models import ChangeEvent
 from actionplan.workspace.tabs import tab_address
+from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.drafting.suspects import explained, suspects_of_package, suspects_of_person
 from requirements_pkg.models import GoalService, Requirement, RiskTreatment
 from requirements_pkg.models.chain import fingerprint
 from risks.models import RiskStatement
-from tests.factories import ModuleFactory, PackageFactory, RequirementFactory, treat
+from tests.factories import (
+    AreaFactory,
+    ModuleFactory,
+    PackageFactory,
+    PlanFactory,
+    RequirementFactory,
+    fill_cell,
+    treat,
+)
 from tests.project.pages.reading import Reader
 from tests.requirements_pkg.admin_forms import address, text_of
 
@@ -142,6 +151,67 @@ def test_a_link_is_confirmed_by_who_owns_an_end(as_persona, link, persona, may, 
         assert response["Location"] == back
         assert link.confirmed_by == request.getfixturevalue(persona)
         assert ChangeEvent.objects.filter(kind="confirmed").count() == 1
+
+
+def ticked(link: RiskTreatment | GoalService, kind: str) -> str:
+    return f"{kind}:{link.pk}:{link.current_hash}"
+
+
+def test_several_links_are_confirmed_at_once_and_others_stay(as_persona, link, served):
+    client = as_persona("coordinator")
+    page = text_of(client.get(address("suspects")))
+    both = [ticked(link, "risk"), ticked(served, "mal")]
+    assert all(f'value="{box}"' in page for box in both)
+    link.requirement.text = "En tredje text."
+    link.requirement.save()
+    # Of the first, other words were read than there are now.
+    answer = client.post(address("confirm_many"), {"link": both}, follow=True)
+    assert "ändrats sedan du läste" in text_of(answer)
+    for suspect in (link, served):
+        suspect.refresh_from_db()
+    both = [ticked(link, "risk"), ticked(served, "mal")]
+    answer = client.post(address("confirm_many"), {"link": both}, follow=True)
+    assert "kopplingar gäller fortfarande" in text_of(answer)
+    for suspect in (link, served):
+        suspect.refresh_from_db()
+        assert not suspect.is_suspect
+
+
+def test_nobody_confirms_several_links_of_others(as_persona, link):
+    boxes = {"link": [ticked(link, "risk")]}
+    assert as_persona("reviewer").post(address("confirm_many"), boxes).status_code == 403
+    assert as_persona("other_coordinator").post(address("confirm_many"), boxes).status_code == 403
+    link.refresh_from_db()
+    assert link.is_suspect
+    for faulty in ("risk:1", "annat:1:a", "risk:x:a"):
+        client = as_persona("coordinator")
+        code = 302 if faulty == "risk:1" else 400
+        assert client.post(address("confirm_many"), {"link": [faulty]}).status_code == code
+    answer = as_persona("coordinator").post(address("confirm_many"), follow=True)
+    assert "Markera de kopplingar som fortfarande gäller" in text_of(answer)
+
+
+def test_the_work_list_is_narrowed_to_one_plan(as_persona, link, plan, stockholm):
+    client = as_persona("coordinator")
+    assert 'name="plan"' not in text_of(client.get(address("suspects")))
+    other = PlanFactory(procurement_region=plan.procurement_region, coordinator=stockholm)
+    AreaFactory(plan=other)
+    cell = fill_cell(
+        other.product_areas.get(), "raw_material", "environment", risks=["Gruvor stör."]
+    )
+    requirement = RequirementFactory(
+        package=package_of(other), code="XX-01", treats=[cell.statements.get()]
+    )
+    requirement.text = "Nya ord."
+    requirement.save()
+    page = text_of(client.get(address("suspects")))
+    assert f"{plan} (1)" in page
+    assert "XX-01" in page
+    page = text_of(client.get(address("suspects") + f"?plan={plan.pk}"))
+    assert "XX-01" not in page
+    assert "SE-01" in page
+    needs = text_of(client.get(tab_address(plan.pk, PlanTab.REQUIREMENTS)))
+    assert f"{address('suspects')}?plan={plan.pk}" in needs
 
 
 def test_what_changed_after_the_page_was_read_is_not_confirmed(as_persona, link):

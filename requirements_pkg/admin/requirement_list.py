@@ -1,0 +1,145 @@
+"""The list of a plan's requirements on its tab: filtered, ordered, and changed several at once."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from actionplan.extension_points import Panel, PlanTab
+from actionplan.permissions import signed_in
+from actionplan.text import figure, fold
+from requirements_pkg import permissions
+from requirements_pkg.actions.requirements import change_requirements, move_requirement
+from requirements_pkg.admin.forms.list_forms import RequirementFilter, SharedChangeForm
+from requirements_pkg.backoffice.pages import home_of, package_at
+from requirements_pkg.document import cpv, schema
+from requirements_pkg.document.schema import Document
+from requirements_pkg.models import (
+    Requirement,
+    RequirementKind,
+    RequirementLevel,
+    RequirementsPackage,
+    RequirementState,
+)
+
+STEPS = {"upp": -1, "ner": 1}
+
+
+def list_panel(request: HttpRequest, package: RequirementsPackage, content: Document) -> Panel:
+    """Return the panel of a plan's requirements: those that fulfil what is chosen.
+
+    Args:
+        content: the package's draft, of which its own requirements are listed.
+    """
+    areas = [(area.number, f"{area.number}. {area.name}") for area in content.areas]
+    chosen = RequirementFilter(request.GET, areas=areas)
+    stored = Requirement.objects.filter(package=package.pk).order_by().values_list("uid", "pk")
+    keys = {str(uid): pk for uid, pk in stored}
+    # Somebody may have removed one since the draft was read.
+    own = [requirement for requirement in content.requirements if requirement.uid in keys]
+    names = dict(areas)
+    may_edit = package.pk is not None and permissions.may_edit(request.user, package)
+    context = {
+        "package": package,
+        "filter": chosen,
+        "is_narrowed": bool(chosen.chosen),
+        "number": len(own),
+        "rows": [
+            _row(requirement, keys[requirement.uid], names)
+            for requirement in own
+            if _fulfils(requirement, chosen.chosen)
+        ],
+        "may_edit": may_edit,
+        # In a part of the list there is no telling where a row would go.
+        "may_order": may_edit and not chosen.chosen,
+        "form": SharedChangeForm(areas=areas) if may_edit else None,
+        "cpv_names": cpv.NAMES.items() if may_edit else (),
+    }
+    template = "requirements_pkg/admin/panels/requirement_list.html"
+    return Panel(_("All requirements"), template, context, is_wide=True, anchor="kraven")
+
+
+def _row(row: schema.Requirement, pk: int, areas: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "pk": pk,
+        "code": row.code,
+        "title": row.title,
+        "kind": RequirementKind(row.kind).label,
+        "level": RequirementLevel(row.level).label,
+        "withdrawn": "" if row.is_active else RequirementState.WITHDRAWN.label,
+        "areas": ", ".join(areas[number] for number in sorted(row.product_areas)),
+    }
+
+
+def _fulfils(row: schema.Requirement, chosen: Mapping[str, str]) -> bool:
+    """Tell whether a requirement fulfils all of what is chosen."""
+    words = fold(chosen.get("sok", ""))
+    area = chosen.get("omrade", "")
+    return (
+        (not words or any(words in fold(text) for text in (row.code, row.title, row.text)))
+        # Without an area it is for all of them.
+        and (not area or not row.product_areas or int(area) in row.product_areas)
+        and all(
+            chosen.get(name, value) == value
+            for name, value in (("niva", row.level), ("slag", row.kind), ("lage", row.state))
+        )
+    )
+
+
+@require_POST
+def change_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the ticked requirements, or move one; and go back to the list as it was shown."""
+    package = package_at(request, pk)
+    try:
+        text = _moved(request, package) or _changed(request, package)
+    except ValidationError as error:
+        for fault in error.messages:
+            messages.error(request, fault)
+    else:
+        messages.success(request, text)
+    return HttpResponseRedirect(_list_address(request, package))
+
+
+def _moved(request: HttpRequest, package: RequirementsPackage) -> str:
+    """Move the requirement whose button was pressed; "" where none was."""
+    for name, steps in STEPS.items():
+        if name in request.POST:
+            key = request.POST[name]
+            if not key.isdecimal():
+                raise BadRequest
+            by = signed_in(request.user)
+            move_requirement(package=package, key=int(key), steps=steps, by=by)
+            return _("The requirement is moved.")
+    return ""
+
+
+def _changed(request: HttpRequest, package: RequirementsPackage) -> str:
+    areas = {}
+    if package.plan is not None:
+        areas = dict(package.plan.product_areas.values_list("number", "pk"))
+    form = SharedChangeForm(request.POST, areas=[(number, "") for number in areas])
+    if not form.is_valid():
+        raise ValidationError([fault for faults in form.errors.values() for fault in faults])
+    keys = [int(key) for key in request.POST.getlist("krav") if key.isdecimal()]
+    number = change_requirements(
+        package=package, keys=keys, change=form.change(areas), by=signed_in(request.user)
+    )
+    text = ngettext(
+        "%(number)s requirement is changed.", "%(number)s requirements are changed.", number
+    )
+    return text % {"number": figure(number)}
+
+
+def _list_address(request: HttpRequest, package: RequirementsPackage) -> str:
+    """Return the list, narrowed as it was; at the row that was moved."""
+    moved = request.POST.get("upp") or request.POST.get("ner") or ""
+    anchor = f"krav-{moved}" if moved.isdecimal() else "kraven"
+    kept = {name: request.POST.get(f"visa_{name}", "") for name in RequirementFilter.base_fields}
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return f"{home_of(package, PlanTab.REQUIREMENTS)}{'?' + query if query else ''}#{anchor}"
