@@ -49,6 +49,9 @@ class EventKind(models.TextChoices):
     INVITATION_ACCEPTED = "invitation_accepted", _("invitation accepted")
     CLOSED = "closed", _("closed")
     REOPENED = "reopened", _("opened again")
+    PERIOD_STARTED = "period_started", _("next period started")
+    PERIOD_UNDONE = "period_undone", _("next period taken back")
+    CARRIED_DECIDED = "carried_decided", _("decided on what was carried over")
 
 
 class ChangeEventQuerySet(YearsQuerySet["ChangeEvent"]):

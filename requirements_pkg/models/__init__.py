@@ -1,5 +1,6 @@
 """The models of what is demanded, by topic."""
 
+from requirements_pkg.models.carrying import CarriedDecision, CarriedKind, CarriedPart
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
 from requirements_pkg.models.facts import VersionFacts
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
@@ -24,6 +25,9 @@ from requirements_pkg.models.versions import (
 )
 
 __all__ = [
+    "CarriedDecision",
+    "CarriedKind",
+    "CarriedPart",
     "ChainLink",
     "Decision",
     "GoalService",

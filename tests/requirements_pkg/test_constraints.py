@@ -22,6 +22,7 @@ from tests.project.house.breaking import (
     params,
 )
 from tests.requirements_pkg import requirement_cases
+from tests.requirements_pkg.carrying import cases as carried_cases
 
 DATE_AGREES = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."
 TOGETHER = "Ange både vem som beslutade och när."
@@ -220,6 +221,7 @@ CASES = [
         "Ange mallens filnamn.",
         is_told_by_field=True,
     ),
+    *carried_cases.CASES,
     *requirement_cases.CASES,
 ]
 

@@ -198,6 +198,11 @@ PAGES = {
     # Where one has been done it says so, and how things stand.
     "requirements_pkg_close": WRITERS,
     "requirements_pkg_reopen": WRITERS,
+    "requirements_pkg_start_period": WRITERS,
+    # Says why an older plan cannot be taken back.
+    "requirements_pkg_undo_period": WRITERS,
+    "requirements_pkg_carried": READERS,
+    "requirements_pkg_carried_kind": READERS,
     # Only ever sent.
     "requirements_pkg_restore": NOBODY,
     "requirements_pkg_confirm": NOBODY,
@@ -270,6 +275,8 @@ WRITES = PAGES | {
     "requirements_pkg_coverage": NOBODY,
     "requirements_pkg_suspects": NOBODY,
     "requirements_pkg_restore": WRITERS,
+    "requirements_pkg_carried": WRITERS,
+    "requirements_pkg_carried_kind": WRITERS,
     "actionplan_user_send_link": ADMINISTRATOR,
     "actionplan_user_remove_factors": ADMINISTRATOR,
     "actionplan_invitation_again": ADMINISTRATOR,

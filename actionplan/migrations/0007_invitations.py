@@ -58,6 +58,9 @@ KINDS = [
     ("invitation_accepted", "invitation accepted"),
     ("closed", "closed"),
     ("reopened", "opened again"),
+    ("period_started", "next period started"),
+    ("period_undone", "next period taken back"),
+    ("carried_decided", "decided on what was carried over"),
 ]
 KNOWN = "actionplan_changeevent_kind_is_known"
 ROLES = [
@@ -200,7 +203,7 @@ TABLES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actionplan", "0005_roles")]
+    dependencies = [("actionplan", "0006_roles")]
 
     operations = [
         CreateTables(TABLES),
