@@ -1,4 +1,4 @@
-"""The verbs of withdrawing a requirement, and of taking that back before it is published."""
+"""The verbs of withdrawing a version or a requirement, and of taking the latter back in time."""
 
 from datetime import date
 
@@ -10,9 +10,57 @@ from django.utils.translation import gettext as _
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, ChangeLog, EventKind, User
 from requirements_pkg import permissions
+from requirements_pkg.actions import screening
 from requirements_pkg.actions.publishing import locked, subject_of
-from requirements_pkg.models import PackageVersion, Requirement, RequirementState
-from requirements_pkg.published import stored_facts
+from requirements_pkg.models import (
+    PackageVersion,
+    Requirement,
+    RequirementState,
+    VersionWithdrawal,
+)
+from requirements_pkg.published import page_cache, stored_facts
+
+
+@all_or_nothing()
+def withdraw_version(
+    *,
+    version: PackageVersion,
+    by: User,
+    reason: str,
+    replaced_by: PackageVersion | None = None,
+    names_stand: str = "",
+) -> VersionWithdrawal:
+    """Say that a version is no longer to be used; its address goes on answering.
+
+    Args:
+        names_stand: why words of the reason may stand that may name somebody.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: no reason, or one that may name somebody; it is withdrawn already, or what
+        replaces it does not stand.
+    """
+    package = locked(version.package)
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    if replaced_by is not None:
+        if replaced_by.package_id != package.pk:
+            raise ValidationError(_("Choose a version of the same package."))
+        if VersionWithdrawal.objects.filter(version=replaced_by).exists():
+            raise ValidationError(
+                _("What is to be used instead is withdrawn as well. Choose something else.")
+            )
+    names = screening.names_in(package, [(_("Reason"), reason)])
+    screening.refuse_names(package, names, reason=names_stand, by=by)
+    withdrawal = VersionWithdrawal(
+        version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
+    )
+    withdrawal.full_clean()
+    withdrawal.signed_by(by).save()
+    page_cache.forget_on_commit(package.slug)
+    detail = {"version": version.number, "reason": withdrawal.reason}
+    ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
+    return withdrawal
 
 
 @all_or_nothing()

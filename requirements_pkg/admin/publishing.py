@@ -29,6 +29,7 @@ from requirements_pkg.actions.publishing import (
     return_request,
     subject_of,
 )
+from requirements_pkg.actions.screening import cleared_in, texts_of
 from requirements_pkg.admin.forms.package_forms import DecisionForm, RequestForm
 from requirements_pkg.backoffice import periods
 from requirements_pkg.backoffice.pages import (
@@ -173,6 +174,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_approve": may_approve,
         "is_current": not needs_sending_again(asked),
+        "cleared": cleared_in(package, texts_of(draft_content(package), asked.note)),
         "send_again": publishing_address("ask", package)
         if permissions.may_edit(request.user, package)
         else "",

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actionplan.accounts.entering.proof import proved
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
-from requirements_pkg.actions.publishing import withdraw_version
-from requirements_pkg.actions.withdrawal import restore_requirement, withdraw_requirement
+from requirements_pkg.actions.withdrawal import (
+    restore_requirement,
+    withdraw_requirement,
+    withdraw_version,
+)
 from requirements_pkg.admin.forms.package_forms import WithdrawRequirementForm, WithdrawVersionForm
 from requirements_pkg.backoffice.pages import home_of, led_home, page
 from requirements_pkg.models import PackageVersion, Requirement

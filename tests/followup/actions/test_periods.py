@@ -3,7 +3,8 @@
 import pytest
 
 from requirements_pkg.actions.closing import close_plan
-from requirements_pkg.actions.publishing import package_of, publish, withdraw_version
+from requirements_pkg.actions.publishing import package_of, publish
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.published import page_cache
 from requirements_pkg.tender.downloads import FORMS
 from tests.factories import PlanFactory, RequirementFactory

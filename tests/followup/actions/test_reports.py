@@ -12,7 +12,7 @@ from followup.actions.reports import approve_report, request_report, return_repo
 from followup.actions.summaries import withdraw_summary
 from followup.models import FollowUpReport, ReportRequest, StoredReportBasis
 from followup.report.reading import read, read_basis
-from requirements_pkg.actions.publishing import withdraw_version
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document.reading import digest
 from requirements_pkg.models import ImmutableError
 from tests.factories import FollowUpFactory, ReadingFactory, SummaryFactory, reviewed

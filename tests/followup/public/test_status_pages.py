@@ -14,7 +14,8 @@ from followup.models import (
     Sanction,
     Severity,
 )
-from requirements_pkg.actions.publishing import package_of, publish, withdraw_version
+from requirements_pkg.actions.publishing import package_of, publish
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.published import page_cache
 from tests.factories.followup import (
     DONE,

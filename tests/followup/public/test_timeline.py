@@ -8,7 +8,8 @@ from django.utils import timezone
 from actionplan.models import ChangeEvent, Indicator
 from followup.published import timeline
 from requirements_pkg.actions.closing import close_plan, reopen_plan
-from requirements_pkg.actions.publishing import publish, withdraw_version
+from requirements_pkg.actions.publishing import publish
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.published import page_cache
 from risks.models import RiskStatement
 from tests.factories import PackageFactory, RequirementFactory

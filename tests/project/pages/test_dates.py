@@ -14,8 +14,8 @@ from requirements_pkg.actions.publishing import (
     package_of,
     publish,
     request_publication,
-    withdraw_version,
 )
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.models import PublishRequest, VersionWithdrawal
 from requirements_pkg.published import page_cache
 from requirements_pkg.tender.downloads import FORMS

@@ -7,12 +7,8 @@ from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, ChangeEvent, ChangeLog, EventKind, PlanStatus
 from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.closing import close_plan, reopen_plan
-from requirements_pkg.actions.publishing import (
-    package_of,
-    publish,
-    request_publication,
-    withdraw_version,
-)
+from requirements_pkg.actions.publishing import package_of, publish, request_publication
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.models import Decision, PublishRequest
 from requirements_pkg.published import page_cache
 from tests.factories import FollowUpFactory, PlanFactory, RequirementFactory

@@ -13,8 +13,8 @@ from requirements_pkg.actions.publishing import (
     publish,
     request_publication,
     return_request,
-    withdraw_version,
 )
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document.reading import checksum, written
 from requirements_pkg.document.schema import Statement
 from requirements_pkg.models import Decision, ImmutableError, PackageVersion, PublishRequest

@@ -8,13 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import PlanStatus
-from requirements_pkg.actions.publishing import (
-    package_of,
-    publish,
-    request_publication,
-    withdraw_version,
-)
-from requirements_pkg.actions.withdrawal import withdraw_requirement
+from requirements_pkg.actions.publishing import package_of, publish, request_publication
+from requirements_pkg.actions.withdrawal import withdraw_requirement, withdraw_version
 from requirements_pkg.models import Requirement, RequirementsPackage
 from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory
 

@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from actionplan.models import Membership, PlanStatus, Role
-from requirements_pkg.actions.publishing import withdraw_version
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.models import Decision, PackageVersion, PublishRequest
 from requirements_pkg.searching import indexing
 

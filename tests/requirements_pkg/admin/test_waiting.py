@@ -8,12 +8,8 @@ from django.urls import reverse
 from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, Goal
 from actionplan.workspace.tabs import OF_DRAFT, tab_address
-from requirements_pkg.actions.publishing import (
-    package_of,
-    publish,
-    request_publication,
-    withdraw_version,
-)
+from requirements_pkg.actions.publishing import package_of, publish, request_publication
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.models import Decision, PublishRequest
 from tests.factories import PlanFactory, RequirementFactory
 from tests.project.pages.test_query_budgets import LIST_BUDGET

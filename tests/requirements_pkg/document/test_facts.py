@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from requirements_pkg.actions.publishing import publish, withdraw_version
+from requirements_pkg.actions.publishing import publish
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document import facts
 from requirements_pkg.document.reading import digest, put_together, written, written_requirements
 from requirements_pkg.models import PackageVersion, VersionFacts

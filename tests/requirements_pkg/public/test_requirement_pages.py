@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from requirements_pkg.actions.publishing import publish, withdraw_version
+from requirements_pkg.actions.publishing import publish
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.models import Requirement
 from requirements_pkg.published import page_cache
 from risks.models import RiskStatement

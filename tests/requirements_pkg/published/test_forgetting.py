@@ -2,7 +2,8 @@
 
 import pytest
 
-from requirements_pkg.actions.publishing import package_of, publish, withdraw_version
+from requirements_pkg.actions.publishing import package_of, publish
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.published import catalogue, page_cache
 from tests.factories.plans import PlanFactory
 

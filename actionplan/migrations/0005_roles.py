@@ -25,7 +25,7 @@ KNOWN = "actionplan_membership_role_is_known"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actionplan", "0005_next_period")]
+    dependencies = [("actionplan", "0004_logs_are_append_only")]
 
     operations = [
         migrations.RemoveConstraint("membership", KNOWN),

@@ -203,7 +203,7 @@ TABLES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actionplan", "0006_roles")]
+    dependencies = [("actionplan", "0005_roles")]
 
     operations = [
         CreateTables(TABLES),
