@@ -6,14 +6,16 @@ from django.core import mail
 from django.urls import reverse
 
 from actionplan.models import Invitation, User
+from tests.browser.back_office.test_own_log_in import DRESSES
 
 PASSWORD = "sju svarta svanar"
 
 
-def test_who_is_invited_writes_a_name_and_is_in(page, context, site, log_in, settings):
+def test_who_is_invited_writes_a_name_and_is_in(page, context, site, log_in, settings, faults):
     settings.SITE_ADDRESS, settings.MFA_REQUIRED = "https://krav.example", False
     log_in(context, "administrator")
     page.goto(site + reverse("admin:actionplan_invitation_add"))
+    assert faults(page, DRESSES) == []
     page.get_by_label("E-postadress").fill("nils@region.example")
     page.get_by_label("Organisation").select_option(label="Region Uppsala")
     page.get_by_label("samordnare").check()
@@ -26,6 +28,7 @@ def test_who_is_invited_writes_a_name_and_is_in(page, context, site, log_in, set
     context.clear_cookies()
     link = re.search(r"https://krav\.example(/admin/inbjudan/\S+/)", mail.outbox[-1].body)[1]
     page.goto(site + link)
+    assert faults(page, DRESSES) == []
     page.get_by_label("Förnamn").fill("Nils")
     page.get_by_label("Efternamn").fill("Ny")
     page.get_by_label("Lösenord:").fill(PASSWORD)

@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
+from actionplan.accounts import address_proof
 from tests.actionplan.accounts.entering.app import code
 from tests.actionplan.accounts.test_log_in import PASSWORD
 
@@ -54,6 +55,15 @@ def enter(page, site: str) -> None:
     page.get_by_role("button", name="Logga in", exact=True).click()
 
 
+def show_address(page, site: str, person) -> None:
+    """Ask for the mail that the first second step needs, and open its link."""
+    page.get_by_role("button", name="Skicka en länk").click()
+    page.get_by_text("Mejlet är på väg.").wait_for()
+    link = re.search(r"/admin/konto/adress/\S+/", address_proof.mail(person).body)[0]
+    page.goto(site + link)
+    page.get_by_text("Tack. Välj nu ditt andra steg.").wait_for()
+
+
 def look(page, name: str, faults, complaints) -> None:
     """Nothing is wrong with the page in any dress; PICTURES names a folder for what it is like."""
     assert complaints == []
@@ -69,6 +79,9 @@ def test_an_app_is_connected_and_asked_for(required, page, site, known, faults, 
     enter(page, site)
     page.get_by_role("heading", name="Min inloggning").wait_for()
     look(page, "overview", faults, complaints)
+    page.get_by_role("link", name="Koppla en app").click()
+    look(page, "address", faults, complaints)
+    show_address(page, site, known)
     page.get_by_role("link", name="Koppla en app").click()
     key = page.locator("code.key").inner_text()
     look(page, "app", faults, complaints)
@@ -93,6 +106,8 @@ def test_a_passkey_is_made_and_lets_in_without_a_password(
     site = site.replace("127.0.0.1", "localhost")
     enter(page, site)
     page.get_by_role("link", name="Lägg till en passnyckel").click()
+    show_address(page, site, known)
+    page.get_by_role("link", name="Lägg till en passnyckel").click()
     look(page, "passkey", faults, complaints)
     page.get_by_label("Vad den heter").fill("Min telefon")
     page.get_by_role("button", name="Skapa passnyckeln").click()
@@ -116,6 +131,8 @@ def test_a_passkey_is_the_second_step_too_and_a_refusal_is_said(
 ):
     site = site.replace("127.0.0.1", "localhost")
     enter(page, site)
+    page.get_by_role("link", name="Lägg till en passnyckel").click()
+    show_address(page, site, known)
     page.get_by_role("link", name="Lägg till en passnyckel").click()
     page.get_by_role("button", name="Skapa passnyckeln").click()
     page.get_by_role("heading", name="Återställningskoder").wait_for()

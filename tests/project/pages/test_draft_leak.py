@@ -13,7 +13,8 @@ from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from actionplan.models import ActionPlan, Contact, SubGoal
+from actionplan.accounts.people.invitations import invite
+from actionplan.models import ActionPlan, Contact, Role, SubGoal
 from followup.models import Summary
 from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
@@ -247,7 +248,7 @@ def no_quality_rule(monkeypatch) -> None:
 
 
 @pytest.fixture
-def draft(names, plan, version, coordinator) -> ActionPlan:
+def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan:
     """A published plan that was edited, sent for approval and uploaded, full of markers."""
     plan.introduction = "Redigerad."
     plan.save()
@@ -258,6 +259,8 @@ def draft(names, plan, version, coordinator) -> ActionPlan:
         file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator
     )
     remember(plan, {"svar": True})
+    asked = [(Role.ANALYST, plan.coordinator)]
+    invite(email="ny@region.example", roles=asked, days=7, by=region_administrator)
     template = WordTemplate(organisation=plan.coordinator)
     keep_template(template=template, by=coordinator, file_name="brev.docx", content=a_letterhead())
     return plan

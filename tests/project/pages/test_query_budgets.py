@@ -43,7 +43,9 @@ SELECTION_BUDGET = 8
 # Also what is counted and approved since the version was published, and of all versions in force.
 STATUS_BUDGET = 4
 # For machines, and for one person.
-NOT_FOR_EVERYBODY = {"healthz", "readyz", "reminders_off", "calendar", "password_choose"}
+NOT_FOR_EVERYBODY = {
+    *("healthz", "readyz", "reminders_off", "calendar", "password_choose", "invitation")
+}
 MANY = 50
 
 
