@@ -11,3 +11,7 @@ from risks.models import RiskCell
 CellLink = Callable[[RiskCell], Button | None]
 # A link for each cell of every grid that the person may edit.
 cell_links = ExtensionPoint[Callable[[HttpRequest, ActionPlan], CellLink]]()
+
+# Where a plan of these first and last years is started from the one before, for whoever imports
+# a document of them; None where this person may not.
+period_starts = ExtensionPoint[Callable[[HttpRequest, ActionPlan, int, int], Button | None]]()
