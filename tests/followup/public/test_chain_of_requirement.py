@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from followup.models import ChangeState, Method, Severity
 from requirements_pkg.actions.publishing import package_of, publish
-from requirements_pkg.admin.panels import publishing_address
+from requirements_pkg.backoffice.pages import publishing_address
 from requirements_pkg.published import page_cache
 from risks.models import RiskStatement
 from tests.factories import (
