@@ -37,7 +37,8 @@ class ItemKey(NamedTuple):
 
     def __str__(self) -> str:
         """Write it as one word, for addresses and ticks."""
-        return "/".join(map(str, (*("gone",) * self.is_gone, self.kind, *self.path)))
+        parts = (*("gone",) * self.is_gone, self.kind, *self.path)
+        return "/".join("_".join(str(part).split()) for part in parts)
 
 
 NOTHING: Final = ItemKey("")

@@ -294,12 +294,12 @@ def test_a_new_area_is_told_of_in_one_piece_or_cell_by_cell(old, new):
     area = {"number": 7, "name": "skrivare", "cells": cells}
     new["plan"]["product_areas"].append(area)
 
-    def told(**how):
+    def items_shown(**how):
         compared = comparison.compare(read(old), read(new), **how)
         return [(str(item.key), item.body) for part in compared for item in part.items]
 
-    ((key, body),) = told()
+    ((key, body),) = items_shown()
     assert (key, "Bly." in body, "Skift." in body) == ("area/7", True, True)
-    keys = [key for key, _body in told(by_cell=True)]
+    keys = [key for key, _body in items_shown(by_cell=True)]
     assert keys[0] == "area/7"
     assert keys[1:] == ["cell/7/use/environment", "cell/7/use/workers_rights"]
