@@ -20,7 +20,7 @@ from actionplan.models.counting import number_of
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.inclusion import include_module, remove_inclusion, update_inclusion
-from requirements_pkg.admin import chain, closing, publishing, withdrawing
+from requirements_pkg.admin import chain, closing, publishing, reviewing, withdrawing
 from requirements_pkg.admin.forms.package_forms import IncludeForm, PackageForm
 from requirements_pkg.admin.panels import panels_of_package
 from requirements_pkg.backoffice.pages import address_of, package_at, page
@@ -80,7 +80,13 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
             "<int:pk>/publicera/": ("ask", publishing.ask),
             "modul/<int:pk>/utkast/": ("module_preview", publishing.module_preview),
             "modul/<int:pk>/publicera/": ("module_ask", publishing.module_ask),
+            "<int:pk>/andringar/<slug:section>/": ("changes", reviewing.changes),
+            "modul/<int:pk>/andringar/<slug:section>/": (
+                "module_changes",
+                reviewing.module_changes,
+            ),
             "begaran/<int:pk>/": ("decide", publishing.decide),
+            "begaran/<int:pk>/last/": ("read", reviewing.read),
             "version/<int:pk>/dra-in/": ("withdraw_version", withdrawing.withdraw_version_page),
             "krav/<int:pk>/dra-in/": ("withdraw", withdrawing.withdraw_page),
             "krav/<int:pk>/aterta/": ("restore", withdrawing.restore),

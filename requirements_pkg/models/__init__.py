@@ -11,6 +11,7 @@ from requirements_pkg.models.requirements import (
     RequirementSource,
     RequirementState,
 )
+from requirements_pkg.models.reviewing import ReadTick
 from requirements_pkg.models.synonyms import SearchSynonym
 from requirements_pkg.models.templates import WordTemplate
 from requirements_pkg.models.texts import PublishedText, TextKind, VersionWords
@@ -32,6 +33,7 @@ __all__ = [
     "PackageVersion",
     "PublishRequest",
     "PublishedText",
+    "ReadTick",
     "Requirement",
     "RequirementArea",
     "RequirementKind",

@@ -8,6 +8,7 @@ from requirements_pkg.models import (
     PackageVersion,
     PublishedText,
     PublishRequest,
+    ReadTick,
     RequirementsPackage,
     SearchSynonym,
     WordTemplate,
@@ -100,6 +101,15 @@ def approved() -> PublishRequest:
 
 def returned() -> PublishRequest:
     return decided("returned", reason="Miljörutan saknar källa.")
+
+
+def tick() -> ReadTick:
+    if not PublishRequest.objects.exists():
+        pending().save()
+    asked = PublishRequest.objects.get()
+    if not ReadTick.objects.exists():
+        ReadTick.objects.tick(reviewer(), asked, {"head": "0" * 64})
+    return ReadTick(request=asked, person=reviewer(), item="goal/1", digest="0" * 64)
 
 
 def undone(row: PublishRequest) -> str:
@@ -218,6 +228,26 @@ CASES = [
         template,
         {"file_name": ""},
         "Ange mallens filnamn.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "requirements_pkg_readtick_once",
+        tick,
+        {"item": "head"},
+        "Ändringen är redan markerad som läst.",
+    ),
+    Break(
+        "requirements_pkg_readtick_item_is_filled",
+        tick,
+        {"item": ""},
+        "Ange vilken ändring som lästes.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "requirements_pkg_readtick_digest_is_filled",
+        tick,
+        {"digest": ""},
+        "Ange hur ändringen löd.",
         is_told_by_field=True,
     ),
     *requirement_cases.CASES,

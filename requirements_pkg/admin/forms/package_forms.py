@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan
+from actionplan.text import figure
 from requirements_pkg.models import (
     PackageVersion,
     Requirement,
@@ -43,6 +45,33 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    despite_unread = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, unread: int = 0) -> None:
+        super().__init__(data)
+        self.unread = unread
+        if not unread:
+            del self.fields["despite_unread"]
+            return
+        label = ngettext(
+            "Approve although %(number)s change is not ticked as read",
+            "Approve although %(number)s changes are not ticked as read",
+            unread,
+        )
+        self.fields["despite_unread"].label = label % {"number": figure(unread)}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whoever approves what is not read whether that is meant.
+
+        Raises:
+            ValidationError: it was not said.
+        """
+        if "_approve" in self.data and self.unread and not self.cleaned_data["despite_unread"]:
+            sentence = gettext(
+                "Not everything is ticked as read. Read the rest, or tick that you approve anyway."
+            )
+            raise forms.ValidationError(sentence)
+        return self.cleaned_data
 
 
 class PackageForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]

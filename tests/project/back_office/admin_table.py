@@ -167,6 +167,10 @@ PAGES = {
     "requirements_pkg_ask": OWN,
     # Asked by the coordinator, who may take it back; the reviewer answers.
     "requirements_pkg_decide": OWN | {"reviewer"},
+    # What the draft changes; only who answers the request ticks it as read.
+    "requirements_pkg_changes": READERS,
+    "requirements_pkg_read": NOBODY,
+    "requirements_pkg_module_changes": READERS,
     "requirements_pkg_module_preview": READERS,
     "requirements_pkg_module_ask": OWN,
     "requirements_pkg_withdraw_version": OWN,
@@ -236,6 +240,9 @@ WRITES = PAGES | {
     "risks_export": NOBODY,
     "requirements_pkg_preview": NOBODY,
     "requirements_pkg_module_preview": NOBODY,
+    "requirements_pkg_changes": NOBODY,
+    "requirements_pkg_module_changes": NOBODY,
+    "requirements_pkg_read": SUPERUSER | {"reviewer"},
     "requirements_pkg_coverage": NOBODY,
     "requirements_pkg_suspects": NOBODY,
     "requirements_pkg_restore": OWN,

@@ -77,7 +77,9 @@ def test_a_shared_module_is_made_written_and_published_by_two(client, as_persona
     decide = address("decide", PublishRequest.objects.get().pk)
     reviewer = as_persona("reviewer")
     assert decide in text_of(reviewer.get(page_of(module)))
-    assert reviewer.post(decide, {"_approve": ""})["Location"] == page_of(module)
+    assert reviewer.post(decide, {"_approve": "", "despite_unread": "on"})["Location"] == page_of(
+        module
+    )
     assert PackageVersion.objects.get().package == module
 
 

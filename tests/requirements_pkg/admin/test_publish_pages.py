@@ -28,6 +28,8 @@ def asked(plan, as_persona) -> PublishRequest:
 
 
 def answer(client, asked, **data):
+    """Answer a request, all of whose changes need not be ticked as read."""
+    data = {"despite_unread": "on"} | data
     return client.post(
         reverse("admin:requirements_pkg_decide", args=[asked.pk]), data, follow=True
     )
