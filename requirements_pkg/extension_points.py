@@ -30,6 +30,8 @@ published_lessons = ExtensionPoint[
 lesson_marks = ExtensionPoint[PreparedQuery]()
 # The words of a note that may name somebody and that nobody has cleared: a key, and the words.
 noted_names = ExtensionPoint[Callable[[RequirementsPackage, str], list[tuple[str, str]]]]()
+# The words of a note that may name somebody and may stand, and why.
+cleared_names = ExtensionPoint[Callable[[RequirementsPackage, str], list[tuple[str, str]]]]()
 # Keeps why words of a note may stand: their key, the words, the reason, and whose it is.
 name_clearing = ExtensionPoint[Callable[[RequirementsPackage, str, str, str, User], None]]()
 # How often the requirements of a package were followed up, by its slug, and whether it is a shared

@@ -3,7 +3,7 @@
 from actionplan.models import User
 from followup.drafting.names import known_names
 from followup.models import ClearedName
-from requirements_pkg.extension_points import name_clearing, noted_names
+from requirements_pkg.extension_points import cleared_names, name_clearing, noted_names
 from requirements_pkg.models import RequirementsPackage
 
 
@@ -15,6 +15,14 @@ def of_note(package: RequirementsPackage, note: str) -> list[tuple[str, str]]:
         return []
     cleared = set(ClearedName.objects.filter(package=package).values_list("key", flat=True))
     return [(hit.key, hit.words) for hit in hits if hit.key not in cleared]
+
+
+@cleared_names
+def cleared_of_note(package: RequirementsPackage, note: str) -> list[tuple[str, str]]:
+    """Return the words of a note that somebody has cleared, and why they may stand."""
+    keys = {hit.key for hit in known_names().hits("note", note)}
+    rows = ClearedName.objects.filter(package=package, key__in=keys).order_by("words")
+    return list(rows.values_list("words", "reason"))
 
 
 @name_clearing

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from actionplan.models import User
-from requirements_pkg.extension_points import name_clearing, noted_names
+from requirements_pkg.extension_points import cleared_names, name_clearing, noted_names
 from requirements_pkg.models import RequirementsPackage
 
 # The key of some words in a text, and the words.
@@ -14,6 +14,11 @@ Named = tuple[str, str]
 def names_in(package: RequirementsPackage, note: str) -> list[Named]:
     """Return the words of a note that may name somebody; worked out while nobody waits."""
     return [named for look in noted_names for named in look(package, note)]
+
+
+def cleared_in(package: RequirementsPackage, note: str) -> list[tuple[str, str]]:
+    """Return the words of a note that may name somebody and may stand, each with why."""
+    return [cleared for look in cleared_names for cleared in look(package, note)]
 
 
 def refuse_names(

@@ -22,6 +22,7 @@ from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.models import User
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
+from requirements_pkg.actions import screening
 from requirements_pkg.actions.publishing import (
     approve_request,
     package_of,
@@ -183,6 +184,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "send_again": publishing_address("ask", package)
         if permissions.may_edit(request.user, package)
         else "",
+        "cleared": screening.cleared_in(package, asked.note),
         **contents_context(pages),
         **_of(package),
     }

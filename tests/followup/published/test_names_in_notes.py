@@ -58,3 +58,10 @@ def test_the_page_asks_why_and_keeps_what_was_typed(package, as_persona):
     assert 'name="names_stand"' in refused.content.decode()
     client.post(address, {"note": NOTE, "names_stand": WHY})
     assert PublishRequest.objects.get().note == NOTE
+
+
+def test_whoever_approves_sees_which_words_stand_and_why(package, as_persona, coordinator):
+    asked = request_publication(package=package, by=coordinator, note=NOTE, names_stand=WHY)
+    page = as_persona("reviewer").get(reverse("admin:requirements_pkg_decide", args=[asked.pk]))
+    assert page.context["cleared"] == [("Slite-El", WHY)]
+    assert WHY in text_of(page)
