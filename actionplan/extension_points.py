@@ -64,6 +64,8 @@ class AdminPage:
 # Panels of the page of every plan, after those of the apps to the left. The plan has its contacts
 # read, and `whole_goals` (see `actionplan.backoffice.plan_page`).
 plan_panels = ExtensionPoint[Callable[[HttpRequest, ActionPlan], list[Panel]]]()
+# A panel below the form of one row, for a row of any model; None for most.
+row_panels = ExtensionPoint[Callable[[HttpRequest, models.Model], Panel | None]]()
 # Panels of the first page of the back office, above its lists: what waits for whoever asks.
 front_panels = ExtensionPoint[Callable[[HttpRequest], list[Panel]]]()
 # A sentence that whoever changes a part of a plan's draft has to know, "" for none.

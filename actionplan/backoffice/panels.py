@@ -7,13 +7,25 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from actionplan.extension_points import Panel, links_to_review, plan_notices, plan_panels
+from actionplan.extension_points import (
+    Panel,
+    links_to_review,
+    plan_notices,
+    plan_panels,
+    row_panels,
+)
 from actionplan.models import ActionPlan
 
 
 def panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Return the panels of one plan's page."""
     return [panel for provide in plan_panels for panel in provide(request, plan)]
+
+
+def panels_of_row(request: HttpRequest, row: models.Model) -> list[Panel]:
+    """Return the panels below the form of one row."""
+    made = (provide(request, row) for provide in row_panels)
+    return [panel for panel in made if panel is not None]
 
 
 def tell_notices(request: HttpRequest, plan: ActionPlan) -> None:

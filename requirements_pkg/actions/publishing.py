@@ -16,7 +16,7 @@ from actionplan.database import row_locks, write_marks
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import permissions
-from requirements_pkg.actions import screening
+from requirements_pkg.actions import notices, screening
 from requirements_pkg.actions.freezing import CompleteDraft, Draft, Publication, keep_version
 from requirements_pkg.document.facts import facts_of
 from requirements_pkg.document.reading import checksum, digest, put_together, written_requirements
@@ -95,6 +95,7 @@ def request_publication(
         _set_status(package.plan, PlanStatus.REVIEW, by=by)
         detail = {"note": request.note, "sha256": draft.digest}
         ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
+        notices.tell_of_request(request)
         return request
 
     return _with_draft(package, work_out, ask)
@@ -131,6 +132,7 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
     if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
         raise PermissionDenied
     hand_back(request, by=by, reason=reason.strip())
+    notices.tell_of_decision(request)
     # A plan closed meanwhile stays closed.
     if plan is not None and plan.status == PlanStatus.REVIEW:
         _set_status(plan, status_when_open(plan), by=by)
@@ -155,6 +157,7 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
             raise PermissionDenied
         _refuse_another(draft, request)
         _decide(request, Decision.APPROVED, by=by)
+        notices.tell_of_decision(request)
         return _freeze(package, draft, Publication(request.requested_by, by, request.note))
 
     return _with_draft(request.package, work_out_whole, approve)

@@ -86,7 +86,6 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
                 reviewing.module_changes,
             ),
             "begaran/<int:pk>/": ("decide", publishing.decide),
-            "begaran/<int:pk>/last/": ("read", reviewing.read),
             "version/<int:pk>/dra-in/": ("withdraw_version", withdrawing.withdraw_version_page),
             "krav/<int:pk>/dra-in/": ("withdraw", withdrawing.withdraw_page),
             "krav/<int:pk>/aterta/": ("restore", withdrawing.restore),

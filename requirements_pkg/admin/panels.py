@@ -17,6 +17,7 @@ from actionplan.text import figure
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import package_or_new, subject_of
 from requirements_pkg.admin.closing import closing_buttons
+from requirements_pkg.backoffice.comment_boxes import all_comments_address
 from requirements_pkg.backoffice.links import shown
 from requirements_pkg.backoffice.pages import address_of, new_requirement, publishing_address
 from requirements_pkg.backoffice.waiting import newest_request
@@ -306,4 +307,5 @@ def _publishing_buttons(
             buttons.insert(0, Button(_("Review the request"), address, is_main=True))
         elif waiting.requested_by_id == request.user.pk:
             buttons.append(Button(_("Withdraw the request"), address))
+    buttons.append(Button(_("Comments"), all_comments_address(package)))
     return [*buttons, *(closing_buttons(request, package.plan) if package.plan else [])]

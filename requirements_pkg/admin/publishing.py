@@ -165,7 +165,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     pages = ReviewPages(review_of(package), signed_in(request.user), asked)
     unread = pages.unread if pages.asked else 0
-    form = DecisionForm(request.POST or None, unread=unread)
+    form = DecisionForm(request.POST or None, unread=unread, comments=pages.own_comments)
     if request.method == "POST" and form.is_valid():
         try:
             text = _decided(request, asked, form)
@@ -194,7 +194,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _decided(request: HttpRequest, asked: PublishRequest, form: DecisionForm) -> str:
     if "_approve" in request.POST:
         return _approved(asked, by=signed_in(request.user))
-    return_request(request=asked, by=signed_in(request.user), reason=form.cleaned_data["reason"])
+    return_request(request=asked, by=signed_in(request.user), reason=form.reasons)
     return _("The request was returned.")
 
 

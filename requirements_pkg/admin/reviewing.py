@@ -6,13 +6,11 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods
 
 from actionplan.permissions import signed_in
 from actionplan.public.sections import PARAMETER
-from requirements_pkg import permissions
 from requirements_pkg.actions.reviewing import tick_read, untick_read
 from requirements_pkg.backoffice.pages import (
     home_of,
@@ -21,28 +19,40 @@ from requirements_pkg.backoffice.pages import (
     page,
     publishing_address,
 )
-from requirements_pkg.backoffice.reviews import ITEMS_A_PAGE, UNREAD, ReviewPages, changes_address
+from requirements_pkg.backoffice.reviews import (
+    ITEMS_A_PAGE,
+    UNREAD,
+    ReviewPages,
+    changes_address,
+    may_tick,
+)
 from requirements_pkg.models import PublishRequest, RequirementsPackage
 from requirements_pkg.reviewing.draft_review import review_of
 
-SECTION: Final = re.compile(r"[-a-z0-9]{1,40}")
 ANCHOR: Final = re.compile(r"[-\w.]{0,200}")
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def changes(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     """Show a section of what the draft of a plan changes."""
     return _changes(request, package_of_plan(request, pk), section)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def module_changes(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     """Show a section of what the draft of a shared module changes."""
     return _changes(request, package_at(request, pk), section)
 
 
 def _changes(request: HttpRequest, package: RequirementsPackage, name: str) -> HttpResponse:
-    pages = ReviewPages(review_of(package), signed_in(request.user), waiting_of(package))
+    asked, is_refused = waiting_of(package), False
+    if request.method == "POST":
+        try:
+            return _ticked(request, asked, changes_address(package, name))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            is_refused = True
+    pages = ReviewPages(review_of(package), signed_in(request.user), asked)
     section = pages.review.section(name)
     if section is None:
         raise Http404
@@ -59,7 +69,9 @@ def _changes(request: HttpRequest, package: RequirementsPackage, name: str) -> H
         "before": pages.beside(section, -1),
         "after": pages.beside(section, 1),
     }
-    return page(request, "requirements_pkg/admin/reviewing/changes.html", context)
+    answer = page(request, "requirements_pkg/admin/reviewing/changes.html", context)
+    answer.status_code = 400 if is_refused else 200
+    return answer
 
 
 def waiting_of(package: RequirementsPackage) -> PublishRequest | None:
@@ -73,27 +85,25 @@ def waiting_of(package: RequirementsPackage) -> PublishRequest | None:
     return asked
 
 
-@require_POST
-def read(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tick changes of a request as read, or take the ticks away; come back to where they stand."""
-    rows = PublishRequest.objects.select_related(
-        "package__plan", "package__steward", "requested_by"
-    )
-    asked = get_object_or_404(rows, pk=pk)
+def _ticked(request: HttpRequest, asked: PublishRequest | None, address: str) -> HttpResponse:
+    """Tick changes as read, or take the ticks away; come back to where they stand.
+
+    Raises:
+        PermissionDenied: this person does not answer a request that waits.
+        ValidationError: somebody has decided meanwhile.
+    """
     by = signed_in(request.user)
-    if not permissions.may_approve(by, asked.package, by=asked.requested_by):
+    if asked is None or not may_tick(by, asked):
         raise PermissionDenied
     items = _sent_items(request)
-    try:
-        if "_unread" in request.POST:
-            untick_read(request=asked, by=by, items=items)
-        else:
-            tick_read(request=asked, by=by, items=items)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    address = changes_address(asked.package, _part(SECTION, request.POST.get("section", "")))
+    if "_unread" in request.POST:
+        untick_read(request=asked, by=by, items=items)
+    else:
+        tick_read(request=asked, by=by, items=items)
     query = {key: request.POST[key] for key in (PARAMETER, UNREAD) if request.POST.get(key)}
-    anchor = _part(ANCHOR, request.POST.get("then", ""))
+    anchor = request.POST.get("then", "")
+    if not ANCHOR.fullmatch(anchor):
+        raise BadRequest
     query_string = f"?{urlencode(query)}" if query else ""
     return HttpResponseRedirect(f"{address}{query_string}#{anchor}")
 
@@ -110,14 +120,3 @@ def _sent_items(request: HttpRequest) -> dict[str, str]:
     if any(len(item) > 200 or len(digest) != 64 for item, digest in pairs):
         raise BadRequest
     return dict(pairs)
-
-
-def _part(pattern: re.Pattern[str], text: str) -> str:
-    """Return a part of an address as it may be written there.
-
-    Raises:
-        BadRequest: it is none.
-    """
-    if not pattern.fullmatch(text):
-        raise BadRequest
-    return text

@@ -1,6 +1,6 @@
 """What pages show of a draft that is reviewed: its contents, and a section page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -8,14 +8,27 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.urls import reverse
 
-from actionplan.models import User
+from actionplan.models import Goal, User
 from actionplan.public.sections import ListSection
 from requirements_pkg import permissions
+from requirements_pkg.backoffice.comment_boxes import (
+    CommentBox,
+    all_comments_address,
+    by_target,
+    short_box,
+)
 from requirements_pkg.backoffice.links import PlaceLinks
 from requirements_pkg.comparing.parts import ComparedItem, ItemKey
 from requirements_pkg.drafting.quality import QualityFinding
 from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
-from requirements_pkg.models import Decision, PublishRequest, ReadTick, RequirementsPackage
+from requirements_pkg.models import (
+    CommentedKind,
+    CommentThread,
+    Decision,
+    PublishRequest,
+    ReadTick,
+    RequirementsPackage,
+)
 from requirements_pkg.reviewing.draft_review import DraftReview
 from requirements_pkg.reviewing.redline import RedlineItem, RedlineSection
 
@@ -36,6 +49,7 @@ class ShownItem:
     is_read: bool
     remarks: Sequence[QualityFinding]
     address: str
+    box: CommentBox | None
 
     @property
     def mark(self) -> str:
@@ -141,7 +155,64 @@ class ReviewPages:
             self.is_read(item),
             self.review.remarks.get(item.key, ()),
             links.to(place) if place else "",
+            self.box(item.item.key, links),
         )
+
+    def box(self, key: ItemKey, links: PlaceLinks) -> CommentBox | None:
+        """Return the comments on what an item is about; None where nobody can comment on that."""
+        place = self.commented(key, links)
+        if place is None:
+            return None
+        return short_box(*place, self.threads.get(place, []), self.user)
+
+    def commented(self, key: ItemKey, links: PlaceLinks) -> tuple[str, int] | None:
+        """Return the kind and the key of the row that an item is about, if it is still there."""
+        if key.is_gone:
+            return None
+        kind, pk = None, None
+        match key.kind:
+            case "requirement":
+                kind = CommentedKind.REQUIREMENT
+                pk = links.pks.get((PlaceKind.REQUIREMENT, str(key.path[0])))
+            case "cell":
+                kind, (_area, pk) = CommentedKind.CELL, links.cells.get(key.path, (None, None))
+            case "sub_goal":
+                kind = CommentedKind.SUB_GOAL
+                pk = links.pks.get((PlaceKind.SUB_GOAL, str(key.path[-1])))
+            case "goal":
+                kind, pk = CommentedKind.GOAL, self.goals.get(key.path[0])
+        return (kind, pk) if kind is not None and pk is not None else None
+
+    @cached_property
+    def threads(self) -> Mapping[tuple[str, int], list[CommentThread]]:
+        """What is said of the package and its plan, by what it is about."""
+        if self.package.plan is None and self.package.pk is None:
+            return {}
+        return by_target(CommentThread.objects.of_package(self.package).with_comments())
+
+    @cached_property
+    def goals(self) -> dict[Any, int]:
+        """The keys of the goals, by their number."""
+        plan = self.package.plan
+        rows = Goal.objects.none() if plan is None else Goal.objects.filter(plan=plan)
+        return dict(rows.order_by().values_list("number", "pk"))
+
+    @cached_property
+    def unresolved(self) -> int:
+        """How many threads wait for somebody."""
+        return sum(not row.is_resolved for rows in self.threads.values() for row in rows)
+
+    @cached_property
+    def own_comments(self) -> list[str]:
+        """What this person has said in threads that nobody has settled, each with what of."""
+        return [
+            f"{row.name}{f' (”{row.quote}”)' if row.quote else ''}: {comment.text}"
+            for rows in self.threads.values()
+            for row in rows
+            if not row.is_resolved
+            for comment in row.comments.all()
+            if comment.author_id == self.user.pk
+        ]
 
     def beside(self, section: RedlineSection, step: int) -> tuple[str, str] | None:
         """Return the title and address of the section before (-1) or after (1) one."""
@@ -158,6 +229,7 @@ def contents_context(pages: ReviewPages) -> dict[str, Any]:
         "pages": pages,
         "contents": pages.contents(),
         "other_remarks": pages.review.other_remarks,
+        "all_comments": all_comments_address(pages.package),
     }
 
 

@@ -1,22 +1,30 @@
 """What waits for one person in the chain: requests to answer, drafts that came back, links."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan.models import PlanStatus, User
-from actionplan.permissions import is_everything
+from actionplan.permissions import edited_regions, is_everything
 from actionplan.text import figure
 from requirements_pkg import permissions
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.drafting.suspects import suspects_of_person
 from requirements_pkg.drafting.waiting_requests import to_send_again
-from requirements_pkg.models import Decision, PublishRequest
+from requirements_pkg.models import (
+    Comment,
+    CommentMention,
+    CommentThread,
+    Decision,
+    PublishRequest,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +38,10 @@ class Task:
 
 def to_do(user: User) -> list[Task]:
     """Return what this person has to see to, the longest waiting first, and links last."""
-    tasks = sorted(_requests(user), key=lambda task: (task.since or date.max, task.title))
-    return [*tasks, *_links(user)]
+    tasks = sorted(
+        (*_requests(user), *_mentions(user)), key=lambda task: (task.since or date.max, task.title)
+    )
+    return [*tasks, *_unresolved(user), *_links(user)]
 
 
 def _requests(user: User) -> Iterator[Task]:
@@ -74,6 +84,47 @@ def _waiting(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
         words = {"package": asked.package.dated}
         yield Task(said % words, address, timezone.localdate(asked.requested_at))
+
+
+def _mentions(user: User) -> Iterator[Task]:
+    """Yield the comments that mention this person and that they have not answered."""
+    answers = Comment.objects.filter(
+        thread=OuterRef("comment__thread"), author=user, pk__gt=OuterRef("comment")
+    )
+    rows = CommentMention.objects.filter(~Exists(answers), comment__thread__resolved_at=None)
+    rows = rows.filter(person=user).select_related("comment__author", "comment__thread")
+    for comment in (row.comment for row in rows):
+        words = {"who": comment.author, "name": comment.thread.name}
+        yield Task(
+            _("%(who)s mentions you in a comment on %(name)s") % words,
+            reverse("admin:requirements_pkg_thread", args=[comment.thread_id]),
+            timezone.localdate(comment.written_at),
+        )
+
+
+def _unresolved(user: User) -> Iterator[Task]:
+    """Yield how many threads wait, for each plan and module that this person edits."""
+    regions = edited_regions(user)
+    if not regions:
+        return
+    rows = CommentThread.objects.unresolved().exclude(plan__status=PlanStatus.CLOSED)
+    rows = rows.filter(
+        Q(plan__procurement_region__in=regions) | Q(module__steward__in=regions)
+    ).select_related("plan__category", "module")
+    numbers = Counter(
+        (owner, head.pk, str(head))
+        for row in rows
+        for owner, head in (("plan", row.plan), ("modul", row.module))
+        if head is not None
+    )
+    for (owner, pk, name), number in numbers.items():
+        says = ngettext(
+            "%(number)s unresolved comment on %(name)s",
+            "%(number)s unresolved comments on %(name)s",
+            number,
+        )
+        address = reverse("admin:requirements_pkg_all_comments", args=[owner, pk])
+        yield Task(says % {"number": figure(number), "name": name}, address)
 
 
 def _links(user: User) -> Iterator[Task]:

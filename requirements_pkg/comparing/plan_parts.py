@@ -140,8 +140,8 @@ class _MatrixItems:
         yield item
         for at, cell in enumerate(area.cells):
             change = RowDifference(None, at, cell) if side else RowDifference(at, None, cell)
-            pair = (None, cell) if side else (cell, None)
-            yield from self.cell(area.number, change, *pair, cell)
+            before, after = (None, cell) if side else (cell, None)
+            yield from self.cell(area.number, change, before, after, cell)
 
     def cell(
         self,

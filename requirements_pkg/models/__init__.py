@@ -1,6 +1,12 @@
 """The models of what is demanded, by topic."""
 
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
+from requirements_pkg.models.comments import (
+    Comment,
+    CommentedKind,
+    CommentMention,
+    CommentThread,
+)
 from requirements_pkg.models.facts import VersionFacts
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
 from requirements_pkg.models.requirements import (
@@ -26,6 +32,10 @@ from requirements_pkg.models.versions import (
 
 __all__ = [
     "ChainLink",
+    "Comment",
+    "CommentMention",
+    "CommentThread",
+    "CommentedKind",
     "Decision",
     "GoalService",
     "ImmutableError",

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from followup.actions.personal import make_calendar, off_token
 from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
+from requirements_pkg.actions.comments import start_thread
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.models import (
+    CommentThread,
     PackageInclusion,
     PackageVersion,
     PublishRequest,
@@ -77,6 +79,7 @@ def asked(plan, version, coordinator) -> PublishRequest:
     add_readings(version)
     add_follow_up(version, version.package.requirements.first())
     add_reports(version)
+    start_thread(about=version.package.requirements.first(), by=coordinator, text="Källan?")
     plan.introduction = "En ny inledning."
     plan.save()
     return request_publication(package=version.package, by=coordinator, note="Nytt.")
@@ -125,8 +128,10 @@ def arguments_of_pages(
         "requirements_pkg_ask": [plan.pk],
         "requirements_pkg_decide": [asked.pk],
         "requirements_pkg_changes": [plan.pk, "om"],
-        "requirements_pkg_read": [asked.pk],
         "requirements_pkg_module_changes": [inclusion.module_id, "krav"],
+        "requirements_pkg_comments": ["krav", requirement.pk],
+        "requirements_pkg_thread": [CommentThread.objects.get().pk],
+        "requirements_pkg_all_comments": ["plan", plan.pk],
         "requirements_pkg_module_preview": [inclusion.module_id],
         "requirements_pkg_module_ask": [inclusion.module_id],
         "requirements_pkg_withdraw_version": [version.pk],

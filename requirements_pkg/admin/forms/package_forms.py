@@ -1,5 +1,6 @@
 """The forms of packages: their words, publishing, withdrawing, including."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -45,11 +46,27 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    with_comments = forms.BooleanField(required=False)
     despite_unread = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None, *, unread: int = 0) -> None:
+    def __init__(self, data: Any = None, *, unread: int = 0, comments: Sequence[str] = ()) -> None:
         super().__init__(data)
-        self.unread = unread
+        self.unread, self.comments = unread, comments
+        self._ask_of_comments()
+        self._ask_of_unread(unread)
+
+    def _ask_of_comments(self) -> None:
+        if not self.comments:
+            del self.fields["with_comments"]
+            return
+        label = ngettext(
+            "Take your unresolved comment along as a reason",
+            "Take your %(number)s unresolved comments along as reasons",
+            len(self.comments),
+        )
+        self.fields["with_comments"].label = label % {"number": figure(len(self.comments))}
+
+    def _ask_of_unread(self, unread: int) -> None:
         if not unread:
             del self.fields["despite_unread"]
             return
@@ -72,6 +89,12 @@ class DecisionForm(forms.Form):
             )
             raise forms.ValidationError(sentence)
         return self.cleaned_data
+
+    @property
+    def reasons(self) -> str:
+        """Why the request is returned, with the comments that were taken along."""
+        comments = self.comments if self.cleaned_data.get("with_comments") else ()
+        return "\n\n".join(filter(None, (self.cleaned_data["reason"], *comments)))
 
 
 class PackageForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]

@@ -163,6 +163,12 @@ SENDINGS = {
     "requirements_pkg_decide": Sending(
         who="reviewer", more=lambda page: {"_approve": "1", "despite_unread": "on"}
     ),
+    "requirements_pkg_changes": Sending(
+        who="reviewer", more=lambda page: {"item": page.context["page"].rows[0].mark}
+    ),
+    "requirements_pkg_comments": Sending(
+        more=lambda page: {"mentions": page.context["form"].fields["mentions"].choices[0][0]}
+    ),
     "requirements_pkg_include": Sending(before=nothing_included),
     "followup_answers": Sending(more=explained),
     "followup.followup/add": Sending(lambda: f"?omrade={ProductArea.objects.first().pk}"),

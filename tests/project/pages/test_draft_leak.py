@@ -16,6 +16,7 @@ from actionplan.models import ActionPlan, Contact, SubGoal
 from followup.models import Summary
 from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
+from requirements_pkg.actions.comments import start_thread
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.publishing import (
     package_of,
@@ -27,6 +28,7 @@ from requirements_pkg.document.facts import DocumentFacts
 from requirements_pkg.models import (
     GoalService,
     PackageVersion,
+    ReadTick,
     RequirementRevision,
     WordTemplate,
 )
@@ -224,6 +226,13 @@ def add_requirements(version: PackageVersion) -> None:
     summary.published_by, summary.published_at = version.published_by, version.published_at
     summary.save()
     add_reports(version)
+    start_thread(
+        about=requirement,
+        by=people["by"],
+        text="Källa?",
+        quote="En",
+        mentions=[people["approved_by"]],
+    )
     add_personal(people["by"])
 
 
@@ -240,7 +249,8 @@ def draft(names, plan, version, coordinator) -> ActionPlan:
     plan.save()
     add_requirements(version)
     add_levels(plan.product_areas.first())
-    request_publication(package=version.package, by=coordinator, note="Nytt.")
+    asked = request_publication(package=version.package, by=coordinator, note="Nytt.")
+    ReadTick.objects.tick(version.approved_by, asked, {"head": "0" * 64})
     PlanUpload.objects.create(
         file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator
     )

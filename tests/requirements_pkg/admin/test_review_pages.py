@@ -29,10 +29,12 @@ def decide_address(asked) -> str:
     return reverse("admin:requirements_pkg_decide", args=[asked.pk])
 
 
+def changes_address(asked, section) -> str:
+    return reverse("admin:requirements_pkg_changes", args=[asked.package.plan_id, section])
+
+
 def changes(client, asked, section, query=""):
-    plan = asked.package.plan
-    address = reverse("admin:requirements_pkg_changes", args=[plan.pk, section])
-    return client.get(address + query)
+    return client.get(changes_address(asked, section) + query)
 
 
 def marks(response) -> list[str]:
@@ -40,8 +42,8 @@ def marks(response) -> list[str]:
 
 
 def tick(client, asked, section, **more):
-    data = {"item": marks(changes(client, asked, section)), "section": section, **more}
-    return client.post(reverse("admin:requirements_pkg_read", args=[asked.pk]), data, follow=True)
+    data = {"item": marks(changes(client, asked, section)), **more}
+    return client.post(changes_address(asked, section), data, follow=True)
 
 
 def sections(client, asked) -> dict[str, tuple[int, int]]:
@@ -119,11 +121,10 @@ def test_only_who_answers_ticks_and_only_while_it_waits(asked, coordinator, revi
 
 @pytest.mark.parametrize(
     "sent",
-    [{}, {"item": "head"}, {"item": "head 0", "section": "om"}, {"item": f"head {'0' * 64}"}],
+    [{}, {"item": "head"}, {"item": "head 0"}, {"item": f"head {'0' * 64}", "then": "//x"}],
 )
 def test_what_no_page_sends_is_refused(asked, as_persona, sent):
-    address = reverse("admin:requirements_pkg_read", args=[asked.pk])
-    assert as_persona("reviewer").post(address, sent).status_code == 400
+    assert as_persona("reviewer").post(changes_address(asked, "om"), sent).status_code == 400
 
 
 def test_whoever_sends_sees_what_changes_and_what_is_said_of_it(version, as_persona):
