@@ -4,8 +4,10 @@ The app to the left lists what others may add to it in a module of this name. An
 marks a function with the point, when its admin is loaded or in `AppConfig.ready()`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, IntEnum
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -32,6 +34,43 @@ class ExtensionPoint(Generic[Provider]):
         return iter(self._providers)
 
 
+class PlanTab(Enum):
+    """The parts of a plan's workspace, in the order of their tabs; the value is in the address."""
+
+    OVERVIEW = "oversikt"
+    MATRIX = "matris"
+    REQUIREMENTS = "krav"
+    GOALS = "mal"
+    FOLLOW_UP = "uppfoljning"
+    REVIEW = "granska"
+    HISTORY = "history"
+
+
+class TabPoint(ExtensionPoint[Provider]):
+    """What other apps have added to the tabs of a plan; a tab asks only those that are its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._of: dict[PlanTab, list[Provider]] = defaultdict(list)
+
+    def __call__(self, provider: Provider) -> Provider:
+        """Add a provider to the overview."""
+        return self.on(PlanTab.OVERVIEW)(provider)
+
+    def on(self, tab: PlanTab) -> Callable[[Provider], Provider]:
+        """Return a decorator that adds a provider to a tab."""
+
+        def add(provider: Provider) -> Provider:
+            self._of[tab].append(provider)
+            return super(TabPoint, self).__call__(provider)
+
+        return add
+
+    def of(self, tab: PlanTab) -> list[Provider]:
+        """Return those of one tab, in the order in which they were added."""
+        return list(self._of[tab])
+
+
 @dataclass(frozen=True)
 class Button:
     """A link to something one does with the plan."""
@@ -43,13 +82,46 @@ class Button:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a page of the admin: what it shows, what one can do, and what is missing."""
+    """A part of a page of the admin: what it shows, what one can do, and what is missing.
+
+    `anchor` is its place in the address of the page; a wide one takes the whole width.
+    """
 
     title: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     missing: tuple[str, ...] = ()
+    anchor: str = ""
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How far a part of a plan has come, in words or a number, and the tab that tells more."""
+
+    label: str
+    words: str
+    tab: PlanTab
+    done: int = 0
+    total: int = 0
+
+
+class Urgency(IntEnum):
+    """How soon something that a plan lacks is to be seen to."""
+
+    NOW = 1
+    SOON = 2
+    SOME_TIME = 3
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that a plan lacks, and the place where one sees to it."""
+
+    text: str
+    address: str
+    urgency: Urgency = Urgency.SOON
 
 
 @dataclass(frozen=True)
@@ -61,9 +133,12 @@ class AdminPage:
     view: Callable[..., HttpResponseBase]
 
 
-# Panels of the page of every plan, after those of the apps to the left. The plan has its contacts
-# read, and `whole_goals` (see `actionplan.backoffice.plan_page`).
-plan_panels = ExtensionPoint[Callable[[HttpRequest, ActionPlan], list[Panel]]]()
+# Panels of a tab of every plan, after those of the apps to the left: `@plan_panels.on(tab)`.
+plan_panels = TabPoint[Callable[[HttpRequest, ActionPlan], list[Panel]]]()
+# How far plans have come, by their keys: for the overview of one, and for whoever has many.
+plan_figures = ExtensionPoint[Callable[[Collection[int]], Mapping[int, Figure]]]()
+# What a plan lacks: said on the tab where one sees to it, and all together on the overview.
+plan_gaps = TabPoint[Callable[[HttpRequest, ActionPlan], Iterable[Gap]]]()
 # A panel below the form of one row, for a row of any model; None for most.
 row_panels = ExtensionPoint[Callable[[HttpRequest, models.Model], Panel | None]]()
 # Panels of the first page of the back office, above its lists: what waits for whoever asks.

@@ -140,6 +140,15 @@ SOCIALACCOUNT_LOGIN_ON_GET = True
 UNUSED_DAYS = env.integer(os.environ, "UNUSED_DAYS", default=365, least=30, most=3650)
 # How many proxies stand before the server and say in X-Forwarded-For whom they were asked by.
 TRUSTED_PROXIES = env.integer(os.environ, "TRUSTED_PROXIES", default=0, least=0, most=9)
+MANY = 1_000_000
+# How often in a minute each who asks (behind the log-in a person, else an address) is answered
+# by a server, and so many at once; 0 is without a bound.
+MOST_A_MINUTE = {
+    "searches": env.integer(os.environ, "SEARCHES_A_MINUTE", default=300, least=0, most=MANY),
+    "files": env.integer(os.environ, "FILES_A_MINUTE", default=60, least=0, most=MANY),
+    "forms": env.integer(os.environ, "FORMS_A_MINUTE", default=120, least=0, most=MANY),
+    "passwords": env.integer(os.environ, "PASSWORDS_A_MINUTE", default=20, least=0, most=MANY),
+}
 # Whether whoever may publish, approve, see what is confidential or give rights needs two factors.
 MFA_REQUIRED = env.boolean(os.environ, "MFA_REQUIRED", default=not DEBUG)
 MFA_ADAPTER = "actionplan.accounts.entering.factors.FactorAdapter"

@@ -7,6 +7,9 @@ from http import HTTPStatus
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
+# Loaded before there are workers, so that they count together how often somebody asks.
+from actionplan.throttling import allowance  # noqa: F401
+
 # What gunicorn answers before the application hears of it: the heading, and what to do.
 REFUSALS = {
     HTTPStatus.BAD_REQUEST: (

@@ -100,8 +100,13 @@ def may_approve_report(user: Person, request: ReportRequest) -> bool:
     return package_permissions.may_approve(user, package, by=request.requested_by)
 
 
+def may_ask_masking(user: Person, package: RequirementsPackage) -> bool:
+    """Tell whether this person asks that words are masked in what is published of a package."""
+    return permissions.may_edit_in(user, package.region.pk)
+
+
 def may_approve_masking(user: Person, masking: Masking) -> bool:
-    """Tell whether this person is the second of a masking: a reviewer of the plan."""
+    """Tell whether this person is the second of a masking: a reviewer of the package."""
     return package_permissions.may_approve(user, masking.package, by=masking.requested_by)
 
 
@@ -111,7 +116,7 @@ def may_see_report(user: Person, request: ReportRequest | Masking) -> bool:
     Those of the plan's region who write and approve its reports; others read it when it is public.
     """
     region = request.package.region.pk
-    is_writer = may_write_report(user, request.package)
+    is_writer = may_ask_masking(user, request.package)
     return is_writer or region in permissions.reviewed_regions(user)
 
 

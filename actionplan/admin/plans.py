@@ -8,9 +8,9 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
@@ -26,10 +26,14 @@ from actionplan.admin.sheets import (
 )
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory, own_name
-from actionplan.backoffice.panels import panels
-from actionplan.backoffice.plan_page import PanelGoal, offer, read_shared
-from actionplan.backoffice.scoping import ReferenceAdmin, ScopedAdmin, ScopedInline
-from actionplan.extension_points import Button, Panel, plan_panels
+from actionplan.backoffice.plan_page import offer
+from actionplan.backoffice.scoping import (
+    KeyList,
+    ReferenceAdmin,
+    ScopedAdmin,
+    ScopedInline,
+)
+from actionplan.extension_points import PlanTab
 from actionplan.merging.merge_forms import (
     ContactForm,
     GoalForm,
@@ -53,9 +57,11 @@ from actionplan.models import (
 )
 from actionplan.models.counting import number_of
 from actionplan.models.plan import ActionPlanQuerySet
+from actionplan.workspace import plan_panels
+from actionplan.workspace.tabs import frame, panels, tab_address, tab_urls
 
 # Found by Django here, in the app's own admin module.
-__all__ = ["accounts_admin"]
+__all__ = ["accounts_admin", "plan_panels"]
 # Whom a search for events takes into account, of those with such a name.
 MOST_PEOPLE: Final = 100
 admin.site.unregister(Group)
@@ -71,15 +77,24 @@ class ContactInline(ScopedInline, admin.StackedInline):  # type: ignore[type-arg
     formset = RowFormSet
 
 
+class PlanList(KeyList):
+    """The list of plans: each leads to its overview."""
+
+    def url_for_result(self, result: Any) -> str:
+        """Return where somebody who chooses a plan goes."""
+        return tab_address(result.pk)
+
+
 @admin.register(ActionPlan)
 class PlanAdmin(ExportAdmin, ScopedAdmin):
-    """The plan's page is the coordinator's workspace: panels first, then the head facts."""
+    """A plan is worked with on its tabs; its head facts and contacts have a form of their own."""
 
     is_of_draft = True
     form = PlanForm
     sheets = [PLANS]
     change_form_template = "actionplan/admin/plan.html"
     change_list_template = "actionplan/admin/plan_list.html"
+    object_history_template = "actionplan/admin/workspace/history.html"
     may_delete = False
     inlines = [ContactInline]
     # Named, since a count leaves out the model's own order.
@@ -129,61 +144,43 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         parts = [ChangeLog.objects.parts(model, obj.pk) for model in (ProductArea, Goal)]
         return [*super().history_of(obj), *(ModelHistory(changes, own_name) for changes in parts)]
 
+    def get_urls(self) -> list[URLPattern]:
+        return [*tab_urls(), *super().get_urls()]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PlanList]:
+        return PlanList
+
+    def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the history as one of the plan's tabs, with what was done to it."""
+        response = super().history_view(request, *args, **kwargs)
+        if isinstance(response, TemplateResponse) and response.context_data is not None:
+            plan, tab = response.context_data["object"], PlanTab.HISTORY
+            response.context_data |= {**frame(plan, tab), "panels": panels(request, plan, tab)}
+        return response
+
+    def response_post_save_add(
+        self, request: HttpRequest, obj: ActionPlan
+    ) -> HttpResponseRedirect:
+        """Lead on to the new plan: that is what one came for."""
+        return HttpResponseRedirect(tab_address(obj.pk))
+
+    def response_post_save_change(
+        self, request: HttpRequest, obj: ActionPlan
+    ) -> HttpResponseRedirect:
+        return HttpResponseRedirect(tab_address(obj.pk))
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Add the panels above the form, and no button to add another: the list has one."""
+        """Show the form among the tabs, and no button to add another: the list has one."""
         plan = kwargs.get("obj")
         context["show_save_and_add_another"] = False
         if plan is not None:
-            (contacts,) = context["inline_admin_formsets"]
-            read_shared(plan, contacts.formset)
             user = request.user
             regions = None if user.is_superuser else permissions.edited_regions(user)
             offer(context["adminform"].form, regions)
-            context |= {
-                "title": plan,
-                "subtitle": None,
-                "panels": panels(request, plan),
-                "missing": missing_in_head(plan),
-            }
+            context |= {"title": plan, "subtitle": None, **frame(plan, PlanTab.OVERVIEW)}
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def missing_in_head(plan: ActionPlan) -> list[str]:
-    """List what the head of a plan lacks before others can read it with profit."""
-    missing = [] if plan.introduction else [_("The plan has no introduction.")]
-    if not any(contact.is_public for contact in plan.contacts.all()):
-        missing.append(_("No contact is public."))
-    return missing
-
-
-@plan_panels
-def goals_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """Show goals with their sub-goals and indicators."""
-    goals: list[PanelGoal] = plan.whole_goals
-    all_sub_goals = [sub_goal for goal in goals for sub_goal in goal.sub_goals]
-    missing = []
-    if not goals:
-        missing.append(_("The plan has no goal."))
-    missing += [
-        _("Sub-goal %(number)s has no indicator.") % {"number": sub_goal.number}
-        for sub_goal in all_sub_goals
-        if not sub_goal.indicators
-    ]
-    buttons: tuple[Button, ...] = ()
-    if permissions.may_edit(request.user, plan):
-        address = reverse("admin:actionplan_goal_add")
-        buttons = (Button(_("Add goal"), f"{address}?plan={plan.pk}"),)
-    return [
-        Panel(
-            title=_("Goals"),
-            template="actionplan/admin/panels/goals.html",
-            context={"goals": goals},
-            buttons=buttons,
-            missing=tuple(missing),
-        )
-    ]
 
 
 class SubGoalInline(ScopedInline, admin.StackedInline):  # type: ignore[type-arg]

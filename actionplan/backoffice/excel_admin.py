@@ -20,6 +20,7 @@ from django.http import (
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -47,6 +48,8 @@ from actionplan.excel.lists import ExcelList
 from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.processes.streamed_files import streamed
 from actionplan.processes.uploads import FileRefused
+from actionplan.throttling.allowance import Asked
+from actionplan.throttling.bounded import refusal
 
 # While the rows of a file are asked for: nobody is shown the list.
 FOR_FILE: Final = RequestValue[bool]("is_for_file")
@@ -90,6 +93,11 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
         context: dict[str, Any] = super().init_request_context_data(request, form)
         context["sheets"] = _described(self.sheets)
         return context
+
+    def export_action(self, request: HttpRequest) -> HttpResponseBase:
+        """Show what may be chosen, and send the file; nobody takes out more than so many."""
+        refused = refusal(request, Asked.FILES) if request.method == "POST" else None
+        return refused or super().export_action(request)
 
     def _do_file_export(
         self,

@@ -1,4 +1,4 @@
-"""What other apps show of a plan, and say to whoever changes it."""
+"""What other apps say to whoever changes a plan."""
 
 from collections.abc import Collection
 
@@ -7,19 +7,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from actionplan.extension_points import (
-    Panel,
-    links_to_review,
-    plan_notices,
-    plan_panels,
-    row_panels,
-)
+from actionplan.extension_points import Panel, links_to_review, plan_notices, row_panels
 from actionplan.models import ActionPlan
-
-
-def panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """Return the panels of one plan's page."""
-    return [panel for provide in plan_panels for panel in provide(request, plan)]
 
 
 def panels_of_row(request: HttpRequest, row: models.Model) -> list[Panel]:

@@ -1,18 +1,17 @@
-"""What the page of a plan reads once: for all of its panels, and for the menus of its form."""
+"""What a page of a plan reads once: for all of its panels, and for the menus of its form."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-from django.db.models import QuerySet, prefetch_related_objects
-from django.forms import BaseModelFormSet, ModelForm
+from django.db.models import QuerySet
+from django.forms import ModelForm
 
 from actionplan.database.prepared_queries import Row, prepared, together
 from actionplan.models import (
     ActionPlan,
-    Contact,
     Goal,
     Indicator,
     Organisation,
@@ -21,6 +20,7 @@ from actionplan.models import (
     SubGoal,
 )
 
+Read = TypeVar("Read")
 Rows = QuerySet[Any, tuple[Any, ...]]
 Grouped = Mapping[int, list[Row]]
 
@@ -59,22 +59,13 @@ class PanelGoal(NamedTuple):
     sub_goals: list[PanelSubGoal]
 
 
-def read_shared(
-    plan: ActionPlan, contacts: "BaseModelFormSet[Contact, ModelForm[Contact]]"
-) -> None:
-    """Read what several panels tell of, once: each finds it on the plan that it is given.
-
-    Args:
-        contacts: the rows below the plan's form, which has read them already.
-    """
-    plan.whole_goals = panel_goals(plan)
-    if contacts.is_bound:
-        # Its rows are as they were sent.
-        prefetch_related_objects([plan], "contacts")
-    else:
-        # Where Django itself keeps what it has read; the stubs leave it out.
-        known = {"contacts": contacts.get_queryset()}
-        plan._prefetched_objects_cache = known  # type: ignore[attr-defined]
+def once(plan: ActionPlan, read: Callable[[ActionPlan], Read]) -> Read:
+    """Return what `read` reads of a plan: several parts of its page tell of it, and one asks."""
+    kept: dict[Any, Any] = vars(plan).setdefault("read_once", {})
+    if read not in kept:
+        kept[read] = read(plan)
+    known: Read = kept[read]
+    return known
 
 
 def panel_goals(plan: ActionPlan) -> list[PanelGoal]:

@@ -1,6 +1,6 @@
 """What the regions buy: categories, their action plans, and the product areas of a plan."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -114,9 +114,6 @@ class ActionPlan(Logged):
         related_name="successors",
         help_text=_("The plan of the period before, if there is one."),
     )
-
-    # Its goals and all below them, where its page in the admin has read them for all its panels.
-    whole_goals: list[Any]
 
     objects: ClassVar = ActionPlanQuerySet.as_manager()
 

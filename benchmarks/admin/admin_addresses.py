@@ -8,7 +8,9 @@ from django.contrib.admin.utils import lookup_field
 from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
 
+from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan
+from actionplan.workspace.tabs import tab_address
 from followup.models import Deviation, FollowUp, Lesson, ProposedChange
 from requirements_pkg.models import PublishRequest, RequirementsPackage
 
@@ -85,7 +87,8 @@ def _of_a_plan() -> Iterator[Named]:
     ).latest("pk")
     plan = ActionPlan.objects.get(pk=package.plan_id)
     yield "plan, change", reverse("admin:actionplan_actionplan_change", args=[plan.pk])
-    yield "plan, history", reverse("admin:actionplan_actionplan_history", args=[plan.pk])
+    for tab in PlanTab:
+        yield f"plan, {tab.name.lower()}", tab_address(plan.pk, tab)
     area = plan.product_areas.first()
     if area is not None:
         for name in ("riskmatrix_change", "riskmatrix_history", "riskmatrix_delete", "levels"):

@@ -1,4 +1,7 @@
-"""The verbs of masking: ask that words in published reports are masked, approve or return it."""
+"""The verbs of masking: ask that words in what is published are masked, approve or return it.
+
+It is one act for all that is published of a package: its versions, and its plan's reports.
+"""
 
 from typing import TypedDict, Unpack
 
@@ -11,10 +14,20 @@ from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, EventKind, User
 from followup import permissions
 from followup.models import FollowUpReport, Masking
-from followup.report.masking import texts_of, times_in
+from followup.report.masking import texts_of
 from followup.report.reading import read
-from requirements_pkg.models import Decision, RequirementsPackage
-from requirements_pkg.published import page_cache
+from requirements_pkg.document import masking as words_of_documents
+from requirements_pkg.document.masking import times_in
+from requirements_pkg.models import (
+    Decision,
+    PackageVersion,
+    RequirementsPackage,
+    VersionFacts,
+)
+from requirements_pkg.models.fields import document_of
+from requirements_pkg.models.versions import PackageVersionQuerySet
+from requirements_pkg.published import page_cache, stored_facts
+from requirements_pkg.searching import indexing
 
 
 class LegalReasons(TypedDict, total=False):
@@ -29,13 +42,13 @@ class LegalReasons(TypedDict, total=False):
 def request_masking(
     *, package: RequirementsPackage, words: str, by: User, **given: Unpack[LegalReasons]
 ) -> Masking:
-    """Ask a second person to mask words in all published reports of a plan.
+    """Ask a second person to mask words in all that is published of a package.
 
     Raises:
-        PermissionDenied: `by` does not write the plan's reports.
-        ValidationError: the words stand in no report, or something is missing.
+        PermissionDenied: `by` does not write what is published of it.
+        ValidationError: the words stand nowhere in that, or something is missing.
     """
-    if not permissions.may_write_report(by, package):
+    if not permissions.may_ask_masking(by, package):
         raise PermissionDenied
     masking = Masking(
         package=package,
@@ -46,7 +59,7 @@ def request_masking(
     masking.full_clean()
     if not times_masked(package, masking.words):
         raise ValidationError(
-            {"words": _("The words stand in no text of a published report. Check the spelling.")}
+            {"words": _("The words stand in nothing that is published. Check the spelling.")}
         )
     masking.signed_by(by).save()
     _tell(EventKind.REQUESTED, masking, by=by)
@@ -55,17 +68,22 @@ def request_masking(
 
 @all_or_nothing()
 def approve_masking(*, masking: Masking, by: User) -> Masking:
-    """Mask the words, from now on, wherever reports of the plan are read.
+    """Mask the words, from now on, wherever what is published of the package is read.
+
+    What is kept beside versions, for lists and for searches, is made anew without the words.
 
     Raises:
-        PermissionDenied: `by` asked for it, or does not approve the plan's reports.
+        PermissionDenied: `by` asked for it, or does not approve what is published.
         ValidationError: somebody has decided already.
     """
     stored = _locked(masking)
     if not permissions.may_approve_masking(by, stored):
         raise PermissionDenied
     _decide(stored, Decision.APPROVED, by=by)
-    page_cache.forget_on_commit(stored.package.slug, page_cache.FOLLOW_UPS)
+    for version in _versions_with(stored.package):
+        stored_facts.renew(version)
+    indexing.rebuild(_versions_with(stored.package).filter(words__isnull=False))
+    page_cache.forget_on_commit()
     return stored
 
 
@@ -87,12 +105,33 @@ def return_masking(*, masking: Masking, by: User, answer: str) -> Masking:
 
 
 def times_masked(package: RequirementsPackage, words: str) -> int:
-    """Tell how often words stand in the published reports of a plan, what is new included."""
-    rows = FollowUpReport.objects.filter(package=package)
-    return sum(
-        times_in((note, *texts_of(read(content))), words)
-        for content, note in rows.values_list("content", "note")
+    """Tell how often words stand in what is published of a package, what is new included."""
+    reports = FollowUpReport.objects.filter(package=package).values_list("content", "note")
+    in_reports = sum(
+        times_in((note, *texts_of(read(content))), words) for content, note in reports
     )
+    versions = PackageVersion.objects.filter(package=package)
+    contents = map(document_of, versions.texts().values())
+    beside = versions.values_list("note", "withdrawal__reason")
+    return (
+        in_reports
+        + sum(times_in(words_of_documents.texts_of(content), words) for content in contents)
+        + sum(times_in(filter(None, texts), words) for texts in beside)
+    )
+
+
+def _versions_with(package: RequirementsPackage) -> PackageVersionQuerySet:
+    """Return the versions of a package, and of a shared module those of others that include it."""
+    versions = PackageVersion.objects.filter(package=package)
+    if package.plan_id is not None:
+        return versions
+    listings = VersionFacts.objects.values_list("pk", "listing")
+    including = [
+        pk
+        for pk, listing in listings.iterator(chunk_size=100)
+        if any(module.slug == package.slug for module in listing.modules)
+    ]
+    return versions | PackageVersion.objects.filter(pk__in=including)
 
 
 def _decide(masking: Masking, decision: Decision, *, by: User, answer: str = "") -> None:
@@ -114,6 +153,7 @@ def _tell(kind: EventKind, masking: Masking, *, by: User) -> None:
 def _locked(masking: Masking) -> Masking:
     row_locks.hold(RequirementsPackage, masking.package_id)
     rows = Masking.objects.select_for_update(of=("self",)).select_related(
-        "requested_by", "package__plan__category", "package__plan__procurement_region"
+        *("requested_by", "package__plan__category", "package__plan__procurement_region"),
+        "package__steward",
     )
     return rows.get(pk=masking.pk)

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.extension_points import Button, Panel, plan_panels
+from actionplan.extension_points import Button, Panel, PlanTab, plan_panels
 from actionplan.models import ActionPlan
 from followup import permissions
 from followup.actions import lessons
@@ -123,7 +123,7 @@ def requirement_address(change: ProposedChange) -> str:
     return reverse(name, args=[change.requirement_id])
 
 
-@plan_panels
+@plan_panels.on(PlanTab.REQUIREMENTS)
 def changes_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Show what follow-ups ask of the plan's requirements; nothing to who sees no follow-up."""
     if not permissions.may_see_any(request.user):
@@ -131,7 +131,8 @@ def changes_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     rows = ProposedChange.objects.undecided().filter(
         permissions.visible(request.user, "lesson__follow_up"), requirement__package__plan=plan
     )
-    return [_panel(request, rows)]
+    panel = _panel(request, rows)
+    return [panel] if panel.context["rows"] else []
 
 
 @package_panels

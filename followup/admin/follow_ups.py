@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -143,7 +144,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
+        pages: dict[str, tuple[str, Callable[..., HttpResponseBase]]] = {
             "<int:pk>/steg/<str:to>/": ("step", follow_up_pages.step_page),
             "<int:pk>/fragor/": ("questions", follow_up_pages.questions_page),
             "<int:pk>/svar/": ("answers", follow_up_pages.answers_page),

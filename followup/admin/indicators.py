@@ -1,5 +1,6 @@
 """What a plan's page shows of its goals: how each indicator stands, and what waits."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -8,29 +9,32 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplan.backoffice.plan_page import PanelGoal
-from actionplan.extension_points import Button, Panel, plan_panels
+from actionplan.backoffice.plan_page import PanelGoal, once, panel_goals
+from actionplan.extension_points import (
+    Button,
+    Gap,
+    Panel,
+    PlanTab,
+    plan_gaps,
+    plan_panels,
+)
 from actionplan.models import ActionPlan
 from actionplan.permissions import may_edit_in, may_edit_something
 from actionplan.text import figure
+from actionplan.workspace.tabs import tab_address
 from followup import permissions
 from followup.drafting.readings import published_readings
 from followup.models import IndicatorReading
-from followup.status.progress import GoalProgress, progress, status_name
+from followup.status.progress import GoalProgress, PlanProgress, progress, status_name
 from requirements_pkg.document import schema
 
 WAITING_SHOWN = 20
 
 
-@plan_panels
+@plan_panels.on(PlanTab.FOLLOW_UP)
 def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Show the goals of the plan as they stand now, whether they are published yet or not."""
-    goals = plan.whole_goals
-    facts = [fact for goal in goals for fact in _facts(goal)]
-    readings = published_readings([fact.id for fact in facts])
-    plan_progress = progress(
-        [_plain(goal) for goal in goals], facts, readings, on=timezone.localdate()
-    )
+    plan_progress = once(plan, _progress)
     # Others report too, but only for organisations of their own regions.
     may_report = may_edit_something(request.user)
     context = {
@@ -41,13 +45,35 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     }
     return [
         Panel(
-            title=_("Goals and indicators"),
+            title=_("How the goals are going"),
             template="followup/admin/panels/indicators.html",
             context=context,
             buttons=_buttons(request, plan),
-            missing=_missing(plan_progress.goals),
+            anchor="malen",
         )
     ]
+
+
+@plan_gaps.on(PlanTab.FOLLOW_UP)
+def indicator_gaps(request: HttpRequest, plan: ActionPlan) -> Iterator[Gap]:
+    """Yield the indicators without a report; none where nothing is reported yet."""
+    goals = once(plan, _progress).goals
+    unread = [
+        indicator for goal in goals for indicator in goal.indicators if indicator.as_of is None
+    ]
+    if len(unread) == sum(len(goal.indicators) for goal in goals):
+        # Said once, by the status of the plan itself.
+        return
+    for indicator in unread:
+        text = _("Indicator %(number)s has no report.") % {"number": indicator.number}
+        yield Gap(text, tab_address(plan.pk, PlanTab.FOLLOW_UP, "malen"))
+
+
+def _progress(plan: ActionPlan) -> PlanProgress:
+    goals = once(plan, panel_goals)
+    facts = [fact for goal in goals for fact in _facts(goal)]
+    readings = published_readings([fact.id for fact in facts])
+    return progress([_plain(goal) for goal in goals], facts, readings, on=timezone.localdate())
 
 
 def _facts(goal: PanelGoal) -> list[schema.Indicator]:
@@ -131,14 +157,3 @@ def _buttons(request: HttpRequest, plan: ActionPlan) -> tuple[Button, ...]:
         address = reverse("admin:followup_reportingperiod_add", query={"plan": plan.pk})
         buttons.append(Button(_("Add a reporting period"), address))
     return tuple(buttons)
-
-
-def _missing(goals: tuple[GoalProgress, ...]) -> tuple[str, ...]:
-    unread = [
-        indicator for goal in goals for indicator in goal.indicators if indicator.as_of is None
-    ]
-    text = _("Indicator %(number)s has no report.")
-    if len(unread) == sum(len(goal.indicators) for goal in goals):
-        # Said once, by the status of the plan itself.
-        return ()
-    return tuple(text % {"number": indicator.number} for indicator in unread)

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET
 from actionplan import permissions
 from actionplan.admin_site import admin_page
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
-from actionplan.extension_points import Button, Panel, plan_panels
+from actionplan.extension_points import Button, Panel, PlanTab, plan_panels
 from actionplan.models import ActionPlan
 from actionplan.permissions import signed_in
 from actionplan.processes.streamed_files import streamed
+from actionplan.throttling.allowance import Asked
+from actionplan.throttling.bounded import bounded
 from followup.admin.forms.workbook_forms import WorkbookForm
 from followup.workbook.writing import refuse_unseen, row_counts, workbook
 from requirements_pkg.backoffice.pages import page
@@ -27,6 +29,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @admin_page("followup/arbetsbok/hamta/", name="followup_workbook_file")
+@bounded(Asked.FILES)
 @require_GET
 def take_out(request: HttpRequest) -> HttpResponseBase:
     """Send the file; it begins to arrive before its rows are read."""
@@ -43,7 +46,7 @@ def take_out(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-@plan_panels
+@plan_panels.on(PlanTab.FOLLOW_UP)
 def plan_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Show the way from a plan to its workbook."""
     address = reverse("admin:followup_workbook", query={"plan": plan.slug})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from actionplan import permissions as plan_permissions
 from actionplan.extension_points import confidential_pages, confidential_rows
@@ -31,6 +31,7 @@ from followup.models import (
     SecondPersonRequest,
     Summary,
 )
+from requirements_pkg.models import RequirementsPackage
 
 # The key in the address is that of a row of the model.
 PAGES: Final[dict[str, type[models.Model]]] = {
@@ -62,6 +63,7 @@ PAGES: Final[dict[str, type[models.Model]]] = {
     "followup_report_decide": ReportRequest,
     "followup_report_sent": ReportRequest,
     "followup_mask": ActionPlan,
+    "followup_mask_module": RequirementsPackage,
     "followup_masking_decide": Masking,
 }
 confidential_pages(PAGES)
@@ -91,4 +93,5 @@ def seen_rows(user: Person) -> Iterator[QuerySet[Any]]:
     of_plans = {*plan_permissions.edited_regions(user), *plan_permissions.reviewed_regions(user)}
     for model in OF_REPORTS:
         rows = model._base_manager.all()
-        yield rows.filter(package__plan__procurement_region__in=sorted(of_plans))
+        of_region = Q(package__plan__procurement_region__in=sorted(of_plans))
+        yield rows.filter(of_region | Q(package__steward__in=sorted(of_plans)))

@@ -24,7 +24,11 @@ class MaskingQuerySet(LoggedQuerySet["Masking"]):
 
 
 class Masking(Logged):
-    """Words that are replaced in all published reports of a plan; the reports stay as they are."""
+    """Words that are replaced in all that is published of a package, which itself stays as it is.
+
+    Of a plan that is its versions and its follow-up reports; of a shared module its versions, and
+    what it demands in those of the packages that include it.
+    """
 
     is_confidential = True
     logged_in = "package"
@@ -42,7 +46,7 @@ class Masking(Logged):
     words = models.CharField(
         _("words"),
         max_length=400,
-        help_text=_("Just as they stand in the report. They are replaced by [maskerat]."),
+        help_text=_("Just as they were published. They are replaced by (maskerat)."),
     )
     ground = models.CharField(_("provision applied"), max_length=20, choices=LegalGround.choices)
     other_ground = models.CharField(_("which provision"), max_length=200, blank=True)

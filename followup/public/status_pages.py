@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from actionplan.public.sections import ListSection
+from actionplan.text import figure
+from actionplan.throttling.allowance import Asked
+from actionplan.throttling.bounded import bounded
 from followup.published import comparison, plans, reports, status_page, timeline
 from followup.published import overview as matrix
 from followup.published.plans import PlanHead
@@ -27,6 +32,8 @@ DIMENSION: Final = NAMES["dimension"]
 PERIODS = "perioder"
 # How many plans the overview has on a page: a phone shows their cells below each other.
 PLANS: Final = 12
+# A plan's page with everything that happened.
+EVENTS = "handelser"
 # As the comparison of versions has them.
 FROM, TO = "fran", "till"
 MOST_DIGITS: Final = 7
@@ -50,7 +57,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
         return html("followup/status.html", context)
 
     newest = tuple(sorted((slug, report.key) for slug, report in reported.items()))
-    key = ("status", plans.keys_of(heads), periods, section.number, newest)
+    key = ("status", heads, periods, section.number, newest)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -66,7 +73,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404
     ended = versions.ended(today)
     published = reports.reports_of(slug)
-    is_whole = request.GET.get(READINGS) == ALL
+    is_whole, has_all = (request.GET.get(name) == ALL for name in (READINGS, EVENTS))
 
     def make() -> str:
         lang, report = languages()["lang"], None
@@ -74,13 +81,18 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         if published:
             report = reports.report(published[0])
             context |= published_context(published, published[0], report, is_whole=is_whole)
-        happened = timeline.timeline(plan, versions, published, report)
-        return html(
-            "followup/status_of_package.html", {**context, "events": pieces.events(happened, lang)}
-        )
+        latest = None if has_all else timeline.LATEST
+        events, count = timeline.timeline(plan, versions, published, report, latest)
+        context["events"] = pieces.events(events, lang)
+        if len(events) < count:
+            says = gettext("All %(count)s events")
+            context["more_events"] = says % {"count": figure(count)}
+        wanted = {READINGS: is_whole, EVENTS: has_all}
+        context["query"] = urlencode({name: ALL for name in wanted if wanted[name]})
+        return html("followup/status_of_package.html", context)
 
     state = versions.key, ended, plan.closings, published
-    key = ("status of", slug, state, is_whole)
+    key = ("status of", slug, state, is_whole, has_all)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -105,6 +117,7 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     return page_cache.answer(request, page_cache.page(key, make))
 
 
+@bounded(Asked.SEARCHES)
 @require_safe
 def compare_reports(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show what has changed between two reports of a plan; the last two unless told.
@@ -183,7 +196,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         return html("followup/status_overview.html", context)
 
     newest = tuple(sorted((slug, of_plan.key) for slug, of_plan in reported.items()))
-    key = ("overview", plans.keys_of(heads), periods, section.number, newest, chosen)
+    key = ("overview", heads, periods, section.number, newest, chosen)
     return page_cache.answer(request, page_cache.page(key, make))
 
 

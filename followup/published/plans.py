@@ -92,7 +92,7 @@ def heads(versions: QuerySet[PackageVersion]) -> tuple[PlanHead, ...]:
 
 
 def with_matrix(plans: tuple[PlanHead, ...]) -> tuple[MappedPlan, ...]:
-    """Return these plans with their matrices, kept for as long as they are in force."""
+    """Return these plans with their matrices, kept for as long as they are told of so."""
 
     def ask() -> tuple[MappedPlan, ...]:
         matrices = _facts(plans, "matrix")
@@ -102,7 +102,7 @@ def with_matrix(plans: tuple[PlanHead, ...]) -> tuple[MappedPlan, ...]:
             for matrix in (matrices[plan.key],)
         )
 
-    return page_cache.content(("matrices", keys_of(plans)), ask)
+    return page_cache.content(("matrices", plans), ask)
 
 
 def of(slug: str) -> tuple[PackageVersions, PlanInForce | None]:

@@ -6,23 +6,18 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
+from django.utils.translation import override
 
 from followup.models import FollowUpReport, Masking
+from followup.models.secrecy import LegalGround
 from followup.report.facts import ReportedCells, ReportedRequirements, ReportListing
-from followup.report.masking import masked, masked_text
+from followup.report.masking import masked
 from followup.report.reading import read
 from followup.report.schema import Report
+from requirements_pkg.document.masking import MaskedWords, masked_text, own_words
 from requirements_pkg.published import page_cache
+from requirements_pkg.published.masking import masked_words
 from requirements_pkg.published.news import NewsKind, PublicationNews, published_news
-
-
-@dataclass(frozen=True, slots=True)
-class MaskedWords:
-    """Words that are masked in the reports of a plan, on which provision, and since when."""
-
-    words: str
-    provision: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +31,6 @@ class ReportInfo:
     note: str
     sha256: str
     masked: tuple[MaskedWords, ...] = ()
-
-    @property
-    def masked_words(self) -> tuple[str, ...]:
-        """The words that nobody is to read."""
-        return tuple(masking.words for masking in self.masked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +64,8 @@ def reports_of(slug: str) -> tuple[ReportInfo, ...]:
     def ask() -> tuple[ReportInfo, ...]:
         rows = FollowUpReport.objects.filter(package__slug=slug).order_by("-number")
         columns = list(rows.values_list(*COLUMNS))
-        of_plan = tuple(maskings(slug).get(slug, ())) if columns else ()
-        words = [masking.words for masking in of_plan]
+        of_plan = tuple(masking for _slug, masking in masked_in([slug])) if columns else ()
+        words = own_words(of_plan)
         return tuple(
             ReportInfo(pk, number, as_of, at, masked_text(note, words), sha256, of_plan)
             for pk, number, as_of, at, note, sha256 in columns
@@ -105,24 +95,20 @@ def report(info: ReportInfo) -> Report:
 
     # It never changes; what is masked in it may.
     content = page_cache.stored(("report", info.pk, info.sha256), ask, read)
-    return masked(content, info.masked_words)
+    return masked(content, info.masked)
 
 
-def maskings(slug: str = "") -> dict[str, list[MaskedWords]]:
-    """Return the words that are masked in reports, of one plan or all, by its slug: one query."""
-    rows = Masking.objects.approved().order_by("decided_at", "pk")
-    if slug:
-        rows = rows.filter(package__slug=slug)
-    by_slug: dict[str, list[MaskedWords]] = {}
-    for row in rows.select_related("package").only(
-        *("package__slug", "words", "ground", "other_ground", "decided_at")
-    ):
-        # A constraint sees to it that what is approved has a day.
-        if row.decided_at is not None:
-            provision = row.other_ground or row.get_ground_display()
-            words = MaskedWords(row.words, provision, row.decided_at)
-            by_slug.setdefault(row.package.slug, []).append(words)
-    return by_slug
+@masked_words
+def masked_in(slugs: Collection[str]) -> list[tuple[str, MaskedWords]]:
+    """Return the words that are masked in what these packages published, by slug: one query."""
+    rows = Masking.objects.approved().filter(package__slug__in=slugs).order_by("decided_at", "pk")
+    columns = ("package__slug", "words", "ground", "other_ground", "decided_at")
+    # Kept for readers of either language; the provisions are Swedish.
+    with override("sv"):
+        return [
+            (slug, MaskedWords(words, other or str(LegalGround(ground).label), at))
+            for slug, words, ground, other, at in rows.values_list(*columns)
+        ]
 
 
 def listings(slugs: Collection[str]) -> dict[str, ListedReport]:
@@ -167,15 +153,13 @@ def report_news(slug: str, most: int) -> list[PublicationNews]:
     # Seldom are any words masked: only then is it asked which.
     is_masked = Exists(Masking.objects.approved().filter(package=OuterRef("package")))
     entries = list(rows.values_list(*columns, is_masked)[:most])
-    words = {
-        name: [masking.words for masking in of_plan]
-        for name, of_plan in (
-            maskings(slug).items() if any(entry[-1] for entry in entries) else ()
-        )
-    }
+    words = dict[str, list[str]]()
+    if named := {entry[0] for entry in entries if entry[-1]}:
+        for package, masking in masked_in(named):
+            words.setdefault(package, []).append(masking.words)
     return [
         PublicationNews(
-            *(package, title, number, at),
+            *(package, masked_text(title, words.get(package, ())), number, at),
             *(masked_text(note, words.get(package, ())), period, NewsKind.REPORT),
         )
         for package, title, number, at, note, period, _is_masked in entries

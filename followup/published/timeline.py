@@ -1,6 +1,6 @@
 """What is told of single follow-ups: published summaries, and what happened when."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -16,7 +16,8 @@ from followup.published.status_page import status_light
 from followup.report.schema import Report
 from requirements_pkg.published.catalogue import PackageVersions
 
-MOST_EVENTS: Final = 60
+# How many events stand on a plan's page; the rest is one link away.
+LATEST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,27 @@ def timeline(
     versions: PackageVersions,
     reports: Sequence[ReportInfo],
     report: Report | None,
-) -> list[TimelineEvent]:
-    """Return what happened with a plan, newest first, at most `MOST_EVENTS`."""
+    latest: int | None,
+) -> tuple[list[TimelineEvent], int]:
+    """Return what happened with a plan, newest first, and how many events there are in all.
+
+    Args:
+        latest: how many events are wanted; None for all of them.
+    """
     published = {version.number: version.published_at for version in versions.all}
+    days = _days_of_readings(report) if report else []
     # Of what happened at one time the first here stands on top: a version, then what is in it.
-    events = [
+    rest = [
         *_closings(plan),
         *_versions(versions),
         *_lessons(plan, published),
         *_reports(plan, reports),
         *(_summaries(report) if report else ()),
-        *(_readings(report) if report else ()),
     ]
-    return sorted(events, key=lambda event: event.at, reverse=True)[:MOST_EVENTS]
+    # Only what can be among the latest is put in words: a nation reports on hundreds of days.
+    events = [*rest, *(_readings(report, days[:latest]) if report else ())]
+    newest = sorted(events, key=lambda event: event.at, reverse=True)
+    return newest[:latest], len(rest) + len(days)
 
 
 def _versions(versions: PackageVersions) -> Iterator[TimelineEvent]:
@@ -107,26 +116,39 @@ def _summaries(report: Report) -> Iterator[TimelineEvent]:
         )
 
 
-def _readings(report: Report) -> Iterator[TimelineEvent]:
-    """Make one event of all that was approved on a day."""
-    known = {indicator.id: indicator.number for indicator in report.indicators}
+@dataclass(frozen=True, slots=True)
+class _DayOfReadings:
+    """The readings that were approved on a day: the last moment, and their indicators."""
+
+    at: datetime
+    indicators: set[int]
+
+
+def _days_of_readings(report: Report) -> list[_DayOfReadings]:
+    """Return the days on which readings were approved, the newest first."""
     # Of hundreds many were approved together.
-    together: dict[datetime, set[str]] = {}
+    together: dict[datetime, set[int]] = {}
     for reading in report.readings:
-        together.setdefault(reading.approved_at, set()).add(known[reading.indicator])
-    numbers: dict[date, set[str]] = {}
-    last: dict[date, datetime] = {}
+        together.setdefault(reading.approved_at, set()).add(reading.indicator)
     # Asked for once.
     here = timezone.get_current_timezone()
-    for at, of_moment in sorted(together.items()):
-        day = at.astimezone(here).date()
-        numbers.setdefault(day, set()).update(of_moment)
-        last[day] = at
-    # Newest first, and no more than are shown.
-    for day, of_day in list(numbers.items())[: -MOST_EVENTS - 1 : -1]:
+    days: dict[date, _DayOfReadings] = {}
+    for at, indicators in sorted(together.items(), reverse=True):
+        day = days.setdefault(at.astimezone(here).date(), _DayOfReadings(at, set()))
+        day.indicators.update(indicators)
+    return list(days.values())
+
+
+def _readings(report: Report, days: Iterable[_DayOfReadings]) -> Iterator[TimelineEvent]:
+    """Make one event of all that was approved on a day."""
+    for day in days:
         says = ngettext(
-            "Reported on indicator %(numbers)s", "Reported on indicators %(numbers)s", len(of_day)
+            "Reported on indicator %(numbers)s",
+            "Reported on indicators %(numbers)s",
+            len(day.indicators),
         )
         # In the order of the plan: 1.10 comes after 1.9.
-        number_list = ", ".join(number for number in known.values() if number in of_day)
-        yield TimelineEvent(last[day], "reading", says % {"numbers": number_list}, "", "#mal")
+        numbers = ", ".join(
+            indicator.number for indicator in report.indicators if indicator.id in day.indicators
+        )
+        yield TimelineEvent(day.at, "reading", says % {"numbers": numbers}, "", "#mal")

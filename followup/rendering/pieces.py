@@ -6,6 +6,7 @@ which says why `html.escape`.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from actionplan.text import figure
 from followup.models import ClauseLevel, Method
@@ -21,9 +22,8 @@ from followup.published.plans import PlanHead
 from followup.published.reports import ListedReport
 from followup.published.status_page import status_light
 from followup.published.timeline import TimelineEvent
-from followup.rendering.drawing import Pictures
 from followup.report.facts import Totals
-from followup.report.schema import EarlierAudit, PublishedReading, ReportedSummary
+from followup.report.schema import EarlierAudit, ReportedSummary
 from requirements_pkg.language.breaking import breakable
 
 Shown = dict[str, Any]
@@ -117,66 +117,6 @@ class PlanRows:
         )
 
 
-class ReadingRows:
-    """Makes the rows of the tables of readings; holds the words that all of them need.
-
-    Args:
-        lang: the attribute of Swedish words on a page in another language.
-    """
-
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-        self.who, self.status = escape(gettext("Who")), escape(gettext("Status"))
-        self.value, self.comment = escape(gettext("Value")), escape(gettext("Comment"))
-        country = escape(gettext("whole country"))
-        self.country = f"<span>{country}</span>"
-        self.evidence = escape(gettext("Evidence"))
-
-    def html(self, rows: Iterable[Shown], *, has_value: bool) -> SafeString:
-        """Return the rows of an indicator, each as `status_page.indicator` makes it."""
-        # Every value is escaped.
-        return mark_safe("\n".join(self._row(row, has_value=has_value) for row in rows))  # noqa: S308
-
-    def _row(self, row: Shown, *, has_value: bool) -> str:
-        reading = row["reading"]
-        day = reading.as_of.isoformat()
-        who = f"<span{self.lang}>{escape(reading.organisation)}</span>"
-        value = (
-            f'<td class="number" role="cell" data-label="{self.value}">'
-            f"<span>{escape(row['value'] or '–')}</span></td>"
-        )
-        return (
-            f'<tr role="row"><th scope="row" role="rowheader"><time datetime="{day}">{day}</time>'
-            f'</th><td role="cell" data-label="{self.who}">'
-            f"{who if reading.organisation else self.country}</td>"
-            f'<td role="cell" data-label="{self.status}">{row["standing"].html}</td>'
-            f"{value if has_value else ''}"
-            f'<td role="cell" data-label="{self.comment}">'
-            f"<span{self.lang}>{escape(reading.comment)}</span>{self._evidence(reading, day)}"
-            "</td></tr>"
-        )
-
-    def _evidence(self, reading: PublishedReading, day: str) -> str:
-        if not reading.evidence_url:
-            return ""
-        return (
-            f' <a href="{escape(reading.evidence_url)}" rel="nofollow">{self.evidence}'
-            f'<span class="unseen">, {day}</span></a>'
-        )
-
-
-def drawn(goals: Iterable[Shown], lang: str) -> None:
-    """Give each indicator of the goals of a plan its picture and its rows as HTML."""
-    pictures, rows = Pictures(lang), ReadingRows(lang)
-    for goal in goals:
-        for sub_goal in goal["sub_goals"]:
-            for indicator in sub_goal["indicators"]:
-                indicator["picture"] = pictures.html(indicator) if indicator["chart"] else ""
-                indicator["rows"] = rows.html(
-                    indicator["readings"], has_value=bool(indicator["unit"])
-                )
-
-
 def events(given: Iterable[TimelineEvent], lang: str) -> SafeString:
     """Return what happened, each event as an entry of a list."""
     pieces = []
@@ -248,4 +188,10 @@ def _day(day: date) -> str:
 
 def _month(day: date) -> str:
     """Return the month and the year in words, as the templates' "F Y" writes them."""
-    return f"{MONTHS[day.month]} {day.year}"
+    return f"{_months(get_language() or '')[day.month]} {day.year}"
+
+
+@cache
+def _months(_language: str) -> dict[int, str]:
+    """Return the months in the words of the language that is spoken; a page has hundreds."""
+    return {number: str(name) for number, name in MONTHS.items()}

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from followup.published import status_page
 from followup.published.reports import ReportInfo
 from followup.rendering import pieces
+from followup.rendering.goals import GoalParts
 from followup.report.schema import Report
 from requirements_pkg.rendering.templates import html_of, languages
 
@@ -21,14 +22,13 @@ def report_context(content: Report, *, is_whole: bool) -> dict[str, Any]:
         is_whole: whether every reading is shown, not only the latest.
     """
     lang = languages()["lang"]
+    all_readings = f"{READINGS}={ALL}"
     goals = status_page.goals(content, None if is_whole else status_page.LATEST)
-    pieces.drawn(goals, lang)
     names = {area.number: area.name for area in content.areas}
     return {
         "report": content,
-        "goals": goals,
-        "all_readings": f"{READINGS}={ALL}",
-        "query": f"{READINGS}={ALL}" if is_whole else "",
+        "goals": GoalParts(lang, all_readings).html(goals),
+        "query": all_readings if is_whole else "",
         "areas": status_page.areas(content),
         "whole": status_page.whole(content.whole),
         "summaries": pieces.summaries(content.summaries, names, lang),

@@ -3,23 +3,29 @@
 The report itself stays as it was, and so does its checksum.
 """
 
-import re
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from followup.report.schema import Report
+from requirements_pkg.document import masking
+from requirements_pkg.document.masking import MaskedWords, masked_text, own_words
+from requirements_pkg.document.schema import Goal, Lesson
 
-MASK: Final = "[maskerat]"
 
-
-def masked(report: Report, words: Sequence[str]) -> Report:
-    """Return a report with words replaced in every text that somebody wrote for it."""
+def masked(report: Report, maskings: Sequence[MaskedWords]) -> Report:
+    """Return a report with words replaced in every text that somebody wrote."""
+    words = own_words(maskings)
     if not words:
         return report
     return msgspec.structs.replace(
         report,
+        plan=msgspec.structs.replace(report.plan, title=masked_text(report.plan.title, words)),
+        goals=masking.masked(report.goals, maskings, tuple[Goal, ...]),
+        areas=tuple(
+            msgspec.structs.replace(area, name=masked_text(area.name, words))
+            for area in report.areas
+        ),
         readings=tuple(
             msgspec.structs.replace(
                 reading,
@@ -36,40 +42,21 @@ def masked(report: Report, words: Sequence[str]) -> Report:
             )
             for summary in report.summaries
         ),
-        lessons=tuple(
-            msgspec.structs.replace(lesson, text=masked_text(lesson.text, words))
-            for lesson in report.lessons
-        ),
+        lessons=masking.masked(report.lessons, maskings, tuple[Lesson, ...]),
     )
 
 
-def masked_text(text: str, words: Sequence[str]) -> str:
-    """Return a text with words replaced, whatever their case and the space between them."""
-    for pattern in map(_pattern, words):
-        text = pattern.sub(MASK, text)
-    return text
-
-
-def times_in(texts: Iterable[str], words: str) -> int:
-    """Return how often words stand in some texts."""
-    pattern = _pattern(words)
-    return sum(len(pattern.findall(text)) for text in texts)
-
-
-def texts_of(report: Report) -> list[str]:
-    """Return every text of a report in which words can be masked."""
-    return [
-        *(text for reading in report.readings for text in (reading.comment, reading.evidence_url)),
-        *(text for summary in report.summaries for text in (summary.text, summary.supplier)),
-        *(lesson.text for lesson in report.lessons),
-    ]
+def texts_of(report: Report) -> Iterator[str]:
+    """Yield every text of a report in which words can be masked."""
+    yield report.plan.title
+    for reading in report.readings:
+        yield from (reading.comment, reading.evidence_url)
+    for summary in report.summaries:
+        yield from (summary.text, summary.supplier)
+    for part in (report.goals, report.lessons):
+        yield from masking.texts_of(part)
+    yield from (area.name for area in report.areas)
 
 
 def _has(text: str, words: Sequence[str]) -> bool:
-    return any(pattern.search(text) for pattern in map(_pattern, words))
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    """Match whole words only: what is within another word is another word."""
-    inner = r"\s+".join(map(re.escape, words.split()))
-    return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)
+    return masked_text(text, words) != text

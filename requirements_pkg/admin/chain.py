@@ -21,6 +21,7 @@ from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.database.any_of import AnyOf
 from actionplan.database.broken_rules import all_or_nothing
+from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
@@ -68,7 +69,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Coverage"),
         "plan": package.plan,
-        "home": home_of(package),
+        "home": home_of(package, PlanTab.REQUIREMENTS),
         "dimensions": [label.name for label in content.dimensions],
         "areas": [_area(area, names, links) for area in plan_coverage.areas],
         "untreated": _untreated(request, package, plan_coverage, names),

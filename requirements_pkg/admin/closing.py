@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions
-from actionplan.extension_points import Button
+from actionplan.extension_points import Button, PlanTab
 from actionplan.models import ActionPlan, PlanStatus
 from actionplan.permissions import signed_in
+from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.closing import close_plan, reopen_plan
 from requirements_pkg.actions.publishing import status_when_open
 from requirements_pkg.backoffice.pages import page
@@ -77,7 +78,7 @@ def _confirm(
     may_go_on: bool,
 ) -> HttpResponse:
     form = Form(request.POST if request.method == "POST" else None)
-    home = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    home = tab_address(plan.pk, PlanTab.REVIEW)
     if form.is_valid():
         try:
             stored = verb(plan=plan, by=signed_in(request.user))

@@ -1,41 +1,53 @@
 """What the pages of a plan and of a package show: requirements, modules, quality, publishing."""
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from typing import Final
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplan.extension_points import Button, Panel, links_to_review, plan_panels
-from actionplan.models import ActionPlan, ChangeEvent, PlanStatus
+from actionplan.backoffice.plan_page import once
+from actionplan.extension_points import (
+    Button,
+    Figure,
+    Gap,
+    Panel,
+    PlanTab,
+    links_to_review,
+    plan_figures,
+    plan_gaps,
+    plan_panels,
+)
+from actionplan.models import ActionPlan, ChangeEvent
 from actionplan.text import figure
 from requirements_pkg import permissions
-from requirements_pkg.actions.publishing import package_or_new, subject_of
-from requirements_pkg.admin.closing import closing_buttons
-from requirements_pkg.backoffice.comment_boxes import all_comments_address
-from requirements_pkg.backoffice.links import shown
-from requirements_pkg.backoffice.pages import address_of, new_requirement, publishing_address
-from requirements_pkg.backoffice.waiting import newest_request
+from requirements_pkg.actions.publishing import subject_of
+from requirements_pkg.admin.publishing_panels import (
+    PublishingState,
+    publishing_gaps,
+    publishing_panel,
+    quality_gaps,
+    quality_panel,
+)
+from requirements_pkg.backoffice.pages import address_of, new_requirement, read_package
 from requirements_pkg.cards.cell_words import state_names
 from requirements_pkg.document.coverage import Coverage, CoverageState, coverage
-from requirements_pkg.document.reading import checksum
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.checking import check
 from requirements_pkg.drafting.draft import all_drafted
 from requirements_pkg.drafting.quality import QualityFindings
-from requirements_pkg.drafting.quality_case import RuleSeverity
 from requirements_pkg.drafting.suspects import suspects_of_package, suspects_of_rows
 from requirements_pkg.extension_points import package_panels
 from requirements_pkg.models import (
-    Decision,
     PackageInclusion,
     PackageVersion,
-    PublishRequest,
     Requirement,
     RequirementKind,
     RequirementLevel,
@@ -44,18 +56,82 @@ from requirements_pkg.models import (
 from risks.extension_points import CellLink, cell_links
 from risks.models import Assessment, RiskCell
 
-EVENTS_SHOWN = 8
+EVENTS_OF_TAB: Final = 50
 
 
-@plan_panels
-def panels_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """Return the panels that a plan's page shows of its package."""
-    package = package_or_new(plan)
-    # With what the page has read of it.
-    package.plan = plan
-    vars(plan)["read_package"] = package
-    look = _Look(package)
-    return [_summary(request, look), _quality(look), _publishing(request, look)]
+@plan_panels.on(PlanTab.REQUIREMENTS)
+def requirements_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+    """Show the requirements of a plan, how far they reach, and the modules it includes."""
+    look = once(plan, _look)
+    modules = [] if look.package.pk is None else [_modules(request, look.package)]
+    return [_summary(request, look), _all_requirements(look), *modules]
+
+
+@plan_figures
+def requirements_in_force(plans: Collection[int]) -> dict[int, Figure]:
+    """Tell of each plan how many requirements of its own its package has."""
+    rows = Requirement.objects.active().filter(package__plan__in=plans).order_by()
+    counts = dict(rows.values_list("package__plan").annotate(number=Count("pk")))
+    return {
+        plan: Figure(_("Requirements"), figure(counts.get(plan, 0)), PlanTab.REQUIREMENTS)
+        for plan in plans
+    }
+
+
+@plan_figures
+def versions_in_force(plans: Collection[int]) -> dict[int, Figure]:
+    """Tell of each plan which version the public reads."""
+    rows = PackageVersion.objects.in_force().filter(package__plan__in=plans).order_by()
+    versions = {
+        plan: _("version %(number)s, %(day)s")
+        % {"number": number, "day": localdate(at).isoformat()}
+        for plan, number, at in rows.values_list("package__plan", "number", "published_at")
+    }
+    no_version = _("nothing yet")
+    return {
+        plan: Figure(_("In force"), versions.get(plan, no_version), PlanTab.REVIEW)
+        for plan in plans
+    }
+
+
+@plan_gaps.on(PlanTab.REQUIREMENTS)
+def gaps_of_requirements(request: HttpRequest, plan: ActionPlan) -> Iterator[Gap]:
+    """Yield the risks without a requirement and the links to look at again."""
+    yield from _chain_gaps(once(plan, _look))
+
+
+@plan_gaps
+def gaps_of_publishing(request: HttpRequest, plan: ActionPlan) -> Iterator[Gap]:
+    """Yield what stands between the draft and the public: its state, and the rules it breaks."""
+    yield from publishing_gaps(once(plan, _look).state)
+    yield from quality_gaps(once(plan, _look).package, once(plan, _look).findings)
+
+
+@plan_panels.on(PlanTab.REVIEW)
+def publishing_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+    """Show what stands between a plan's draft and the public, and what is published."""
+    look = once(plan, _look)
+    return [publishing_panel(request, look.state), quality_panel(look.package, look.findings)]
+
+
+@plan_panels.on(PlanTab.HISTORY)
+def events_of_plan(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+    """Show what was done with a plan and its package, the newest first."""
+    package = once(plan, read_package)
+    listed = reverse("admin:actionplan_changelog_changelist", query={"plan": plan.pk})
+    events = ChangeEvent.objects.about(subject_of(package))[:EVENTS_OF_TAB]
+    return [
+        Panel(
+            title=_("What has happened"),
+            template="requirements_pkg/admin/panels/events.html",
+            context={"events": events},
+            buttons=(Button(_("Every change of the plan"), listed),),
+        )
+    ]
+
+
+def _look(plan: ActionPlan) -> "_Look":
+    return _Look(once(plan, read_package))
 
 
 @links_to_review
@@ -92,7 +168,12 @@ def panels_of_package(request: HttpRequest, package: RequirementsPackage) -> lis
     """Return the panels that a package's own page shows above its texts."""
     look = _Look(package)
     modules = [_modules(request, package)] if package.plan is not None else []
-    own = [_requirements(request, look), *modules, _quality(look), _publishing(request, look)]
+    own = [
+        _requirements(request, look),
+        *modules,
+        quality_panel(package, look.findings),
+        publishing_panel(request, look.state, with_events=True),
+    ]
     return [*own, *(panel for make in package_panels for panel in make(request, package))]
 
 
@@ -107,6 +188,11 @@ class _Look:
         self.suspects = suspects_of_package(package, self.content)
         self.coverage: Coverage = coverage(self.content)
         self.findings: QualityFindings = check(package, draft, self.suspects)
+
+    @cached_property
+    def state(self) -> PublishingState:
+        """How the draft stands to what is published and what waits."""
+        return PublishingState(self.package, self.content)
 
 
 def _counts(content: Document) -> list[tuple[str, int]]:
@@ -133,24 +219,24 @@ def _work_buttons(request: HttpRequest, look: _Look) -> list[Button]:
     return buttons
 
 
-def _missing(look: _Look) -> tuple[str, ...]:
-    """Say what the coverage and the links lack, in a sentence each."""
-    missing = []
-    if number := len(look.coverage.untreated):
+def _chain_gaps(look: "_Look") -> Iterator[Gap]:
+    """Yield what the coverage and the links lack, in a sentence each."""
+    plan = look.package.plan
+    if plan is not None and (number := len(look.coverage.untreated)):
         text = ngettext(
             "%(number)s risk or opportunity has no requirement.",
             "%(number)s risks and opportunities have no requirement.",
             number,
         )
-        missing.append(text % {"number": figure(number)})
+        there = reverse("admin:requirements_pkg_coverage", args=[plan.pk]) + "#untreated"
+        yield Gap(text % {"number": figure(number)}, there)
     if number := len(look.suspects):
         text = ngettext(
             "%(number)s link has to be reviewed again.",
             "%(number)s links have to be reviewed again.",
             number,
         )
-        missing.append(text % {"number": figure(number)})
-    return tuple(missing)
+        yield Gap(text % {"number": figure(number)}, reverse("admin:requirements_pkg_suspects"))
 
 
 def _summary(request: HttpRequest, look: _Look) -> Panel:
@@ -170,7 +256,17 @@ def _summary(request: HttpRequest, look: _Look) -> Panel:
             ],
         },
         buttons=tuple(buttons),
-        missing=_missing(look),
+    )
+
+
+def _all_requirements(look: _Look) -> Panel:
+    rows = Requirement.objects.filter(package=look.package.pk).in_reading_order()
+    return Panel(
+        title=_("All requirements"),
+        template="requirements_pkg/admin/panels/requirements.html",
+        context={"requirements": rows.only("code", "title", "kind", "level", "state")},
+        is_wide=True,
+        anchor="kraven",
     )
 
 
@@ -184,7 +280,7 @@ def _requirements(request: HttpRequest, look: _Look) -> Panel:
             "requirements": rows.only("code", "title", "kind", "level", "state"),
         },
         buttons=tuple(_work_buttons(request, look)),
-        missing=_missing(look),
+        missing=tuple(gap.text for gap in _chain_gaps(look)),
     )
 
 
@@ -218,94 +314,3 @@ def _modules(request: HttpRequest, package: RequirementsPackage) -> Panel:
         context={"included": included},
         buttons=buttons,
     )
-
-
-def _quality(look: _Look) -> Panel:
-    titles = {
-        RuleSeverity.ERROR: _("Errors: they prevent publishing"),
-        RuleSeverity.WARNING: _("Warnings"),
-        RuleSeverity.ADVICE: _("Advice"),
-    }
-    # All at once, so that what they lead to is asked for once.
-    rows = list(zip(look.findings.all, shown(look.package, look.findings.all), strict=True))
-    groups = [
-        {
-            "title": title,
-            "severity": severity.value,
-            "rules": _by_rule(row for finding, row in rows if finding.rule.severity == severity),
-        }
-        for severity, title in titles.items()
-    ]
-    return Panel(
-        title=_("Quality"),
-        template="requirements_pkg/admin/panels/quality.html",
-        context={"groups": [group for group in groups if group["rules"]]},
-    )
-
-
-def _by_rule(rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
-    """Group the findings by rule: a rule that is broken forty times is one line."""
-    grouped: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        number, sentence = row["number"], row["sentence"]
-        group = grouped.setdefault(number, {"number": number, "sentence": sentence, "places": []})
-        group["places"].append(row)
-    return list(grouped.values())
-
-
-def _publishing(request: HttpRequest, look: _Look) -> Panel:
-    """Return the panel of what is published, what waits for approval, and what happened."""
-    package = look.package
-    rows = PackageVersion.objects.defer("content").select_related(
-        "published_by", "approved_by", "withdrawal"
-    )
-    versions = list(rows.filter(package=package.pk).order_by("-number"))
-    last = newest_request(package)
-    waiting = last if last is not None and last.decision == Decision.PENDING else None
-    digest = checksum(look.content)
-    in_force = next((version for version in versions if not hasattr(version, "withdrawal")), None)
-    has_news = in_force is None or digest != in_force.sha256
-    # A request is for exactly what was sent.
-    is_stale = waiting is not None and digest != waiting.sha256
-    is_closed = package.plan is not None and package.plan.status == PlanStatus.CLOSED
-    may_send = has_news and (waiting is None or is_stale) and not is_closed
-    subject = subject_of(package)
-    return Panel(
-        title=_("Publishing"),
-        template="requirements_pkg/admin/panels/publishing.html",
-        context={
-            "slug": package.slug,
-            "versions": versions,
-            "may_withdraw": permissions.may_edit(request.user, package),
-            "waiting": waiting,
-            "is_stale": is_stale,
-            "in_force": in_force,
-            "returned": last if last is not None and last.decision == Decision.RETURNED else None,
-            "has_news": has_news,
-            "is_closed": is_closed,
-            "events": ChangeEvent.objects.about(subject)[:EVENTS_SHOWN],
-        },
-        buttons=tuple(_publishing_buttons(request, package, waiting, may_send=may_send)),
-    )
-
-
-def _publishing_buttons(
-    request: HttpRequest,
-    package: RequirementsPackage,
-    waiting: PublishRequest | None,
-    *,
-    may_send: bool,
-) -> list[Button]:
-    buttons = [Button(_("Preview"), publishing_address("preview", package))]
-    if may_send and permissions.may_edit(request.user, package):
-        label = _("Send for approval") if waiting is None else _("Send again")
-        address = publishing_address("ask", package)
-        buttons.insert(0, Button(label, address, is_main=True))
-    if waiting is not None:
-        address = reverse("admin:requirements_pkg_decide", args=[waiting.pk])
-        if permissions.may_approve(request.user, package, by=waiting.requested_by):
-            buttons.insert(0, Button(_("Review the request"), address, is_main=True))
-        elif waiting.requested_by_id == request.user.pk:
-            buttons.append(Button(_("Withdraw the request"), address))
-    buttons.append(Button(_("Comments"), all_comments_address(package)))
-    return [*buttons, *(closing_buttons(request, package.plan) if package.plan else [])]

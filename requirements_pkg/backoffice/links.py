@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from actionplan.database.prepared_queries import Key, prepared, together
 from actionplan.models import SubGoal
-from requirements_pkg.backoffice.pages import address_of, home_of
+from actionplan.workspace.plan_panels import head_address
+from requirements_pkg.backoffice.pages import address_of
 from requirements_pkg.drafting.quality import QualityFinding
 from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
 from requirements_pkg.models import PackageInclusion, Requirement, RequirementsPackage
@@ -66,7 +67,8 @@ class PlaceLinks:
             case PlaceKind.PACKAGE:
                 return address_of(self.package)
             case PlaceKind.PLAN:
-                return home_of(self.package)
+                plan = self.package.plan
+                return "" if plan is None else head_address(plan)
             case PlaceKind.LINKS:
                 return reverse("admin:requirements_pkg_suspects")
             case PlaceKind.CELL:

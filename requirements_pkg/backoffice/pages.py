@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan
 from actionplan.permissions import readable
+from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.publishing import package_or_new
 from requirements_pkg.models import RequirementsPackage
 
@@ -18,6 +20,13 @@ def package_of_plan(request: HttpRequest, pk: int) -> RequirementsPackage:
     """Return the package of a plan this person reads, or an unsaved one where it has none."""
     rows = ActionPlan.objects.with_head().filter(readable(request.user))
     return package_or_new(get_object_or_404(rows, pk=pk))
+
+
+def read_package(plan: ActionPlan) -> RequirementsPackage:
+    """Return the package of a plan with what its page has read of it; asked for `once`."""
+    package = package_or_new(plan)
+    package.plan = plan
+    return package
 
 
 def package_at(request: HttpRequest, pk: int) -> RequirementsPackage:
@@ -29,15 +38,15 @@ def package_at(request: HttpRequest, pk: int) -> RequirementsPackage:
 def address_of(package: RequirementsPackage) -> str:
     """Tell where one works with a package: its own page, or its plan's until it is stored."""
     if package.pk is None:
-        return reverse("admin:actionplan_actionplan_change", args=[package.plan.pk])
+        return tab_address(package.plan.pk, PlanTab.REQUIREMENTS)
     return reverse("admin:requirements_pkg_requirementspackage_change", args=[package.pk])
 
 
-def home_of(package: RequirementsPackage) -> str:
-    """Tell where one comes back to: the plan's page, or a shared module's own."""
+def home_of(package: RequirementsPackage, tab: PlanTab = PlanTab.REVIEW) -> str:
+    """Tell where one comes back to: a tab of the plan, or a shared module's own page."""
     if package.plan is None:
         return address_of(package)
-    return reverse("admin:actionplan_actionplan_change", args=[package.plan.pk])
+    return tab_address(package.plan.pk, tab)
 
 
 def publishing_address(name: str, package: RequirementsPackage) -> str:

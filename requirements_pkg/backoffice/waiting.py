@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 
 from actionplan.extension_points import plan_notices
 from actionplan.models import ActionPlan
+from requirements_pkg.backoffice.pages import read_package
 from requirements_pkg.models import Decision, PublishRequest, RequirementsPackage
 
 
 @plan_notices
 def of_plan(plan: ActionPlan) -> str:
     """Return a notice that the draft of a plan waits for approval, "" where it does not."""
-    # The plan's own page has read it for its panels.
-    package = getattr(plan, "read_package", None)
+    # A tab of the plan may have read it for its panels.
+    package = vars(plan).get("read_once", {}).get(read_package)
     if package is not None:
         return _sentence(newest_request(package))
     return _sentence(PublishRequest.objects.filter(package__plan=plan).pending().first())

@@ -8,6 +8,7 @@ from django.db.models import Case, F, When
 from requirements_pkg.comparing.history import RequirementInVersion
 from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document.facts import Listing
+from requirements_pkg.document.masking import masked
 from requirements_pkg.document.schema import Requirement
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published.catalogue import PackageVersions
@@ -30,12 +31,12 @@ def seen(
         *(When(pk=pk, then=F(f"content__requirements__{at}")) for pk, at in places.items())
     )
     rows = PackageVersion.objects.filter(pk__in=places).values_list(
-        "number", column, "facts__listing"
+        "number", column, "facts__listing", "facts__masked"
     )
     return {
         number: RequirementInVersion(requirement, _names(traces, number, requirement, listing))
-        for number, stored, listing in rows
-        for requirement in (msgspec.convert(stored, Requirement),)
+        for number, stored, listing, maskings in rows
+        for requirement in (masked(msgspec.convert(stored, Requirement), maskings),)
     }
 
 

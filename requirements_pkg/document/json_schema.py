@@ -9,7 +9,7 @@ from requirements_pkg.document.schema import SCHEMA, Document
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 # What a downloaded file says beside the document; its checksum is taken without them.
-BESIDE: Final = ("version", "published_at", "sha256", "note", "withdrawn")
+BESIDE: Final = ("version", "published_at", "sha256", "note", "withdrawn", "masked")
 
 
 def json_schema() -> dict[str, Any]:

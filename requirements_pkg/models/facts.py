@@ -1,6 +1,7 @@
 """What lists, and parts of their pages, need of the published versions, beside them.
 
-It is taken from `PackageVersion.content` and can be made again from it at any time.
+It is taken from `PackageVersion.content`, as that may be read, and can be made again from it at
+any time.
 """
 
 from django.db import models
@@ -16,6 +17,7 @@ from requirements_pkg.document.facts import (
     OverviewFacts,
     RequirementEntry,
 )
+from requirements_pkg.document.masking import MaskedWords
 from requirements_pkg.document.schema import Lesson
 from requirements_pkg.models.fields import PartField
 from requirements_pkg.models.versions import PackageVersion
@@ -48,6 +50,9 @@ class VersionFacts(models.Model):
     covered = PartField(
         _("risks and their treatment by area"), blank=True, of=tuple[CoveredArea, ...]
     )
+
+    # What of the content nobody is to read; all facts are taken from what is left.
+    masked = PartField(_("masked words"), blank=True, default=tuple, of=tuple[MaskedWords, ...])
 
     class Meta:
         verbose_name = _("facts of a version")

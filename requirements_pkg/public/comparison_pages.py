@@ -10,16 +10,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.public.sections import ListSection
+from actionplan.throttling.allowance import Asked
+from actionplan.throttling.bounded import bounded
 from requirements_pkg.comparing import requirement_versions
 from requirements_pkg.comparing.comparison import compare as compare_contents
 from requirements_pkg.comparing.history import steps
 from requirements_pkg.published import catalogue, page_cache
-from requirements_pkg.published.catalogue import PackageVersions, VersionInfo
+from requirements_pkg.published.catalogue import PackageVersions
+from requirements_pkg.published.version_info import VersionInfo
 
 # As in the addresses of versions: a number has one spelling.
 NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
+@bounded(Asked.SEARCHES)
 @require_safe
 def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show two versions side by side; without a choice, what is new in the version in force."""

@@ -14,6 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.public.sections import ListSection
+from actionplan.throttling.allowance import Asked
+from actionplan.throttling.bounded import bounded
 from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.package_parts import PackagePart, part_address, tabs
 from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
@@ -22,8 +24,8 @@ from requirements_pkg.document.facts import OverviewFacts
 from requirements_pkg.document.schema import Lesson, Requirement
 from requirements_pkg.public.follow_up_counts import followed
 from requirements_pkg.published import catalogue, news, page_cache, version_parts
-from requirements_pkg.published.catalogue import VersionInfo
 from requirements_pkg.published.page_cache import CachedPage
+from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.rendering.package_page import PackagePage, carried
 from requirements_pkg.rendering.package_parts import (
     area_html,
@@ -56,36 +58,37 @@ def takes_a_selection(
     view: Callable[..., HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
     """Let a page be sent what is chosen in a form: it stores nothing, so it needs no token."""
-    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(view))
+    counted = bounded(Asked.FORMS, of=("POST",))
+    return counted(csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(view)))
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """Show what this site is, the packages, and what was published lately."""
-    keys, entries = catalogue.in_force(), news.versions()[:LATEST]
+    known, entries = catalogue.in_force_key(), news.versions()[:LATEST]
     today = timezone.localdate()
 
     def make() -> str:
         return html_of(
             "requirements_pkg/start.html",
-            {"packages": catalogue.listed(keys, today), "news": entries},
+            {"packages": catalogue.listed(catalogue.in_force(), today), "news": entries},
         )
 
-    return page_cache.answer(request, page_cache.page(("start", keys, entries, today.year), make))
+    return page_cache.answer(request, page_cache.page(("start", known, entries, today.year), make))
 
 
 @require_safe
 def packages(request: HttpRequest) -> HttpResponseBase:
     """Show all packages with what they are about."""
-    keys, today = catalogue.in_force(), timezone.localdate()
+    known, today = catalogue.in_force_key(), timezone.localdate()
 
     def make() -> str:
-        listed = catalogue.listed(keys, today)
+        listed = catalogue.listed(catalogue.in_force(), today)
         return html_of(
             "requirements_pkg/packages.html", {"packages": listed, "section": "packages"}
         )
 
-    return page_cache.answer(request, page_cache.page(("packages", keys, today.year), make))
+    return page_cache.answer(request, page_cache.page(("packages", known, today.year), make))
 
 
 @takes_a_selection

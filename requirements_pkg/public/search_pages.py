@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actionplan.text import swedish_key
+from actionplan.throttling.allowance import Asked
+from actionplan.throttling.bounded import bounded
 from requirements_pkg.cards.package_parts import place_of
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.choosing.filters import KINDS as REQUIREMENT_KINDS
@@ -187,6 +189,7 @@ class SearchAnswer:
         return place_of(anchor, package.slug, package.number)
 
 
+@bounded(Asked.SEARCHES)
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
     """Show what answers a question, in everything that is in force."""

@@ -23,6 +23,8 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan.processes.heavy_work import WorkPlaces
 from actionplan.text import figure
+from actionplan.throttling.allowance import Asked
+from actionplan.throttling.bounded import bounded
 from requirements_pkg.choosing import selection
 from requirements_pkg.choosing.buyer_name import LONGEST as LONGEST_NAME
 from requirements_pkg.choosing.buyer_name import left_in
@@ -32,7 +34,8 @@ from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document
 from requirements_pkg.models import WordTemplate
 from requirements_pkg.published import catalogue, page_cache
-from requirements_pkg.published.catalogue import PackageVersions, VersionInfo
+from requirements_pkg.published.catalogue import PackageVersions
+from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import downloads
 from requirements_pkg.tender.downloads import DownloadRequest
@@ -43,6 +46,7 @@ FILES: Final = WorkPlaces(2, waiting=3)
 takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@bounded(Asked.FORMS, of=("POST",))
 @csrf_exempt
 @takes_a_selection
 def select(request: HttpRequest) -> HttpResponseBase:
@@ -64,6 +68,7 @@ def select(request: HttpRequest) -> HttpResponseBase:
     return _answer(request, _shown(request, settled, content, versions))
 
 
+@bounded(Asked.FILES)
 @csrf_exempt
 @takes_a_selection
 def download(

@@ -2,73 +2,46 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
 import msgspec
 from django.db import connection
-from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 
 from actionplan.database.prepared_queries import PreparedQuery, Row, prepared
 from actionplan.models import Contact, PlanStatus
 from actionplan.text import swedish_key
-from requirements_pkg.document.facts import Listing
+from requirements_pkg.document.masking import masked
 from requirements_pkg.document.reading import written
 from requirements_pkg.document.schema import SCHEMA, Document
 from requirements_pkg.models import PackageVersion, WordTemplate
 from requirements_pkg.models.fields import document_of
 from requirements_pkg.published import page_cache, stored_facts
 from requirements_pkg.published.traces import Traces
+from requirements_pkg.published.version_info import HEAD, WITHDRAWN, VersionInfo
 
 SOME: Final = 10
 Contacts = tuple[tuple[str, str], ...]
 Plain = dict[str, Any]
-HEAD: Final = ("pk", "number", "sha256", "published_at", "note", "facts__title", "facts__listing")
-WITHDRAWN: Final = (
-    "withdrawal__reason",
-    "withdrawal__withdrawn_at",
-    "withdrawal__replaced_by__number",
-)
 PERIODS: Final = ("later", "package__plan__status")
 NAMES: Final = (HEAD, WITHDRAWN, PERIODS)
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawalInfo:
-    """Why a version is no longer to be used, since when, and what to use instead."""
-
-    reason: str
-    at: datetime
-    # One that stands: what was to replace it may have been withdrawn too, for another one.
-    replaced_by: int | None
-    # The version in force meanwhile, if any.
-    in_force: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class VersionInfo:
-    """One version of a package, without its content."""
-
-    pk: int
-    number: int
-    sha256: str
-    published_at: datetime
-    note: str
-    title: str
-    # As the checksum says already.
-    listing: Listing = field(compare=False, repr=False)
-    withdrawn: WithdrawalInfo | None = None
-
-    @property
-    def key(self) -> Hashable:
-        """What a page of this version depends on; a withdrawal is the one thing that changes."""
-        return (self.pk, self.sha256, self.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +171,7 @@ def versions_with(question: PreparedQuery, slug: str) -> tuple[PackageVersions, 
     if not rows:
         raise Http404
     head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
-    heads = [(*row[:head], _withdrawn(*row[head:gone])) for row in rows]
-    infos = tuple(VersionInfo(*fields) for fields in heads)
+    infos = tuple(VersionInfo.of(row[:head], row[head:gone]) for row in rows)
     later, status = rows[0][gone:whole]
     period = infos[0].listing.period
     # Of a category the latest package is the last one's successor.
@@ -244,18 +216,24 @@ def contacts(slug: str) -> Contacts:
 
 
 def content_of(version: VersionInfo) -> Document:
-    """Return the whole content of a version; it never changes, and no caller may change it."""
+    """Return the whole content of a version as it may be read; no caller may change it."""
 
     def ask() -> str | bytes:
         return PackageVersion.objects.filter(pk=version.pk).texts()[version.pk]
 
-    return page_cache.stored((version.pk, version.sha256), ask, document_of)
+    def read(text: str | bytes) -> Document:
+        return masked(document_of(text), version.masked)
+
+    return page_cache.stored(version.content_key, ask, read)
 
 
 def as_stored(version: VersionInfo, document: Document) -> Plain:
-    """Return what a version's checksum is taken of: its content as JSON, in its own schema."""
+    """Return a version's content as JSON, in its own schema.
+
+    The checksum is taken of it, where nothing in it is masked.
+    """
     if document.schema != SCHEMA:
-        return PackageVersion.objects.as_stored(version.pk)
+        return masked(PackageVersion.objects.as_stored(version.pk), version.masked)
     content: Plain = msgspec.json.decode(written(document))
     return content
 
@@ -286,11 +264,19 @@ def contents_of(*versions: VersionInfo) -> list[Document]:
     """Return the whole contents of some versions, in the same order, by one query."""
     texts = PackageVersion.objects.filter(pk__in={version.pk for version in versions}).texts()
     contents = {pk: document_of(text) for pk, text in texts.items()}
-    return [contents[version.pk] for version in versions]
+    return [masked(contents[version.pk], version.masked) for version in versions]
 
 
 def in_force() -> tuple[int, ...]:
-    """Return the keys of the versions in force; while they are the same, so is every list."""
+    """Return the keys of the versions in force."""
+    return tuple(pk for pk, _masked in in_force_key())
+
+
+def in_force_key() -> tuple[tuple[int, str], ...]:
+    """Return the versions in force, with what is masked in each as the database writes it.
+
+    While they are the same, so is every list.
+    """
     return page_cache.remembered("in_force", _ask_in_force)
 
 
@@ -306,7 +292,7 @@ def listed(keys: tuple[int, ...], on: date) -> list[ListedPackage]:
     """
     versions = PackageVersion.objects.filter(pk__in=keys)
     rows = stored_facts.rows(versions, "package__slug", *HEAD)
-    every = (_listed(slug, VersionInfo(*head)) for slug, *head in rows)
+    every = (_listed(slug, VersionInfo.of(tuple(head))) for slug, *head in rows)
     packages = [replace(package, is_over=is_over(package.period, on)) for package in every]
     categories = defaultdict[tuple[bool, str], list[ListedPackage]](list)
     for package in sorted(
@@ -319,17 +305,18 @@ def listed(keys: tuple[int, ...], on: date) -> list[ListedPackage]:
     )
 
 
-def _ask_in_force() -> tuple[int, ...]:
+def _ask_in_force() -> tuple[tuple[int, str], ...]:
     with connection.cursor() as cursor:
         cursor.execute(*_of_in_force())
-        return tuple(pk for (pk,) in cursor.fetchall())
+        return tuple((pk, masked or "") for pk, masked in cursor.fetchall())
 
 
 @cache
 def _of_in_force() -> tuple[str, tuple[Any, ...]]:
     """Return the question as SQL: Django takes longer to write it than the database to answer."""
     rows = PackageVersion.objects.in_force().order_by("pk")
-    return rows.values_list("pk").query.sql_with_params()
+    masked = Cast("facts__masked", TextField())
+    return rows.values_list("pk", masked).query.sql_with_params()
 
 
 @prepared
@@ -357,10 +344,6 @@ def _last_replacement(number: int | None, by_number: Mapping[int, VersionInfo]) 
         seen.add(number)
         number = gone.replaced_by
     return None
-
-
-def _withdrawn(reason: str | None, at: datetime | None, by: int | None) -> WithdrawalInfo | None:
-    return None if reason is None or at is None else WithdrawalInfo(reason, at, by)
 
 
 def _listed(slug: str, version: VersionInfo) -> ListedPackage:

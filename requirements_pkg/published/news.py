@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from actionplan.extension_points import ExtensionPoint
+from requirements_pkg.document.masking import masked_text, own_words
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import page_cache, stored_facts
 
@@ -93,12 +94,13 @@ def _of_versions(slug: str) -> list[PublicationNews]:
     rows = stored_facts.rows(
         versions.order_by("-last", "-pk")[:MOST],
         *("package__slug", "facts__title", "number", "published_at", "note"),
-        *("withdrawal__withdrawn_at", "withdrawal__reason", "facts__listing"),
+        *("withdrawal__withdrawn_at", "withdrawal__reason", "facts__listing", "facts__masked"),
     )
     entries = []
-    for package, title, number, published_at, note, at, reason, listing in rows:
-        head, period = (package, title, number), listing.period
-        entries.append(PublicationNews(*head, published_at, note, period))
+    for package, title, number, published_at, note, at, reason, listing, masked in rows:
+        head, period, words = (package, title, number), listing.period, own_words(masked)
+        entries.append(PublicationNews(*head, published_at, masked_text(note, words), period))
         if at is not None:
-            entries.append(PublicationNews(*head, at, reason, period, NewsKind.WITHDRAWAL))
+            text = masked_text(reason, words)
+            entries.append(PublicationNews(*head, at, text, period, NewsKind.WITHDRAWAL))
     return entries

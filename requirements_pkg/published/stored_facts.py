@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from requirements_pkg.document.facts import DocumentFacts, facts_of
+from requirements_pkg.document.masking import MaskedWords, masked
 from requirements_pkg.models import PackageVersion, VersionFacts
+from requirements_pkg.published.masking import maskings_of
 
 
 def store(versions: Iterable[PackageVersion]) -> None:
@@ -15,13 +17,22 @@ def store(versions: Iterable[PackageVersion]) -> None:
 
     Another process may be at it: what it has stored is the same, and stays.
     """
-    rows = [_row(version, facts_of(version.content)) for version in versions]
+    rows = [_masked_row(version, maskings_of(version.content)) for version in versions]
     VersionFacts.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def keep(version: PackageVersion, facts: DocumentFacts) -> None:
     """Store the facts of a version that is stored in the same transaction: nobody else can be."""
-    _row(version, facts).save(force_insert=True)
+    maskings = maskings_of(version.content)
+    row = _masked_row(version, maskings) if maskings else _row(version, facts)
+    row.save(force_insert=True)
+
+
+def renew(version: PackageVersion) -> tuple[MaskedWords, ...]:
+    """Make the facts of a version anew, once others of its words are masked; return what is."""
+    maskings = maskings_of(version.content)
+    _masked_row(version, maskings).save()
+    return maskings
 
 
 def catch_up() -> int:
@@ -53,6 +64,13 @@ def complete(ask: Callable[[], list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
         catch_up()
         rows = ask()
     return [row[:-1] for row in rows]
+
+
+def _masked_row(version: PackageVersion, maskings: tuple[MaskedWords, ...]) -> VersionFacts:
+    """Return the facts of what may be read of a version."""
+    row = _row(version, facts_of(masked(version.content, maskings)))
+    row.masked = maskings
+    return row
 
 
 def _row(version: PackageVersion, facts: DocumentFacts) -> VersionFacts:

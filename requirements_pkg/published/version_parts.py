@@ -1,7 +1,8 @@
 """The parts of a version that pages show: what is kept beside it, and pieces of its content.
 
 No page that shows a part reads the whole: one product area, or one requirement, is read where it
-stands in the content, and what is told of the others stands among the facts.
+stands in the content, and what is told of the others stands among the facts. Facts are taken from
+what may be read; in pieces of the content itself, words are masked here.
 """
 
 from collections.abc import Callable
@@ -19,11 +20,12 @@ from requirements_pkg.document.facts import (
     RequirementIndex,
     RequirementLinks,
 )
+from requirements_pkg.document.masking import masked
 from requirements_pkg.document.schema import Goal, Lesson, ProductArea, Requirement
 from requirements_pkg.models import VersionFacts
 from requirements_pkg.models.fields import FirstMember
 from requirements_pkg.published import page_cache
-from requirements_pkg.published.catalogue import VersionInfo
+from requirements_pkg.published.version_info import VersionInfo
 
 Shown = TypeVar("Shown")
 KnownRequirements = tuple[RequirementIndex, tuple[Lesson, ...]]
@@ -88,7 +90,8 @@ def area_of(version: VersionInfo, *, number: int) -> tuple[ProductArea, CoveredA
         ((area, covered),) = _area_question(version.pk, number)
         if area is None:
             raise Http404
-        return area, next(known for known in covered if known.number == number)
+        matrix = next(known for known in covered if known.number == number)
+        return masked(area, version.masked), matrix
 
     return _kept(version, ("area", number), ask)
 
@@ -118,7 +121,7 @@ def requirement_of(version: VersionInfo, code: str) -> RequirementPart | None:
         # Nothing is known of the version yet: the requirement comes along.
         ((requirement, entries, lessons),) = _index_question(version.pk, code)
         if requirement is not None:
-            asked.append(requirement)
+            asked.append(masked(requirement, version.masked))
         return RequirementIndex(entries), lessons
 
     index, lessons = _kept(version, "index", ask_index)
@@ -129,7 +132,7 @@ def requirement_of(version: VersionInfo, code: str) -> RequirementPart | None:
     def ask() -> Requirement:
         if not asked:
             ((requirement,),) = _requirement_question(version.pk, code)
-            asked.append(requirement)
+            asked.append(masked(requirement, version.masked))
         return asked[0]
 
     requirement = _kept(version, ("requirement", code), ask)
@@ -142,7 +145,7 @@ def requirement_with(version: VersionInfo, uid: str) -> Requirement:
 
     def ask() -> Requirement:
         ((requirement,),) = _identity_question(version.pk, uid)
-        known: Requirement = requirement
+        known: Requirement = masked(requirement, version.masked)
         return known
 
     return _kept(version, ("requirement with", uid), ask)
@@ -160,8 +163,8 @@ def index_of(version: VersionInfo) -> RequirementIndex:
 
 
 def _kept(version: VersionInfo, name: object, ask: Callable[[], Shown]) -> Shown:
-    """Return a part, asked for once: it never changes, and no caller may change it."""
-    return page_cache.content(("part", name, version.pk, version.sha256), ask)
+    """Return a part as it may be read, asked for once; no caller may change it."""
+    return page_cache.content(("part", name, *version.content_key), ask)
 
 
 @prepared

@@ -4,7 +4,8 @@ from requirements_pkg.document.schema import Requirement
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.models.fields import FirstMember
 from requirements_pkg.published import catalogue, page_cache
-from requirements_pkg.published.catalogue import PackageVersions, VersionInfo
+from requirements_pkg.published.catalogue import PackageVersions
+from requirements_pkg.published.version_info import VersionInfo
 
 
 def with_wording(versions: PackageVersions, code: str, number: int) -> VersionInfo | None:

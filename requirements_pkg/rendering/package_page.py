@@ -7,7 +7,8 @@ from requirements_pkg.cards.package_parts import PackagePart, part_address, plac
 from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
 from requirements_pkg.choosing.selection import FORM, LONGEST_QUERY, fitting
 from requirements_pkg.document.facts import Listing
-from requirements_pkg.published.catalogue import Contacts, PlanEnd, VersionInfo
+from requirements_pkg.published.catalogue import Contacts, PlanEnd
+from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.rendering.templates import languages
 
 Plain = dict[str, Any]

@@ -196,7 +196,7 @@ def _saying(shown: PackagePage, content: Document, text: str) -> frozenset[str]:
     version = shown.version
     if not text or version is None:
         return frozenset()
-    key = ("terms of requirements", version.pk, version.sha256)
+    key = ("terms of requirements", *version.content_key)
     terms = page_cache.content(key, lambda: text_filter.terms_of(content))
     return text_filter.codes_saying(text, terms, search.meanings())
 

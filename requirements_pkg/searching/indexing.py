@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from actionplan.database import bulk_tuples
 from requirements_pkg.cards.matrix_page import anchor
 from requirements_pkg.document import fill_in
+from requirements_pkg.document.masking import masked
 from requirements_pkg.document.requirement_fields import SEARCHED
 from requirements_pkg.document.schema import Document, Goal, Requirement
 from requirements_pkg.language.terms import (
@@ -22,6 +23,7 @@ from requirements_pkg.language.terms import (
     written_of,
 )
 from requirements_pkg.models import PackageVersion, PublishedText, TextKind, VersionWords
+from requirements_pkg.published.masking import maskings_of
 from requirements_pkg.searching import facets
 
 # Those of most weight first: what comes first ranks higher.
@@ -77,9 +79,15 @@ def catch_up(published: PackageVersion | None = None) -> None:
             _index(version)
 
 
+def _cuts(version: PackageVersion) -> list[IndexedWords]:
+    """Take apart what may be read of a version."""
+    content = masked(version.content, maskings_of(version.content))
+    return list(map(IndexedWords.of, texts_of(content)))
+
+
 def _index(version: PackageVersion) -> None:
     """Make the terms of a version, which takes long, while nobody waits; then store them."""
-    cuts = list(map(IndexedWords.of, texts_of(version.content)))
+    cuts = _cuts(version)
     words = words_in(cuts)
     splitter = Splitter.of_words(words.union(*map(str.split, _known_words())))
     _store(version, words, _rows(version, cuts, splitter))
@@ -91,7 +99,7 @@ def rebuild(versions: QuerySet[PackageVersion]) -> int:
     One after another: each is found all the time, and others write in between.
     """
     keys = list(versions.values_list("pk", flat=True))
-    words = {pk: words_in(map(IndexedWords.of, texts_of(_version(pk).content))) for pk in keys}
+    words = {pk: words_in(_cuts(_version(pk))) for pk in keys}
     in_force = set(PackageVersion.objects.in_force().values_list("pk", flat=True))
     known = [words[pk] for pk in keys if pk in in_force]
     others = _known_words().exclude(version__in=keys)
@@ -99,7 +107,7 @@ def rebuild(versions: QuerySet[PackageVersion]) -> int:
     number = 0
     for pk in keys:
         version = _version(pk)
-        rows = _rows(version, map(IndexedWords.of, texts_of(version.content)), splitter)
+        rows = _rows(version, _cuts(version), splitter)
         with transaction.atomic():
             PublishedText.objects.filter(version=pk).delete()
             VersionWords.objects.filter(version=pk).delete()

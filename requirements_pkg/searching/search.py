@@ -42,12 +42,12 @@ KNOWN: Final = """
         ) AS standing WHERE number = newest
     )
     SELECT version.id, number, slug, facts.title, facts.listing ->> 'period',
-        facts.version_id, words.version_id
+        CAST(facts.masked AS text), facts.version_id, words.version_id
     FROM version
     JOIN requirements_pkg_requirementspackage AS package ON package.id = package_id
     LEFT JOIN requirements_pkg_versionfacts AS facts ON facts.version_id = version.id
     LEFT JOIN requirements_pkg_versionwords AS words ON words.version_id = version.id
-    UNION ALL SELECT 0, 0, '', words, '', 0, 0 FROM requirements_pkg_searchsynonym
+    UNION ALL SELECT 0, 0, '', words, '', '', 0, 0 FROM requirements_pkg_searchsynonym
     """
 
 
@@ -152,11 +152,11 @@ def find(
         keys, left_out = tuple(pk for pk in keys if pk not in past), len(past)
     results = _results(question, keys, kind, page, known)
     if not results.total:
-        results = replace(results, suggestions=suggested(question.text, _words(keys)))
+        results = replace(results, suggestions=suggested(question.text, _words(keys, known)))
     return replace(
         results,
         packages=tuple(package for _pk, package in known.packages),
-        areas=_areas(keys) if within.package else (),
+        areas=_areas(keys, known) if within.package else (),
         left_out=left_out,
     )
 
@@ -223,6 +223,8 @@ class SearchContext:
 
     packages: tuple[tuple[int, PackageInForce], ...]
     meanings: tuple[tuple[str, ...], ...]
+    # What is masked in each version, as the database writes it: another where that is.
+    masked: tuple[tuple[int, str | None], ...]
 
 
 def in_force() -> tuple[int, ...]:
@@ -242,11 +244,12 @@ def _known() -> SearchContext:
         rows = _rows()
         packages = [
             (pk, PackageInForce(title, slug, number, period))
-            for pk, number, slug, title, period, facts, words in rows
+            for pk, number, slug, title, period, _masked, facts, words in rows
             if pk > 0 and facts is not None and words is not None
         ]
         meanings = sorted(row[3] for row in rows if row[0] == 0)
-        return SearchContext(tuple(sorted(packages)), tuple(map(phrases_of, meanings)))
+        masked = tuple(sorted((row[0], row[5]) for row in rows if row[0]))
+        return SearchContext(tuple(sorted(packages)), tuple(map(phrases_of, meanings)), masked)
 
     return page_cache.remembered("known to search", ask)
 
@@ -258,14 +261,14 @@ def _rows() -> list[tuple[Any, ...]]:
     return rows
 
 
-def _areas(keys: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
+def _areas(keys: tuple[int, ...], known: SearchContext) -> tuple[tuple[int, str], ...]:
     """Return the product areas of the one package that is searched."""
 
     def ask() -> tuple[tuple[int, str], ...]:
         rows = VersionFacts.objects.filter(version__in=keys).values_list("listing", flat=True)
         return tuple(area for listing in rows for area in listing.areas)
 
-    return page_cache.content(("areas in search", keys), ask)
+    return page_cache.content(("areas in search", keys, known.masked), ask)
 
 
 def _synonyms_on_page(phrases: tuple[str, ...], texts: tuple[SearchHit, ...]) -> tuple[str, ...]:
@@ -280,11 +283,11 @@ def _synonyms_on_page(phrases: tuple[str, ...], texts: tuple[SearchHit, ...]) ->
     )
 
 
-def _words(keys: tuple[int, ...]) -> dict[str, str]:
+def _words(keys: tuple[int, ...], known: SearchContext) -> dict[str, str]:
     """Return every word in force as it is written, by its plain form."""
 
     def ask() -> dict[str, str]:
         rows = VersionWords.objects.filter(version__in=keys).values_list("words", flat=True)
         return {plain(word): word for word in sorted(set().union(*map(str.split, rows)))}
 
-    return page_cache.content(("words in search", keys), ask)
+    return page_cache.content(("words in search", keys, known.masked), ask)

@@ -13,7 +13,7 @@ from requirements_pkg.document.schema import Requirement
 from requirements_pkg.language.terms import joined
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import catalogue, page_cache, stored_facts, version_parts
-from requirements_pkg.published.catalogue import VersionInfo
+from requirements_pkg.published.version_info import HEAD, VersionInfo
 
 # More packages than this have no code in common but by accident.
 MOST: Final = 5
@@ -46,20 +46,21 @@ def withdrawn_with(code: str) -> list[WithdrawnRequirement]:
 
 def _having(code: str) -> list[Where]:
     """Return the versions in force that have a code, each with the slug of its package."""
-    keys = catalogue.in_force()
+    known = catalogue.in_force_key()
 
     def ask() -> dict[str, list[Where]]:
+        keys = [pk for pk, _masked in known]
         versions = PackageVersion.objects.filter(pk__in=keys).order_by("package__slug")
         by_code = dict[str, list[Where]]()
-        rows = stored_facts.rows(versions, "package__slug", "facts__requirements", *catalogue.HEAD)
+        rows = stored_facts.rows(versions, "package__slug", "facts__requirements", *HEAD)
         for slug, marks, *head in rows:
             for joined_code in dict.fromkeys(
                 joined(code) for _place, code, _mark in marks.values()
             ):
-                by_code.setdefault(joined_code, []).append((slug, VersionInfo(*head)))
+                by_code.setdefault(joined_code, []).append((slug, VersionInfo.of(tuple(head))))
         return by_code
 
-    return page_cache.content(("versions with code", keys), ask).get(code, [])
+    return page_cache.content(("versions with code", known), ask).get(code, [])
 
 
 def _in(slug: str, version: VersionInfo, code: str) -> Iterator[WithdrawnRequirement]:

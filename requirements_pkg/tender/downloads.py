@@ -19,7 +19,8 @@ from requirements_pkg.document.facts import period_of
 from requirements_pkg.document.plan import written_plan
 from requirements_pkg.document.schema import Document
 from requirements_pkg.published import catalogue
-from requirements_pkg.published.catalogue import PlanEnd, VersionInfo
+from requirements_pkg.published.catalogue import PlanEnd
+from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import source as sources
 from requirements_pkg.tender.document import Tender
@@ -85,6 +86,7 @@ def source_of(order: DownloadRequest) -> TenderSource:
         origin=order.origin,
         withdrawal=_withdrawal(version),
         ended=_ended(order),
+        masked=tuple(_masked(version)),
         **_since(order),
     )
 
@@ -160,6 +162,15 @@ def _about(order: DownloadRequest) -> list[tuple[str, str]]:
         (_("What is new"), version.note),
         (_("Permanent address"), source.address()),
         (_("Checksum (SHA-256)"), version.sha256),
+        *((_("Masked"), said) for said in source.masked),
+    ]
+
+
+def _masked(version: VersionInfo) -> list[str]:
+    """Return what is to be known of each masking: since when, and on which provision."""
+    return [
+        f"{timezone.localtime(masking.at).date().isoformat()}, {masking.provision}"
+        for masking in version.masked
     ]
 
 
@@ -169,7 +180,7 @@ def _csv(order: DownloadRequest) -> bytes:
 
 def _json(order: DownloadRequest) -> bytes:
     version, gone = order.version, order.version.withdrawn
-    # The content without these five is what the checksum is taken of.
+    # The content without these is what the checksum is taken of, where nothing in it is masked.
     head = {
         "version": version.number,
         "published_at": timezone.localtime(version.published_at).isoformat(),
@@ -181,6 +192,7 @@ def _json(order: DownloadRequest) -> bytes:
             "reason": gone.reason,
             "replaced_by": gone.replaced_by,
         },
+        "masked": _masked(version),
     }
     # As it was written: what an older schema lacks is not in what its checksum is taken of.
     said = catalogue.as_stored(order.version, order.content) if order.is_whole else _chosen(order)

@@ -60,6 +60,8 @@ class TenderSource:
     gone: Mapping[str, str] = field(default_factory=dict)
     # What became of its plan when the file is made.
     ended: PlanEndNotice | None = None
+    # Of each masking of words in it: since when, and on which provision.
+    masked: tuple[str, ...] = ()
 
     def address(self, code: str = "") -> str:
         """Return the permanent address of the version, or of one requirement in it."""

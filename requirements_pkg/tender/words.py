@@ -62,6 +62,10 @@ def front_words(made: Tender) -> TenderWords:
         )
         own = (*own, _("Contracting authority: %(name)s.") % {"name": made.buyer})
         about = f"{about} {renamed % {'name': named('regionen', made.buyer)}}"
+    own = (
+        *own,
+        *(_("Words in it were masked: %(since)s.") % {"since": s} for s in made.source.masked),
+    )
     said = missing % {"count": figure(count)} if count else ""
     return TenderWords(made.source.warning, (*own, about), said, footer)
 

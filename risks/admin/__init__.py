@@ -1,5 +1,5 @@
 """The admin of the risk matrix: the grid, its rows as lists, and the import of plans."""
 
-from risks.admin import headings, matrices
+from risks.admin import headings, matrices, matrix_tab
 
-__all__ = ["headings", "matrices"]
+__all__ = ["headings", "matrices", "matrix_tab"]

@@ -23,6 +23,9 @@ from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.models import ActionPlan, User
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure
+from actionplan.throttling.allowance import Asked
+from actionplan.throttling.bounded import bounded
+from actionplan.workspace.tabs import tab_address
 from risks.admin.forms import UploadForm
 from risks.admin.preview_lists import changed, placed_list
 from risks.exporting.document import FORMATS, grid_names, plan_file
@@ -160,7 +163,7 @@ def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpRe
     text = ngettext("Imported: %(number)s change.", "Imported: %(number)s changes.", number)
     messages.success(request, text % {"number": figure(number)})
     tell_links_to_review(request, ActionPlan, [outcome.plan.pk])
-    address = reverse("admin:actionplan_actionplan_change", args=[outcome.plan.pk])
+    address = tab_address(outcome.plan.pk)
     return HttpResponseRedirect(address)
 
 
@@ -169,6 +172,7 @@ def _already_imported(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:actionplan_actionplan_changelist"))
 
 
+@bounded(Asked.FILES)
 @require_GET
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Send the plan as it stands now, drafts included, as a file."""

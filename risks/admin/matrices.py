@@ -19,13 +19,13 @@ from actionplan.backoffice.panels import tell_links_to_review
 from actionplan.backoffice.scoping import ReadOnlyAdmin, ScopedAdmin
 from actionplan.database import write_marks
 from actionplan.database.broken_rules import BrokenRule, all_or_nothing, tell
-from actionplan.extension_points import Button, Panel, plan_panels
+from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, ChangeKind, ChangeLog, ProductArea
 from actionplan.models.logged import added
 from actionplan.text import figure
+from actionplan.workspace.tabs import tab_address
 from risks.actions.delete_protection import holders
 from risks.actions.removal import remove_areas
-from risks.actions.settling import told_kept
 from risks.admin import document_pages, level_pages, settling_pages
 from risks.admin.forms import AreaForm, MatrixForm
 from risks.admin.grid_page import ask_which_holds, grid_page
@@ -35,7 +35,6 @@ from risks.admin.sheets import (
     STATEMENTS,
     UPLOADS,
 )
-from risks.exporting.document import FORMATS
 from risks.grid.editing import follow_number
 from risks.importing.stored_state import grid_state
 from risks.models import (
@@ -208,63 +207,9 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         if matrix.waiting or head.is_waiting:
             return ask_which_holds(request, area, head, matrix)
         if "_back" in request.POST:
-            address = reverse("admin:actionplan_actionplan_change", args=[area.plan_id])
-            return HttpResponseRedirect(address)
+            return HttpResponseRedirect(tab_address(area.plan_id, PlanTab.MATRIX))
         # Where there is no script the page opens at a cell that was written.
         return HttpResponseRedirect(request.path + (f"#cell-{saved[0].pk}" if saved else ""))
-
-
-@plan_panels
-def areas_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """Show product areas, with how much of each matrix is assessed."""
-    rows = RiskMatrix.objects.filter(plan=plan).with_progress()
-    # Each with its counts.
-    areas: list[Any] = list(rows.order_by("number"))
-    total = {
-        "assessed": sum(area.assessed for area in areas),
-        "cells": sum(area.cell_count for area in areas),
-    }
-    missing = [] if areas else [_("The plan has no product area.")]
-    for area in areas:
-        if left := area.cell_count - area.assessed:
-            text = ngettext(
-                "%(area)s: %(number)s cell is not assessed.",
-                "%(area)s: %(number)s cells are not assessed.",
-                left,
-            )
-            missing.append(text % {"area": area.name, "number": figure(left)})
-    buttons = _document_buttons(request, plan)
-    if sentence := told_kept(plan):
-        missing.append(sentence)
-        if permissions.may_edit(request.user, plan):
-            address = reverse("admin:risks_kept", args=[plan.pk])
-            buttons.append(Button(_("Decide on what was kept"), address))
-    return [
-        Panel(
-            title=_("Product areas and risk matrices"),
-            template="risks/admin/panels/areas.html",
-            context={"areas": areas, "total": total},
-            buttons=tuple(buttons),
-            missing=tuple(missing),
-        )
-    ]
-
-
-def _document_buttons(request: HttpRequest, plan: ActionPlan) -> list[Button]:
-    """Return the buttons that bring a plan's document in and out."""
-    forms = [form for form in FORMATS if form != "json"]
-    labels = {"docx": _("Word"), "xlsx": _("Excel"), "txt": _("Text")}
-    buttons = [
-        Button(labels[form], reverse("admin:risks_export", args=[plan.pk, form])) for form in forms
-    ]
-    if permissions.may_edit(request.user, plan):
-        add = reverse("admin:risks_riskmatrix_add")
-        buttons = [
-            Button(_("Add product area"), f"{add}?plan={plan.pk}"),
-            Button(_("Import from Word"), reverse("admin:risks_import")),
-            *buttons,
-        ]
-    return buttons
 
 
 @admin.register(RiskStatement)

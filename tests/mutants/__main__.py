@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.guards import GUARDS, Guard
+from tests.mutants.guard import Guard
+from tests.mutants.guards import GUARDS
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_HERE = ("-m", "not browser", "-p", "no:cacheprovider")

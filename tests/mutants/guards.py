@@ -1,25 +1,11 @@
 """The guards, by kind: where each stands, what it becomes, and which tests have to notice."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Guard:
-    """A line that keeps somebody out, and the line that lets them in."""
-
-    name: str
-    file: str
-    line: str
-    without: str
-    # Files or folders of tests, one of which fails without the guard.
-    tests: tuple[str, ...]
-
+from tests.mutants.guard import Guard
+from tests.mutants.log_in import LOG_IN
 
 PUBLISHING = "requirements_pkg/actions/publishing.py"
 PUBLISHING_TESTS = ("tests/requirements_pkg/actions/test_publishing.py",)
 KEPT_FORMS_TESTS = ("tests/actionplan/accounts/test_kept_forms.py",)
-ENTERING = "actionplan/accounts/entering"
-ENTERING_TESTS = "tests/actionplan/accounts/entering"
 
 GUARDS = {
     "rights": (
@@ -52,64 +38,7 @@ GUARDS = {
             ("tests/actionplan/test_permissions.py",),
         ),
     ),
-    "log-in": (
-        Guard(
-            "who needs two factors and has shown one comes no further",
-            f"{ENTERING}/second_factor.py",
-            "        if is_enough or request.path.startswith(OPEN):",
-            "        if True:",
-            (f"{ENTERING_TESTS}/test_second_factor.py",),
-        ),
-        Guard(
-            "an old log-in is confirmed before somebody approves",
-            f"{ENTERING}/proof.py",
-            '        if request.method == "POST" and not is_fresh(request):',
-            "        if False:",
-            (f"{ENTERING_TESTS}/test_proof.py",),
-        ),
-        Guard(
-            "the only second step stays while it is needed",
-            f"{ENTERING}/factors.py",
-            "        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())",
-            "        return True",
-            (f"{ENTERING_TESTS}/test_second_factor.py",),
-        ),
-        Guard(
-            "strangers who guess are counted together",
-            f"{ENTERING}/throttling.py",
-            '    return f"{person.pk}:{mark_of_browser(request, person.pk)}"',
-            "    return f\"{person.pk}:{request.META.get('REMOTE_ADDR')}\"",
-            (f"{ENTERING_TESTS}/test_throttling.py",),
-        ),
-        Guard(
-            "an address that the region has not verified is nobody's",
-            f"{ENTERING}/elsewhere.py",
-            "in sociallogin.email_addresses if address.verified)",
-            "in sociallogin.email_addresses)",
-            (f"{ENTERING_TESTS}/test_elsewhere.py",),
-        ),
-        Guard(
-            "who has no role is not let in by another way",
-            f"{ENTERING}/adapter.py",
-            "        if user.is_staff:",
-            "        if True:",
-            (f"{ENTERING_TESTS}/test_elsewhere.py",),
-        ),
-        Guard(
-            "a second step is removed by whoever looks after the person alone",
-            "actionplan/accounts/people/admin.py",
-            "        if not permissions.may_manage_wholly(request.user, person):",
-            "        if False:",
-            (f"{ENTERING_TESTS}/test_proof.py",),
-        ),
-        Guard(
-            "a session ends some hours after its log-in",
-            "actionplan/accounts/sessions.py",
-            " <= settings.SESSION_LONGEST_AGE:",
-            " >= 0:",
-            (f"{ENTERING_TESTS}/test_proof.py",),
-        ),
-    ),
+    "log-in": LOG_IN,
     "scoping": (
         Guard(
             "a row of another region is not changed",

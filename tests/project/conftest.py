@@ -6,6 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from actionplan.extension_points import PlanTab
 from followup.actions.personal import make_calendar, off_token
 from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
 from requirements_pkg.actions.comments import start_thread
@@ -120,6 +121,11 @@ def arguments_of_pages(
         "actionplan_user_remove_factors": [upload.uploaded_by_id],
         "risks_import_preview": [upload.pk],
         "long_list": ["ingen"],
+        **{
+            f"actionplan_actionplan_{tab.name.lower()}": [plan.pk]
+            for tab in PlanTab
+            if tab is not PlanTab.HISTORY
+        },
         "risks_export": [plan.pk, "json"],
         "risks_kept": [plan.pk],
         "risks_levels": [plan.product_areas.first().pk],
@@ -166,6 +172,7 @@ def arguments_of_pages(
         "followup_report_write": [plan.pk],
         "followup_report_preview": [plan.pk],
         "followup_mask": [plan.pk],
+        "followup_mask_module": [inclusion.module_id],
         "followup_masking_decide": [Masking.objects.get().pk],
         "followup_report_decide": [ReportRequest.objects.pending().get().pk],
         "followup_report_sent": [ReportRequest.objects.pending().get().pk],

@@ -10,7 +10,7 @@ from requirements_pkg.document.facts import Choices, facts_of
 from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import catalogue, page_cache, version_parts
-from requirements_pkg.published.catalogue import VersionInfo
+from requirements_pkg.published.version_info import VersionInfo
 
 
 def differences(version: PackageVersion) -> list[str]:

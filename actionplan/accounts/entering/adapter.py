@@ -16,6 +16,7 @@ from actionplan.accounts import log_in
 from actionplan.accounts.entering import notices, proof, throttling
 from actionplan.kept_forms import pages as kept_pages
 from actionplan.models import User
+from actionplan.throttling.visitors import address_of
 
 # What allauth tells in templates of its own, in our words; what is not here is not worth a word.
 SAID: Final = {
@@ -50,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return who asks, as far as our own proxies know."""
-        return throttling.address_of(request)
+        return address_of(request)
 
     def is_safe_url(self, url: str) -> bool:
         """Tell whether an address is one of this site's; that of another host that we answer to

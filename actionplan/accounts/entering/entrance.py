@@ -1,7 +1,6 @@
 """The pages before somebody is in: the password, the code after it, a passkey instead of both."""
 
-from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.utils import get_login_redirect_url
 from allauth.account.views import LoginView
@@ -13,7 +12,6 @@ from django.contrib import admin, auth
 from django.core.cache import cache
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +21,9 @@ from actionplan.accounts.entering.elsewhere import ElsewhereAdapter
 from actionplan.accounts.log_in import LogInForm
 from actionplan.kept_forms import pages as kept_pages
 from actionplan.kept_forms import sent
+from actionplan.throttling.bounded import wait
+
+A_MINUTE: Final = 60
 
 
 class InDress:
@@ -85,7 +86,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
     """
     if not cache.add(f"probe:{get_random_string(16)}", True, 1):
         raise OperationalError("Nothing can be counted.")
-    return render(request, "actionplan/log_in/too_many.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    return wait(request, seconds=A_MINUTE)
 
 
 def elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.entering import notices
 from actionplan.accounts.password_links import can_send, send_to_address
 from actionplan.models import User
+from actionplan.throttling.allowance import Asked
+from actionplan.throttling.bounded import bounded
 
 
 class AddressForm(forms.Form):
@@ -29,7 +32,8 @@ class AddressForm(forms.Form):
     )
 
 
-def forgotten(request: HttpRequest) -> HttpResponse:
+@bounded(Asked.PASSWORDS, of=("POST",))
+def forgotten(request: HttpRequest) -> HttpResponseBase:
     """Ask for an address. The answer, and how long it takes, are the same whoever has it."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and can_send() and form.is_valid():

@@ -1,5 +1,6 @@
 """A plan's follow-ups: the panel on the plan's page, and the calendar."""
 
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -13,9 +14,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from actionplan import permissions as plan_permissions
-from actionplan.extension_points import Button, Panel, plan_panels
+from actionplan.backoffice.plan_page import once
+from actionplan.extension_points import (
+    Button,
+    Figure,
+    Gap,
+    Panel,
+    PlanTab,
+    Urgency,
+    plan_figures,
+    plan_gaps,
+    plan_panels,
+)
 from actionplan.models import ActionPlan
 from actionplan.text import figure
+from actionplan.workspace.tabs import so_much, tab_address
 from followup import permissions
 from followup.models import FollowUp
 from followup.steps import planned_year
@@ -24,40 +37,64 @@ from requirements_pkg.backoffice.pages import page
 DAYS_AHEAD = 30
 
 
-@plan_panels
+@plan_panels.on(PlanTab.FOLLOW_UP)
 def follow_up_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Tell how many follow-ups there are and how they stand: counts, which everybody may see."""
-    today = timezone.localdate()
-    rows = FollowUp.objects.filter(product_area__plan=plan)
-    waits = Q(pk__in=FollowUp.objects.due(today + timedelta(days=DAYS_AHEAD)).values("pk"))
-    late = Q(pk__in=FollowUp.objects.overdue(today).values("pk"))
-    counts = rows.aggregate(
-        all=Count("pk"),
-        done=Count("pk", filter=Q(done_on__isnull=False)),
-        due=Count("pk", filter=waits & ~late),
-        overdue=Count("pk", filter=late),
-    )
+    counts = once(plan, _counts)
     names = {
         "all": _("Planned"),
         "done": _("Completed"),
         "due": _("Due within 30 days"),
         "overdue": _("Overdue"),
     }
-    missing = () if counts["all"] else (_("No follow-up is planned."),)
+    return [
+        Panel(
+            title=_("Follow-ups of contracts"),
+            template="admin/panels/summary.html",
+            context={"counts": [(name, counts[key]) for key, name in names.items()]},
+            buttons=_buttons(request, plan),
+            anchor="avtalen",
+        )
+    ]
+
+
+@plan_figures
+def follow_ups_done(plans: Collection[int]) -> dict[int, Figure]:
+    """Tell of each plan how many of its planned follow-ups were carried out."""
+    rows = FollowUp.objects.filter(product_area__plan__in=plans).order_by()
+    numbers = rows.values_list("product_area__plan").annotate(
+        done=Count("pk", filter=Q(done_on__isnull=False)), total=Count("pk")
+    )
+    label = _("Follow-ups carried out")
+    return {plan: so_much(label, PlanTab.FOLLOW_UP, done, total) for plan, done, total in numbers}
+
+
+@plan_gaps.on(PlanTab.FOLLOW_UP)
+def follow_up_gaps(request: HttpRequest, plan: ActionPlan) -> Iterator[Gap]:
+    """Yield that follow-ups are overdue, or that none is planned."""
+    counts, here = once(plan, _counts), tab_address(plan.pk, PlanTab.FOLLOW_UP, "avtalen")
     if number := counts["overdue"]:
         text = ngettext(
             "%(number)s follow-up is overdue.", "%(number)s follow-ups are overdue.", number
         )
-        missing = (text % {"number": figure(number)},)
-    return [
-        Panel(
-            title=_("Follow-up"),
-            template="admin/panels/summary.html",
-            context={"counts": [(name, counts[key]) for key, name in names.items()]},
-            buttons=_buttons(request, plan),
-            missing=missing,
-        )
-    ]
+        if permissions.may_see_any(request.user):
+            here = reverse("admin:followup_calendar", args=[plan.pk]) + "#forsenade"
+        yield Gap(text % {"number": figure(number)}, here, Urgency.NOW)
+    elif not counts["all"]:
+        yield Gap(_("No follow-up is planned."), here)
+
+
+def _counts(plan: ActionPlan) -> dict[str, int]:
+    today = timezone.localdate()
+    waits = Q(pk__in=FollowUp.objects.due(today + timedelta(days=DAYS_AHEAD)).values("pk"))
+    late = Q(pk__in=FollowUp.objects.overdue(today).values("pk"))
+    counts: dict[str, int] = FollowUp.objects.filter(product_area__plan=plan).aggregate(
+        all=Count("pk"),
+        done=Count("pk", filter=Q(done_on__isnull=False)),
+        due=Count("pk", filter=waits & ~late),
+        overdue=Count("pk", filter=late),
+    )
+    return counts
 
 
 def _buttons(request: HttpRequest, plan: ActionPlan) -> tuple[Button, ...]:

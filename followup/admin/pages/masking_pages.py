@@ -1,4 +1,4 @@
-"""The pages on which words in published reports are masked, by two persons."""
+"""The pages on which words in what is published are masked, by two persons."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan.accounts.entering.proof import proved
 from actionplan.admin_site import admin_page
+from actionplan.extension_points import PlanTab
 from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions.masking import (
@@ -22,17 +23,33 @@ from followup.actions.masking import (
 )
 from followup.admin.forms.masking_forms import MaskingForm
 from followup.admin.forms.request_forms import AnswerRequestForm
-from followup.admin.pages.report_pages import package_at
 from followup.models import Masking
-from requirements_pkg.backoffice.pages import home_of, page
-from requirements_pkg.models import Decision
+from requirements_pkg.backoffice.pages import home_of, package_of_plan, page
+from requirements_pkg.models import Decision, RequirementsPackage
 
 
 @admin_page("followup/maskera/plan/<int:pk>/", name="followup_mask")
 @require_http_methods(["GET", "POST"])
 def mask_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask that words in the published reports of a plan are masked."""
-    package = package_at(request, pk)
+    """Ask that words in the published versions and reports of a plan are masked."""
+    package = package_of_plan(request, pk)
+    if package.pk is None:
+        raise Http404
+    return _ask(request, package)
+
+
+@admin_page("followup/maskera/modul/<int:pk>/", name="followup_mask_module")
+@require_http_methods(["GET", "POST"])
+def mask_module_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask that words in the published versions of a shared module are masked."""
+    rows = RequirementsPackage.objects.with_owner().filter(plan__isnull=True)
+    return _ask(request, get_object_or_404(rows, pk=pk))
+
+
+def _ask(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
+    """Ask for a masking in what is published of a package, where this person may."""
+    if not permissions.may_ask_masking(request.user, package):
+        raise PermissionDenied
     form = MaskingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,11 +62,11 @@ def mask_page(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The request was sent. Another person is to approve it."))
             return HttpResponseRedirect(masking_address(masking))
     context: dict[str, Any] = {
-        "title": _("Mask words in published reports"),
+        "title": _("Mask words in what is published"),
         "form": form,
         "maskings": Masking.objects.filter(package=package).select_related("requested_by"),
-        "subject": package.plan,
-        "home": home_of(package),
+        "subject": package.plan or package,
+        "home": home_of(package, PlanTab.FOLLOW_UP),
     }
     return page(request, "followup/admin/reports/mask.html", context)
 
@@ -64,6 +81,7 @@ def masking_page(request: HttpRequest, pk: int) -> HttpResponse:
         "decided_by",
         "package__plan__category",
         "package__plan__procurement_region",
+        "package__steward",
     )
     masking = get_object_or_404(rows, pk=pk)
     if not permissions.may_see_report(request.user, masking):
@@ -77,16 +95,16 @@ def masking_page(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             messages.success(request, text)
-            return HttpResponseRedirect(home_of(masking.package))
+            return HttpResponseRedirect(home_of(masking.package, PlanTab.FOLLOW_UP))
     context: dict[str, Any] = {
-        "title": _("Mask words in published reports"),
+        "title": _("Mask words in what is published"),
         "masking": masking,
         "times": times_masked(masking.package, masking.words),
         "form": form,
         "may_approve": may_approve,
         "is_pending": masking.decision == Decision.PENDING,
-        "subject": masking.package.plan,
-        "home": home_of(masking.package),
+        "subject": masking.package.plan or masking.package,
+        "home": home_of(masking.package, PlanTab.FOLLOW_UP),
     }
     return page(request, "followup/admin/reports/masking.html", context)
 
@@ -103,6 +121,6 @@ def _answered(request: HttpRequest, masking: Masking, answer: str) -> str:
         if not permissions.may_approve_masking(by, masking):
             raise PermissionDenied
         approve_masking(masking=masking, by=by)
-        return _("The words are masked in all published reports of the plan.")
+        return _("The words are masked in all that is published of it.")
     return_masking(masking=masking, by=by, answer=answer)
     return _("The masking is returned.")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan.accounts.entering.proof import proved
 from actionplan.admin_site import admin_page
+from actionplan.extension_points import PlanTab
 from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions.reports import (
@@ -111,7 +112,7 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
             (form if is_approving else returning).add_error(None, error.messages)
         else:
             messages.success(request, text)
-            return HttpResponseRedirect(home_of(asked.package))
+            return HttpResponseRedirect(home_of(asked.package, PlanTab.FOLLOW_UP))
     context: dict[str, Any] = {
         "title": _("Follow-up report for approval"),
         "asked": asked,
@@ -202,4 +203,4 @@ def _cleared(asked: ReportRequest) -> list[ClearedName]:
 
 
 def _of(package: RequirementsPackage) -> dict[str, Any]:
-    return {"subject": package.plan, "home": home_of(package)}
+    return {"subject": package.plan, "home": home_of(package, PlanTab.FOLLOW_UP)}

@@ -25,7 +25,7 @@ def _maskings(user: User) -> Iterator[Task]:
     names = ("requested_by", "package__plan__category", "package__plan__procurement_region")
     for masking in Masking.objects.pending().select_related(*names, "package__steward"):
         if permissions.may_approve_masking(user, masking):
-            title = _("Words to mask in the reports of %(package)s wait for your answer")
+            title = _("Words to mask in %(package)s wait for your answer")
             yield Task(
                 title % {"package": masking.package.dated},
                 reverse("admin:followup_masking_decide", args=[masking.pk]),

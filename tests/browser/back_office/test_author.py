@@ -78,7 +78,7 @@ def test_what_an_author_uses_is_accessible_in_every_dress(
     inclusion = package.inclusions.get()
     of_module, module = inclusion.module.requirements.get(), ModuleFactory()
     for address in (
-        f"/admin/actionplan/actionplan/{plan.pk}/change/",
+        f"/admin/actionplan/actionplan/{plan.pk}/krav/",
         f"{base}/requirement/",
         f"{base}/requirement/add/",
         f"{base}/requirement/add/?package={package.pk}",

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from actionplan.extension_points import PlanTab
 from actionplan.models import ChangeLog
 from risks.models import RiskCell, RiskStatement
 from tests.browser.conftest import SCHEMES
@@ -278,6 +279,7 @@ def test_what_a_coordinator_uses_is_accessible_in_every_dress(
     for address in (
         "/admin/",
         "/admin/actionplan/actionplan/",
+        *(f"/admin/actionplan/actionplan/{plan.pk}/{tab.value}/" for tab in PlanTab),
         f"/admin/actionplan/actionplan/{plan.pk}/change/",
         f"/admin/risks/riskmatrix/{area.pk}/change/",
         f"/admin/risks/riskmatrix/{area.pk}/history/",

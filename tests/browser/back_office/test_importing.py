@@ -128,7 +128,7 @@ def test_the_plans_page_is_no_wider_than_the_smallest_phone(
     type(reviewer).objects.filter(pk=version.approved_by_id).update(username="granskare.andersson")
     log_in(context)
     page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(f"{site}/admin/actionplan/actionplan/{version.package.plan_id}/change/")
+    page.goto(f"{site}/admin/actionplan/actionplan/{version.package.plan_id}/granska/")
     assert page.evaluate(TOO_WIDE) <= 0
 
 

@@ -8,9 +8,13 @@ from actionplan.models import ChangeEvent, Indicator
 from followup.actions.masking import approve_masking, request_masking, return_masking
 from followup.models import FollowUpReport, Masking
 from followup.report.reading import read
+from requirements_pkg.actions.inclusion import include_module
+from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.document.reading import digest
+from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import page_cache
-from tests.factories import ReadingFactory
+from requirements_pkg.searching import indexing
+from tests.factories import ModuleFactory, ReadingFactory, RequirementFactory
 from tests.factories.reports import report_on
 from tests.requirements_pkg.admin_forms import text_of
 
@@ -61,8 +65,8 @@ def test_words_are_masked_once_a_second_person_approves(client, masking, report,
     approve_masking(masking=masking, by=reviewer)
     shown = pages()
     assert SECRET.casefold() not in shown
-    assert "[maskerat] är följd upp." in shown
-    assert "driften hos [maskerat] är granskad." in shown
+    assert "(maskerat) är följd upp." in shown
+    assert "driften hos (maskerat) är granskad." in shown
     assert "ord i planens rapporter maskerades" in shown
     assert "leverantören skulle inte" not in shown
 
@@ -117,7 +121,7 @@ def test_it_is_returned_with_a_reason_and_decided_once(masking, reviewer):
 def test_it_is_asked_for_and_approved_on_its_pages(report, as_persona):
     coordinator, reviewer = as_persona("coordinator"), as_persona("reviewer")
     at = reverse("admin:followup_mask", args=[report.package.plan_id])
-    home = reverse("admin:actionplan_actionplan_change", args=[report.package.plan_id])
+    home = reverse("admin:actionplan_actionplan_follow_up", args=[report.package.plan_id])
     assert at in coordinator.get(home).content.decode()
     assert coordinator.post(at, {"words": "Finns inte", **GIVEN}).status_code == 400
     after = coordinator.post(at, {"words": SECRET, **GIVEN}, follow=True)
@@ -127,8 +131,61 @@ def test_it_is_asked_for_and_approved_on_its_pages(report, as_persona):
     assert decide in reviewer.get(reverse("admin:index")).content.decode()
     shown = text_of(reviewer.get(decide))
     assert SECRET in shown
-    assert "2 gånger i de publicerade rapporterna" in shown
+    assert "2 gånger i det som är publicerat" in shown
     done = reviewer.post(decide, {"_approve": "1"}, follow=True)
     assert "Orden är maskerade" in text_of(done)
     for persona in ("analyst", "other_coordinator"):
         assert as_persona(persona).get(decide).status_code == 404
+
+
+@pytest.fixture
+def module(coordinator, reviewer) -> PackageVersion:
+    """A module that names somebody, published."""
+    package = ModuleFactory()
+    RequirementFactory(package=package, code="UK-01", source="Kod", text=f"Som {SECRET}.")
+    return publish(package=package, by=coordinator, approved_by=reviewer, note="Modul.")
+
+
+@pytest.fixture
+def including(plan, module, coordinator, reviewer) -> PackageVersion:
+    """A package that includes it, published with the same words of its own."""
+    package = package_of(plan)
+    RequirementFactory(package=package, code="SE-01", source="Kod", text=f"Inte som {SECRET}.")
+    include_module(package=package, version=module, by=coordinator)
+    version = publish(package=package, by=coordinator, approved_by=reviewer, note="Kraven.")
+    indexing.catch_up()
+    return version
+
+
+def test_words_of_a_module_are_masked_in_what_others_include_of_it(
+    client, module, including, coordinator, reviewer, django_capture_on_commit_callbacks
+):
+    masking = request_masking(package=module.package, words=SECRET, by=coordinator, **GIVEN)
+    with django_capture_on_commit_callbacks(execute=True):
+        approve_masking(masking=masking, by=reviewer)
+    slug = including.package.slug
+    of_module = text_of(client.get(f"/kravpaket/{module.package.slug}/v1/krav/UK-01/"))
+    included = text_of(client.get(f"/kravpaket/{slug}/v1/krav/UK-01/"))
+    own = text_of(client.get(f"/kravpaket/{slug}/v1/krav/SE-01/"))
+    assert "Som (maskerat)." in of_module
+    assert "Som (maskerat)." in included
+    assert SECRET not in of_module + included
+    assert f"Inte som {SECRET}." in own
+
+
+def test_who_keeps_the_module_asks_on_its_page(module, as_persona):
+    coordinator = as_persona("coordinator")
+    home = reverse("admin:requirements_pkg_requirementspackage_change", args=[module.package_id])
+    ask = reverse("admin:followup_mask_module", args=[module.package_id])
+    assert ask in coordinator.get(home).content.decode()
+    assert ask not in as_persona("other_coordinator").get(home).content.decode()
+    sent = coordinator.post(ask, {"words": SECRET, **GIVEN}, follow=True)
+    assert "En annan person ska godkänna den" in text_of(sent)
+    decide = reverse("admin:followup_masking_decide", args=[Masking.objects.get().pk])
+    assert "1 gång i det som är publicerat" in text_of(as_persona("reviewer").get(decide))
+    assert as_persona("other_coordinator").get(ask).status_code == 403
+
+
+def test_nobody_else_asks_for_it(module, other_coordinator):
+    with pytest.raises(PermissionDenied):
+        request_masking(package=module.package, words=SECRET, by=other_coordinator, **GIVEN)

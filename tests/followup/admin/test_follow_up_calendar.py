@@ -106,12 +106,14 @@ def test_the_plans_page_counts_for_everybody_and_leads_on_for_some(at, demanding
     FollowUpFactory(version=demanding, planned_for=today + timedelta(9))
     FollowUpFactory(version=demanding, planned_for=today - timedelta(9), closed=True)
     plan = demanding.package.plan
-    page = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    page = reverse("admin:actionplan_actionplan_follow_up", args=[plan.pk])
     for persona in ("coordinator", "analyst"):
         response = as_persona(persona).get(page)
-        panel = next(p for p in response.context["panels"] if p.title == "Uppföljning")
+        panel = next(p for p in response.context["panels"] if p.anchor == "avtalen")
         assert [number for _name, number in panel.context["counts"]] == [3, 1, 1, 1]
-        assert panel.missing == ("1 uppföljning är försenad.",)
+        ((_title, (gap,)),) = response.context["missing"]
+        assert gap.text == "1 uppföljning är försenad."
+        assert ("#forsenade" in gap.address) is (persona == "coordinator")
         assert (at in response.content.decode()) is (persona == "coordinator")
         assert "Hemliga Hallar" not in response.content.decode()
 
@@ -128,7 +130,7 @@ def test_the_list_and_the_calendar_cost_the_same_for_one_and_for_many(
 ):
     client = as_persona("coordinator")
     listed = reverse("admin:followup_followup_changelist")
-    plan = reverse("admin:actionplan_actionplan_change", args=[demanding.package.plan.pk])
+    plan = reverse("admin:actionplan_actionplan_follow_up", args=[demanding.package.plan.pk])
     first = FollowUpFactory(version=demanding, responsible=coordinator)
     uids = [str(requirement.uid) for requirement in requirements]
     ask(follow_up=first, requirement_uids=uids[:1], by=coordinator)

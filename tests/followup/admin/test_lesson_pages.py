@@ -206,7 +206,7 @@ def test_a_summary_from_written_to_withdrawn_through_the_pages(approved, as_pers
 def test_what_a_follow_up_asks_is_decided_from_the_plans_page(change, plan, as_persona):
     client = as_persona("coordinator")
     at = address("proposedchange_change", change.pk)
-    home = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    home = reverse("admin:actionplan_actionplan_requirements", args=[plan.pk])
     assert at in client.get(home).content.decode()
     assert at not in as_persona("other_coordinator").get(home).content.decode()
     assert change.text not in as_persona("analyst").get(home).content.decode()

@@ -326,7 +326,7 @@ def test_an_offered_sentence_is_saved_with_the_draft(version, draft, as_persona)
 
 
 def plan_page(client, plan) -> str:
-    address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    address = reverse("admin:actionplan_actionplan_follow_up", args=[plan.pk])
     return " ".join(client.get(address).content.decode().split())
 
 

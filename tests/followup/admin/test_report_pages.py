@@ -32,7 +32,7 @@ def sent(**given) -> dict[str, object]:
 
 def test_a_report_is_sent_read_approved_and_public(write, demanding, as_persona, client):
     coordinator, reviewer = as_persona("coordinator"), as_persona("reviewer")
-    home = reverse("admin:actionplan_actionplan_change", args=[demanding.package.plan_id])
+    home = reverse("admin:actionplan_actionplan_follow_up", args=[demanding.package.plan_id])
     assert write in coordinator.get(home).content.decode()
     assert "Tills dess visas inget" in text_of(coordinator.get(home))
     assert "Inget hålls tillbaka" in text_of(coordinator.get(write))

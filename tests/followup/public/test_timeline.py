@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actionplan.models import ChangeEvent, Indicator
+from followup.published import timeline
 from requirements_pkg.actions.closing import close_plan, reopen_plan
 from requirements_pkg.actions.publishing import publish, withdraw_version
 from requirements_pkg.published import page_cache
@@ -114,6 +115,28 @@ def test_a_plan_that_was_closed_and_opened_again_says_when(look, version, coordi
     ]
     assert order == sorted(order)
     assert page.count("avslutades") == 1
+
+
+def test_the_latest_events_stand_on_the_page_and_all_of_them_a_link_away(look, version):
+    plan = version.package.plan
+    ChangeEvent.objects.bulk_create(
+        ChangeEvent(
+            kind="closed",
+            target=plan._meta.label,
+            target_id=plan.pk,
+            actor="x",
+            at=version.published_at + timedelta(days=day),
+        )
+        for day in range(1, timeline.LATEST + 1)
+    )
+    page = look()
+    assert page.count("Planen avslutades") == timeline.LATEST
+    assert "Version 1 publicerad" not in page
+    # The version and the report are older.
+    assert f'<a href="?handelser=alla#handelser">Alla {timeline.LATEST + 2} händelser</a>' in page
+    whole = look("/uppfoljning/{slug}/?handelser=alla")
+    assert "Version 1 publicerad" in whole
+    assert "?handelser=alla#" not in whole
 
 
 def test_a_page_that_is_kept_is_made_anew_when_a_plan_is_closed_and_opened(

@@ -85,6 +85,6 @@ def test_filters_that_cannot_be_are_told(as_persona, address) -> None:
 
 
 def test_a_plan_leads_to_its_own_workbook(as_persona, plan) -> None:
-    address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    address = reverse("admin:actionplan_actionplan_follow_up", args=[plan.pk])
     page = as_persona("analyst").get(address).content.decode()
     assert f"{PAGE}?plan={plan.slug}" in page

@@ -153,6 +153,13 @@ PAGES = {
     "auth_user_password_change": SUPERUSER,
     "actionplan_user_send_link": NOBODY,
     "actionplan_user_remove_factors": NOBODY,
+    # The tabs of a plan; its history is the model's.
+    "actionplan_actionplan_overview": READERS,
+    "actionplan_actionplan_matrix": READERS,
+    "actionplan_actionplan_requirements": READERS,
+    "actionplan_actionplan_goals": READERS,
+    "actionplan_actionplan_follow_up": READERS,
+    "actionplan_actionplan_review": READERS,
     "risks_import": COORDINATORS,
     # An upload of the coordinator: nobody else's, not even a superuser's.
     "risks_import_preview": frozenset({"coordinator"}),
@@ -220,6 +227,7 @@ PAGES = {
     # Written by the coordinator, seen by who approves it, and read by all once it is published.
     "followup_report_write": OWN,
     "followup_mask": OWN,
+    "followup_mask_module": OWN,
     "followup_masking_decide": OWN | {"reviewer"},
     "followup_report_preview": OWN,
     "followup_report_decide": OWN | {"reviewer"},
@@ -238,6 +246,12 @@ WRITES = PAGES | {
     "followup_report_decide": SUPERUSER | {"reviewer"},
     "followup_masking_decide": SUPERUSER | {"reviewer"},
     # Pages that are only ever read.
+    "actionplan_actionplan_overview": NOBODY,
+    "actionplan_actionplan_matrix": NOBODY,
+    "actionplan_actionplan_requirements": NOBODY,
+    "actionplan_actionplan_goals": NOBODY,
+    "actionplan_actionplan_follow_up": NOBODY,
+    "actionplan_actionplan_review": NOBODY,
     "password_change_done": NOBODY,
     "jsi18n": NOBODY,
     "risks_export": NOBODY,

@@ -181,6 +181,7 @@ SENDINGS = {
     "followup_lesson_review": Sending(who="reviewer", more=reviewed_words),
     "followup_masking_decide": Sending(who="reviewer", more=lambda page: {"_approve": "1"}),
     "followup_mask": Sending(more=lambda page: {"words": "tidsplanen"}),
+    "followup_mask_module": Sending(more=lambda page: {"words": "förteckning"}),
     "followup_report_decide": Sending(who="reviewer", more=lambda page: {"_approve": "1"}),
     # Again with words in it that may name somebody, and that nobody has judged.
     "followup_report_write names": Sending(before=not_cleared),

@@ -112,7 +112,8 @@ def test_every_page_inside_has_the_day_of_the_swedish_clock(slug, plan, as_perso
     client: Client = as_persona("reviewer")
     asked = PublishRequest.objects.order_by("-pk").first()
     for address in (
-        f"/admin/actionplan/actionplan/{plan.pk}/change/",
+        f"/admin/actionplan/actionplan/{plan.pk}/granska/",
+        f"/admin/actionplan/actionplan/{plan.pk}/history/",
         "/admin/requirements_pkg/packageversion/",
         "/admin/requirements_pkg/versionwithdrawal/",
         "/admin/requirements_pkg/publishrequest/",

@@ -51,7 +51,9 @@ PUBLIC = {
     # What was published.
     "requirements_pkg.PackageVersion": {"content", "sha256", "note"},
     # What lists need of what was published.
-    "requirements_pkg.VersionFacts": {field.name for field in dataclasses.fields(DocumentFacts)},
+    "requirements_pkg.VersionFacts": {
+        *("masked", *(field.name for field in dataclasses.fields(DocumentFacts)))
+    },
     # The address of the package.
     "requirements_pkg.RequirementsPackage": {"slug"},
     # What was published of follow-up, and what lists need of it.

@@ -11,7 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, Indicator
+from actionplan.workspace.tabs import tab_address
 from benchmarks.sites.sent_form import sent_form
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageInclusion
@@ -29,7 +31,8 @@ LIST_BUDGET = 12
 # The session, the person, their roles, and the rows.
 EXPORT_BUDGET = 6
 GRID_BUDGET = 12
-# Of a plan with all that its panels may tell of.
+# Of a tab of a plan with all that its panels may tell of; the overview asks what all of it lacks.
+TAB_BUDGET = 15
 WORKSPACE_BUDGET = 25
 PUBLIC_BUDGET = 3
 # Also how often it was followed up, and what of that may be told beside the counts of its plan.
@@ -139,31 +142,37 @@ def test_a_file_asks_for_the_choices_of_a_filter_only_where_it_narrows_the_list(
     assert sent[narrowed] == sent[""] + 1
 
 
-def test_the_page_of_a_plan_costs_the_same_however_large_it_is(db, as_persona):
+def tabs(plan: ActionPlan) -> dict[str, str]:
+    """The tabs of a plan, and the form of its head."""
+    form = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    return {"form": form, **{tab.name: tab_address(plan.pk, tab) for tab in PlanTab}}
+
+
+def test_the_tabs_of_a_plan_cost_the_same_however_large_it_is(db, as_persona):
     plan = PlanFactory()
     add_areas(plan, 1)
     add_goals(plan, 1)
     client = as_persona("coordinator")
-    address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
-    few = queries(client, address)
+    few = costs(client, tabs(plan))
     add_areas(plan, 11)
     add_goals(plan, 11)
-    assert queries(client, address) == few
+    assert costs(client, tabs(plan)) == few
 
 
-def test_the_panels_of_a_plan_ask_nothing_twice(as_persona, version, coordinator, reviewer):
+def test_the_tabs_of_a_plan_ask_nothing_twice(as_persona, version, coordinator, reviewer):
     """What several of them tell of is read once: goals, contacts, the status of the plan."""
     everything = add_plan(0, coordinator, reviewer)
     client = as_persona("coordinator")
     for plan in (version.package.plan, with_faults(everything)):
         plan.contacts.create(name="A", email="a@example.org", is_public=True)
-        ContentType.objects.clear_cache()
-        address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(address).status_code == 200
-        asked = [query["sql"] for query in captured]
-        assert {sql for sql in asked if asked.count(sql) > 1} == set()
-        assert len(asked) <= WORKSPACE_BUDGET
+        for tab in PlanTab:
+            ContentType.objects.clear_cache()
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(tab_address(plan.pk, tab)).status_code == 200
+            asked = [query["sql"] for query in captured]
+            assert {sql for sql in asked if asked.count(sql) > 1} == set(), tab
+            budget = WORKSPACE_BUDGET if tab is PlanTab.OVERVIEW else TAB_BUDGET
+            assert len(asked) <= budget, (tab, len(asked))
 
 
 def with_faults(plan: ActionPlan) -> ActionPlan:
@@ -178,16 +187,15 @@ def with_faults(plan: ActionPlan) -> ActionPlan:
     return plan
 
 
-def test_the_page_of_a_plan_costs_the_same_however_many_plans_there_are(
+def test_the_tabs_of_a_plan_cost_the_same_however_many_plans_there_are(
     as_persona, coordinator, reviewer
 ):
     plan = add_plan(0, coordinator, reviewer)
     client = as_persona("coordinator")
-    address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
-    few = queries(client, address)
+    few = costs(client, tabs(plan))
     for at in range(1, 11):
         add_plan(at, coordinator, reviewer)
-    assert queries(client, address) == few
+    assert costs(client, tabs(plan)) == few
 
 
 def test_the_grid_costs_at_most_twelve_queries_however_large_its_plan_is(db, as_persona):

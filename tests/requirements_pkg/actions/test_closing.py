@@ -3,7 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, ChangeEvent, ChangeLog, EventKind, PlanStatus
+from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.closing import close_plan, reopen_plan
 from requirements_pkg.actions.publishing import (
     package_of,
@@ -44,7 +46,7 @@ def status(plan: ActionPlan) -> str:
 
 
 def home(plan: ActionPlan) -> str:
-    return f"/admin/actionplan/actionplan/{plan.pk}/change/"
+    return tab_address(plan.pk, PlanTab.REVIEW)
 
 
 def test_closing_asks_first_and_says_what_it_does(asked, version, plan, as_persona):
@@ -141,7 +143,7 @@ def test_closing_and_opening_are_told_in_the_log_and_the_history(
     ]
     users = ChangeLog.objects.about(plan).values_list("after__status", "by__username")[:2]
     assert list(users) == [("draft", "superuser"), ("closed", "coordinator")]
-    page = text_of(as_persona("reviewer").get(home(plan)))
+    page = text_of(as_persona("reviewer").get(tab_address(plan.pk, PlanTab.HISTORY)))
     assert "avslutad – coordinator" in page
     assert "öppnad igen – superuser" in page
 

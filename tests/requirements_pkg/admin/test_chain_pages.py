@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actionplan.extension_points import PlanTab
 from actionplan.models import ChangeEvent
+from actionplan.workspace.tabs import tab_address
 from requirements_pkg.drafting.suspects import explained, suspects_of_package, suspects_of_person
 from requirements_pkg.models import GoalService, Requirement, RiskTreatment
 from requirements_pkg.models.chain import fingerprint
@@ -168,9 +170,9 @@ def test_the_link_is_seen_on_the_page_of_the_requirement_and_of_the_plan(as_pers
     page = text_of(client.get(address("requirement_change", link.requirement_id)))
     assert address("confirm", "risk", link.pk) in page
     assert "<ins>" in page
-    plan_page = text_of(client.get(f"/admin/actionplan/actionplan/{plan.pk}/change/"))
-    assert "1 koppling behöver ses över på nytt." in plan_page
-    assert "KR17" in plan_page
+    requirements = text_of(client.get(tab_address(plan.pk, PlanTab.REQUIREMENTS)))
+    assert "1 koppling behöver ses över på nytt." in requirements
+    assert "KR17" in text_of(client.get(tab_address(plan.pk, PlanTab.REVIEW)))
 
 
 def test_the_work_list_costs_the_same_for_one_link_and_for_fifty(as_persona, link, package):

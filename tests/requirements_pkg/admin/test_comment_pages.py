@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from actionplan.extension_points import PlanTab
 from actionplan.models import Goal, SubGoal
+from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.comments import reply, resolve, start_thread
 from requirements_pkg.actions.publishing import package_of, request_publication
 from requirements_pkg.models import Comment, CommentThread, PublishRequest
@@ -147,9 +149,15 @@ def test_addresses_of_nothing_are_not_found(requirement, as_persona):
         assert client.get(address).status_code == 404
 
 
-def test_the_page_of_the_plan_leads_to_its_comments(thread, plan, as_persona):
+@pytest.mark.parametrize("tab", [PlanTab.OVERVIEW, PlanTab.REVIEW])
+def test_the_tabs_of_the_plan_lead_to_its_comments(tab, thread, plan, reviewer, as_persona):
     address = reverse("admin:requirements_pkg_all_comments", args=["plan", plan.pk])
-    assert address in text(as_persona("coordinator").get(change(plan)))
+    page = text(as_persona("coordinator").get(tab_address(plan.pk, tab)))
+    assert address in page
+    assert "1 kommentar är olöst." in page
+    resolve(thread=thread, by=reviewer)
+    page = text(as_persona("coordinator").get(tab_address(plan.pk, tab)))
+    assert "1 kommentar är olöst." not in page
 
 
 def test_mentions_and_unresolved_threads_are_tasks(

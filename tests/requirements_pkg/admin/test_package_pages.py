@@ -255,7 +255,7 @@ def test_a_version_is_withdrawn_with_a_reason_and_what_to_use_instead(
     page = address("withdraw_version", old.pk)
     assert page in text_of(client.get(page_of(package)))
     assert client.post(page, {"reason": " "}).status_code == 400
-    home = reverse("admin:actionplan_actionplan_change", args=[package.plan_id])
+    home = reverse("admin:actionplan_actionplan_review", args=[package.plan_id])
     data = {"reason": "Fel mått.", "replaced_by": new.pk}
     assert client.post(page, data)["Location"] == home
     withdrawal = VersionWithdrawal.objects.get()

@@ -13,7 +13,7 @@ from requirements_pkg.searching import indexing
 
 
 def page(client, plan) -> str:
-    address = reverse("admin:actionplan_actionplan_change", args=[plan.pk])
+    address = reverse("admin:actionplan_actionplan_review", args=[plan.pk])
     return client.get(address).content.decode()
 
 

@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, Goal
+from actionplan.workspace.tabs import OF_DRAFT, tab_address
 from requirements_pkg.actions.publishing import (
     package_of,
     publish,
@@ -37,6 +39,10 @@ def change(row) -> str:
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
 
 
+def review(plan: ActionPlan) -> str:
+    return tab_address(plan.pk, PlanTab.REVIEW)
+
+
 def change_draft(plan: ActionPlan, introduction: str = "Ännu nyare.") -> None:
     plan = ActionPlan.objects.get(pk=plan.pk)
     plan.introduction = introduction
@@ -49,13 +55,14 @@ def test_every_page_that_changes_the_draft_says_that_it_waits(asked, plan, as_pe
     sub_goal = goal.sub_goals.first()
     grid = reverse("admin:risks_riskmatrix_change", args=[plan.product_areas.first().pk])
     own = [plan, goal, sub_goal, sub_goal.indicators.first(), asked.package, requirement]
-    for page in [*map(change, own), grid]:
+    tabs = [tab_address(plan.pk, tab) for tab in OF_DRAFT]
+    for page in [*map(change, own), *tabs, grid]:
         assert WAITS in text_of(as_persona("coordinator").get(page)), page
         # Whoever only reads has nothing to know.
         assert WAITS not in text_of(as_persona("reviewer").get(page)), page
     with unguarded():
         PublishRequest.objects.filter(pk=asked.pk).delete()
-    for page in [*map(change, own), grid]:
+    for page in [*map(change, own), *tabs, grid]:
         assert WAITS not in text_of(as_persona("coordinator").get(page)), page
 
 
@@ -63,7 +70,7 @@ def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
     asked, plan, as_persona, coordinator
 ):
     client = as_persona("coordinator")
-    home, ask = change(plan), address("ask", plan.pk)
+    home, ask = review(plan), address("ask", plan.pk)
     page = text_of(client.get(home))
     assert (STALE in page, ask in page) == (False, False)
     change_draft(plan)
@@ -86,7 +93,7 @@ def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
 
 def test_a_draft_that_says_what_is_published_again_is_not_sent(asked, plan, as_persona):
     change_draft(plan, asked.package.versions.get().content.plan.introduction)
-    page = text_of(as_persona("coordinator").get(change(plan)))
+    page = text_of(as_persona("coordinator").get(review(plan)))
     assert (STALE in page, address("ask", plan.pk) in page) == (True, False)
 
 
@@ -94,7 +101,7 @@ def test_after_a_version_is_withdrawn_the_draft_can_be_sent(
     version, plan, as_persona, coordinator
 ):
     client, ask = as_persona("coordinator"), address("ask", plan.pk)
-    home = change(plan)
+    home = review(plan)
     page = text_of(client.get(home))
     assert "Utkastet är detsamma som den gällande versionen." in page
     assert ask not in page
@@ -112,7 +119,7 @@ def test_an_older_version_in_force_is_what_the_draft_is_compared_with(
     change_draft(plan)
     newer = publish(package=version.package, by=coordinator, approved_by=reviewer, note="Nyare.")
     withdraw_version(version=newer, by=coordinator, reason="Fel.")
-    page = text_of(as_persona("coordinator").get(change(plan)))
+    page = text_of(as_persona("coordinator").get(review(plan)))
     assert "Utkastet har ändringar som inte är publicerade." in page
     assert address("ask", plan.pk) in page
 

@@ -56,7 +56,7 @@ def test_readers_and_editors_see_the_mark(plan, kept, as_persona):
     client = as_persona("coordinator")
     page = client.get(grid).content.decode()
     assert f'<a href="#cell-{kept.cell_id}">{GONE}</a>' in page
-    page = client.get(reverse("admin:actionplan_actionplan_change", args=[plan.pk]))
+    page = client.get(reverse("admin:actionplan_actionplan_matrix", args=[plan.pk]))
     assert (
         "1 text är behållen fast planens dokument inte längre innehåller den."
         in page.content.decode()

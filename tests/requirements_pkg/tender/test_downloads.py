@@ -48,6 +48,7 @@ def test_json_holds_the_content_and_a_checksum_that_anybody_can_check(client, ve
     assert document.pop("published_at") == timezone.localtime(version.published_at).isoformat()
     assert document.pop("note") == "Första versionen."
     assert document.pop("withdrawn") is None
+    assert document.pop("masked") == []
     assert document.pop("sha256") == digest(
         json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     )

@@ -60,7 +60,7 @@ def test_confirming_imports_exactly_what_was_previewed(client, preview, coordina
     page = confirm(client, preview)
     plan = ActionPlan.objects.get()
     assert page.redirect_chain[-1][0] == reverse(
-        "admin:actionplan_actionplan_change", args=[plan.pk]
+        "admin:actionplan_actionplan_overview", args=[plan.pk]
     )
     assert RiskCell.objects.count() == 72
     assert ChangeLog.objects.about(plan).first().by == coordinator

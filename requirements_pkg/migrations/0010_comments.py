@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("actionplan", "0004_logs_are_append_only"),
-        ("requirements_pkg", "0008_read_ticks"),
+        ("requirements_pkg", "0009_read_ticks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,61 @@
+"""Views that cost something, or could be used to guess, answer each who asks so often a minute."""
+
+import logging
+import math
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from actionplan.throttling.allowance import ALLOWANCES, Asked
+from actionplan.throttling.visitors import asker_of
+
+logger = logging.getLogger(__name__)
+View = Callable[..., HttpResponseBase]
+
+
+def bounded(asked: Asked, *, of: tuple[str, ...] = ()) -> Callable[[View], View]:
+    """Answer with a page that says to wait, where somebody asks too often.
+
+    Args:
+        of: the methods that are counted; every one unless given.
+    """
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            is_counted = not of or request.method in of
+            refused = refusal(request, asked) if is_counted else None
+            return refused or view(request, *args, **kwargs)
+
+        return counted
+
+    return around
+
+
+def refusal(request: HttpRequest, asked: Asked) -> HttpResponse | None:
+    """Count one more; returns what to answer whoever has had enough of it for now, else None."""
+    most = settings.MOST_A_MINUTE[asked]
+    seconds = ALLOWANCES[asked].seconds_until(asker_of(request), most=most)
+    if not seconds:
+        return None
+    logger.warning("Asked too often: %s.", asked)
+    return wait(request, seconds=math.ceil(seconds))
+
+
+def wait(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """Say that somebody asks too often, and for how long to wait; nothing was done."""
+    response = render(
+        request,
+        "actionplan/too_often.html",
+        {"seconds": seconds},
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+    )
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,147 @@
+"""The tab of a plan with its matrices: each cell in a word, which leads to where it is written."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplan import permissions
+from actionplan.backoffice.plan_page import once
+from actionplan.extension_points import (
+    Button,
+    Figure,
+    Gap,
+    Panel,
+    PlanTab,
+    Urgency,
+    plan_figures,
+    plan_gaps,
+    plan_panels,
+)
+from actionplan.models import ActionPlan
+from actionplan.text import figure
+from actionplan.workspace.tabs import so_much, tab_address
+from risks.actions.settling import told_kept
+from risks.exporting.document import FORMATS
+from risks.models import Assessment, Dimension, RiskCell, RiskLevel, RiskMatrix
+
+
+@plan_panels
+def document_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+    """Offer the plan as a document, and to bring one in."""
+    labels = {"docx": _("Word"), "xlsx": _("Excel"), "txt": _("Text")}
+    buttons = [
+        Button(labels[form], reverse("admin:risks_export", args=[plan.pk, form]))
+        for form in FORMATS
+        if form in labels
+    ]
+    if permissions.may_edit(request.user, plan):
+        buttons.append(Button(_("Import from Word"), reverse("admin:risks_import")))
+    template = "risks/admin/panels/document.html"
+    return [Panel(_("The plan as a document"), template, buttons=tuple(buttons))]
+
+
+@plan_figures
+def assessed_cells(plans: Collection[int]) -> dict[int, Figure]:
+    """Tell of each plan how many of its cells say something."""
+    done: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    # Each with its counts.
+    areas: QuerySet[Any] = RiskMatrix.objects.filter(plan__in=plans).with_progress().order_by()
+    for area in areas:
+        done[area.plan_id] += area.assessed
+        total[area.plan_id] += area.cell_count
+    return {
+        plan: so_much(_("Assessed cells"), PlanTab.MATRIX, done[plan], total[plan])
+        for plan in total
+    }
+
+
+@plan_panels.on(PlanTab.MATRIX)
+def matrix_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+    """Show the matrix of each product area, a word for each cell."""
+    add = Button(_("Add product area"), f"{reverse('admin:risks_riskmatrix_add')}?plan={plan.pk}")
+    adds = (add,) if permissions.may_edit(request.user, plan) else ()
+    areas = once(plan, _areas)
+    if not areas:
+        return [Panel(_("Product areas"), "risks/admin/panels/no_areas.html", buttons=adds)]
+    cells = _cells(plan)
+    dimensions = list(Dimension.objects.all())
+    panels = []
+    for area in areas:
+        address = reverse("admin:risks_riskmatrix_change", args=[area.pk])
+        context = {"area": area, "dimensions": dimensions, "rows": cells[area.pk]}
+        panels.append(
+            Panel(
+                title=f"{area.number}. {area.name}",
+                template="risks/admin/panels/matrix.html",
+                context=context,
+                buttons=(Button(_("Open the matrix"), address),),
+                anchor=f"area-{area.number}",
+                is_wide=True,
+            )
+        )
+    after = Panel(_("Another product area"), "risks/admin/panels/no_areas.html", buttons=adds)
+    return [*panels, after] if adds else panels
+
+
+def _areas(plan: ActionPlan) -> list[Any]:
+    """Read the product areas, each with its counts."""
+    return list(RiskMatrix.objects.filter(plan=plan).with_progress().order_by("number"))
+
+
+def _cells(plan: ActionPlan) -> dict[int, list[dict[str, Any]]]:
+    """Return the rows of each area's matrix: a stage with its cells, one query for all."""
+    rows = RiskCell.objects.filter(product_area__plan=plan).in_grid_order()
+    matrices: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for cell in rows.annotate(statement_count=Count("statements")):
+        matrix = matrices[cell.product_area_id]
+        if not matrix or matrix[-1]["stage"] != cell.stage:
+            matrix.append({"stage": cell.stage, "cells": []})
+        address = reverse("admin:risks_riskmatrix_change", args=[cell.product_area_id])
+        matrix[-1]["cells"].append(
+            {
+                "dimension": cell.dimension,
+                "address": f"{address}#cell-{cell.pk}",
+                "words": _words(cell),
+                "state": cell.level or cell.assessment,
+                "count": vars(cell)["statement_count"],
+            }
+        )
+    return matrices
+
+
+def _words(cell: RiskCell) -> str:
+    """Say a cell in a word or two: its level, or else what is known of it."""
+    if cell.level:
+        return str(capfirst(RiskLevel(cell.level).label))
+    return str(capfirst(Assessment(cell.assessment).label))
+
+
+@plan_gaps.on(PlanTab.MATRIX)
+def matrix_gaps(request: HttpRequest, plan: ActionPlan) -> Iterator[Gap]:
+    """Yield the areas with cells that nobody has assessed, and what an import kept."""
+    areas = once(plan, _areas)
+    if not areas:
+        here = tab_address(plan.pk, PlanTab.MATRIX)
+        yield Gap(_("The plan has no product area."), here)
+    for area in areas:
+        if left := area.cell_count - area.assessed:
+            text = ngettext(
+                "%(area)s: %(number)s cell is not assessed.",
+                "%(area)s: %(number)s cells are not assessed.",
+                left,
+            )
+            yield Gap(
+                text % {"area": area.name, "number": figure(left)},
+                tab_address(plan.pk, PlanTab.MATRIX, f"area-{area.number}"),
+            )
+    sentence = told_kept(plan)
+    if sentence and permissions.may_edit(request.user, plan):
+        yield Gap(sentence, reverse("admin:risks_kept", args=[plan.pk]), Urgency.SOON)

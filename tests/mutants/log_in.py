@@ -1,0 +1,79 @@
+"""The guards of the log-in and of those who ask too often."""
+
+from tests.mutants.guard import Guard
+
+ENTERING = "actionplan/accounts/entering"
+ENTERING_TESTS = "tests/actionplan/accounts/entering"
+
+LOG_IN = (
+    Guard(
+        "who needs two factors and has shown one comes no further",
+        f"{ENTERING}/second_factor.py",
+        "        if is_enough or request.path.startswith(OPEN):",
+        "        if True:",
+        (f"{ENTERING_TESTS}/test_second_factor.py",),
+    ),
+    Guard(
+        "an old log-in is confirmed before somebody approves",
+        f"{ENTERING}/proof.py",
+        '        if request.method == "POST" and not is_fresh(request):',
+        "        if False:",
+        (f"{ENTERING_TESTS}/test_proof.py",),
+    ),
+    Guard(
+        "the only second step stays while it is needed",
+        f"{ENTERING}/factors.py",
+        "        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())",
+        "        return True",
+        (f"{ENTERING_TESTS}/test_second_factor.py",),
+    ),
+    Guard(
+        "strangers who guess are counted together",
+        f"{ENTERING}/throttling.py",
+        '    return f"{person.pk}:{mark_of_browser(request, person.pk)}"',
+        "    return f\"{person.pk}:{request.META.get('REMOTE_ADDR')}\"",
+        (f"{ENTERING_TESTS}/test_throttling.py",),
+    ),
+    Guard(
+        "whoever asks for a file is counted",
+        "actionplan/throttling/bounded.py",
+        "            return refused or view(request, *args, **kwargs)",
+        "            return view(request, *args, **kwargs)",
+        ("tests/actionplan/throttling/test_bounded.py",),
+    ),
+    Guard(
+        "what a visitor says of their own address is not believed",
+        "actionplan/throttling/visitors.py",
+        "    chosen = addresses[max(-len(addresses), -1 - settings.TRUSTED_PROXIES)]",
+        "    chosen = addresses[0]",
+        ("tests/actionplan/throttling/test_bounded.py",),
+    ),
+    Guard(
+        "an address that the region has not verified is nobody's",
+        f"{ENTERING}/elsewhere.py",
+        "in sociallogin.email_addresses if address.verified)",
+        "in sociallogin.email_addresses)",
+        (f"{ENTERING_TESTS}/test_elsewhere.py",),
+    ),
+    Guard(
+        "who has no role is not let in by another way",
+        f"{ENTERING}/adapter.py",
+        "        if user.is_staff:",
+        "        if True:",
+        (f"{ENTERING_TESTS}/test_elsewhere.py",),
+    ),
+    Guard(
+        "a second step is removed by whoever looks after the person alone",
+        "actionplan/accounts/people/admin.py",
+        "        if not permissions.may_manage_wholly(request.user, person):",
+        "        if False:",
+        (f"{ENTERING_TESTS}/test_proof.py",),
+    ),
+    Guard(
+        "a session ends some hours after its log-in",
+        "actionplan/accounts/sessions.py",
+        " <= settings.SESSION_LONGEST_AGE:",
+        " >= 0:",
+        (f"{ENTERING_TESTS}/test_proof.py",),
+    ),
+)

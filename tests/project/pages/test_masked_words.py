@@ -1,0 +1,166 @@
+"""Words that two persons have masked are read on no public surface, whatever text said them."""
+
+import json
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client
+
+from followup.actions.masking import approve_masking, request_masking
+from requirements_pkg.actions import publishing
+from requirements_pkg.actions.publishing import publish, withdraw_version
+from requirements_pkg.document.reading import checksum
+from requirements_pkg.models import (
+    PackageVersion,
+    PublishedText,
+    RequirementsPackage,
+    VersionFacts,
+    VersionWords,
+)
+from requirements_pkg.published import stored_facts
+from requirements_pkg.searching import indexing
+from tests.factories.reports import report_on
+from tests.project.pages.public import addresses
+from tests.project.pages.test_draft_leak import PUBLISHED, said
+from tests.unguarded import unguarded
+
+WORDS = "Granitius Drift"
+# What programs look up holds no words.
+CODES = {
+    "actionplan.Indicator.number",
+    "actionplan.SubGoal.number",
+    "requirements_pkg.Requirement.cpv",
+    "requirements_pkg.RequirementSource.url",
+}
+REASONS = {"ground": "osl_31_16", "reason": "Leverantören skulle inte ha namngetts."}
+
+
+@pytest.fixture(autouse=True)
+def no_quality_rule(monkeypatch) -> None:
+    """What a text says is another question."""
+    monkeypatch.setattr(publishing, "refuse_errors", lambda problems: None)
+
+
+def name_somebody() -> None:
+    """Let every text that is published with a plan name a supplier."""
+    with unguarded():
+        for label in PUBLISHED - CODES:
+            model_label, _dot, name = label.rpartition(".")
+            model = apps.get_model(model_label)
+            for pk, text in model._base_manager.exclude(**{name: ""}).values_list("pk", name):
+                named = {name: f"{text} {WORDS}"}
+                models.QuerySet(model).filter(pk=pk).update(**named)
+
+
+@pytest.fixture
+def named(names, version, coordinator, reviewer) -> dict[str, object]:
+    """A plan that names somebody in all that it has published, a withdrawn version included."""
+    name_somebody()
+    package = RequirementsPackage.objects.with_owner().get(pk=version.package_id)
+    people = {"by": coordinator, "approved_by": reviewer}
+    gone = publish(package=package, **people, note=f"{WORDS} ingår.")
+    withdraw_version(version=gone, by=coordinator, reason=f"{WORDS} namngavs.")
+    package = RequirementsPackage.objects.with_owner().get(pk=version.package_id)
+    package.introduction = f"Ny inledning om {WORDS.upper()}."
+    package.save()
+    newest = publish(package=package, **people, note=f"Nytt om {WORDS}.")
+    report_on(package, note=f"Läget hos {WORDS}.")
+    indexing.catch_up()
+    return {**names, "number": newest.number}
+
+
+@pytest.fixture
+def mask(coordinator, reviewer, named, django_capture_on_commit_callbacks):
+    """A function that has two persons mask words."""
+
+    def mask_now(words: str = WORDS) -> None:
+        package = PackageVersion.objects.first().package
+        masking = request_masking(package=package, words=words, by=coordinator, **REASONS)
+        with django_capture_on_commit_callbacks(execute=True):
+            approve_masking(masking=masking, by=reviewer)
+
+    return mask_now
+
+
+def telling(names: dict[str, object]) -> set[str]:
+    """The public addresses that say the words, in the pages' languages."""
+    paths = {address.path.format(**names) for address in addresses()}
+    paths |= {path.replace("/v3/", "/v2/") for path in paths} | {
+        f"/sok/?q={WORDS.split()[0].lower()}",
+        f"/sok/?q={WORDS.split()[0].lower()}x",
+    }
+    shown = set()
+    for language in ("sv", "en"):
+        client = Client()
+        client.cookies["django_language"] = language
+        shown |= {path for path in paths if WORDS.split()[0].casefold() in answer(client, path)}
+    return shown
+
+
+def as_stored() -> list[tuple[str, str, str]]:
+    """What is kept of every version, with the checksum that is taken of it now."""
+    versions = PackageVersion.objects.order_by("pk")
+    return [(version.sha256, checksum(version.content), version.note) for version in versions]
+
+
+def answer(client: Client, path: str) -> str:
+    """What an address says but for the question itself."""
+    text = said(client, path).casefold()
+    _before, _q, word = path.partition("?q=")
+    return text.replace(word, "") if word else text
+
+
+def test_masked_words_are_read_on_no_public_surface(named, mask):
+    before = telling(named)
+    by_table = {a.path.format(**named) for a in addresses() if a.tells_the_plan}
+    assert by_table <= before
+    mask()
+    assert telling(named) == set()
+
+
+def test_what_is_kept_beside_a_version_is_made_without_the_words_and_the_version_stays(
+    named, mask
+):
+    stored = as_stored()
+    mask()
+    assert as_stored() == stored
+    assert all(sha256 == taken for sha256, taken, _note in stored)
+    # One column keeps which words they are.
+    facts = [field.name for field in VersionFacts._meta.fields if field.name != "masked"]
+    beside = [
+        *PublishedText.objects.values(),
+        *VersionWords.objects.values(),
+        *VersionFacts.objects.values(*facts),
+    ]
+    assert "granitius" not in str(beside).casefold()
+    VersionFacts.objects.all().delete()
+    stored_facts.catch_up()
+    assert all(row.masked for row in VersionFacts.objects.all())
+
+
+def test_a_version_published_later_is_read_without_the_words_too(
+    named, mask, coordinator, reviewer
+):
+    mask()
+    package = RequirementsPackage.objects.with_owner().get(slug=named["slug"])
+    package.introduction = f"En senare inledning om {WORDS}."
+    package.save()
+    version = publish(package=package, by=coordinator, approved_by=reviewer, note=f"Om {WORDS}.")
+    indexing.catch_up(version)
+    assert WORDS in version.content.package.introduction
+    assert telling({**named, "number": version.number}) == set()
+
+
+def test_pages_and_files_say_that_words_were_masked_and_on_which_provision(named, mask, client):
+    mask()
+    page = said(client, f"/kravpaket/{named['slug']}/v3/")
+    assert "Ord i det som är publicerat här maskerades" in page
+    assert "31 kap. 16 §" in page
+    file = json.loads(client.get(f"/kravpaket/{named['slug']}/v3/ladda-ner/json").content)
+    assert file["sha256"] == PackageVersion.objects.get(number=3).sha256
+    assert "31 kap. 16 §" in file["masked"][0]
+    for form in ("docx", "pdf", "xlsx"):
+        assert "31 kap. 16 §" in said(client, f"/kravpaket/{named['slug']}/v3/ladda-ner/{form}")
+    # Nobody is told the reason.
+    assert REASONS["reason"] not in page
