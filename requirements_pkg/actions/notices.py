@@ -19,7 +19,7 @@ from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.password_links import new_mailer
 from actionplan.models import User
 from requirements_pkg import permissions
-from requirements_pkg.models import Comment, Decision, PublishRequest
+from requirements_pkg.models import Comment, Decision, PublishRequest, WithdrawalRequest
 
 
 def tell_of_request(request: PublishRequest) -> None:
@@ -46,6 +46,33 @@ def tell_of_decision(request: PublishRequest) -> None:
             what = _("%(who)s has returned the draft of %(package)s.") % words
     people = {request.requested_by, request.decided_by} - {None}
     _tell(people, subject, what, quote=request.reason, address=address)
+
+
+def tell_of_withdrawal_request(request: WithdrawalRequest) -> None:
+    """Tell those who may approve it that a version is to be withdrawn."""
+    address = reverse("admin:requirements_pkg_decide_withdrawal", args=[request.pk])
+    with override(settings.LANGUAGE_CODE):
+        words = {"version": request.version, "who": request.requested_by}
+        subject = _("%(version)s: a withdrawal is waiting for your approval") % words
+        what = _("%(who)s wants to withdraw %(version)s.") % words
+    people = permissions.approvers(request.version.package).exclude(pk=request.requested_by_id)
+    _tell(people, subject, what, quote=request.reason, address=address)
+
+
+def tell_of_withdrawal(request: WithdrawalRequest) -> None:
+    """Tell whoever asked and whoever decided whether a version was withdrawn."""
+    address = reverse("admin:requirements_pkg_decide_withdrawal", args=[request.pk])
+    with override(settings.LANGUAGE_CODE):
+        words = {"version": request.version, "who": request.decided_by}
+        if request.decision == Decision.APPROVED:
+            subject = _("%(version)s is withdrawn") % words
+            what = _("%(who)s has approved the withdrawal of %(version)s.") % words
+        else:
+            subject = _("%(version)s: the withdrawal was returned") % words
+            what = _("%(who)s has returned the request to withdraw %(version)s.") % words
+    people = {request.requested_by, request.decided_by} - {None}
+    quote = request.reason if request.decision == Decision.APPROVED else request.answer
+    _tell(people, subject, what, quote=quote, address=address)
 
 
 def tell_of_comment(

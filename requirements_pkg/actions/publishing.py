@@ -1,4 +1,4 @@
-"""The verbs of publishing: ask for it, return it, approve it, publish, withdraw.
+"""The verbs of publishing: ask for it, return it, approve it, publish.
 
 A draft is worked out and checked while nobody waits, and stored with its package locked.
 """
@@ -33,7 +33,6 @@ from requirements_pkg.models import (
     PackageVersion,
     PublishRequest,
     RequirementsPackage,
-    VersionWithdrawal,
 )
 from requirements_pkg.published import page_cache
 
@@ -190,37 +189,6 @@ def publish(
         return _freeze(package, draft, Publication(by, approved_by, note))
 
     return _with_draft(package, work_out_whole, freeze)
-
-
-@all_or_nothing()
-def withdraw_version(
-    *, version: PackageVersion, by: User, reason: str, replaced_by: PackageVersion | None = None
-) -> VersionWithdrawal:
-    """Say that a version is no longer to be used; its address goes on answering.
-
-    Raises:
-        PermissionDenied: `by` does not edit the package.
-        ValidationError: no reason, it is withdrawn already, or what replaces it does not stand.
-    """
-    package = locked(version.package)
-    if not permissions.may_edit(by, package):
-        raise PermissionDenied
-    if replaced_by is not None:
-        if replaced_by.package_id != package.pk:
-            raise ValidationError(_("Choose a version of the same package."))
-        if VersionWithdrawal.objects.filter(version=replaced_by).exists():
-            raise ValidationError(
-                _("What is to be used instead is withdrawn as well. Choose something else.")
-            )
-    withdrawal = VersionWithdrawal(
-        version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
-    )
-    withdrawal.full_clean()
-    withdrawal.signed_by(by).save()
-    page_cache.forget_on_commit(package.slug)
-    detail = {"version": version.number, "reason": withdrawal.reason}
-    ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
-    return withdrawal
 
 
 def locked(package: RequirementsPackage) -> RequirementsPackage:

@@ -87,6 +87,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
             ),
             "begaran/<int:pk>/": ("decide", publishing.decide),
             "version/<int:pk>/dra-in/": ("withdraw_version", withdrawing.withdraw_version_page),
+            "indragning/<int:pk>/": ("decide_withdrawal", withdrawing.decide_withdrawal),
             "krav/<int:pk>/dra-in/": ("withdraw", withdrawing.withdraw_page),
             "krav/<int:pk>/aterta/": ("restore", withdrawing.restore),
             "<int:pk>/stang/": ("close", closing.close_page),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from requirements_pkg.models import (
     Decision,
     PackageVersion,
     RequirementsPackage,
+    WithdrawalRequest,
 )
 
 EVENTS_SHOWN: Final = 8
@@ -52,10 +54,12 @@ class PublishingState:
 
     @cached_property
     def versions(self) -> list[PackageVersion]:
-        """All versions, the newest first."""
+        """All versions, the newest first, each with the request to withdraw it that waits."""
+        asked = WithdrawalRequest.objects.pending().filter(version=OuterRef("pk")).order_by()
         rows = PackageVersion.objects.defer("content").select_related(
             "published_by", "approved_by", "withdrawal"
         )
+        rows = rows.annotate(waiting_withdrawal=Subquery(asked.values("pk")[:1]))
         return list(rows.filter(package=self.package.pk).order_by("-number"))
 
     @property

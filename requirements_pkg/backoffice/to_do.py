@@ -24,6 +24,7 @@ from requirements_pkg.models import (
     CommentThread,
     Decision,
     PublishRequest,
+    WithdrawalRequest,
 )
 
 
@@ -38,9 +39,8 @@ class Task:
 
 def to_do(user: User) -> list[Task]:
     """Return what this person has to see to, the longest waiting first, and links last."""
-    tasks = sorted(
-        (*_requests(user), *_mentions(user)), key=lambda task: (task.since or date.max, task.title)
-    )
+    dated = (*_requests(user), *_withdrawals(user), *_mentions(user))
+    tasks = sorted(dated, key=lambda task: (task.since or date.max, task.title))
     return [*tasks, *_unresolved(user), *_links(user)]
 
 
@@ -84,6 +84,18 @@ def _waiting(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator
         address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
         words = {"package": asked.package.dated}
         yield Task(said % words, address, timezone.localdate(asked.requested_at))
+
+
+def _withdrawals(user: User) -> Iterator[Task]:
+    """Yield the withdrawals of versions that this person may approve."""
+    for asked in WithdrawalRequest.objects.pending().with_names():
+        if permissions.may_approve(user, asked.version.package, by=asked.requested_by):
+            yield Task(
+                _("The request to withdraw %(version)s is waiting for your answer")
+                % {"version": asked.version},
+                reverse("admin:requirements_pkg_decide_withdrawal", args=[asked.pk]),
+                timezone.localdate(asked.requested_at),
+            )
 
 
 def _mentions(user: User) -> Iterator[Task]:

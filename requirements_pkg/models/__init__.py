@@ -1,12 +1,6 @@
 """The models of what is demanded, by topic."""
 
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
-from requirements_pkg.models.comments import (
-    Comment,
-    CommentedKind,
-    CommentMention,
-    CommentThread,
-)
 from requirements_pkg.models.facts import VersionFacts
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
 from requirements_pkg.models.requirements import (
@@ -17,7 +11,13 @@ from requirements_pkg.models.requirements import (
     RequirementSource,
     RequirementState,
 )
-from requirements_pkg.models.reviewing import ReadTick
+from requirements_pkg.models.reviewing import (
+    Comment,
+    CommentedKind,
+    CommentMention,
+    CommentThread,
+    ReadTick,
+)
 from requirements_pkg.models.synonyms import SearchSynonym
 from requirements_pkg.models.templates import WordTemplate
 from requirements_pkg.models.texts import PublishedText, TextKind, VersionWords
@@ -29,6 +29,7 @@ from requirements_pkg.models.versions import (
     RequirementRevision,
     VersionWithdrawal,
 )
+from requirements_pkg.models.withdrawals import WithdrawalRequest
 
 __all__ = [
     "ChainLink",
@@ -58,5 +59,6 @@ __all__ = [
     "VersionFacts",
     "VersionWithdrawal",
     "VersionWords",
+    "WithdrawalRequest",
     "WordTemplate",
 ]

@@ -1,14 +1,16 @@
-"""What a reviewer has read of a draft that was sent for approval."""
+"""What is read and said of a draft: a reviewer's ticks, and the comments of all who read it."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.constraints import filled, unique
-from actionplan.models import User
+from actionplan.constraints import check, filled, one_of, together, unique
+from actionplan.models import ActionPlan, User
+from actionplan.models.logged import Logged, LoggedQuerySet
 from requirements_pkg.models.packages import RequirementsPackage
 from requirements_pkg.models.versions import PublishRequest
 
@@ -75,3 +77,181 @@ class ReadTick(models.Model):
 
     def __str__(self) -> str:
         return self.item
+
+
+class CommentedKind(models.TextChoices):
+    """What a thread is about; the value stands in addresses."""
+
+    REQUIREMENT = "krav", _("requirement")
+    CELL = "ruta", _("cell")
+    GOAL = "mal", _("overall goal")
+    SUB_GOAL = "delmal", _("sub-goal")
+
+
+class CommentThreadQuerySet(LoggedQuerySet["CommentThread"]):
+    def unresolved(self) -> Self:
+        """Return the threads that nobody has said are settled."""
+        return self.filter(resolved_at__isnull=True)
+
+    def of_package(self, package: RequirementsPackage) -> Self:
+        """Return the threads about a package, or about anything in its plan."""
+        if package.plan_id is not None:
+            return self.filter(plan=package.plan_id)
+        return self.filter(module=package.pk)
+
+    def with_comments(self) -> Self:
+        """Read threads with all that is said in them: as many queries however many there are."""
+        comments = Comment.objects.select_related("author")
+        mentions = CommentMention.objects.select_related("person")
+        return self.select_related(
+            "plan__category", "module__steward", "resolved_by"
+        ).prefetch_related(
+            Prefetch("comments", comments), Prefetch("comments__mentions", mentions)
+        )
+
+
+class CommentThread(Logged):
+    """Comments that belong together, about one thing in a draft.
+
+    No foreign key leads to that thing: what is said stays when it is removed, and stands in the
+    way of nothing.
+    """
+
+    logged_in = "plan"
+    logged_plan = "plan"
+    logged_package = "module"
+
+    plan = models.ForeignKey(
+        ActionPlan,
+        verbose_name=_("plan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="comment_threads",
+    )
+    module = models.ForeignKey(
+        RequirementsPackage,
+        verbose_name=_("shared module"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="comment_threads",
+    )
+    kind = models.CharField(_("about"), max_length=20, choices=CommentedKind.choices)
+    target_id = models.PositiveBigIntegerField(_("object"))
+    name = models.CharField(_("what it was called"), max_length=400)
+    quote = models.TextField(_("words that it is about"), max_length=4000, blank=True)
+    resolved_by = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("resolved by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+
+    objects: ClassVar = CommentThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thread of comments")
+        verbose_name_plural = _("threads of comments")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["kind", "target_id"], name="thread_about")]
+        constraints = [
+            one_of("kind", CommentedKind, _("Choose what the comment is about.")),
+            check(
+                "of_plan_or_module",
+                Q(plan__isnull=False, module__isnull=True)
+                | Q(plan__isnull=True, module__isnull=False, kind=CommentedKind.REQUIREMENT),
+                _("State which plan or which shared module the comment belongs to."),
+            ),
+            filled("name", _("State what the comment is about.")),
+            together(
+                "who_and_when",
+                "resolved_by",
+                "resolved_at",
+                message=_("State both who resolved the thread and when."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether somebody has said that it is settled."""
+        return self.resolved_at is not None
+
+    @property
+    def region_id(self) -> int | None:
+        """The procurement region whose draft it is about."""
+        if self.plan is not None:
+            return self.plan.procurement_region_id
+        return self.module.steward_id if self.module is not None else None
+
+
+class Comment(Logged):
+    """What somebody said in a thread. It is never changed or removed, and never public."""
+
+    logged_in = "thread"
+    logged_plan = "thread__plan"
+    logged_package = "thread__module"
+
+    thread = models.ForeignKey(
+        CommentThread,
+        verbose_name=_("thread of comments"),
+        on_delete=models.PROTECT,
+        related_name="comments",
+    )
+    author = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("written by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    text = models.TextField(_("comment"), max_length=4000)
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["thread", "written_at", "id"]
+        constraints = [filled("text", _("Write the comment."))]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CommentMention(Logged):
+    """A person whose attention a comment asks for."""
+
+    logged_in = "comment"
+    logged_plan = "comment__thread__plan"
+    logged_package = "comment__thread__module"
+
+    comment = models.ForeignKey(
+        Comment, verbose_name=_("comment"), on_delete=models.PROTECT, related_name="mentions"
+    )
+    person = models.ForeignKey(
+        "actionplan.User",
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="comment_mentions",
+    )
+
+    class Meta:
+        verbose_name = _("person mentioned in a comment")
+        verbose_name_plural = _("people mentioned in comments")
+        ordering = ["comment", "id"]
+        constraints = [
+            unique(
+                "once",
+                "comment",
+                "person",
+                message=_("The comment already mentions this person."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

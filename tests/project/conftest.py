@@ -12,12 +12,14 @@ from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod
 from requirements_pkg.actions.comments import start_thread
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
+from requirements_pkg.actions.withdrawal import request_withdrawal
 from requirements_pkg.models import (
     CommentThread,
     PackageInclusion,
     PackageVersion,
     PublishRequest,
     RiskTreatment,
+    WithdrawalRequest,
     WordTemplate,
 )
 from requirements_pkg.published import page_cache
@@ -80,6 +82,7 @@ def asked(plan, version, coordinator) -> PublishRequest:
     add_readings(version)
     add_follow_up(version, version.package.requirements.first())
     add_reports(version)
+    request_withdrawal(version=version, by=coordinator, reason="Fel gräns.")
     start_thread(about=version.package.requirements.first(), by=coordinator, text="Källan?")
     plan.introduction = "En ny inledning."
     plan.save()
@@ -141,6 +144,7 @@ def arguments_of_pages(
         "requirements_pkg_module_preview": [inclusion.module_id],
         "requirements_pkg_module_ask": [inclusion.module_id],
         "requirements_pkg_withdraw_version": [version.pk],
+        "requirements_pkg_decide_withdrawal": [WithdrawalRequest.objects.get().pk],
         "requirements_pkg_withdraw": [requirement.pk],
         "requirements_pkg_restore": [requirement.pk],
         "requirements_pkg_close": [plan.pk],

@@ -22,7 +22,7 @@ from tests.project.house.breaking import (
     assert_sentence_is_told,
     params,
 )
-from tests.requirements_pkg import comment_cases, requirement_cases
+from tests.requirements_pkg import comment_cases, requirement_cases, withdrawal_cases
 
 DATE_AGREES = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."
 TOGETHER = "Ange både vem som beslutade och när."
@@ -252,6 +252,7 @@ CASES = [
     ),
     *requirement_cases.CASES,
     *comment_cases.CASES,
+    *withdrawal_cases.CASES,
 ]
 
 

@@ -12,7 +12,7 @@ from followup.actions.reports import approve_report, request_report, return_repo
 from followup.actions.summaries import withdraw_summary
 from followup.models import FollowUpReport, ReportRequest, StoredReportBasis
 from followup.report.reading import read, read_basis
-from requirements_pkg.actions.publishing import withdraw_version
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document.reading import digest
 from requirements_pkg.models import ImmutableError
 from tests.factories import FollowUpFactory, ReadingFactory, SummaryFactory, reviewed
@@ -156,7 +156,9 @@ def test_only_readings_up_to_its_day_are_in_it(package, coordinator, reviewer):
 
 
 def test_without_a_package_in_force_there_is_nothing_to_report_on(demanding, coordinator):
-    withdraw_version(version=demanding, by=coordinator, reason="Fel.")
+    withdraw_version(
+        version=demanding, by=coordinator, approved_by=demanding.approved_by, reason="Fel."
+    )
     with pytest.raises(ValidationError, match="Publicera"):
         request_report(package=demanding.package, as_of=TODAY, note="Läget.", by=coordinator)
 

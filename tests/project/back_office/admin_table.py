@@ -184,6 +184,8 @@ PAGES = {
     "requirements_pkg_module_preview": READERS,
     "requirements_pkg_module_ask": OWN,
     "requirements_pkg_withdraw_version": OWN,
+    # Asked by the coordinator, who may take it back; the reviewer answers.
+    "requirements_pkg_decide_withdrawal": OWN | {"reviewer"},
     "requirements_pkg_withdraw": OWN,
     # Where one has been done it says so, and how things stand.
     "requirements_pkg_close": OWN,
@@ -242,6 +244,7 @@ WRITES = PAGES | {
     "logout": LOGGED_IN | {"visitor"},
     # Sent with "approve", which is not for whoever asked.
     "requirements_pkg_decide": SUPERUSER | {"reviewer"},
+    "requirements_pkg_decide_withdrawal": SUPERUSER | {"reviewer"},
     "followup_request_decide": SUPERUSER | {"reviewer"},
     "followup_report_decide": SUPERUSER | {"reviewer"},
     "followup_masking_decide": SUPERUSER | {"reviewer"},

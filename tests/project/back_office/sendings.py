@@ -163,6 +163,9 @@ SENDINGS = {
     "requirements_pkg_decide": Sending(
         who="reviewer", more=lambda page: {"_approve": "1", "despite_unread": "on"}
     ),
+    "requirements_pkg_decide_withdrawal": Sending(
+        who="reviewer", more=lambda page: {"_approve": "1"}
+    ),
     "requirements_pkg_changes": Sending(
         who="reviewer", more=lambda page: {"item": page.context["page"].rows[0].mark}
     ),

@@ -18,12 +18,8 @@ from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
 from requirements_pkg.actions.comments import start_thread
 from requirements_pkg.actions.letterheads import keep_template
-from requirements_pkg.actions.publishing import (
-    package_of,
-    publish,
-    request_publication,
-    withdraw_version,
-)
+from requirements_pkg.actions.publishing import package_of, publish, request_publication
+from requirements_pkg.actions.withdrawal import request_withdrawal, withdraw_version
 from requirements_pkg.document.facts import DocumentFacts
 from requirements_pkg.models import (
     GoalService,
@@ -221,7 +217,9 @@ def add_requirements(version: PackageVersion) -> None:
     )
     people = {"by": version.published_by, "approved_by": version.approved_by}
     module = publish(package=ModuleFactory(), **people, note="Modul.")
-    withdraw_version(version=module, by=people["by"], reason="Fel mått.")
+    withdraw_version(
+        version=module, by=people["by"], approved_by=module.approved_by, reason="Fel mått."
+    )
     add_readings(version)
     add_follow_up(version, requirement)
     summary = Summary.objects.get()
@@ -252,6 +250,7 @@ def draft(names, plan, version, coordinator) -> ActionPlan:
     add_requirements(version)
     add_levels(plan.product_areas.first())
     asked = request_publication(package=version.package, by=coordinator, note="Nytt.")
+    request_withdrawal(version=version, by=coordinator, reason="Fel mått.")
     ReadTick.objects.tick(version.approved_by, asked, {"head": "0" * 64})
     PlanUpload.objects.create(
         file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator

@@ -9,7 +9,8 @@ from django.test import Client
 
 from followup.actions.masking import approve_masking, request_masking
 from requirements_pkg.actions import publishing
-from requirements_pkg.actions.publishing import publish, withdraw_version
+from requirements_pkg.actions.publishing import publish
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.models import (
     PackageVersion,
@@ -60,7 +61,9 @@ def named(names, version, coordinator, reviewer) -> dict[str, object]:
     package = RequirementsPackage.objects.with_owner().get(pk=version.package_id)
     people = {"by": coordinator, "approved_by": reviewer}
     gone = publish(package=package, **people, note=f"{WORDS} ingår.")
-    withdraw_version(version=gone, by=coordinator, reason=f"{WORDS} namngavs.")
+    withdraw_version(
+        version=gone, by=coordinator, approved_by=gone.approved_by, reason=f"{WORDS} namngavs."
+    )
     package = RequirementsPackage.objects.with_owner().get(pk=version.package_id)
     package.introduction = f"Ny inledning om {WORDS.upper()}."
     package.save()

@@ -7,12 +7,8 @@ from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, ChangeEvent, ChangeLog, EventKind, PlanStatus
 from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.closing import close_plan, reopen_plan
-from requirements_pkg.actions.publishing import (
-    package_of,
-    publish,
-    request_publication,
-    withdraw_version,
-)
+from requirements_pkg.actions.publishing import package_of, publish, request_publication
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.models import Decision, PublishRequest
 from requirements_pkg.published import page_cache
 from tests.factories import FollowUpFactory, PlanFactory, RequirementFactory
@@ -113,7 +109,9 @@ def test_public_pages_say_at_once_that_a_plan_is_closed_and_that_it_is_open_agai
 def test_a_plan_that_was_published_is_adopted_when_it_is_opened_again(
     version, plan, as_persona, coordinator
 ):
-    withdraw_version(version=version, by=coordinator, reason="Fel.")
+    withdraw_version(
+        version=version, by=coordinator, approved_by=version.approved_by, reason="Fel."
+    )
     close_plan(plan=plan, by=coordinator)
     client, reopen = as_persona("coordinator"), address("reopen", plan.pk)
     page = text_of(client.get(home(plan)))

@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from actionplan.models import Membership, PlanStatus, Role
-from requirements_pkg.actions.publishing import withdraw_version
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.models import Decision, PackageVersion, PublishRequest
 from requirements_pkg.searching import indexing
 
@@ -184,7 +184,12 @@ def test_the_page_of_a_plan_says_which_version_is_in_force_whoever_reads_it(
     table = re.sub(r"<[^>]+>|\s+", " ", text.partition("Publicerade versioner")[2])
     states = re.findall(r"gäller nu|ersatt|indragen", table.partition("publicerad –")[0])
     assert states == ["gäller nu", "ersatt"]
-    withdraw_version(version=plan.package.versions.get(number=2), by=coordinator, reason="Fel.")
+    withdraw_version(
+        version=plan.package.versions.get(number=2),
+        by=coordinator,
+        approved_by=plan.package.versions.get(number=2).approved_by,
+        reason="Fel.",
+    )
     text = page(as_persona(persona), plan)
     table = re.sub(r"<[^>]+>|\s+", " ", text.partition("Publicerade versioner")[2])
     states = re.findall(r"gäller nu|ersatt|indragen", table.partition("indragen –")[0])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from requirements_pkg.actions.publishing import package_of, publish, withdraw_version
+from requirements_pkg.actions.publishing import package_of, publish
+from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.published import catalogue, page_cache
 from tests.factories.plans import PlanFactory
 
@@ -71,7 +72,12 @@ def test_a_withdrawal_is_told_at_once_and_the_other_package_is_still_remembered(
 ):
     mine, other = packages
     with django_capture_on_commit_callbacks(execute=True):
-        withdraw_version(version=mine.versions.get(), by=coordinator, reason="Fel värde.")
+        withdraw_version(
+            version=mine.versions.get(),
+            by=coordinator,
+            approved_by=mine.versions.get().approved_by,
+            reason="Fel värde.",
+        )
     assert "Fel värde." in client.get(f"/kravpaket/{mine.slug}/v1/").content.decode()
     with django_assert_num_queries(0):
         client.get(f"/kravpaket/{other.slug}/")
