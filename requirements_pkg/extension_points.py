@@ -4,6 +4,8 @@ See `actionplan.extension_points`.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
 
 from django.http import HttpRequest
 
@@ -14,6 +16,8 @@ from requirements_pkg.cards.follow_up_counts import Counts
 from requirements_pkg.document.schema import Lesson
 from requirements_pkg.models import RequirementsPackage
 
+# By the keys of indicators: the last value that was approved, and the day it was read.
+LastValues = Mapping[int, tuple[Decimal, date]]
 # For each requirement's uid the number of the wording that the draft has now.
 Wordings = Mapping[str, int]
 
@@ -37,3 +41,5 @@ name_clearing = ExtensionPoint[Callable[[RequirementsPackage, str, str, str, Use
 # How often the requirements of a package were followed up, by its slug, and whether it is a shared
 # module: of plans and of modules others are asked.
 follow_up_counts = ExtensionPoint[Callable[[str, bool], Counts]]()
+# The last values of a plan's indicators, from which the next period sets out.
+last_values = ExtensionPoint[Callable[[ActionPlan], LastValues]]()

@@ -307,6 +307,7 @@ class IndicatorForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             "kind",
             "unit",
             "baseline",
+            "baseline_source",
             "target",
             "due_on",
         ]

@@ -46,6 +46,9 @@ class EventKind(models.TextChoices):
     FACTORS_REMOVED = "factors_removed", _("second step of the log-in removed")
     CLOSED = "closed", _("closed")
     REOPENED = "reopened", _("opened again")
+    PERIOD_STARTED = "period_started", _("next period started")
+    PERIOD_UNDONE = "period_undone", _("next period taken back")
+    CARRIED_DECIDED = "carried_decided", _("decided on what was carried over")
 
 
 class ChangeEventQuerySet(YearsQuerySet["ChangeEvent"]):

@@ -157,6 +157,15 @@ class Indicator(Logged):
     baseline = models.DecimalField(
         _("baseline"), max_digits=14, decimal_places=3, null=True, blank=True
     )
+    # Of a baseline that was read in the period before; empty where somebody set it.
+    baseline_source = models.CharField(
+        _("source of the baseline"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Where the baseline comes from: a reading of the period before, a report."),
+    )
     target = models.DecimalField(
         _("target"), max_digits=14, decimal_places=3, null=True, blank=True
     )
@@ -172,6 +181,11 @@ class Indicator(Logged):
                 "measure_has_unit_and_target",
                 Q(kind=IndicatorKind.MILESTONE) | (~Q(unit="") & Q(target__isnull=False)),
                 _("Enter a unit and a target for the measure."),
+            ),
+            check(
+                "source_is_of_a_baseline",
+                Q(baseline_source="") | Q(baseline__isnull=False),
+                _("Enter a baseline, or leave its source empty."),
             ),
             filled("text", _("Enter the text of the indicator.")),
         ]

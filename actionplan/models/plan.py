@@ -55,6 +55,19 @@ class ActionPlanQuerySet(LoggedQuerySet["ActionPlan"]):
         """Read plans with what their name and head facts are made of."""
         return self.select_related("category", "procurement_region", "coordinator")
 
+    def free_slug(self, category: PurchasingCategory, first_year: int) -> str:
+        """Return the category's address for its first plan, with the year for the next ones."""
+        taken = set(ActionPlan.objects.values_list("slug", flat=True))
+        slug, number = category.slug, 1
+        while slug in taken:
+            slug = f"{category.slug}-{first_year}" + (f"-{number}" if number > 1 else "")
+            number += 1
+        return slug
+
+    def overlapping(self, first_year: int, last_year: int) -> Self:
+        """Return the plans that are about one of these years."""
+        return self.filter(first_year__lte=last_year, last_year__gte=first_year)
+
 
 OWN_PREDECESSOR = _("A plan cannot be its own predecessor. Choose another plan.")
 

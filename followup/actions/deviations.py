@@ -145,7 +145,8 @@ def record_deviation(
 
 def _demanded(follow_up: FollowUp, wording: Wording | None) -> dict[str, Any]:
     """Return the requirement that is worded so, and its wording, for a deviation."""
-    requirement = Requirement.objects.filter(uid=wording.uid).first() if wording else None
+    rows = Requirement.objects.told_in(follow_up.version.package_id)
+    requirement = rows.filter(uid=wording.uid).first() if wording else None
     if wording is None or requirement is None:
         raise ValidationError(
             _(

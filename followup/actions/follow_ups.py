@@ -257,7 +257,8 @@ def _ask(
                 " Choose another one."
             )
         )
-    rows = {str(row.uid): row for row in Requirement.objects.filter(uid__in=wanted - asked)}
+    there = Requirement.objects.told_in(stored.version.package_id)
+    rows = {str(row.uid): row for row in there.filter(uid__in=wanted - asked)}
     made = [
         Question(
             follow_up=stored,

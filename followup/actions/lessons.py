@@ -48,7 +48,8 @@ def proposable(follow_up: FollowUp) -> QuerySet[Requirement]:
     """Return the requirements a lesson may want to change: the package's and its modules'."""
     content = follow_up.version.content
     shared = [requirement.uid for requirement in content.requirements if requirement.module]
-    rows = Requirement.objects.filter(Q(package=follow_up.version.package_id) | Q(uid__in=shared))
+    package = follow_up.version.package_id
+    rows = Requirement.objects.told_in(package).filter(Q(package=package) | Q(uid__in=shared))
     return rows.active().in_reading_order()
 
 

@@ -42,12 +42,12 @@ Made = TypeVar("Made")
 def package_of(plan: ActionPlan) -> RequirementsPackage:
     """Return the package of a plan, made the first time somebody asks for it."""
     package, _made = RequirementsPackage.objects.get_or_create(
-        plan=plan, defaults={"slug": _free_address(plan.slug), "title": plan.category.name}
+        plan=plan, defaults={"slug": free_address(plan.slug), "title": plan.category.name}
     )
     return package
 
 
-def _free_address(slug: str) -> str:
+def free_address(slug: str) -> str:
     """Return an address for a plan's package: the plan's own, or if it is taken with a number."""
     taken = set(
         RequirementsPackage.objects.filter(slug__startswith=slug).values_list("slug", flat=True)

@@ -9,12 +9,14 @@ from requirements_pkg.admin import (
     requirements,
     synonyms,
 )
+from requirements_pkg.admin.next_period import panel
 
 __all__ = [
     "chain",
     "commenting",
     "letterheads",
     "packages",
+    "panel",
     "publishing",
     "requirements",
     "synonyms",

@@ -22,6 +22,7 @@ from requirements_pkg import permissions
 from requirements_pkg.actions.inclusion import include_module, remove_inclusion, update_inclusion
 from requirements_pkg.admin import chain, closing, publishing, reviewing, withdrawing
 from requirements_pkg.admin.forms.package_forms import IncludeForm, PackageForm
+from requirements_pkg.admin.next_period import parts, starting
 from requirements_pkg.admin.panels import panels_of_package
 from requirements_pkg.backoffice.pages import address_of, package_at, page
 from requirements_pkg.backoffice.scoping import PackageScopedAdmin
@@ -92,6 +93,10 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
             "krav/<int:pk>/aterta/": ("restore", withdrawing.restore),
             "<int:pk>/stang/": ("close", closing.close_page),
             "<int:pk>/oppna/": ("reopen", closing.reopen_page),
+            "<int:pk>/nasta-period/": ("start_period", starting.start_page),
+            "<int:pk>/ta-tillbaka/": ("undo_period", starting.undo_page),
+            "<int:pk>/forra-perioden/": ("carried", parts.parts_page),
+            "<int:pk>/forra-perioden/<str:kind>/": ("carried_kind", parts.parts_page),
             "<int:pk>/tackning/": ("coverage", chain.coverage_page),
             "lankar/": ("suspects", chain.suspects_page),
             "lankar/<str:kind>/<int:pk>/": ("confirm", chain.confirm_link),

@@ -20,6 +20,7 @@ class VersionEffect(StrEnum):
     """What a version did to a requirement."""
 
     INTRODUCED = "introduced"
+    CARRIED = "carried"
     RETURNED = "returned"
     CHANGED = "changed"
     RENUMBERED = "renumbered"
@@ -71,6 +72,7 @@ def steps(
     versions: Mapping[int, Version],
     *,
     first: VersionTurn,
+    is_carried: bool = False,
 ) -> Iterator[HistoryStep[Version]]:
     """Yield what became of a requirement at each cut that a reader sees anything of.
 
@@ -79,6 +81,7 @@ def steps(
         seen: the requirement as versions have it, by their numbers.
         versions: the versions by their numbers.
         first: the oldest cut of all introduced it; later ones brought it back.
+        is_carried: whether that took it over from the package of the period before.
     """
     for cut in cuts:
         now = seen[cut.newer.number] if cut.newer else None
@@ -98,7 +101,8 @@ def steps(
                     lines,
                 )
         elif now:
-            turn = VersionEffect.INTRODUCED if cut == first else VersionEffect.RETURNED
+            introduced = VersionEffect.CARRIED if is_carried else VersionEffect.INTRODUCED
+            turn = introduced if cut == first else VersionEffect.RETURNED
             yield HistoryStep(turn, versions[cut.number], now.requirement)
         elif then:
             yield HistoryStep(VersionEffect.REMOVED, versions[cut.number], then.requirement)
@@ -121,6 +125,7 @@ def _changes_between(
 def _turn_words() -> dict[VersionEffect, str]:
     return {
         VersionEffect.INTRODUCED: pgettext("what became of it", "Introduced"),
+        VersionEffect.CARRIED: pgettext("what became of it", "From the period before"),
         VersionEffect.RETURNED: pgettext("what became of it", "Back again"),
         VersionEffect.CHANGED: pgettext("what became of it", "Changed"),
         VersionEffect.RENUMBERED: pgettext("what became of it", "Another code"),

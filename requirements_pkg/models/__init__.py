@@ -1,5 +1,6 @@
 """The models of what is demanded, by topic."""
 
+from requirements_pkg.models.carrying import CarriedDecision, CarriedKind, CarriedPart
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
 from requirements_pkg.models.facts import VersionFacts
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
@@ -17,6 +18,7 @@ from requirements_pkg.models.reviewing import (
     CommentMention,
     CommentThread,
     ReadTick,
+    WithdrawalRequest,
 )
 from requirements_pkg.models.synonyms import SearchSynonym
 from requirements_pkg.models.templates import WordTemplate
@@ -29,9 +31,11 @@ from requirements_pkg.models.versions import (
     RequirementRevision,
     VersionWithdrawal,
 )
-from requirements_pkg.models.withdrawals import WithdrawalRequest
 
 __all__ = [
+    "CarriedDecision",
+    "CarriedKind",
+    "CarriedPart",
     "ChainLink",
     "Comment",
     "CommentMention",

@@ -48,6 +48,13 @@ class RequirementState(models.TextChoices):
 
 
 class RequirementQuerySet(LoggedQuerySet["Requirement"]):
+    def told_in(self, package: int) -> Self:
+        """Return what versions of a package tell of: its own requirements, and those of modules.
+
+        Another period's package has requirements of the same identities, which are left out.
+        """
+        return self.filter(Q(package=package) | Q(package__plan__isnull=True))
+
     def in_reading_order(self) -> Self:
         """Order requirements as a package lists them."""
         return self.order_by("position", "code", "pk")
@@ -71,7 +78,8 @@ class Requirement(Logged):
         on_delete=models.CASCADE,
         related_name="requirements",
     )
-    uid = models.UUIDField(_("identity"), unique=True, default=uuid.uuid4, editable=False)
+    # The same in the package of the next period: its history goes through both.
+    uid = models.UUIDField(_("identity"), default=uuid.uuid4, editable=False)
     code = models.CharField(
         _("code"),
         max_length=11,
@@ -190,6 +198,12 @@ class Requirement(Logged):
             models.Index(fields=["code"], name="requirement_code"),
         ]
         constraints = [
+            unique(
+                "uid_once",
+                "uid",
+                "package",
+                message=_("The package already has this requirement."),
+            ),
             unique(
                 "code_once",
                 "package",

@@ -318,7 +318,7 @@ def _new_plan(category: PurchasingCategory, first_year: int) -> ActionPlan:
     return ActionPlan(
         category=category,
         first_year=first_year,
-        slug=_free_slug(category, first_year),
+        slug=ActionPlan.objects.free_slug(category, first_year),
         predecessor=earlier.order_by("-first_year").first(),
     )
 
@@ -336,16 +336,6 @@ def unclear_category(outcome: ImportOutcome) -> Problem:
     """Say what is wrong with a category that is none of the stored ones and resembles some."""
     name, near = outcome.document.category, outcome.near_categories
     return Problem(ProblemKind.CATEGORY_UNCLEAR, words=name, near=near)
-
-
-def _free_slug(category: PurchasingCategory, first_year: int) -> str:
-    """Return the category's address for its first plan, with the year for the next ones."""
-    taken = set(ActionPlan.objects.values_list("slug", flat=True))
-    slug, number = category.slug, 1
-    while slug in taken:
-        slug = f"{category.slug}-{first_year}" + (f"-{number}" if number > 1 else "")
-        number += 1
-    return slug
 
 
 def _count(document: PlanDocument) -> dict[str, int]:

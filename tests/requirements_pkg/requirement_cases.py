@@ -166,6 +166,12 @@ CASES = [
         "Ett kravpaket kan inte innehålla sig självt.",
     ),
     refuses(
+        "requirement_uid_once",
+        second,
+        {"uid": lambda row: requirement().uid},
+        "Kravpaketet har redan det kravet.",
+    ),
+    refuses(
         "requirement_code_once",
         second,
         {"code": lambda row: requirement().code},

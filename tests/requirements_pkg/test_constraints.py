@@ -23,6 +23,7 @@ from tests.project.house.breaking import (
     params,
 )
 from tests.requirements_pkg import comment_cases, requirement_cases, withdrawal_cases
+from tests.requirements_pkg.carrying import cases as carried_cases
 
 DATE_AGREES = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."
 TOGETHER = "Ange både vem som beslutade och när."
@@ -250,6 +251,7 @@ CASES = [
         "Ange hur ändringen löd.",
         is_told_by_field=True,
     ),
+    *carried_cases.CASES,
     *requirement_cases.CASES,
     *comment_cases.CASES,
     *withdrawal_cases.CASES,

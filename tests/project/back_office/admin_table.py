@@ -190,6 +190,11 @@ PAGES = {
     # Where one has been done it says so, and how things stand.
     "requirements_pkg_close": OWN,
     "requirements_pkg_reopen": OWN,
+    "requirements_pkg_start_period": OWN,
+    # Says why an older plan cannot be taken back.
+    "requirements_pkg_undo_period": OWN,
+    "requirements_pkg_carried": READERS,
+    "requirements_pkg_carried_kind": READERS,
     # Only ever sent.
     "requirements_pkg_restore": NOBODY,
     "requirements_pkg_confirm": NOBODY,
@@ -266,6 +271,8 @@ WRITES = PAGES | {
     "requirements_pkg_coverage": NOBODY,
     "requirements_pkg_suspects": NOBODY,
     "requirements_pkg_restore": OWN,
+    "requirements_pkg_carried": OWN,
+    "requirements_pkg_carried_kind": OWN,
     "actionplan_user_send_link": ADMINISTRATOR,
     "actionplan_user_remove_factors": ADMINISTRATOR,
     # Whoever owns one end of the link.

@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 
 from actionplan.models import ActionPlan, Contact, SubGoal
 from followup.models import Summary
@@ -22,6 +23,9 @@ from requirements_pkg.actions.publishing import package_of, publish, request_pub
 from requirements_pkg.actions.withdrawal import request_withdrawal, withdraw_version
 from requirements_pkg.document.facts import DocumentFacts
 from requirements_pkg.models import (
+    CarriedDecision,
+    CarriedKind,
+    CarriedPart,
     GoalService,
     PackageVersion,
     ReadTick,
@@ -70,7 +74,7 @@ PUBLIC = {
 # Texts that a constraint forbids unless the row is of a certain kind.
 WHERE_GIVEN = {
     *("level_source", "scale", "withdrawn_reason", "other_ground"),
-    *("written_off_reason", "explanation"),
+    *("written_off_reason", "explanation", "baseline_source"),
     # Chosen for a measure, and published with the plan.
     "unit",
 }
@@ -234,6 +238,17 @@ def add_requirements(version: PackageVersion) -> None:
         mentions=[people["approved_by"]],
     )
     add_personal(people["by"])
+    CarriedPart.objects.create(
+        plan=package.plan,
+        kind=CarriedKind.GOAL,
+        key=1,
+        digest="0" * 64,
+        words="Ett mål.",
+        decision=CarriedDecision.DROPPED,
+        reason="Nått.",
+        decided_by=people["by"],
+        decided_at=timezone.now(),
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ GUARDS = (
 class Migration(migrations.Migration):
     dependencies = [
         ("actionplan", "0004_logs_are_append_only"),
-        ("requirements_pkg", "0008_masked_words"),
+        ("requirements_pkg", "0009_parts_carried_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""The verbs of a plan's next period: start it, take it back, decide on what came along."""

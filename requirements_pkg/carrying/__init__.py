@@ -1,0 +1,1 @@
+"""What goes along from one period of a plan to the next."""
