@@ -12,7 +12,7 @@ PREFLIGHT = command -v $(PY) >/dev/null || { echo "There is no $(PY): install Py
 
 .DEFAULT_GOAL = install
 .PHONY: help install run demo-national upgrade test test-sqlite test-postgres test-browser \
-	test-newest lint style rules mutants bench messages lock clean remove-data
+	test-newest lint style rules mutants audit bench messages lock clean remove-data
 
 # Only what is for a developer's own machine; an upgrade takes DEBUG from its environment.
 run demo-national test test-sqlite test-postgres test-browser test-newest lint style rules mutants \
@@ -99,6 +99,9 @@ rules: .venv/test.ok
 
 mutants: .venv/test.ok ## takes guards away one by one; each time a test has to fail
 	@.venv/bin/python -m tests.mutants
+
+audit: .venv/test.ok ## looks the dependencies up among known faults (AUDIT_DATABASE or pip-audit)
+	@.venv/bin/python deploy/audit.py
 
 bench: .venv/test.ok ## one ratio per budget, each against its floor in the same run
 	.venv/bin/python -m benchmarks

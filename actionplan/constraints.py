@@ -77,7 +77,7 @@ def unique(
 
 
 def unique_text(
-    name: str, *expressions: Func, message: StrOrPromise, when: Q
+    name: str, *expressions: Func | F, message: StrOrPromise, when: Q
 ) -> models.UniqueConstraint:
     """Demand that no two rows share a text, as the expressions write it, among those of `when`."""
     return models.UniqueConstraint(

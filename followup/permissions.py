@@ -30,14 +30,14 @@ def visible(user: Person, path: str = "") -> Q:
     """Return rows whose follow-up this person sees; `path` leads from the rows to it."""
     if permissions.is_everything(user):
         return Q()
-    return _in(path, {*permissions.edited_regions(user), *permissions.reviewed_regions(user)})
+    return _in(path, {*permissions.followed_up_regions(user), *permissions.reviewed_regions(user)})
 
 
 def writable(user: Person, path: str = "") -> Q:
     """Return rows whose follow-up this person writes in. It goes on after its plan is closed."""
     if permissions.is_everything(user):
         return Q()
-    return _in(path, set(permissions.edited_regions(user)))
+    return _in(path, set(permissions.followed_up_regions(user)))
 
 
 def _in(path: str, regions: set[int]) -> Q:
@@ -58,12 +58,12 @@ def may_see(user: Person, follow_up: FollowUp) -> bool:
 
 def may_see_any(user: Person) -> bool:
     """Tell whether there is a region whose follow-ups this person sees."""
-    return permissions.may_edit_something(user) or bool(permissions.reviewed_regions(user))
+    return permissions.may_follow_up_something(user) or bool(permissions.reviewed_regions(user))
 
 
 def may_write(user: Person, follow_up: FollowUp) -> bool:
     """Tell whether this person writes in the follow-up."""
-    return any(permissions.may_edit_in(user, region) for region in _regions(follow_up))
+    return any(permissions.may_follow_up_in(user, region) for region in _regions(follow_up))
 
 
 def may_second(user: Person, follow_up: FollowUp, *, first: User | None) -> bool:
@@ -89,7 +89,7 @@ def may_decide(user: Person, request: SecondPersonRequest) -> bool:
 
 def may_write_report(user: Person, package: RequirementsPackage) -> bool:
     """Tell whether this person writes the follow-up reports of a plan, closed or not."""
-    return package.plan is not None and permissions.may_edit_in(
+    return package.plan is not None and permissions.may_follow_up_in(
         user, package.plan.procurement_region_id
     )
 
@@ -102,7 +102,7 @@ def may_approve_report(user: Person, request: ReportRequest) -> bool:
 
 def may_ask_masking(user: Person, package: RequirementsPackage) -> bool:
     """Tell whether this person asks that words are masked in what is published of a package."""
-    return permissions.may_edit_in(user, package.region.pk)
+    return permissions.may_follow_up_in(user, package.region.pk)
 
 
 def may_approve_masking(user: Person, masking: Masking) -> bool:
@@ -123,10 +123,10 @@ def may_see_report(user: Person, request: ReportRequest | Masking) -> bool:
 def may_report(user: Person, plan: ActionPlan, organisation: Organisation | None) -> bool:
     """Tell whether this person reports readings: the country's for own plans, the own regions'
     organisations for any plan."""
-    if permissions.may_edit_in(user, plan.procurement_region_id):
+    if permissions.may_follow_up_in(user, plan.procurement_region_id):
         return True
     region = organisation.procurement_region_id if organisation is not None else None
-    return region is not None and permissions.may_edit_in(user, region)
+    return region is not None and permissions.may_follow_up_in(user, region)
 
 
 def may_approve_reading(user: Person, reading: IndicatorReading) -> bool:

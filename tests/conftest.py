@@ -27,8 +27,10 @@ PERSONAS = [
     "other_coordinator",
     "reviewer",
     "analyst",
+    "region_administrator",
+    "other_region_administrator",
     "administrator",
-    "other_administrator",
+    "secretariat",
     "staff",
     "visitor",
 ]
@@ -118,17 +120,37 @@ def analyst(db) -> User:
 
 @pytest.fixture
 @kept
-def administrator(stockholm) -> User:
+def region_administrator(stockholm) -> User:
     """Adds people and gives roles in procurement region C."""
+    return UserFactory(
+        username="region_administrator", role=Role.REGION_ADMINISTRATOR, at=stockholm
+    )
+
+
+@pytest.fixture
+@kept
+def other_region_administrator(db) -> User:
+    """Adds people and gives roles in another procurement region, H."""
+    skane = Organisation.objects.get(code="skane")
+    return UserFactory(
+        username="other_region_administrator", role=Role.REGION_ADMINISTRATOR, at=skane
+    )
+
+
+@pytest.fixture
+@kept
+def administrator(db) -> User:
+    """Adds people everywhere and keeps the reference data; employed in C, which says nothing."""
+    stockholm = Organisation.objects.get(code="stockholm")
     return UserFactory(username="administrator", role=Role.ADMINISTRATOR, at=stockholm)
 
 
 @pytest.fixture
 @kept
-def other_administrator(db) -> User:
-    """Adds people and gives roles in another procurement region, H."""
+def secretariat(db) -> User:
+    """Edits the plans of every region; employed in another than the plan's, H."""
     skane = Organisation.objects.get(code="skane")
-    return UserFactory(username="other_administrator", role=Role.ADMINISTRATOR, at=skane)
+    return UserFactory(username="secretariat", role=Role.SECRETARIAT, at=skane)
 
 
 @pytest.fixture

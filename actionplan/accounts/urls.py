@@ -11,16 +11,17 @@ from django.utils.module_loading import import_string
 
 View = Callable[..., HttpResponseBase]
 PAGES: Final = "actionplan.accounts.entering"
+OF_PEOPLE: Final = "actionplan.accounts.people"
 
 
-def when_asked(name: str) -> View:
+def when_asked(name: str, room: str = PAGES) -> View:
     """Return a view that is loaded when it is first asked for.
 
     What reads passkeys takes a tenth of a second to load, which no command waits for.
     """
 
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase = import_string(f"{PAGES}.{name}")(request, *args, **kwargs)
+        response: HttpResponseBase = import_string(f"{room}.{name}")(request, *args, **kwargs)
         return response
 
     return view
@@ -52,9 +53,16 @@ urlpatterns = [
         when_asked("passwords.choose"),
         name="password_choose",
     ),
+    path(
+        "inbjudan/<str:token>/",
+        when_asked("invitation_pages.invitation_page", OF_PEOPLE),
+        name="invitation",
+    ),
     # The admin's own address of it, whose page it shows.
     path("password_change/", own("own_log_in.change_password"), name="password_change"),
     path("konto/", own("own_log_in.overview"), name="mfa_index"),
+    path("konto/adress/", own("own_log_in.prove_address"), name="prove_address"),
+    path("konto/adress/<str:token>/", own("own_log_in.address_proved"), name="address_proved"),
     path("konto/logga-ut/", own("where.log_out"), name="log_out_there"),
     path("konto/app/", own("own_log_in.connect_app"), name="mfa_activate_totp"),
     path("konto/app/ta-bort/", own("own_log_in.disconnect_app"), name="mfa_deactivate_totp"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.admin.sheets import EVENTS
+from actionplan.audit.moments import local_moment
 from actionplan.audit.names import names_of
 from actionplan.audit.visibility import seen_events
 from actionplan.backoffice.excel_admin import ExportAdmin
@@ -147,7 +148,10 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[ChangeEvent], search_term: str
     ) -> tuple[QuerySet[ChangeEvent], bool]:
-        """Look for a word among people and kinds of rows, which are few, not in all events."""
+        """Look for a word among people and kinds of rows, which are few, not in all events.
+
+        A person is found by what they did, and by what was done to them.
+        """
         called = {
             model._meta.label: f"{model._meta.label} {model._meta.verbose_name}".lower()
             for model in apps.get_models()
@@ -155,9 +159,11 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
         for word in search_term.split():
             people = User.objects.filter(username__icontains=word)
             # Also somebody who has another name by now, or is gone.
-            names = [word, *people.values_list("username", flat=True)[:MOST_PEOPLE]]
+            known = dict(people.values_list("pk", "username")[:MOST_PEOPLE])
+            names = [word, *known.values()]
             targets = [label for label, names_of in called.items() if word.lower() in names_of]
-            queryset = queryset.filter(Q(actor__in=names) | Q(target__in=targets))
+            about = Q(target=User._meta.label, target_id__in=list(known))
+            queryset = queryset.filter(Q(actor__in=names) | Q(target__in=targets) | about)
         return queryset, False
 
 
@@ -167,7 +173,7 @@ def _details(event: ChangeEvent) -> Iterator[tuple[Any, str]]:
     # In the order of the words above: PostgreSQL keeps the names of JSON in one of its own.
     places = {name: place for place, name in enumerate(DETAILS)}
     for name, value in sorted(event.detail.items(), key=lambda entry: places.get(entry[0], 99)):
-        if name == "sha256":
+        if name == "sha256" or value is None:
             continue
         values = value if isinstance(value, list) else [value]
         yield DETAILS.get(name, name), ", ".join(_said(part, labels) for part in values)
@@ -176,7 +182,7 @@ def _details(event: ChangeEvent) -> Iterator[tuple[Any, str]]:
 def _said(value: Any, labels: dict[str, str]) -> str:
     if isinstance(value, bool):
         return str(YES_OR_NO[value])
-    return labels.get(value, value) if isinstance(value, str) else str(value)
+    return labels.get(value, local_moment(value)) if isinstance(value, str) else str(value)
 
 
 def _labels(model: type[models.Model]) -> dict[str, str]:

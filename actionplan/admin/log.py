@@ -15,9 +15,9 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.admin.sheets import CHANGES
-from actionplan.audit.names import PLAN, names_of
+from actionplan.audit.names import PLAN, names_of, rows_called
 from actionplan.audit.restoring import restorable
-from actionplan.audit.visibility import READING, may_export_log, seen_changes
+from actionplan.audit.visibility import READING, may_export_log, parts_of_people, seen_changes
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.scoping import KeyList, ReadOnlyAdmin
@@ -98,7 +98,9 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
     list_display_links = ["at", "object_name"]
     list_filter = ["kind", ModelFilter, PlanFilter, "at"]
     search_fields = ["by_name"]
-    search_help_text = _("User name or name of a person, kind of object, or plan.")
+    search_help_text = _(
+        "A person, who did it or to whom it was done; an object by name, code or kind; or a plan."
+    )
     date_hierarchy = "at"
     ordering = ["-id"]
     list_select_related = ["by"]
@@ -201,7 +203,10 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[ChangeLog], search_term: str
     ) -> tuple[QuerySet[ChangeLog], bool]:
-        """Look for a word among people, kinds of rows and plans, not in all lines."""
+        """Look for a word among people, kinds and names of rows, and plans, not in all lines.
+
+        A person is found by what they did, and by what was done to them.
+        """
         labels = values_of(ChangeLog, "model") if search_term else []
         for word in search_term.split():
             people = User.objects.filter(
@@ -210,16 +215,22 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
                 | Q(last_name__icontains=word)
             )
             # Also somebody who has another name by now, or is gone.
-            names = [word, *people.values_list("username", flat=True)[:MOST_NAMED]]
+            known = dict(people.values_list("pk", "username")[:MOST_NAMED])
+            names = [word, *known.values()]
             plans = ActionPlan.objects.filter(category__name__icontains=word)
             kinds = [
                 label
                 for label in labels
                 if word.lower() in f"{label} {kind_in_words(label)}".lower()
             ]
-            queryset = queryset.filter(
+            rule = (
                 Q(by_name__in=names)
                 | Q(model__in=kinds)
                 | Q(plan__in=list(plans.values_list("pk", flat=True)[:MOST_NAMED]))
+                | Q(model=User._meta.label, key__in=list(known))
+                | Q(model__in=parts_of_people(), part_of__in=list(known))
             )
+            for label, keys in rows_called(word, labels, most=MOST_NAMED).items():
+                rule |= Q(model=label, key__in=keys)
+            queryset = queryset.filter(rule)
         return queryset, False

@@ -297,7 +297,7 @@ class CategoryAdmin(ExportAdmin, ReferenceAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Let everybody who may edit a plan add a category, to start the first plan in it."""
-        return permissions.may_edit_something(request.user)
+        return permissions.may_edit_something(request.user) or self.may_change(request, None)
 
 
 @admin.register(ProcurementRegion)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
+from actionplan.audit.moments import local_moment
 from actionplan.excel.columns import CODE, TEXT, Column, ColumnKind
 from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind, NumberKind
 from actionplan.excel.lists import (
@@ -274,7 +275,20 @@ class Together(ColumnKind):
 
     def show(self, value: Any) -> str:
         """Return each column and what it holds."""
-        return "; ".join(f"{name}: {said}" for name, said in (value or {}).items())
+        return "; ".join(
+            f"{name}: {local_moment(said) if isinstance(said, str) else said}"
+            for name, said in (value or {}).items()
+            if said not in (None, "")
+        )
+
+
+@dataclass(frozen=True)
+class Moment(ColumnKind):
+    """When something happened, to the minute, as the clock here showed it."""
+
+    def show(self, value: Any) -> str:
+        """Return the day and the time."""
+        return local_moment(value.isoformat())
 
 
 # The change log with who did what, for who manages people: it is for an inquiry.
@@ -282,7 +296,7 @@ CHANGES: Final = ExcelList(
     ChangeLog,
     _("Changes"),
     (
-        ListColumn(Column("at", _("When"), 18, DATE), "at"),
+        ListColumn(Column("at", _("When"), 18, Moment()), "at"),
         ListColumn(Column("by_name", _("User name"), 22, CODE), "by_name"),
         ListColumn(Column("kind", _("What"), 14, ChoiceKind(ChangeKind)), "kind"),
         ListColumn(Column("model", _("Type of object"), 28, KindOfRow()), "model"),
@@ -301,7 +315,7 @@ EVENTS: Final = ExcelList(
     ChangeEvent,
     _("Events"),
     (
-        ListColumn(Column("at", _("When"), 18, DATE), "at"),
+        ListColumn(Column("at", _("When"), 18, Moment()), "at"),
         ListColumn(Column("kind", _("What"), 22, ChoiceKind(EventKind)), "kind"),
         ListColumn(Column("target", _("Type of object"), 28, KindOfRow()), "target"),
         ListColumn(Column("target_id", _("Object"), 10, WHOLE), "target_id"),

@@ -21,6 +21,8 @@ LONGEST: Final = 100
 PLAN: Final = ActionPlan._meta.label
 # Columns that a row is known by, the best first; else it is its first text.
 KNOWN_BY: Final = ("username", "code", "name", "title", "text", "words", "file_name")
+# Of these those that people look for a row by; the others are whole texts.
+SHORT: Final = frozenset({"username", "code", "name", "title", "file_name"})
 Subject = tuple[str, int]
 
 
@@ -67,6 +69,31 @@ def _there(keys: Mapping[str, set[int]]) -> dict[Subject, str]:
         return {}
     rows = questions[0].union(*questions[1:], all=True)
     return {(label, pk): name for label, pk, name in rows}
+
+
+def rows_called(word: str, labels: Iterable[str], *, most: int) -> dict[str, list[int]]:
+    """Return the keys of rows whose short name holds a word, by model: codes, names and titles.
+
+    Args:
+        labels: the models that the log tells of.
+        most: how many rows are returned, of all models together.
+    """
+    questions = [
+        model._base_manager.filter(**{f"{path}__icontains": word})
+        .order_by()
+        .annotate(of_kind=Value(label, output_field=TextField()))
+        .values_list("of_kind", "pk")
+        for label in sorted(labels)
+        if (model := model_of(label)) is not None
+        for path in [path_to_name(model)]
+        if path in SHORT
+    ]
+    if not questions:
+        return {}
+    keys: dict[str, list[int]] = defaultdict(list)
+    for label, pk in questions[0].union(*questions[1:], all=True)[:most]:
+        keys[label].append(pk)
+    return keys
 
 
 @cache

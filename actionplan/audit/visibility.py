@@ -14,7 +14,7 @@ from django.db.models import Q
 from actionplan import permissions
 from actionplan.audit.reading import is_confidential
 from actionplan.extension_points import confidential_rows
-from actionplan.models import ActionPlan, ChangeKind, Membership, User
+from actionplan.models import ActionPlan, ChangeKind, Invitation, InvitedRole, Membership, User
 from actionplan.permissions import Person
 
 READING: Final = (ChangeKind.READ, ChangeKind.EXPORTED)
@@ -26,12 +26,16 @@ def seen_changes(user: Person) -> Q:
         return Q()
     if not permissions.may_read(user):
         return permissions.NOTHING
-    regions = {*permissions.edited_regions(user), *permissions.reviewed_regions(user)}
+    regions = {*permissions.followed_up_regions(user), *permissions.reviewed_regions(user)}
     own = ActionPlan.objects.filter(procurement_region__in=sorted(regions))
     secret = Q(model__in=_labels()) | Q(kind__in=READING)
     people = User.objects.filter(permissions.manageable(user)).values("pk")
     of_people = Q(model=User._meta.label, key__in=people) | Q(
         model=Membership._meta.label, part_of__in=people
+    )
+    invitations = Invitation.objects.filter(permissions.manageable_invitations(user)).values("pk")
+    of_people |= Q(model=Invitation._meta.label, key__in=invitations) | Q(
+        model=InvitedRole._meta.label, part_of__in=invitations
     )
     is_of_people = Q(model__in=_personal())
     of_plans = ~is_of_people & (~secret | Q(plan__in=own.values("pk")))
@@ -62,9 +66,14 @@ def _labels() -> set[str]:
 
 
 def _personal() -> list[str]:
-    """Return the models of people: those who log in, and what is only theirs."""
-    models_of_people = filter(_is_of_a_person, apps.get_models())
-    return [User._meta.label, *(model._meta.label for model in models_of_people)]
+    """Return the models of people: those who log in or are invited, and what is only theirs."""
+    invited = (Invitation._meta.label, InvitedRole._meta.label)
+    return [User._meta.label, *invited, *parts_of_people()]
+
+
+def parts_of_people() -> list[str]:
+    """Return the models of which each row is one person's: their roles, their calendar."""
+    return [model._meta.label for model in filter(_is_of_a_person, apps.get_models())]
 
 
 def _is_of_a_person(model: type[models.Model]) -> bool:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from actionplan.audit.moments import local_moment
 from actionplan.database.past_states import PastState, pasts, value_of
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.change_log import Values
@@ -168,6 +169,10 @@ class _Names:
         if field.related_model is not None:
             gone = _("removed (%(pk)s)") % {"pk": value}
             return self.known.get((field.related_model, value), gone)
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, datetime):
+            return local_moment(value.isoformat())
         return str(dict(field.flatchoices).get(value, value))
 
 

@@ -284,7 +284,7 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     _get_obj_does_not_exist_redirect: Callable[..., HttpResponse]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return permissions.may_edit_something(request.user)
+        return self.may_change(request, None)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -386,10 +386,10 @@ class ReadOnlyAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
 
 
 class ReferenceAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
-    """Rows that everybody's plans lean on: read by all, changed by a superuser."""
+    """Rows that everybody's plans lean on: read by all, changed by administrators."""
 
     def may_change(self, request: HttpRequest, obj: Any) -> bool:
-        return permissions.is_everything(request.user)
+        return permissions.may_edit_reference_data(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.may_change(request, None)

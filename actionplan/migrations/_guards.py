@@ -97,6 +97,12 @@ def guarding(guards: Sequence[Guard]) -> RunPython:
     return RunPython(on, off)
 
 
+def unguarding(guards: Sequence[Guard]) -> RunPython:
+    """Return the operation that takes guards away, for what builds their tables anew."""
+    on = guarding(guards)
+    return RunPython(on.reverse_code, on.code)
+
+
 def _run(
     schema_editor: Any,
     guards: Sequence[Guard],

@@ -3,6 +3,7 @@
 from actionplan.models.change_log import ChangeKind, ChangeLog
 from actionplan.models.events import ChangeEvent, EventKind
 from actionplan.models.goals import Goal, Indicator, IndicatorKind, SubGoal, SubGoalArea
+from actionplan.models.invitations import Invitation, InvitationState, InvitedRole
 from actionplan.models.people import (
     Membership,
     Organisation,
@@ -29,6 +30,9 @@ __all__ = [
     "Goal",
     "Indicator",
     "IndicatorKind",
+    "Invitation",
+    "InvitationState",
+    "InvitedRole",
     "Membership",
     "Organisation",
     "OrganisationKind",

@@ -137,6 +137,8 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")
     REVIEWER = "reviewer", _("reviewer")
     ANALYST = "analyst", _("analyst")
+    SECRETARIAT = "secretariat", _("secretariat")
+    REGION_ADMINISTRATOR = "region_administrator", _("region administrator")
     ADMINISTRATOR = "administrator", _("administrator")
 
 
@@ -171,9 +173,7 @@ class Membership(Logged):
                 "role",
                 message=_("This person already has this role at this organisation."),
             ),
-            one_of(
-                "role", Role, _("Choose the role coordinator, reviewer, analyst or administrator.")
-            ),
+            one_of("role", Role, _("Choose one of the roles in the list.")),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, User
-from actionplan.permissions import Person, may_edit_in
+from actionplan.permissions import Person, may_follow_up_in
 from followup import permissions
 from followup.actions.requests import ask_second
 from followup.models import (
@@ -156,7 +156,7 @@ def keep_period(*, period: ReportingPeriod, by: User) -> ReportingPeriod:
         ValidationError: something is missing, it is locked, or it overlaps with another one.
     """
     plan = ActionPlan.objects.select_for_update().get(pk=period.plan_id)
-    if not may_edit_in(by, plan.procurement_region_id):
+    if not may_follow_up_in(by, plan.procurement_region_id):
         raise PermissionDenied
     if ReportingPeriod.objects.locked().filter(pk=period.pk).exists():
         raise ValidationError(_("The period is locked, so it cannot be changed."))
@@ -234,7 +234,7 @@ def _stored(reading: IndicatorReading, kind: EventKind, *, by: User) -> Indicato
 
 def _locked_period(period: ReportingPeriod, *, by: User) -> ReportingPeriod:
     plan = ActionPlan.objects.select_for_update().get(pk=period.plan_id)
-    if not may_edit_in(by, plan.procurement_region_id):
+    if not may_follow_up_in(by, plan.procurement_region_id):
         raise PermissionDenied
     return ReportingPeriod.objects.select_for_update().get(pk=period.pk)
 

@@ -19,7 +19,7 @@ from actionplan.extension_points import (
     plan_panels,
 )
 from actionplan.models import ActionPlan
-from actionplan.permissions import may_edit_in, may_edit_something
+from actionplan.permissions import may_follow_up_in, may_follow_up_something
 from actionplan.text import figure
 from actionplan.workspace.tabs import tab_address
 from followup import permissions
@@ -36,7 +36,7 @@ def indicators_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     """Show the goals of the plan as they stand now, whether they are published yet or not."""
     plan_progress = once(plan, _progress)
     # Others report too, but only for organisations of their own regions.
-    may_report = may_edit_something(request.user)
+    may_report = may_follow_up_something(request.user)
     context = {
         "goals": [_goal_in_words(goal) for goal in plan_progress.goals],
         "met": plan_progress.met,
@@ -153,7 +153,7 @@ def _waiting(request: HttpRequest, plan: ActionPlan) -> list[dict[str, Any]]:
 def _buttons(request: HttpRequest, plan: ActionPlan) -> tuple[Button, ...]:
     listed = reverse("admin:followup_indicatorreading_changelist", query={"plan": plan.pk})
     buttons = [Button(_("All readings"), listed)]
-    if may_edit_in(request.user, plan.procurement_region_id):
+    if may_follow_up_in(request.user, plan.procurement_region_id):
         address = reverse("admin:followup_reportingperiod_add", query={"plan": plan.pk})
         buttons.append(Button(_("Add a reporting period"), address))
     return tuple(buttons)

@@ -46,7 +46,7 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
     def may_change(self, request: HttpRequest, obj: ReportingPeriod | None) -> bool:
         """Tell whether it may be changed: in a closed plan, too, but only when unlocked."""
         if obj is None:
-            return permissions.may_edit_something(request.user)
+            return permissions.may_follow_up_something(request.user)
         return _may_lock(request, obj) and obj.locked_at is None
 
     def formfield_for_foreignkey(
@@ -56,7 +56,7 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
         if field is not None and db_field.name == "plan":
             plans = ActionPlan.objects.select_related("category").order_by("category__name")
             if not permissions.is_everything(request.user):
-                regions = permissions.edited_regions(request.user)
+                regions = permissions.followed_up_regions(request.user)
                 plans = plans.filter(procurement_region__in=regions)
             field.queryset = plans
         return field
@@ -154,7 +154,7 @@ def _confirm(
 
 
 def _may_lock(request: HttpRequest, period: ReportingPeriod) -> bool:
-    return permissions.may_edit_in(request.user, period.plan.procurement_region_id)
+    return permissions.may_follow_up_in(request.user, period.plan.procurement_region_id)
 
 
 def _period(request: HttpRequest, pk: int) -> ReportingPeriod:

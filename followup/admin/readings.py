@@ -98,7 +98,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
     def may_change(self, request: HttpRequest, obj: IndicatorReading | None) -> bool:
         """Tell whether it is a draft, or was returned, of what the person reports."""
         if obj is None:
-            return plan_permissions.may_edit_something(request.user)
+            return plan_permissions.may_follow_up_something(request.user)
         mine = permissions.may_report(request.user, obj.plan, obj.organisation)
         return mine and obj.state in OPEN
 

@@ -90,7 +90,10 @@ def seen_rows(user: Person) -> Iterator[QuerySet[Any]]:
     """Yield what a person sees of follow-ups, and of reports that are not published yet."""
     for model, path in PATHS.items():
         yield model._base_manager.filter(permissions.visible(user, path))
-    of_plans = {*plan_permissions.edited_regions(user), *plan_permissions.reviewed_regions(user)}
+    of_plans = {
+        *plan_permissions.followed_up_regions(user),
+        *plan_permissions.reviewed_regions(user),
+    }
     for model in OF_REPORTS:
         rows = model._base_manager.all()
         of_region = Q(package__plan__procurement_region__in=sorted(of_plans))

@@ -81,7 +81,7 @@ class FollowUpScopedMixin(PlanScopedMixin):
     def may_change(self, request: HttpRequest, obj: Any) -> bool:
         """Tell whether the person writes in this follow-up, or in any at all."""
         if obj is None:
-            return plan_permissions.may_edit_something(request.user)
+            return plan_permissions.may_follow_up_something(request.user)
         return permissions.may_write(request.user, self.follow_up_of(obj))
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -154,7 +154,7 @@ def _indicators(people: dict[int, User]) -> DueItems:
         address = _page("actionplan_indicator", row.pk)
         item = DueItem(ReminderKind.INDICATOR, row.pk, row.due_on, title, address)
         for pk, user in people.items():
-            if plan.procurement_region_id in plan_permissions.edited_regions(user):
+            if plan.procurement_region_id in plan_permissions.followed_up_regions(user):
                 yield pk, item
 
 
@@ -212,7 +212,7 @@ def _changes(people: dict[int, User]) -> DueItems:
         # By its number: the region itself would be a query for each.
         region = package.plan.procurement_region_id if package.plan else package.steward_id
         for pk, user in people.items():
-            is_coordinator = region in plan_permissions.edited_regions(user)
+            is_coordinator = region in plan_permissions.followed_up_regions(user)
             may_decide = is_coordinator and package_permissions.may_edit(user, package)
             if may_decide and permissions.may_see(user, follow_up):
                 yield pk, item
@@ -250,7 +250,7 @@ def _reports(people: dict[int, User]) -> DueItems:
             continue
         item = DueItem(ReminderKind.REPORT, package.pk, due_on, title, address)
         for pk, user in people.items():
-            if plan.procurement_region_id in plan_permissions.edited_regions(user):
+            if plan.procurement_region_id in plan_permissions.followed_up_regions(user):
                 yield pk, item
 
 
@@ -290,7 +290,7 @@ def _undecided(regions: Collection[int]) -> QuerySet[ProposedChange]:
 
 def _edited(people: Iterable[User]) -> set[int]:
     """Return the procurement regions that some of these people coordinate."""
-    return {region for user in people for region in plan_permissions.edited_regions(user)}
+    return {region for user in people for region in plan_permissions.followed_up_regions(user)}
 
 
 def _responsible(people: dict[int, User], follow_up: FollowUp, item: DueItem) -> DueItems:

@@ -21,7 +21,7 @@ def keep_template(*, template: WordTemplate, by: User, file_name: str, content: 
     Raises:
         PermissionDenied: `by` does not edit in the organisation's procurement region.
     """
-    if not permissions.may_edit_in(by, template.organisation.procurement_region_id):
+    if not permissions.may_follow_up_in(by, template.organisation.procurement_region_id):
         raise PermissionDenied
     template.title = template.organisation.name
     template.file_name = file_name[:200]

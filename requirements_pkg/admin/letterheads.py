@@ -73,12 +73,12 @@ class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
 
     def may_change(self, request: HttpRequest, obj: WordTemplate | None) -> bool:
         if obj is None:
-            return permissions.may_edit_something(request.user)
+            return permissions.may_follow_up_something(request.user)
         region = obj.organisation.procurement_region_id
-        return permissions.may_edit_in(request.user, region)
+        return permissions.may_follow_up_in(request.user, region)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return permissions.may_edit_something(request.user)
+        return permissions.may_follow_up_something(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WordTemplate]:
         # A list of files must not fetch the files.
@@ -101,7 +101,7 @@ class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
         if db_field.name == "organisation":
             rows = Organisation.objects.order_by("name")
             if not permissions.is_everything(request.user):
-                regions = permissions.edited_regions(request.user)
+                regions = permissions.followed_up_regions(request.user)
                 rows = rows.filter(procurement_region__in=regions)
             kwargs["queryset"] = rows
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan.models import PlanStatus, User
-from actionplan.permissions import edited_regions, is_everything
+from actionplan.permissions import followed_up_regions, is_everything
 from actionplan.text import figure
 from requirements_pkg import permissions
 from requirements_pkg.backoffice.pages import home_of
@@ -115,8 +115,9 @@ def _mentions(user: User) -> Iterator[Task]:
 
 
 def _unresolved(user: User) -> Iterator[Task]:
-    """Yield how many threads wait, for each plan and module that this person edits."""
-    regions = edited_regions(user)
+    """Yield how many threads wait, for each plan and module of this person's own regions."""
+    # Whoever edits in all of them would read the threads of the whole nation.
+    regions = followed_up_regions(user)
     if not regions:
         return
     rows = CommentThread.objects.unresolved().exclude(plan__status=PlanStatus.CLOSED)

@@ -34,7 +34,7 @@ AFTER = guarding(GUARDS)
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actionplan", "0005_next_period"),
+        ("actionplan", "0007_next_period"),
         ("requirements_pkg", "0008_masked_words"),
         ("risks", "0003_searched_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,7 +1,10 @@
 """Each database constraint of the lowest app: the database refuses, and says why in Swedish."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from actionplan.models import (
     ActionPlan,
@@ -10,6 +13,8 @@ from actionplan.models import (
     Contact,
     Goal,
     Indicator,
+    Invitation,
+    InvitedRole,
     Membership,
     Organisation,
     ProcurementRegion,
@@ -54,6 +59,25 @@ def membership() -> Membership:
     )
     Membership.objects.get_or_create(user=user, organisation=gotland, role="analyst")
     return Membership(user=user, organisation=stockholm, role="analyst")
+
+
+def invitation() -> Invitation:
+    kim = User.objects.filter(username="kim").first() or UserFactory(username="kim")
+    now = timezone.now()
+    facts = {"invited_by": kim, "invited_at": now, "expires_at": now + timedelta(days=7)}
+    known = {"email": "kim@region.example", "token_sha256": "a"}
+    Invitation.objects.get_or_create(**known, defaults=facts)
+    return Invitation(email="anna@region.example", token_sha256="b", **facts)
+
+
+def invited_role() -> InvitedRole:
+    invitation()
+    asked = Invitation.objects.get()
+    gotland, stockholm = Organisation.objects.filter(code__in=["gotland", "stockholm"]).order_by(
+        "code"
+    )
+    InvitedRole.objects.get_or_create(invitation=asked, organisation=gotland, role="analyst")
+    return InvitedRole(invitation=asked, organisation=stockholm, role="analyst")
 
 
 def change() -> ChangeLog:
@@ -114,7 +138,48 @@ CASES = [
         "actionplan_membership_role_is_known",
         membership,
         {"role": "king"},
-        "Välj rollen samordnare, granskare, analytiker eller administratör.",
+        "Välj någon av rollerna i listan.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "actionplan_invitation_open_once",
+        invitation,
+        {"email": "Kim@Region.example"},
+        "Du har redan bjudit in den adressen. Skicka den inbjudan igen, eller avbryt den.",
+    ),
+    Break(
+        "actionplan_invitation_ends_later",
+        invitation,
+        {"expires_at": lambda row: row.invited_at},
+        "Inbjudan måste gå ut efter att den skickades.",
+    ),
+    Break(
+        "actionplan_invitation_accepted_or_cancelled",
+        invitation,
+        {
+            "accepted_at": lambda row: row.invited_at,
+            "cancelled_at": lambda row: row.invited_at,
+            "person": lambda row: row.invited_by,
+        },
+        "En inbjudan som har tagits emot kan inte avbrytas.",
+    ),
+    Break(
+        "actionplan_invitation_accepted_by_somebody",
+        invitation,
+        {"accepted_at": lambda row: row.invited_at},
+        "En mottagen inbjudan anger när och av vem.",
+    ),
+    Break(
+        "actionplan_invitedrole_once",
+        invited_role,
+        {"organisation": lambda row: Organisation.objects.get(code="gotland")},
+        "Inbjudan ger redan den rollen i organisationen.",
+    ),
+    Break(
+        "actionplan_invitedrole_role_is_known",
+        invited_role,
+        {"role": "king"},
+        "Välj någon av rollerna i listan.",
         is_told_by_field=True,
     ),
     Break(

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.project.house.sources import ROOT
 
 PRODUCTION = {
@@ -21,6 +23,10 @@ for cookie in ("SESSION_COOKIE", "CSRF_COOKIE"):
     facts = [getattr(settings, f"{cookie}_{fact}") for fact in FACTS]
     print(*facts)
 """
+HSTS = """
+from django.conf import settings
+print(*(getattr(settings, f"SECURE_HSTS_{name}") for name in NAMES))
+""".replace("NAMES", repr(("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")))
 FACTS = ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")
 
 
@@ -44,6 +50,20 @@ def test_the_cookies_of_a_log_in_are_this_hosts_alone_and_no_scripts():
         "__Host-sessionid True True Lax / None",
         "__Host-csrftoken True True Lax / None",
     ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({}, "31536000 False False"),
+        ({"HSTS_SUBDOMAINS": "True"}, "31536000 True False"),
+        ({"HSTS_SUBDOMAINS": "True", "HSTS_PRELOAD": "True"}, "31536000 True True"),
+    ],
+)
+def test_how_far_https_binds_is_the_operators_to_say(monkeypatch, chosen, said):
+    for name, value in chosen.items():
+        monkeypatch.setenv(name, value)
+    assert in_production("-c", HSTS).stdout.strip() == said
 
 
 def test_the_settings_of_production_leave_django_nothing_to_warn_of():

@@ -26,8 +26,10 @@ PEOPLE = [
     "other_coordinator",
     "reviewer",
     "analyst",
+    "region_administrator",
+    "other_region_administrator",
     "administrator",
-    "other_administrator",
+    "secretariat",
     "staff",
     "superuser",
     "visitor",
@@ -36,10 +38,24 @@ PEOPLE = [
     "both",
 ]
 # The rules in words: whose plans (by procurement region) a person edits and approves.
-EDITS = {"coordinator": {"C"}, "other_coordinator": {"H"}, "both": {"C"}, "superuser": {"C", "H"}}
+EDITS = {
+    "coordinator": {"C"},
+    "other_coordinator": {"H"},
+    "both": {"C"},
+    "secretariat": {"C", "H"},
+    "superuser": {"C", "H"},
+}
 APPROVES = {"reviewer": {"C"}, "both": {"H"}, "superuser": {"C", "H"}}
-MANAGES = {"administrator": {"C"}, "other_administrator": {"H"}, "superuser": {"C", "H"}}
-READS = {"coordinator", "other_coordinator", "reviewer", "analyst", "both", *MANAGES}
+MANAGES = {
+    "region_administrator": {"C"},
+    "other_region_administrator": {"H"},
+    "administrator": {"C", "H"},
+    "superuser": {"C", "H"},
+}
+# What is everybody's, and who gives which roles.
+KEEPS = {"administrator", "superuser"}
+EVERYWHERE = {Role.SECRETARIAT, Role.ADMINISTRATOR}
+READS = {"reviewer", "analyst", *EDITS, *MANAGES}
 
 
 @pytest.fixture
@@ -191,15 +207,38 @@ def test_rule_and_question_agree_on_whom_somebody_manages(everybody, person, nam
     if name == "superuser":
         assert asked == {other.username for other in everybody}
         return
+    others = {other.username: other for other in everybody if not other.is_superuser}
     regions = MANAGES.get(name, set())
-    assert asked == {
-        other.username
-        for other in everybody
-        if not other.is_superuser and regions & regions_of(other)
-    }
+    in_regions = {key for key, other in others.items() if regions & regions_of(other)}
+    assert asked == (set(others) if name in KEEPS else in_regions)
     wholly = {other.username for other in everybody if permissions.may_manage_wholly(user, other)}
-    # Whoever has a role elsewhere too is not an administrator's to change.
-    assert wholly == asked - {"both"}
+    # Whoever has a role elsewhere too, or one that reaches there, is not a region's to change.
+    assert wholly == (asked if name in KEEPS else asked - {"both", "secretariat", "administrator"})
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_roles_are_given_by_who_manages_people_and_reach_no_further_than_they(person, name):
+    user = person(name)
+    given = set(Role) if name in KEEPS else set(Role) - EVERYWHERE
+    assert set(permissions.given_roles(user)) == (given if name in MANAGES else set())
+    assert permissions.may_edit_reference_data(user) is (name in KEEPS)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_follow_up_is_the_regions_own(plans, person, name):
+    user = person(name)
+    regions = {plan.procurement_region for plan in plans}
+    followed = {r.code for r in regions if permissions.may_follow_up_in(user, r.pk)}
+    assert followed == (set() if name == "secretariat" else EDITS.get(name, set()))
+    assert permissions.may_follow_up_something(user) is bool(followed)
+    by_role = {r.code for r in regions if r.pk in permissions.followed_up_regions(user)}
+    assert by_role == (set() if name == "superuser" else followed)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_whoever_gives_or_edits_anything_needs_two_factors(person, name):
+    only_reads = {"analyst", "staff", "visitor", "retired", "retired_superuser"}
+    assert permissions.needs_two_factors(person(name)) is (name not in only_reads)
 
 
 def regions_of(user: User) -> set[str]:
@@ -208,11 +247,11 @@ def regions_of(user: User) -> set[str]:
 
 
 def test_a_superuser_is_nobody_elses_to_manage_whatever_roles_they_have(
-    administrator, retired_superuser, stockholm
+    region_administrator, retired_superuser, stockholm
 ):
     Membership.objects.create(user=retired_superuser, organisation=stockholm, role=Role.ANALYST)
-    assert not permissions.may_manage(administrator, retired_superuser)
-    rows = User.objects.filter(permissions.manageable(administrator))
+    assert not permissions.may_manage(region_administrator, retired_superuser)
+    rows = User.objects.filter(permissions.manageable(region_administrator))
     assert retired_superuser not in rows
 
 

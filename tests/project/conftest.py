@@ -6,7 +6,9 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from actionplan.accounts.people.invitations import invite
 from actionplan.extension_points import PlanTab
+from actionplan.models import Invitation, Role
 from followup.actions.personal import make_calendar, off_token
 from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
 from requirements_pkg.actions.comments import start_thread
@@ -122,6 +124,8 @@ def arguments_of_pages(
         "auth_user_password_change": [upload.uploaded_by_id],
         "actionplan_user_send_link": [upload.uploaded_by_id],
         "actionplan_user_remove_factors": [upload.uploaded_by_id],
+        "actionplan_invitation_again": [Invitation.objects.get().pk],
+        "actionplan_invitation_cancel": [Invitation.objects.get().pk],
         "risks_import_preview": [upload.pk],
         "long_list": ["ingen"],
         **{
@@ -190,7 +194,17 @@ def arguments_of_pages(
 
 
 @pytest.fixture
-def world(asked, upload, template, request) -> Callable[[str], str]:
+@kept
+def invitation(region_administrator, stockholm) -> Invitation:
+    """Somebody who is asked to join the coordinator's region."""
+    asked = [(Role.ANALYST, stockholm)]
+    return invite(
+        email="ny@region.example", roles=asked, days=7, by=region_administrator
+    ).invitation
+
+
+@pytest.fixture
+def world(asked, upload, template, invitation, request) -> Callable[[str], str]:
     """Something of every model, and the address of each page about it."""
     for persona in PEOPLE:
         if persona != "visitor":

@@ -16,16 +16,20 @@ from allauth.mfa.webauthn.views import (
     RemoveWebAuthnView,
 )
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from actionplan import permissions
+from actionplan.accounts import address_proof
 from actionplan.accounts.entering import notices, proof
 from actionplan.accounts.entering.entrance import InDress
 from actionplan.accounts.entering.factors import FactorAdapter
@@ -72,7 +76,17 @@ class _Added:
         return response
 
 
-class ConnectApp(_Added, InDress, ActivateTOTPView):  # type: ignore[misc]
+class _AfterAddress:
+    """The first second step is chosen by whoever reads the mail, not by whoever has a password."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if address_proof.is_needed(request):
+            return redirect("prove_address")
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+
+class ConnectApp(_AfterAddress, _Added, InDress, ActivateTOTPView):  # type: ignore[misc]
     """Shows what an app reads or is told, and asks for its first code."""
 
     template_name = "actionplan/log_in/app.html"
@@ -87,7 +101,7 @@ class DisconnectApp(InDress, DeactivateTOTPView):  # type: ignore[misc]
     title = _("Remove the app")
 
 
-class AddPasskey(_Added, InDress, AddWebAuthnView):  # type: ignore[misc]
+class AddPasskey(_AfterAddress, _Added, InDress, AddWebAuthnView):  # type: ignore[misc]
     """Has the browser make a passkey."""
 
     template_name = "actionplan/log_in/passkey.html"
@@ -153,6 +167,35 @@ class ProveByPasskey(InDress, ReauthenticateWebAuthnView):  # type: ignore[misc]
 
     template_name = "actionplan/log_in/prove.html"
     title = _("Confirm that it is you")
+
+
+def prove_address(request: HttpRequest) -> HttpResponse:
+    """Mail a link to whoever has to show that the mail of their address reaches them."""
+    person = permissions.signed_in(request.user)
+    if not address_proof.is_needed(request):
+        return redirect("mfa_index")
+    can_reach = address_proof.can_reach(person)
+    if request.method == "POST" and can_reach:
+        if address_proof.send_link(person):
+            text = _("The mail is on its way. Open its link in this browser.")
+            messages.success(request, text)
+        else:
+            messages.warning(request, _("You have had many links. Wait an hour and try again."))
+        return redirect("prove_address")
+    context = {"title": _("Show that it is you"), "can_reach": can_reach}
+    context = admin.site.each_context(request) | context
+    return render(request, "actionplan/log_in/address.html", context)
+
+
+@require_safe
+def address_proved(request: HttpRequest, token: str) -> HttpResponse:
+    """Lead on whoever opened the mail, and is logged in here."""
+    if address_proof.open_link(request, token):
+        messages.success(request, _("Thank you. Now choose your second step."))
+    elif address_proof.is_needed(request):
+        messages.error(request, _("The link no longer works. Get a new one."))
+        return redirect("prove_address")
+    return redirect("mfa_index")
 
 
 def change_password(request: HttpRequest) -> HttpResponse:

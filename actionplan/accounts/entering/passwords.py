@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from actionplan.accounts import address_proof
 from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.entering import notices
 from actionplan.accounts.password_links import can_send, send_to_address
@@ -76,6 +77,7 @@ class ChoosePassword(PasswordResetConfirmView):
         answer = super().form_valid(form)
         if self.user is not None:
             notices.send(notices.PASSWORD_CHANGED, self.user)
+            address_proof.keep(self.request, self.user)
         messages.success(self.request, _("Your password is saved. Log in with it."))
         return answer
 

@@ -14,7 +14,9 @@ from actionplan.kept_forms import pages as kept_pages
 
 BEHIND: Final = "/admin/"
 # What one needs to get there, and to leave.
-OPEN: Final = ("/admin/login/", "/admin/konto/", "/admin/losenord/", "/admin/logout/")
+OPEN: Final = tuple(
+    f"/admin/{name}/" for name in ("login", "konto", "losenord", "inbjudan", "logout")
+)
 
 
 class SecondFactor:

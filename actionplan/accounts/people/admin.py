@@ -71,7 +71,7 @@ class RoleInline(ManagedPeople, admin.StackedInline):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         rows: QuerySet[Membership] = super().get_queryset(request)
-        mine = permissions.manageable_at(request.user, "organisation")
+        mine = permissions.given_memberships(request.user)
         return rows.filter(mine).select_related("organisation", "user")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
@@ -84,6 +84,15 @@ class RoleInline(ManagedPeople, admin.StackedInline):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_change(request, obj)
+
+    def formfield_for_choice_field(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer the roles that reach no further than one's own."""
+        if db_field.name == "role":
+            given = permissions.given_roles(request.user)
+            kwargs["choices"] = [("", "---------"), *((role, role.label) for role in given)]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -185,8 +194,8 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
     def roles_elsewhere(self, person: User) -> str:
         """Say why the person cannot be changed."""
         text = _(
-            "%(roles)s. The person has roles in several regions: only a superuser can "
-            "change the name, address and log-in."
+            "%(roles)s. The person has roles in other regions or in all of them: only a site "
+            "administrator can change the name, address and log-in."
         )
         return text % {"roles": _named(person.memberships.select_related("organisation"))}
 

@@ -14,6 +14,7 @@ from actionplan.models import Membership, Role, User
 
 # The box with which an administrator confirms that she gives up her own last such role.
 RESIGN: Final = "resign"
+ADMINISTRATORS: Final = (Role.ADMINISTRATOR, Role.REGION_ADMINISTRATOR)
 
 
 class PersonFacts(forms.ModelForm):  # type: ignore[type-arg]
@@ -113,9 +114,9 @@ class RolesFormSet(RowFormSet):
             return
         if is_new:
             raise ValidationError(_("Choose at least one role. Nobody can log in without a role."))
-        may_be_left = permissions.is_everything(self.by)
+        may_be_left = permissions.finds_without_role(self.by)
         elsewhere = Membership.objects.filter(user=person).exclude(
-            permissions.manageable_at(self.by, "organisation")
+            permissions.given_memberships(self.by)
         )
         if not may_be_left and not elsewhere.exists():
             raise ValidationError(
@@ -129,7 +130,7 @@ class RolesFormSet(RowFormSet):
     def _check_own_role(self, kept: list[dict[str, Any]]) -> None:
         if self.instance.pk != self.by.pk or permissions.is_everything(self.by):
             return
-        is_still = any(row["role"] == Role.ADMINISTRATOR for row in kept)
+        is_still = any(row["role"] in ADMINISTRATORS for row in kept)
         if not is_still and RESIGN not in self.data:
             raise ValidationError(
                 _(

@@ -41,6 +41,11 @@ def record_roles(formset: "BaseInlineFormSet[Membership, User, Any]", *, by: Use
         _record(EventKind.ROLE_GIVEN, person, membership.role, membership.organisation, by=by)
 
 
+def record_given(person: User, role: str, organisation: Organisation, *, by: User) -> None:
+    """Record a role that was given by an invitation."""
+    _record(EventKind.ROLE_GIVEN, person, role, organisation, by=by)
+
+
 def _narrow(person: User) -> None:
     for end in access_narrowed:
         end(person)

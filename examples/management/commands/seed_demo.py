@@ -29,6 +29,8 @@ PEOPLE = {
     "granskare": (Role.REVIEWER, "Gro", "Granskare"),
     "analytiker": (Role.ANALYST, "Ana", "Lytiker"),
     "administrator": (Role.ADMINISTRATOR, "Ada", "Ministrator"),
+    "regionadministrator": (Role.REGION_ADMINISTRATOR, "Reg", "Ministrator"),
+    "sekretariat": (Role.SECRETARIAT, "Sekre", "Tariat"),
 }
 
 

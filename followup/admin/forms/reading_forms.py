@@ -115,7 +115,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
 
 def _by_plan(by: User) -> list[tuple[str, Any]]:
     """Return the indicators somebody may report, under their plans, the own ones first."""
-    if not plan_permissions.may_edit_something(by):
+    if not plan_permissions.may_follow_up_something(by):
         return [("", "---------")]
     rows = Indicator.objects.select_related("sub_goal__goal__plan__category").order_by(
         "sub_goal__goal__plan__category__name",
@@ -129,7 +129,7 @@ def _by_plan(by: User) -> list[tuple[str, Any]]:
     groups: dict[ActionPlan, list[tuple[int, str]]] = {}
     for indicator in rows:
         groups.setdefault(indicator.sub_goal.goal.plan, []).append((indicator.pk, str(indicator)))
-    own = plan_permissions.may_edit_in
+    own = plan_permissions.may_follow_up_in
     order = sorted(groups, key=lambda plan: not own(by, plan.procurement_region_id))
     return [("", "---------"), *((str(plan), groups[plan]) for plan in order)]
 
@@ -139,7 +139,7 @@ def _organisations(by: User, reading: IndicatorReading) -> QuerySet[Organisation
     rows = Organisation.objects.order_by("name")
     if plan_permissions.is_everything(by):
         return rows
-    own = rows.filter(procurement_region__in=plan_permissions.edited_regions(by))
+    own = rows.filter(procurement_region__in=plan_permissions.followed_up_regions(by))
     if reading.organisation_id is None:
         return own
     return own | rows.filter(pk=reading.organisation_id)

@@ -105,7 +105,7 @@ def _buttons(request: HttpRequest, plan: ActionPlan) -> tuple[Button, ...]:
         Button(_("Calendar"), reverse("admin:followup_calendar", args=[plan.pk])),
         Button(_("All follow-ups"), listed),
     ]
-    if plan_permissions.may_edit_something(request.user):
+    if plan_permissions.may_follow_up_something(request.user):
         add = reverse("admin:followup_followup_add", query={"plan": plan.pk})
         buttons.insert(0, Button(_("Plan a follow-up"), add))
     return tuple(buttons)

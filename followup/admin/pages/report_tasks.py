@@ -59,7 +59,7 @@ def _requests(user: User) -> Iterator[Task]:
 
 def _to_write(user: User) -> Iterator[Task]:
     """Yield a task for each plan that is to be reported on again."""
-    today, regions = timezone.localdate(), plan_permissions.edited_regions(user)
+    today, regions = timezone.localdate(), plan_permissions.followed_up_regions(user)
     rows = reported_packages(regions).exclude(plan__status=PlanStatus.CLOSED)
     for package in rows:
         row, address = (

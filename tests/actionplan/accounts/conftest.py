@@ -2,6 +2,7 @@
 
 import pytest
 
+from actionplan.accounts import address_proof
 from actionplan.accounts.entering import notices, passwords
 
 
@@ -20,4 +21,5 @@ def at_once(monkeypatch) -> None:
 @pytest.fixture(autouse=True)
 def told_at_once(monkeypatch) -> None:
     """What tells somebody of a change of their log-in is mailed before the answer."""
-    monkeypatch.setattr(notices, "do_afterwards", lambda work, *arguments: work(*arguments))
+    for module in (notices, address_proof):
+        monkeypatch.setattr(module, "do_afterwards", lambda work, *arguments: work(*arguments))

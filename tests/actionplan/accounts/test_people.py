@@ -16,7 +16,7 @@ ADD, LIST = (reverse(f"admin:actionplan_user_{page}") for page in ("add", "chang
 
 @pytest.fixture
 def client(as_persona):
-    return as_persona("administrator")
+    return as_persona("region_administrator")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def events(person: User) -> list[tuple[str, str, dict]]:
     return list(rows.values_list("kind", "actor", "detail"))
 
 
-@pytest.mark.parametrize("persona", ["administrator", "superuser"])
+@pytest.mark.parametrize("persona", ["region_administrator", "superuser"])
 def test_a_new_person_with_a_role_gets_a_mail_and_is_let_in(as_persona, persona):
     page = add(as_persona(persona), email="Nils@Region.example")
     assert "En länk för att välja lösenord har skickats till: Nils Ny." in text(page)
@@ -106,10 +106,10 @@ def test_changed_roles_and_facts_are_told_by_who_whom_and_which_role(client, ann
     post(client, anna, is_active="")
     role = {"organisation": "stockholm"}
     assert events(anna) == [
-        ("person_changed", "administrator", {"fields": ["first_name"]}),
-        ("role_taken", "administrator", role | {"role": "analyst"}),
-        ("role_given", "administrator", role | {"role": "reviewer"}),
-        ("deactivated", "administrator", {}),
+        ("person_changed", "region_administrator", {"fields": ["first_name"]}),
+        ("role_taken", "region_administrator", role | {"role": "analyst"}),
+        ("role_given", "region_administrator", role | {"role": "reviewer"}),
+        ("deactivated", "region_administrator", {}),
     ]
     anna.refresh_from_db()
     assert not anna.is_staff
@@ -138,10 +138,12 @@ def test_the_role_in_ones_own_region_is_taken_from_somebody_of_two(client, anna)
     assert client.get(change(anna))["Location"] == "/admin/"
 
 
-def test_ones_own_last_role_as_administrator_is_given_up_only_knowingly(client, administrator):
-    refused = post(client, administrator, memberships__0__role="analyst")
+def test_ones_own_last_role_as_administrator_is_given_up_only_knowingly(
+    client, region_administrator
+):
+    refused = post(client, region_administrator, memberships__0__role="analyst")
     assert "Du tar bort din egen sista roll som administratör" in text(refused)
-    given_up = post(client, administrator, memberships__0__role="analyst", resign="on")
+    given_up = post(client, region_administrator, memberships__0__role="analyst", resign="on")
     assert given_up["Location"] == "/admin/"
     assert client.get(LIST).status_code == 403
     assert client.get("/admin/").status_code == 200
@@ -162,7 +164,7 @@ def test_a_superuser_sets_a_password_where_no_mail_is_sent(as_persona, anna, set
 
 
 def test_the_people_stand_on_the_index_of_whoever_manages_them(as_persona):
-    for persona in ("administrator", "superuser", "coordinator"):
+    for persona in ("region_administrator", "superuser", "coordinator"):
         is_there = LIST in text(as_persona(persona).get("/admin/"))
         assert is_there is (persona != "coordinator")
 
@@ -177,7 +179,7 @@ def delete(client, *people: User):
 
 
 @pytest.mark.parametrize("number", [1, 2])
-@pytest.mark.parametrize("persona", ["administrator", "superuser"])
+@pytest.mark.parametrize("persona", ["region_administrator", "superuser"])
 def test_nobody_is_removed_by_anyone(persona, as_persona, anna, number):
     """They are deactivated, so that whatever they did goes on having a name."""
     people = [anna, UserFactory(username="bo")][:number]

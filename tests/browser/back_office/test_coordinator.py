@@ -253,6 +253,7 @@ def test_a_plan_is_imported_previewed_and_published_by_two(page, browser, site, 
     page.get_by_role("button", name="Förhandsgranska").click()
     assert "av 72" in page.inner_text("main")
     page.get_by_role("button", name="Importera").click()
+    page.get_by_role("link", name="Granska och publicera").click()
     page.get_by_role("link", name="Skicka för godkännande").click()
     page.fill("#id_note", "Den första versionen.")
     page.get_by_role("button", name="Skicka för godkännande").click()

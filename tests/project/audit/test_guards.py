@@ -9,9 +9,10 @@ from itertools import product
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from actionplan.models import ChangeEvent, EventKind, User
 from followup.actions.deviations import STEPS
 from followup.models import Deviation, DeviationState, IndicatorReading, ReadingState
-from tests.factories import ReadingFactory
+from tests.factories import ReadingFactory, UserFactory
 from tests.unguarded import unguarded
 
 MIGRATIONS = (
@@ -93,6 +94,24 @@ def test_no_migration_has_dropped_a_guard(guard, db):
     with connection.cursor() as cursor:
         cursor.execute(asked, [guard.table])
         assert cursor.fetchone()[0] == len(guards)
+
+
+@pytest.mark.parametrize("trace", ["change", "event"])
+def test_the_database_keeps_people_whose_name_stands_behind_something(db, trace, stockholm):
+    person, other = UserFactory(username="kim"), UserFactory(username="bo")
+    if trace == "change":
+        stockholm.name = "Region Stockholm län"
+        stockholm.signed_by(person).save()
+    else:
+        ChangeEvent.objects.record(EventKind.IMPORTED, stockholm, by=person, detail={})
+    with pytest.raises(IntegrityError, match="deactivated, not deleted"), transaction.atomic():
+        person.delete()
+    with pytest.raises(IntegrityError, match="deactivated, not deleted"):
+        sql(f"DELETE FROM actionplan_user WHERE id = {person.pk}")
+    # Whoever has done nothing may go, and nobody is kept from being renamed.
+    other.delete()
+    User.objects.filter(pk=person.pk).update(first_name="Kim")
+    assert User.objects.get(pk=person.pk).first_name == "Kim"
 
 
 def test_a_guard_that_is_taken_away_between_tests_comes_back(standing):

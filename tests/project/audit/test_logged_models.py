@@ -107,14 +107,14 @@ def test_a_password_is_told_without_a_word_of_it(db):
     assert ChangeLog.objects.count() == before
 
 
-def test_a_role_that_is_given_and_taken_is_told(coordinator, administrator, stockholm):
-    role = Membership(user=administrator, organisation=stockholm, role="analyst")
+def test_a_role_that_is_given_and_taken_is_told(coordinator, region_administrator, stockholm):
+    role = Membership(user=region_administrator, organisation=stockholm, role="analyst")
     role.signed_by(coordinator).save()
     key = role.pk
     role.signed_by(coordinator, "Slutar.").delete()
     given, taken = ChangeLog.objects.of(Membership).filter(key=key).order_by("pk")
     assert given.after["role"] == taken.before["role"] == "analyst"
-    assert (given.part_of, taken.reason) == (administrator.pk, "Slutar.")
+    assert (given.part_of, taken.reason) == (region_administrator.pk, "Slutar.")
 
 
 def test_reference_data_and_synonyms_are_told(db):

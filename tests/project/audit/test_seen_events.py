@@ -29,7 +29,7 @@ def labels(client, **asked) -> set[str]:
         ("reviewer", True),
         ("other_coordinator", False),
         ("analyst", False),
-        ("administrator", False),
+        ("region_administrator", False),
     ],
 )
 def test_an_event_is_seen_by_who_sees_what_it_is_of(persona, is_seen, advanced, as_persona):

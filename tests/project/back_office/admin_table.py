@@ -11,8 +11,10 @@ PEOPLE = [
     "other_coordinator",
     "reviewer",
     "analyst",
+    "region_administrator",
+    "other_region_administrator",
     "administrator",
-    "other_administrator",
+    "secretariat",
     "staff",
     "visitor",
     "superuser",
@@ -21,14 +23,19 @@ PEOPLE = [
 Who = frozenset[str]
 NOBODY: Who = frozenset()
 SUPERUSER: Who = frozenset({"superuser"})
-# The coordinator of the plan's own procurement region.
+# Reference data, and people everywhere.
+KEEPERS: Who = SUPERUSER | {"administrator"}
+# Who follows up, and writes what belongs to the plan's region alone: its coordinator.
 OWN: Who = SUPERUSER | {"coordinator"}
 COORDINATORS: Who = OWN | {"other_coordinator"}
+# Who writes the plan: the secretariat writes everybody's.
+WRITERS: Who = OWN | {"secretariat"}
+ALL_WRITERS: Who = COORDINATORS | WRITERS
 # Of the region whose people they are, and of another.
-ADMINISTRATOR: Who = SUPERUSER | {"administrator"}
-ADMINISTRATORS: Who = ADMINISTRATOR | {"other_administrator"}
-KEEPERS_OF_WORDS: Who = COORDINATORS | ADMINISTRATORS
-READERS: Who = COORDINATORS | ADMINISTRATORS | {"reviewer", "analyst"}
+ADMINISTRATOR: Who = KEEPERS | {"region_administrator"}
+ADMINISTRATORS: Who = ADMINISTRATOR | {"other_region_administrator"}
+KEEPERS_OF_WORDS: Who = ALL_WRITERS | ADMINISTRATORS
+READERS: Who = ALL_WRITERS | ADMINISTRATORS | {"reviewer", "analyst"}
 # "staff" has no role: the admin lets in whoever has one, and nobody else.
 LOGGED_IN: Who = READERS
 # Who sees a follow-up of the own region's plan and contract; a list, all of those regions' people.
@@ -80,14 +87,18 @@ class Rights:
 
 MODELS = {
     # Plans are closed, never deleted.
-    "actionplan.actionplan": Rights(add=COORDINATORS, change=OWN),
-    "actionplan.goal": Rights(add=COORDINATORS, change=OWN, delete=OWN),
-    "actionplan.subgoal": Rights(add=COORDINATORS, change=OWN, delete=OWN),
-    "actionplan.indicator": Rights(add=COORDINATORS, change=OWN, delete=OWN, import_=COORDINATORS),
+    "actionplan.actionplan": Rights(add=ALL_WRITERS, change=WRITERS),
+    "actionplan.goal": Rights(add=ALL_WRITERS, change=WRITERS, delete=WRITERS),
+    "actionplan.subgoal": Rights(add=ALL_WRITERS, change=WRITERS, delete=WRITERS),
+    "actionplan.indicator": Rights(
+        add=ALL_WRITERS, change=WRITERS, delete=WRITERS, import_=ALL_WRITERS
+    ),
     # A coordinator starts a plan in a category that nobody had before.
-    "actionplan.purchasingcategory": Rights(add=COORDINATORS, change=SUPERUSER, delete=SUPERUSER),
-    "actionplan.procurementregion": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
-    "actionplan.organisation": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
+    "actionplan.purchasingcategory": Rights(
+        add=ALL_WRITERS | KEEPERS, change=KEEPERS, delete=KEEPERS
+    ),
+    "actionplan.procurementregion": Rights(add=KEEPERS, change=KEEPERS, delete=KEEPERS),
+    "actionplan.organisation": Rights(add=KEEPERS, change=KEEPERS, delete=KEEPERS),
     # Personal data: of those who look after the person's region.
     "actionplan.user": Rights(
         ADMINISTRATOR,
@@ -97,21 +108,25 @@ MODELS = {
         lists=ADMINISTRATORS,
         actions={"send_links": ADMINISTRATORS},
     ),
+    # Sent on a page of its own; sent again and cancelled, never changed.
+    "actionplan.invitation": Rights(
+        ADMINISTRATOR, add=ADMINISTRATORS, export=None, lists=ADMINISTRATORS
+    ),
     "actionplan.changeevent": Rights(),
     "actionplan.changelog": Rights(export=ADMINISTRATORS),
-    "risks.riskmatrix": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    "risks.riskmatrix": Rights(add=ALL_WRITERS, change=WRITERS, delete=WRITERS),
     # Written in the grid, or by an import.
-    "risks.riskstatement": Rights(import_=COORDINATORS),
+    "risks.riskstatement": Rights(import_=ALL_WRITERS),
     "risks.riskcell": Rights(),
     # The grid's rows and columns are renamed, never more nor fewer.
-    "risks.lifecyclestage": Rights(add=SUPERUSER, change=SUPERUSER),
-    "risks.dimension": Rights(add=SUPERUSER, change=SUPERUSER),
-    "risks.headingalias": Rights(add=SUPERUSER, change=SUPERUSER, delete=SUPERUSER),
+    "risks.lifecyclestage": Rights(add=KEEPERS, change=KEEPERS),
+    "risks.dimension": Rights(add=KEEPERS, change=KEEPERS),
+    "risks.headingalias": Rights(add=KEEPERS, change=KEEPERS, delete=KEEPERS),
     "risks.planupload": Rights(),
     # A plan has its package; what is made by hand is a shared module.
-    "requirements_pkg.requirementspackage": Rights(add=COORDINATORS, change=OWN),
+    "requirements_pkg.requirementspackage": Rights(add=ALL_WRITERS, change=WRITERS),
     # Deleted before it is published; the one of the world is.
-    "requirements_pkg.requirement": Rights(add=COORDINATORS, change=OWN, import_=COORDINATORS),
+    "requirements_pkg.requirement": Rights(add=ALL_WRITERS, change=WRITERS, import_=ALL_WRITERS),
     "requirements_pkg.risktreatment": Rights(),
     "requirements_pkg.versionwithdrawal": Rights(),
     "requirements_pkg.requirementrevision": Rights(),
@@ -153,6 +168,8 @@ PAGES = {
     "auth_user_password_change": SUPERUSER,
     "actionplan_user_send_link": NOBODY,
     "actionplan_user_remove_factors": NOBODY,
+    "actionplan_invitation_again": NOBODY,
+    "actionplan_invitation_cancel": NOBODY,
     # The tabs of a plan; its history is the model's.
     "actionplan_actionplan_overview": READERS,
     "actionplan_actionplan_matrix": READERS,
@@ -160,18 +177,18 @@ PAGES = {
     "actionplan_actionplan_goals": READERS,
     "actionplan_actionplan_follow_up": READERS,
     "actionplan_actionplan_review": READERS,
-    "risks_import": COORDINATORS,
+    "risks_import": ALL_WRITERS,
     # An upload of the coordinator: nobody else's, not even a superuser's.
     "risks_import_preview": frozenset({"coordinator"}),
     # Only to whom a page showed its beginning; else one is led away.
     "long_list": NOBODY,
     "risks_export": READERS,
-    "risks_levels": OWN,
-    "risks_kept": OWN,
+    "risks_levels": WRITERS,
+    "risks_kept": WRITERS,
     "requirements_pkg_preview": READERS,
     # A made-up tender on a region's letterhead.
     "requirements_pkg_template_sample": READERS,
-    "requirements_pkg_ask": OWN,
+    "requirements_pkg_ask": WRITERS,
     # Asked by the coordinator, who may take it back; the reviewer answers.
     "requirements_pkg_decide": OWN | {"reviewer"},
     # What the draft changes; only who answers the request ticks it as read.
@@ -182,17 +199,17 @@ PAGES = {
     "requirements_pkg_thread": READERS,
     "requirements_pkg_all_comments": READERS,
     "requirements_pkg_module_preview": READERS,
-    "requirements_pkg_module_ask": OWN,
-    "requirements_pkg_withdraw_version": OWN,
+    "requirements_pkg_module_ask": WRITERS,
+    "requirements_pkg_withdraw_version": WRITERS,
     # Asked by the coordinator, who may take it back; the reviewer answers.
     "requirements_pkg_decide_withdrawal": OWN | {"reviewer"},
-    "requirements_pkg_withdraw": OWN,
+    "requirements_pkg_withdraw": WRITERS,
     # Where one has been done it says so, and how things stand.
-    "requirements_pkg_close": OWN,
-    "requirements_pkg_reopen": OWN,
-    "requirements_pkg_start_period": OWN,
+    "requirements_pkg_close": WRITERS,
+    "requirements_pkg_reopen": WRITERS,
+    "requirements_pkg_start_period": WRITERS,
     # Says why an older plan cannot be taken back.
-    "requirements_pkg_undo_period": OWN,
+    "requirements_pkg_undo_period": WRITERS,
     "requirements_pkg_carried": READERS,
     "requirements_pkg_carried_kind": READERS,
     # Only ever sent.
@@ -200,9 +217,9 @@ PAGES = {
     "requirements_pkg_confirm": NOBODY,
     "requirements_pkg_coverage": READERS,
     "requirements_pkg_suspects": READERS,
-    "requirements_pkg_include": OWN,
+    "requirements_pkg_include": WRITERS,
     "requirements_pkg_inclusion": READERS,
-    "requirements_pkg_module_links": OWN,
+    "requirements_pkg_module_links": WRITERS,
     "followup_step": OWN,
     "followup_questions": OWN,
     "followup_answers": OWN,
@@ -270,14 +287,16 @@ WRITES = PAGES | {
     "requirements_pkg_all_comments": NOBODY,
     "requirements_pkg_coverage": NOBODY,
     "requirements_pkg_suspects": NOBODY,
-    "requirements_pkg_restore": OWN,
-    "requirements_pkg_carried": OWN,
-    "requirements_pkg_carried_kind": OWN,
+    "requirements_pkg_restore": WRITERS,
+    "requirements_pkg_carried": WRITERS,
+    "requirements_pkg_carried_kind": WRITERS,
     "actionplan_user_send_link": ADMINISTRATOR,
     "actionplan_user_remove_factors": ADMINISTRATOR,
+    "actionplan_invitation_again": ADMINISTRATOR,
+    "actionplan_invitation_cancel": ADMINISTRATOR,
     # Whoever owns one end of the link.
-    "requirements_pkg_confirm": OWN,
-    "requirements_pkg_inclusion": OWN,
+    "requirements_pkg_confirm": WRITERS,
+    "requirements_pkg_inclusion": WRITERS,
     "requirements_pkg_template_sample": NOBODY,
     "followup_report_preview": NOBODY,
     "followup_report_sent": NOBODY,

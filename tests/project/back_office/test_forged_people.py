@@ -21,7 +21,7 @@ def site(settings) -> None:
 
 @pytest.fixture
 def client(as_persona):
-    return as_persona("administrator")
+    return as_persona("region_administrator")
 
 
 @pytest.fixture
@@ -94,10 +94,13 @@ def test_a_membership_does_not_move_into_a_foreign_region(client, coordinator, s
     assert stored() == before
 
 
-def test_nobody_gives_themselves_a_role_in_a_foreign_region(client, administrator, skane):
+def test_nobody_gives_themselves_a_role_in_a_foreign_region(client, region_administrator, skane):
     before = stored()
-    forged = {"memberships__1__organisation": skane.pk, "memberships__1__role": "administrator"}
-    assert post(client, administrator, **forged).status_code == 200
+    forged = {
+        "memberships__1__organisation": skane.pk,
+        "memberships__1__role": "region_administrator",
+    }
+    assert post(client, region_administrator, **forged).status_code == 200
     assert stored() == before
 
 
@@ -140,6 +143,37 @@ def test_who_somebody_of_two_regions_is_stays_and_so_does_the_foreign_role(
     assert roles == {("coordinator", "stockholm"), ("reviewer", "skane")}
 
 
+@pytest.mark.parametrize("role", ["secretariat", "administrator"])
+def test_a_region_gives_nobody_a_role_that_reaches_every_region(
+    client, as_persona, coordinator, region_administrator, stockholm, role
+):
+    before = stored()
+    wide = {"memberships-0-organisation": stockholm.pk, "memberships-0-role": role}
+    assert client.post(ADD, new(**wide)).status_code == 200
+    for person in (coordinator, region_administrator):
+        assert post(client, person, memberships__0__role=role).status_code == 200
+    assert stored() == before
+    assert as_persona("administrator").post(ADD, new(**wide)).status_code == 302
+    assert User.objects.get(email="nils@region.example").memberships.get().role == role
+
+
+def test_who_has_a_role_in_every_region_is_not_a_regions_to_change(
+    client, administrator, coordinator, stockholm
+):
+    """She is employed in the region: its administrator sees her, and gives her other roles."""
+    before = User.objects.filter(pk=administrator.pk).values().get()
+    forged = dict.fromkeys(FACTS, "annan@region.example")
+    given = {"memberships__0__role": "analyst", "memberships__0__organisation": stockholm.pk}
+    assert post(client, administrator, **forged, **given).status_code == 302
+    assert administrator.memberships.filter(role="analyst").exists()
+    wide = administrator.memberships.get(role=Role.ADMINISTRATOR)
+    taken = {"memberships__0__id": wide.pk, "memberships__0__DELETE": "on"}
+    for person in (administrator, coordinator):
+        post(client, person, **taken)
+    assert User.objects.filter(pk=administrator.pk).values().get() == before
+    assert administrator.memberships.filter(role=Role.ADMINISTRATOR).exists()
+
+
 def test_an_administrator_neither_removes_people_nor_sets_passwords(client, coordinator):
     before = stored()
     remove = reverse("admin:actionplan_user_delete", args=[coordinator.pk])
@@ -149,7 +183,7 @@ def test_an_administrator_neither_removes_people_nor_sets_passwords(client, coor
     assert stored() == before
 
 
-@pytest.mark.parametrize("persona", ["administrator", "superuser"])
+@pytest.mark.parametrize("persona", ["region_administrator", "superuser"])
 def test_nobody_shuts_themselves_out(as_persona, request, persona):
     user = request.getfixturevalue(persona)
     answer = post(as_persona(persona), user, is_active="", is_superuser="", first_name="Åsa")

@@ -25,8 +25,13 @@ OPENED = {
     "password_forgotten": EVERYBODY,
     "password_sent": EVERYBODY,
     "password_choose": EVERYBODY,
+    # Of a link that opens nothing it says so.
+    "invitation": EVERYBODY,
     "password_change": LOGGED_IN,
     "mfa_index": LOGGED_IN,
+    # Whoever need not show it, and whoever has, is led on.
+    "prove_address": NOBODY,
+    "address_proved": NOBODY,
     # Only ever sent.
     "log_out_there": NOBODY,
     "mfa_activate_totp": LOGGED_IN,
@@ -44,6 +49,8 @@ ARGUMENTS = {
     "openid_connect_login": ["region"],
     "openid_connect_callback": ["region"],
     "password_choose": ["MQ", "a-b"],
+    "invitation": ["gissning"],
+    "address_proved": ["gissning"],
     "mfa_remove_webauthn": [1],
 }
 # What is published, approved, withdrawn or masked, and what gives rights or a way in.
@@ -65,6 +72,7 @@ PROVED = {
     "actionplan_user_remove_factors",
     "actionplan.user/add",
     "actionplan.user/change",
+    "actionplan.invitation/add",
 }
 
 
@@ -96,7 +104,9 @@ def test_everybody_opens_exactly_the_pages_of_the_table(db, as_persona, request,
     assert shown == {name: persona in who for name, who in OPENED.items()}
 
 
-@pytest.mark.parametrize("persona", ["coordinator", "reviewer", "administrator", "superuser"])
+@pytest.mark.parametrize(
+    "persona", ["coordinator", "reviewer", "region_administrator", "superuser"]
+)
 def test_nothing_behind_the_log_in_opens_without_the_second_step(
     world, as_persona, settings, persona
 ):

@@ -203,6 +203,7 @@ TABLE: dict[str, list[Address]] = {
     "password_forgotten": [Address("/admin/losenord/glomt/")],
     "password_sent": [Address("/admin/losenord/skickat/")],
     # A link that is guessed says that it does not work, whoever it names.
+    "invitation": [Address("/admin/inbjudan/gissning/")],
     "password_choose": [Address("/admin/losenord/valj/MQ/gissning/")],
     "security_txt": [Address("/.well-known/security.txt")],
     "change_password": [Address("/.well-known/change-password", 302)],

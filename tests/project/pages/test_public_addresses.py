@@ -23,7 +23,7 @@ def test_a_visitor_gets_what_the_table_says(names, client, address: Address):
 # Two are for machines; the third turns a person's reminders off, which is what it is there for.
 TAKES = {"healthz", "readyz", "reminders_off"}
 # Before the log-in: a form is protected by a cookie, and nothing there is kept for others.
-ENTRANCE = {"password_forgotten", "password_sent", "password_choose"}
+ENTRANCE = {"password_forgotten", "password_sent", "password_choose", "invitation"}
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,8 @@ def test_nginx_itself_writes_no_secret_address_down(proxy, folder):
         reverse("calendar", args=[secret]),
         reverse("reminders_off", args=[secret]),
         reverse("password_choose", args=["MQ", secret]),
+        reverse("invitation", args=[secret]),
+        reverse("address_proved", args=[secret]),
         reverse("packages"),
     ):
         assert ask(proxy, "GET", path, "203.0.113.2").status == 200

@@ -154,7 +154,7 @@ def test_closing_and_opening_are_told_in_the_log_and_the_history(
         ("other_coordinator", 403),
         ("reviewer", 403),
         ("analyst", 403),
-        ("administrator", 403),
+        ("region_administrator", 403),
     ],
 )
 def test_the_plans_coordinators_close_and_open_it_and_nobody_else(

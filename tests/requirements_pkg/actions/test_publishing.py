@@ -144,7 +144,9 @@ def test_nobody_approves_their_own_request(plan, superuser):
     assert not PackageVersion.objects.exists()
 
 
-@pytest.mark.parametrize("persona", ["analyst", "other_coordinator", "administrator", "staff"])
+@pytest.mark.parametrize(
+    "persona", ["analyst", "other_coordinator", "region_administrator", "staff"]
+)
 def test_only_a_reviewer_of_the_region_answers_a_request(plan, coordinator, request, persona):
     asked = request_publication(package=package_of(plan), by=coordinator, note="Första.")
     somebody = request.getfixturevalue(persona)
@@ -170,7 +172,9 @@ def test_a_request_is_returned_with_a_reason(plan, coordinator, reviewer):
         approve_request(request=request, by=reviewer)
 
 
-@pytest.mark.parametrize("persona", ["reviewer", "other_coordinator", "administrator", "staff"])
+@pytest.mark.parametrize(
+    "persona", ["reviewer", "other_coordinator", "region_administrator", "staff"]
+)
 def test_others_neither_ask_for_a_publication_nor_withdraw_one(version, plan, request, persona):
     edit(plan)
     somebody = request.getfixturevalue(persona)

@@ -155,7 +155,7 @@ def test_the_page_of_a_request_leads_to_where_one_answers(asked, as_persona):
     [
         ("reviewer", "Granska begäran"),
         ("coordinator", "Ta tillbaka begäran"),
-        ("administrator", "väntar på en granskare"),
+        ("region_administrator", "väntar på en granskare"),
         ("other_coordinator", "väntar på en granskare"),
         ("analyst", "väntar på en granskare"),
     ],

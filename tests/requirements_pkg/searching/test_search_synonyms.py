@@ -88,7 +88,7 @@ def test_what_buyers_ask_for_in_other_words_is_found(coordinator, reviewer, aske
     assert places(asked) == ["XX-01"]
 
 
-@pytest.mark.parametrize("person", ["coordinator", "administrator"])
+@pytest.mark.parametrize("person", ["coordinator", "region_administrator"])
 def test_a_coordinator_and_an_administrator_keep_the_list(
     corpus, as_persona, person, django_capture_on_commit_callbacks
 ):

@@ -76,10 +76,10 @@ def test_a_page_is_read_however_old_the_log_in_is(second, asked):
     assert second.get(address).status_code == 200
 
 
-def test_rights_are_given_by_whoever_confirms_it(client, administrator, analyst, stockholm):
+def test_rights_are_given_by_whoever_confirms_it(client, region_administrator, analyst, stockholm):
     person = User.objects.create(username="ny", first_name="Ny")
     Membership.objects.create(user=person, organisation=stockholm, role=Role.ANALYST)
-    client.force_login(administrator)
+    client.force_login(region_administrator)
     some_time_ago(client)
     address = reverse("admin:actionplan_user_change", args=[person.pk])
     sent = rows_of(client.get(address)) | {"memberships-0-role": "coordinator"}
@@ -98,12 +98,12 @@ def test_a_password_for_another_is_set_by_whoever_confirms_it(client, superuser,
 
 
 def test_an_administrator_helps_who_has_lost_the_second_step(
-    client, known, enter, administrator, other_administrator, required
+    client, known, enter, region_administrator, other_region_administrator, required
 ):
     enter()
     connect_app(client)
     address = reverse("admin:actionplan_user_remove_factors", args=[known.pk])
-    for person, is_let in ((other_administrator, False), (administrator, True)):
+    for person, is_let in ((other_region_administrator, False), (region_administrator, True)):
         helper = Client()
         helper.force_login(person)
         connect_app(helper)
@@ -111,7 +111,7 @@ def test_an_administrator_helps_who_has_lost_the_second_step(
         helper.post(address)
         assert Authenticator.objects.filter(user=known).exists() is not is_let
     (event,) = ChangeEvent.objects.about(known)
-    assert (event.kind, event.actor) == ("factors_removed", "administrator")
+    assert (event.kind, event.actor) == ("factors_removed", "region_administrator")
     assert "En administratör har tagit bort det andra steget" in mail.outbox[0].body
     # They are led to choose anew, with what they are logged in with and the next time.
     client.post(reverse("admin:logout"))
@@ -120,14 +120,14 @@ def test_an_administrator_helps_who_has_lost_the_second_step(
 
 
 def test_whoever_belongs_to_two_regions_is_helped_by_no_administrator_of_one(
-    client, known, enter, administrator
+    client, known, enter, region_administrator
 ):
     enter()
     connect_app(client)
     skane = Organisation.objects.get(code="skane")
     Membership.objects.create(user=known, organisation=skane, role=Role.ANALYST)
     helper = Client()
-    helper.force_login(administrator)
+    helper.force_login(region_administrator)
     address = reverse("admin:actionplan_user_remove_factors", args=[known.pk])
     assert helper.post(address).status_code == 403
     assert Authenticator.objects.filter(user=known).exists()
