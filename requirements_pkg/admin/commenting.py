@@ -1,6 +1,5 @@
 """The pages on which people comment on a draft, answer each other and settle what was said."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +11,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan.admin_site import admin_page
-from actionplan.extension_points import Button, Gap, Panel, PlanTab, plan_gaps, row_panels
+from actionplan.extension_points import Button, Panel, row_panels
 from actionplan.models import ActionPlan, Goal, SubGoal
 from actionplan.permissions import readable, signed_in
 from actionplan.text import figure
@@ -147,17 +145,6 @@ def comments_panel(request: HttpRequest, row: models.Model) -> Panel | None:
         return None
     box = box_of(row, signed_in(request.user))
     return Panel(_label(len(box.open)), BOX, {"box": box, "back": request.get_full_path()})
-
-
-@plan_gaps.on(PlanTab.REVIEW)
-def comments_gap(request: HttpRequest, plan: ActionPlan) -> Iterator[Gap]:
-    """Yield that there are comments on a plan that nobody has settled."""
-    if number := CommentThread.objects.unresolved().filter(plan=plan).count():
-        text = ngettext(
-            "%(number)s comment is unresolved.", "%(number)s comments are unresolved.", number
-        )
-        address = all_comments_address(RequirementsPackage(plan=plan))
-        yield Gap(text % {"number": figure(number)}, address)
 
 
 @cell_notes

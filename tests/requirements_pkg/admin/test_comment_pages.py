@@ -149,15 +149,9 @@ def test_addresses_of_nothing_are_not_found(requirement, as_persona):
         assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("tab", [PlanTab.OVERVIEW, PlanTab.REVIEW])
-def test_the_tabs_of_the_plan_lead_to_its_comments(tab, thread, plan, reviewer, as_persona):
+def test_a_tab_of_the_plan_leads_to_its_comments(plan, as_persona):
     address = reverse("admin:requirements_pkg_all_comments", args=["plan", plan.pk])
-    page = text(as_persona("coordinator").get(tab_address(plan.pk, tab)))
-    assert address in page
-    assert "1 kommentar är olöst." in page
-    resolve(thread=thread, by=reviewer)
-    page = text(as_persona("coordinator").get(tab_address(plan.pk, tab)))
-    assert "1 kommentar är olöst." not in page
+    assert address in text(as_persona("coordinator").get(tab_address(plan.pk, PlanTab.REVIEW)))
 
 
 def test_mentions_and_unresolved_threads_are_tasks(
