@@ -4,11 +4,12 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Final
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import translation
@@ -28,6 +29,8 @@ from actionplan.text import typed
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_PARAMETER = "sprak"
+# How PostgreSQL says that nothing may be written now.
+READ_ONLY: Final = "25006"
 # What SQLite cannot do now and may do soon; it says the same of a wrong question as of these.
 PASSING = {
     sqlite3.SQLITE_BUSY,
@@ -280,7 +283,7 @@ class Sessions(SessionMiddleware):
             if isinstance(session, SessionStore) and session.accessed:
                 session.modified |= session.is_due_for_renewal()
             return super().process_response(request, response)
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, InternalError) as error:
             if not is_away(error):
                 raise
             logger.error("%s, session: %s", _asked(request), _without_values(error))
@@ -299,6 +302,9 @@ def _without_values(error: Exception) -> str:
 
 def is_away(error: Exception) -> bool:
     """Tell whether the database could not do what it can do at other times."""
+    if isinstance(error, InternalError):
+        # PostgreSQL that lets nothing be written, while another takes its place.
+        return getattr(error.__cause__, "sqlstate", "") == READ_ONLY
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     # The first byte is the fault, the rest its kind.

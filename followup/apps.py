@@ -11,5 +11,5 @@ class FollowUpConfig(AppConfig):
     def ready(self) -> None:
         """Let what is published, and a requirement's page, tell what was learnt."""
         # Only now: what it imports needs every app's models.
-        from followup.drafting import last_values, note_names  # noqa: F401
+        from followup.drafting import last_values, published_names  # noqa: F401
         from followup.published import public_counts, reports, version_lessons  # noqa: F401

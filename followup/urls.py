@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followup.public import personal_pages, status_pages
+from followup.public import personal_pages, report_files, status_pages
 
 urlpatterns = [
     path("uppfoljning/", status_pages.status, name="status"),
@@ -11,6 +11,18 @@ urlpatterns = [
     path("uppfoljning/sa-raknas-laget/", status_pages.status_rules, name="status_rules"),
     path("uppfoljning/<slug:slug>/", status_pages.status_of_package, name="status_of_package"),
     path("uppfoljning/<slug:slug>/r<number:number>/", status_pages.report, name="report"),
+    # The newest, and one for ever: a stable address for Excel and scripts.
+    path(
+        "uppfoljning/<slug:slug>/ladda-ner/<str:extension>",
+        report_files.download,
+        name="download_newest_report",
+    ),
+    path(
+        "uppfoljning/<slug:slug>/r<number:number>/ladda-ner/<str:extension>",
+        report_files.download,
+        name="download_report",
+    ),
+    path("data/uppfoljningsrapport.schema.json", report_files.schema, name="report_schema"),
     path("uppfoljning/<slug:slug>/jamfor/", status_pages.compare_reports, name="compare_reports"),
     # One person's own: whoever has the address may.
     path("paminnelser/<str:token>/", personal_pages.reminders_off, name="reminders_off"),

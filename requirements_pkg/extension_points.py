@@ -3,9 +3,10 @@
 See `actionplan.extension_points`.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.http import HttpRequest
 
@@ -21,6 +22,28 @@ LastValues = Mapping[int, tuple[Decimal, date]]
 # For each requirement's uid the number of the wording that the draft has now.
 Wordings = Mapping[str, int]
 
+# Where a text stands, and the text.
+PlacedText = tuple[str, str]
+
+
+class NamedWords(NamedTuple):
+    """Words that may name somebody; `key` is the same for the same words in the same text."""
+
+    place: str
+    words: str
+    key: str
+
+
+class ClearedWords(NamedTuple):
+    """Words that may name somebody and may stand: why, who said so, and when."""
+
+    place: str
+    words: str
+    reason: str
+    by: str
+    at: datetime
+
+
 # Panels of the page of every package, after this app's own.
 package_panels = ExtensionPoint[Callable[[HttpRequest, RequirementsPackage], list[Panel]]]()
 # What closing a plan means for what an app keeps of it, in a sentence each.
@@ -32,11 +55,15 @@ published_lessons = ExtensionPoint[
 # What is another once a row was written that these lessons are made of, by the keys of packages:
 # see `requirements_pkg.drafting.draft_marks`.
 lesson_marks = ExtensionPoint[PreparedQuery]()
-# The words of a note that may name somebody and that nobody has cleared: a key, and the words.
-noted_names = ExtensionPoint[Callable[[RequirementsPackage, str], list[tuple[str, str]]]]()
-# The words of a note that may name somebody and may stand, and why.
-cleared_names = ExtensionPoint[Callable[[RequirementsPackage, str], list[tuple[str, str]]]]()
-# Keeps why words of a note may stand: their key, the words, the reason, and whose it is.
+# The words of texts that may name somebody and that nobody has cleared.
+named_words = ExtensionPoint[
+    Callable[[RequirementsPackage, Sequence[PlacedText]], list[NamedWords]]
+]()
+# The words of texts that may name somebody and may stand, for whoever approves them.
+cleared_words = ExtensionPoint[
+    Callable[[RequirementsPackage, Sequence[PlacedText]], list[ClearedWords]]
+]()
+# Keeps why words may stand: their key, the words, the reason, and whose it is.
 name_clearing = ExtensionPoint[Callable[[RequirementsPackage, str, str, str, User], None]]()
 # How often the requirements of a package were followed up, by its slug, and whether it is a shared
 # module: of plans and of modules others are asked.

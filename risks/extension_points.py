@@ -13,3 +13,7 @@ CellLink = Callable[[RiskCell], Button | None]
 cell_links = ExtensionPoint[Callable[[HttpRequest, ActionPlan], CellLink]]()
 # A link that stands in each cell of every grid, for all who read it.
 cell_notes = ExtensionPoint[Callable[[HttpRequest, RiskMatrix], CellLink]]()
+
+# Where a plan of these first and last years is started from the one before, for whoever imports
+# a document of them; None where this person may not.
+period_starts = ExtensionPoint[Callable[[HttpRequest, ActionPlan, int, int], Button | None]]()

@@ -60,6 +60,8 @@ from requirements_pkg.actions.links import Link, confirm
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion, Requirement
 
+# A sub-supplier is called by what it makes, as requirements are.
+NAMES_STAND: Final = "Ordet är namnet på en vara, inte på en leverantör."
 REPORT_CONCLUSION: Final = (
     "Sammanfattningarna är prövade var för sig, och inget antal vilar på färre än tre "
     "leverantörer."
@@ -110,7 +112,13 @@ def follow_up_example(*, plan: ActionPlan, by: User, approved_by: User) -> None:
         if example.learnt:
             _learn(demo, follow_up, example.learnt)
     _make_a_measure(plan)
-    publish(package=package_of(plan), by=by, approved_by=approved_by, note=NOTE)
+    publish(
+        package=package_of(plan),
+        by=by,
+        approved_by=approved_by,
+        note=NOTE,
+        names_stand=NAMES_STAND,
+    )
     for example, follow_up in made:
         if example.summary:
             _tell(demo, follow_up, example.summary)

@@ -20,7 +20,7 @@ def masked(report: Report, maskings: Sequence[MaskedWords]) -> Report:
         return report
     return msgspec.structs.replace(
         report,
-        plan=msgspec.structs.replace(report.plan, title=masked_text(report.plan.title, words)),
+        plan=masking.masked(report.plan, maskings),
         goals=masking.masked(report.goals, maskings, tuple[Goal, ...]),
         areas=tuple(
             msgspec.structs.replace(area, name=masked_text(area.name, words))
@@ -48,13 +48,18 @@ def masked(report: Report, maskings: Sequence[MaskedWords]) -> Report:
 
 def texts_of(report: Report) -> Iterator[str]:
     """Yield every text of a report in which words can be masked."""
-    yield report.plan.title
+    yield from plan_texts(report)
     for reading in report.readings:
         yield from (reading.comment, reading.evidence_url)
     for summary in report.summaries:
         yield from (summary.text, summary.supplier)
-    for part in (report.goals, report.lessons):
-        yield from masking.texts_of(part)
+    yield from masking.texts_of(report.lessons)
+
+
+def plan_texts(report: Report) -> Iterator[str]:
+    """Yield what a report says in the words of its plan."""
+    yield from masking.texts_of(report.plan)
+    yield from masking.texts_of(report.goals)
     yield from (area.name for area in report.areas)
 
 

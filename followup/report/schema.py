@@ -88,7 +88,9 @@ class ReportedSummary(Part, frozen=True):
     done_on: Annotated[date | None, says("When.")]
     published_at: Annotated[datetime, says("When somebody made it public.")]
     light: Annotated[str, says("`green`, `yellow` or `red`.")]
-    reused: EarlierAudit | None = None
+    reused: Annotated[
+        EarlierAudit | None, says("The audit of others that it leans on, if any.")
+    ] = None
 
 
 class Report(Part, frozen=True):
@@ -99,7 +101,7 @@ class Report(Part, frozen=True):
     """
 
     schema: Annotated[int, says("The number of the schema it was written in.")]
-    plan: ReportedPlan
+    plan: Annotated[ReportedPlan, says("The plan that it is of.")]
     as_of: Annotated[date, says("The day of the statuses: readings up to it are in the report.")]
     counted_on: Annotated[date, says("The day of the counts.")]
     goals: Annotated[tuple[Goal, ...], says("The goals of the plan, in its words.")]

@@ -9,14 +9,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
+from followup.report.masking import plan_texts
 from followup.report.schema import Report
 
 # Shorter names are words of the language more often than not, and one letter makes them another.
 SHORTEST, SHORTEST_MISSPELT = 4, 7
 MOST_WORDS: Final = 5
+# So many letters at one end of a name are right, where it is misspelt.
+END: Final = 3
 WORD: Final = re.compile(r"[\w&]+", re.UNICODE)
 PATTERNS: Final = (
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
@@ -64,6 +68,9 @@ class KnownNames:
             if len(key) >= SHORTEST_MISSPELT and not key.isdigit()
             for short in _without_a_letter(key)
         }
+        self.starts = {key[:END] for key in self.keys}
+        self.ends = {key[-END:] for key in self.keys}
+        self.longest = max(map(len, self.keys), default=0) + 1
         wanted = "|".join(re.escape(name) for name in owners if name)
         self.contracts = (
             re.compile(rf"(?:{wanted}){OF_CONTRACT}", re.IGNORECASE) if wanted else None
@@ -87,18 +94,22 @@ class KnownNames:
     def _named(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where one to five words together make a known name; the longest first."""
         words = list(WORD.finditer(text))
+        keys = [_key(word.group()) for word in words]
         for at, first in enumerate(words):
-            for last in reversed(words[at : at + MOST_WORDS]):
-                if self._is_known(_key(text[first.start() : last.end()])):
-                    yield first.start(), last.end()
+            for number in range(min(MOST_WORDS, len(words) - at), 0, -1):
+                if self._is_known("".join(keys[at : at + number])):
+                    yield first.start(), words[at + number - 1].end()
                     break
 
     def _is_known(self, key: str) -> bool:
-        if len(key) < SHORTEST:
+        if not SHORTEST <= len(key) <= self.longest:
             return False
         if key in self.keys or (key.endswith("s") and key[:-1] in self.keys):
             return True
         if len(key) < SHORTEST_MISSPELT or key.isdigit():
+            return False
+        # One wrong letter is not at both ends.
+        if key[:END] not in self.starts and key[-END:] not in self.ends:
             return False
         return key in self.shortened or any(
             short in self.keys or short in self.shortened for short in _without_a_letter(key)
@@ -111,8 +122,11 @@ def report_hits(report: Report, note: str, known: KnownNames) -> Sequence[NameHi
     The supplier of a summary is named where a review has said so: it is no hit there.
     """
     hits = known.hits("note", note)
+    for text in plan_texts(report):
+        hits += known.hits("plan", text)
     for reading in report.readings:
         hits += known.hits("reading", reading.comment)
+        hits += known.hits("reading", reading.evidence_url)
     for summary in report.summaries:
         supplier = _key(summary.supplier)
         of_summary = known.hits("summary", summary.text)
@@ -122,6 +136,7 @@ def report_hits(report: Report, note: str, known: KnownNames) -> Sequence[NameHi
     return list(dict.fromkeys(hits))
 
 
+@lru_cache(maxsize=20_000)
 def _key(name: str) -> str:
     """Return a name as it is compared: letters and digits alone, without accents."""
     plain = unicodedata.normalize("NFKD", name.casefold())

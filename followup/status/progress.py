@@ -41,14 +41,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import takewhile
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from django.utils.translation import gettext_lazy
 
 from actionplan.public.cached_words import said_once
 from followup.status.deadline import deadline_in
-from requirements_pkg.document.schema import AimIndicator, Goal, Indicator, SubGoal
+from requirements_pkg.document.schema import AimIndicator, Goal, Indicator, SubGoal, says
 
 NOT_STARTED: Final = "not_started"
 ON_TRACK: Final = "on_track"
@@ -69,11 +69,11 @@ NONE: Final[Share] = (0, 0)
 class ReportedReading(msgspec.Struct, frozen=True):
     """How an indicator stood on a day, for an organisation or ("") for the whole country."""
 
-    indicator: int
-    organisation: str
-    as_of: date
-    status: str
-    value: Decimal | None
+    indicator: Annotated[int, says("The key of the indicator.")]
+    organisation: Annotated[str, says("Whose it is by name; empty for the whole country.")]
+    as_of: Annotated[date, says("The day that it is of.")]
+    status: Annotated[str, says("`not_started`, `on_track`, `delayed`, `met` or `not_met`.")]
+    value: Annotated[Decimal | None, says("Its figure, if it has one.")]
 
 
 @dataclass(frozen=True, slots=True)

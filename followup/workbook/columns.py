@@ -177,6 +177,14 @@ class WorkbookTable:
     covered: Literal["", "plan", "area", "cell"] = ""
     # Whose published counts it tells, if any.
     reported: Literal["", "plan", "area", "requirement"] = ""
+    # The rows of the ordinary workbook, where these are not all that the confidential one has.
+    open_rows: Callable[[WorkbookFilters], QuerySet[Any]] | None = None
+
+    def rows_for(self, chosen: WorkbookFilters, *, confidential: bool) -> QuerySet[Any]:
+        """Return the rows of the ordinary workbook, or of the confidential one."""
+        if confidential or self.open_rows is None:
+            return self.rows(chosen)
+        return self.open_rows(chosen)
 
     def fields_for(self, *, confidential: bool) -> list[QueryColumn]:
         """Return the columns of the ordinary workbook, or of the confidential one."""
@@ -186,11 +194,13 @@ class WorkbookTable:
         """Return the rows, one query for all of them."""
         fields = self.fields_for(confidential=confidential)
         values = [field.expression(chosen) for field in fields if field.has_value]
-        return self.rows(chosen).order_by(*self.order).values_list(*values)
+        rows = self.rows_for(chosen, confidential=confidential)
+        return rows.order_by(*self.order).values_list(*values)
 
-    def count(self, chosen: WorkbookFilters) -> Combinable:
+    def count(self, chosen: WorkbookFilters, *, confidential: bool) -> Combinable:
         """Tell how many rows the sheet has, to be asked for together with those of others."""
         # Nothing is not counted, but a row with nothing joined to it is one.
         each = Coalesce(f"{self.joined}__pk", 0) if self.joined else "pk"
-        rows = self.rows(chosen).order_by().annotate(of_all=Constant(1)).values("of_all")
+        rows = self.rows_for(chosen, confidential=confidential).order_by()
+        rows = rows.annotate(of_all=Constant(1)).values("of_all")
         return Coalesce(Subquery(rows.annotate(row_count=Count(each)).values("row_count")), 0)

@@ -15,29 +15,25 @@ from followup.workbook.follow_ups import THE_FOLLOW_UP
 PUBLIC_WORDS: Final = Case(
     When(Q(review__isnull=False), then=F("public_text")), output_field=TextField()
 )
+TAKEN_IN: Final = Case(
+    When(changes__state=ChangeState.TAKEN_IN, then=F("changes__requirement__code")),
+    output_field=TextField(),
+)
 LESSONS: Final = WorkbookTable(
     _("Lessons"),
-    _("One row for each change that a lesson proposes; a lesson without proposals has a row too."),
+    _(
+        "One row for each change that a lesson proposes; a lesson without proposals has a row "
+        "too. Without confidential data: those lessons whose public text is reviewed for secrecy."
+    ),
     lambda chosen: chosen.lessons,
     (
         QueryColumn(
             Column("lesson_no", _("Lesson no."), 10, NUMBER, _("The number of the lesson.")), "pk"
         ),
-        secret(
-            QueryColumn(
-                Column("follow_up_no", _("Follow-up no."), 10, NUMBER, THE_FOLLOW_UP),
-                "follow_up_id",
-            )
-        ),
         *of_plan("follow_up__product_area__plan"),
-        *of_area("follow_up__product_area"),
         QueryColumn(
             Column("method", _("Method"), 24, ChoiceKind(Method), _("How it is followed up.")),
             "follow_up__method",
-        ),
-        QueryColumn(
-            Column("written", _("Written"), 12, DATE, _("The day it was written.")),
-            TruncDate("written_at"),
         ),
         QueryColumn(
             Column(
@@ -50,18 +46,14 @@ LESSONS: Final = WorkbookTable(
             PUBLIC_WORDS,
         ),
         QueryColumn(
-            Column("code", _("Code"), 10, TEXT, _("Of the requirement that should be changed.")),
-            "changes__requirement__code",
-        ),
-        QueryColumn(
             Column(
-                "state",
-                _("State"),
-                16,
-                ChoiceKind(ChangeState),
-                _("What was decided on the proposal."),
+                "incorporated_in",
+                _("Incorporated in"),
+                10,
+                TEXT,
+                _("The code of the requirement that contains it."),
             ),
-            "changes__state",
+            TAKEN_IN,
         ),
         QueryColumn(
             Column(
@@ -73,21 +65,57 @@ LESSONS: Final = WorkbookTable(
             ),
             "changes__revision",
         ),
-        QueryColumn(
-            Column("decided", _("Decided"), 12, DATE, _("When it was incorporated or declined.")),
-            TruncDate("changes__decided_at"),
-        ),
+        # What somebody proposes, and when, is told by nobody until it is published.
         *map(
             secret,
             (
                 QueryColumn(
+                    Column("follow_up_no", _("Follow-up no."), 10, NUMBER, THE_FOLLOW_UP),
+                    "follow_up_id",
+                ),
+                *of_area("follow_up__product_area"),
+                QueryColumn(
+                    Column("written", _("Written"), 12, DATE, _("The day it was written.")),
+                    TruncDate("written_at"),
+                ),
+                QueryColumn(
                     Column("lesson", _("Lesson"), 60, TEXT, _("What was learnt.")), "text"
+                ),
+                QueryColumn(
+                    Column(
+                        "code",
+                        _("Code"),
+                        10,
+                        TEXT,
+                        _("Of the requirement that should be changed."),
+                    ),
+                    "changes__requirement__code",
                 ),
                 QueryColumn(
                     Column(
                         "proposed_change", _("Proposed change"), 50, TEXT, _("What is proposed.")
                     ),
                     "changes__text",
+                ),
+                QueryColumn(
+                    Column(
+                        "state",
+                        _("State"),
+                        16,
+                        ChoiceKind(ChangeState),
+                        _("What was decided on the proposal."),
+                    ),
+                    "changes__state",
+                ),
+                QueryColumn(
+                    Column(
+                        "decided",
+                        _("Decided"),
+                        12,
+                        DATE,
+                        _("When it was incorporated or declined."),
+                    ),
+                    TruncDate("changes__decided_at"),
                 ),
                 QueryColumn(
                     Column("reason", _("Reason"), 40, TEXT, _("Why it was declined.")),
@@ -98,4 +126,5 @@ LESSONS: Final = WorkbookTable(
     ),
     ("written_at", "pk", "changes__pk"),
     joined="changes",
+    open_rows=lambda chosen: chosen.lessons.filter(review__isnull=False),
 )

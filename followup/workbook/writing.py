@@ -42,7 +42,7 @@ def row_counts(chosen: WorkbookFilters, *, confidential: bool = False) -> dict[s
     tables = sheets(confidential=confidential)
     # Any row that there always is, to hang the numbers on.
     counts = ProcurementRegion.objects.order_by("pk").values_list(
-        *(sheet.count(chosen) for sheet in tables)
+        *(sheet.count(chosen, confidential=confidential) for sheet in tables)
     )
     return {str(sheet.name): rows for sheet, rows in zip(tables, counts[0], strict=True)}
 

@@ -1,7 +1,7 @@
 """A draft that was worked out becomes the next version: what is stored, and nothing of who may."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Max
@@ -12,6 +12,7 @@ from requirements_pkg.document.facts import DocumentFacts
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import Wording
 from requirements_pkg.drafting.quality import QualityFinding
+from requirements_pkg.extension_points import NamedWords
 from requirements_pkg.models import PackageVersion, RequirementRevision, RequirementsPackage
 from requirements_pkg.models.fields import WrittenDocument
 from requirements_pkg.published import stored_facts
@@ -26,6 +27,8 @@ class Draft:
     written: bytes
     digest: str
     errors: list[QualityFinding]
+    # The words that may name somebody, where that was looked for.
+    names: list[NamedWords] = field(default_factory=list, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A draft is worked out and checked while nobody waits, and stored with its packag
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import chain, count
 from typing import TypeVar
 
@@ -70,21 +71,20 @@ def request_publication(
     """Ask another person to approve the draft as it stands now.
 
     Args:
-        names_stand: why words of the note may stand that may name somebody.
+        names_stand: why words may stand that may name somebody.
 
     Raises:
         PermissionDenied: `by` does not edit the package.
-        ValidationError: nothing has changed, the plan is closed, the note is empty or may name
+        ValidationError: nothing has changed, the plan is closed, the note is empty, words may name
         somebody, a request for the very same waits, or a quality rule stops it; or others never
         stop changing it.
     """
-    names = screening.names_in(package, note)
 
     def ask(package: RequirementsPackage, draft: Draft) -> PublishRequest:
         if not permissions.may_edit(by, package):
             raise PermissionDenied
         _refuse(package, draft)
-        screening.refuse_names(package, names, reason=names_stand, by=by)
+        screening.refuse_names(package, draft.names, reason=names_stand, by=by)
         _replace_stale(package, draft.digest, by=by)
         request = PublishRequest(
             package=package, sha256=draft.digest, note=note.strip(), requested_by=by
@@ -97,7 +97,7 @@ def request_publication(
         notices.tell_of_request(request)
         return request
 
-    return _with_draft(package, work_out, ask)
+    return _with_draft(package, _screened(work_out, note), ask)
 
 
 def _replace_stale(package: RequirementsPackage, digest: str, *, by: User) -> None:
@@ -148,18 +148,20 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
 
     Raises:
         PermissionDenied: `by` may not approve this package, or asked for it.
-        ValidationError: the draft has changed since, or somebody has decided already.
+        ValidationError: the draft has changed since, somebody has decided already, or it names
+        somebody who became known only then.
     """
 
     def approve(package: RequirementsPackage, draft: CompleteDraft) -> PackageVersion:
         if not permissions.may_approve(by, package, by=request.requested_by):
             raise PermissionDenied
         _refuse_another(draft, request)
+        screening.refuse_new_names(draft.names)
         _decide(request, Decision.APPROVED, by=by)
         notices.tell_of_decision(request)
         return _freeze(package, draft, Publication(request.requested_by, by, request.note))
 
-    return _with_draft(request.package, work_out_whole, approve)
+    return _with_draft(request.package, _screened(work_out_whole, request.note), approve)
 
 
 def publish(
@@ -173,22 +175,21 @@ def publish(
     """Freeze the draft as the next version.
 
     Args:
-        names_stand: why words of the note may stand that may name somebody.
+        names_stand: why words may stand that may name somebody.
 
     Raises:
         PermissionDenied: `by` does not edit the package, or `approved_by` may not approve it.
-        ValidationError: nothing has changed since the version in force, the note is empty or may
-        name somebody, or a quality rule stops it; or others never stop changing the draft.
+        ValidationError: nothing has changed since the version in force, the note is empty, words
+        may name somebody, or a quality rule stops it; or others never stop changing the draft.
     """
-    names = screening.names_in(package, note)
 
     def freeze(package: RequirementsPackage, draft: CompleteDraft) -> PackageVersion:
         if not permissions.may_approve(approved_by, package, by=by):
             raise PermissionDenied
-        screening.refuse_names(package, names, reason=names_stand, by=by)
+        screening.refuse_names(package, draft.names, reason=names_stand, by=by)
         return _freeze(package, draft, Publication(by, approved_by, note))
 
-    return _with_draft(package, work_out_whole, freeze)
+    return _with_draft(package, _screened(work_out_whole, note), freeze)
 
 
 def locked(package: RequirementsPackage) -> RequirementsPackage:
@@ -248,6 +249,19 @@ def _checked(stored_draft: DraftWithRows, requirements: list[bytes]) -> Draft:
 
 
 Worked = TypeVar("Worked", bound=Draft)
+
+
+def _screened(
+    how: Callable[[RequirementsPackage], Worked], note: str
+) -> Callable[[RequirementsPackage], Worked]:
+    """Let a draft, when it is worked out, tell whom it and its note may name."""
+
+    def work(package: RequirementsPackage) -> Worked:
+        draft = how(package)
+        names = screening.names_in(package, screening.texts_of(draft.content, note))
+        return replace(draft, names=names)
+
+    return work
 
 
 def _with_draft(

@@ -1,28 +1,56 @@
-"""Names in the note of a version: it is public, so they are removed, or somebody says why not."""
+"""Names in what becomes public of a package: they are removed, or somebody says why they stand."""
 
+from collections.abc import Iterable, Iterator
+
+import msgspec
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from actionplan.models import User
-from requirements_pkg.extension_points import cleared_names, name_clearing, noted_names
+from requirements_pkg.document import masking
+from requirements_pkg.document.schema import Document
+from requirements_pkg.extension_points import (
+    ClearedWords,
+    NamedWords,
+    PlacedText,
+    cleared_words,
+    name_clearing,
+    named_words,
+)
 from requirements_pkg.models import RequirementsPackage
 
-# The key of some words in a text, and the words.
-Named = tuple[str, str]
+
+def texts_of(content: Document, note: str) -> Iterator[PlacedText]:
+    """Yield what a version says, and its note, each text with where it stands.
+
+    Lessons have been reviewed one by one, and included modules by those who keep them.
+    """
+    yield _("What is new"), note
+    if content.plan is not None:
+        head = msgspec.structs.replace(content.plan, product_areas=())
+        yield from _placed(_("Action plan"), head)
+    yield from _placed(_("Requirements package"), content.package)
+    for area in content.areas:
+        yield from _placed(area.name, area)
+    for requirement in content.requirements:
+        if requirement.module is None:
+            yield from _placed(requirement.code, requirement)
 
 
-def names_in(package: RequirementsPackage, note: str) -> list[Named]:
-    """Return the words of a note that may name somebody; worked out while nobody waits."""
-    return [named for look in noted_names for named in look(package, note)]
+def names_in(package: RequirementsPackage, texts: Iterable[PlacedText]) -> list[NamedWords]:
+    """Return the words of texts that may name somebody; worked out while nobody waits."""
+    placed = tuple(texts)
+    return [named for look in named_words for named in look(package, placed)]
 
 
-def cleared_in(package: RequirementsPackage, note: str) -> list[tuple[str, str]]:
-    """Return the words of a note that may name somebody and may stand, each with why."""
-    return [cleared for look in cleared_names for cleared in look(package, note)]
+def cleared_in(package: RequirementsPackage, texts: Iterable[PlacedText]) -> list[ClearedWords]:
+    """Return the words of texts that may name somebody and may stand, with the reason."""
+    placed = tuple(texts)
+    return [cleared for look in cleared_words for cleared in look(package, placed)]
 
 
 def refuse_names(
-    package: RequirementsPackage, names: list[Named], *, reason: str, by: User
+    package: RequirementsPackage, names: list[NamedWords], *, reason: str, by: User
 ) -> None:
     """Keep why words may stand that may name somebody.
 
@@ -30,13 +58,32 @@ def refuse_names(
         ValidationError: nobody has said why.
     """
     if names and not reason.strip():
+        places = dict.fromkeys(f"”{named.words}” ({named.place})" for named in names)
+        raise ValidationError(
+            _("It may name somebody: %(words)s. Remove the words, or write why they may stand.")
+            % {"words": ", ".join(places)}
+        )
+    for named in names:
+        for keep in name_clearing:
+            keep(package, named.key, named.words, reason.strip(), by)
+
+
+def refuse_new_names(names: list[NamedWords]) -> None:
+    """Refuse to approve what names somebody of whom nobody knew when it was sent.
+
+    Raises:
+        ValidationError: it does.
+    """
+    if names:
         raise ValidationError(
             _(
-                "The note may name somebody: %(words)s. Remove the words, or write why they may "
-                "stand."
+                "The draft names somebody who became known to the system after it was sent: "
+                "%(words)s. Return it."
             )
-            % {"words": ", ".join(f"”{words}”" for _key, words in names)}
+            % {"words": ", ".join(dict.fromkeys(named.words for named in names))}
         )
-    for key, words in dict(names).items():
-        for keep in name_clearing:
-            keep(package, key, words, reason.strip(), by)
+
+
+def _placed(place: str, part: object) -> Iterator[PlacedText]:
+    for text in masking.texts_of(part):
+        yield place, text

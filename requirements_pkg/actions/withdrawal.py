@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ChangeEvent, ChangeLog, EventKind, User
 from requirements_pkg import permissions
-from requirements_pkg.actions import notices
+from requirements_pkg.actions import notices, screening
 from requirements_pkg.actions.publishing import locked, subject_of
 from requirements_pkg.models import (
     Decision,
@@ -124,20 +124,30 @@ def is_withdrawn_in_public(requirement: Requirement) -> bool:
 
 @all_or_nothing()
 def request_withdrawal(
-    *, version: PackageVersion, by: User, reason: str, replaced_by: PackageVersion | None = None
+    *,
+    version: PackageVersion,
+    by: User,
+    reason: str,
+    replaced_by: PackageVersion | None = None,
+    names_stand: str = "",
 ) -> WithdrawalRequest:
     """Ask another person to approve that a version is no longer to be used.
 
+    Args:
+        names_stand: why words of the reason may stand that may name somebody.
+
     Raises:
         PermissionDenied: `by` does not edit the package.
-        ValidationError: no reason, it is withdrawn or asked for already, or what replaces it does
-        not stand.
+        ValidationError: no reason, or one that may name somebody; it is withdrawn or asked for
+        already, or what replaces it does not stand.
     """
     package = locked(version.package)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
     _refuse_withdrawn(version)
     _refuse_replacement(package, replaced_by)
+    names = screening.names_in(package, [(_("Reason"), reason)])
+    screening.refuse_names(package, names, reason=names_stand, by=by)
     request = WithdrawalRequest(
         version=version, reason=reason.strip(), replaced_by=replaced_by, requested_by=by
     )
@@ -201,7 +211,8 @@ def withdraw_version(
 
     Raises:
         PermissionDenied: `by` does not edit the package, or `approved_by` may not approve it.
-        ValidationError: no reason, it is withdrawn already, or what replaces it does not stand.
+        ValidationError: no reason, or one with a name that nobody has cleared; it is withdrawn
+        already, or what replaces it does not stand.
     """
     package = locked(version.package)
     if not permissions.may_approve(approved_by, package, by=by):
@@ -209,6 +220,7 @@ def withdraw_version(
     if not permissions.may_edit(by, package):
         raise PermissionDenied
     _refuse_replacement(package, replaced_by)
+    screening.refuse_new_names(screening.names_in(package, [(_("Reason"), reason)]))
     withdrawal = VersionWithdrawal(
         version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
     )

@@ -22,7 +22,6 @@ from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.models import User
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
-from requirements_pkg.actions import screening
 from requirements_pkg.actions.publishing import (
     approve_request,
     package_of,
@@ -30,6 +29,7 @@ from requirements_pkg.actions.publishing import (
     return_request,
     subject_of,
 )
+from requirements_pkg.actions.screening import cleared_in, texts_of
 from requirements_pkg.admin.forms.package_forms import DecisionForm, RequestForm
 from requirements_pkg.backoffice import periods
 from requirements_pkg.backoffice.pages import (
@@ -181,10 +181,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_approve": may_approve,
         "is_current": not needs_sending_again(asked),
+        "cleared": cleared_in(package, texts_of(pages.review.content, asked.note)),
         "send_again": publishing_address("ask", package)
         if permissions.may_edit(request.user, package)
         else "",
-        "cleared": screening.cleared_in(package, asked.note),
         **contents_context(pages),
         **_of(package),
     }

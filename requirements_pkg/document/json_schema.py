@@ -1,11 +1,12 @@
 """The JSON Schema of the published document, for other programs."""
 
+from collections.abc import Sequence
 from inspect import cleandoc
 from typing import Any, Final
 
 import msgspec
 
-from requirements_pkg.document.schema import SCHEMA, Document
+from requirements_pkg.document.schema import SCHEMA, Document, Part
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 # What a downloaded file says beside the document; its checksum is taken without them.
@@ -14,16 +15,26 @@ BESIDE: Final = ("version", "published_at", "sha256", "note", "withdrawn", "mask
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of what a version says, each field with a sentence."""
-    schema = msgspec.json.schema(Document)
+    return schema_of(Document, f"Requirements package, schema {SCHEMA}", BESIDE)
+
+
+def schema_of(kind: type[Part], title: str, beside: Sequence[str]) -> dict[str, Any]:
+    """Return the JSON Schema of a published document.
+
+    Args:
+        kind: the whole of it.
+        beside: what a downloaded file says beside it.
+    """
+    schema = msgspec.json.schema(kind)
     for part in schema["$defs"].values():
         # Python 3.13 takes the indentation away itself.
         part["description"] = cleandoc(part["description"])
-    whole = schema["$defs"]["Document"]
+    whole = schema["$defs"][kind.__name__]
     whole["additionalProperties"] = True
-    whole["$comment"] = f"A downloaded file also holds {', '.join(BESIDE)}."
-    return {"$schema": DIALECT, "title": f"Requirements package, schema {SCHEMA}", **schema}
+    whole["$comment"] = f"A downloaded file also holds {', '.join(beside)}."
+    return {"$schema": DIALECT, "title": title, **schema}
 
 
-def written_schema() -> str:
-    """Return the JSON Schema as a text that people and programs read."""
-    return msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode() + "\n"
+def written_schema(schema: dict[str, Any]) -> str:
+    """Return a JSON Schema as a text that people and programs read."""
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from requirements_pkg.document.json_schema import written_schema
+from requirements_pkg.document.json_schema import json_schema, written_schema
 from requirements_pkg.published import page_cache
 from requirements_pkg.published.page_cache import CachedPage
 
@@ -31,7 +31,7 @@ def document_schema(request: HttpRequest) -> HttpResponseBase:
     """Send the schema of what a version says as JSON, field by field, for other programs."""
 
     def make() -> CachedPage:
-        return CachedPage.of(written_schema().encode(), SCHEMA_TYPE)
+        return CachedPage.of(written_schema(json_schema()).encode(), SCHEMA_TYPE)
 
     return page_cache.answer(request, page_cache.file("document schema", make))
 

@@ -29,6 +29,7 @@ from actionplan.workspace.tabs import tab_address
 from risks.admin.forms import UploadForm
 from risks.admin.preview_lists import changed, placed_list
 from risks.exporting.document import FORMATS, grid_names, plan_file
+from risks.extension_points import period_starts
 from risks.importing.plans import (
     Answers,
     ImportOutcome,
@@ -111,7 +112,26 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"form": UploadForm(), "faults": faults}
         return _page(request, "risks/admin/importing/import_upload.html", context, status=400)
     context = _preview_context(kept, outcome) | _preview_lists(request, outcome)
+    context |= _period_before(request, outcome)
     return _page(request, "risks/admin/importing/import_preview.html", context)
+
+
+def _period_before(request: HttpRequest, outcome: ImportOutcome) -> dict[str, Any]:
+    """Return the plan before one that would be new, and where the next period is started from it.
+
+    An import makes a plan of texts alone; what came of the period before would stay behind.
+    """
+    plan = outcome.plan
+    if not outcome.created or plan.category.pk is None:
+        return {}
+    earlier = ActionPlan.objects.with_head().filter(
+        category=plan.category, last_year__lt=plan.first_year, successors=None
+    )
+    before = earlier.order_by("-last_year").first()
+    if before is None:
+        return {}
+    starts = (ask(request, before, plan.first_year, plan.last_year) for ask in period_starts)
+    return {"before": before, "starts": [button for button in starts if button is not None]}
 
 
 def _answered(request: HttpRequest, outcome: ImportOutcome, address: str) -> HttpResponse:

@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    connection,
+)
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from psycopg.errors import ReadOnlySqlTransaction
 
 from actionplan.middleware import Sessions, is_away
 
@@ -130,4 +138,11 @@ def test_a_locked_file_is_waited_for_and_a_wrong_question_is_not(held_file):
 def test_only_faults_of_the_database_itself_are_taken_for_it():
     assert is_away(InterfaceError("connection already closed"))
     assert not is_away(IntegrityError("duplicate key"))
+    assert not is_away(InternalError("current transaction is aborted"))
     assert not is_away(ValueError())
+
+
+def test_a_postgresql_that_lets_nothing_be_written_is_waited_for():
+    error = InternalError("cannot execute INSERT in a read-only transaction")
+    error.__cause__ = ReadOnlySqlTransaction()
+    assert is_away(error)

@@ -118,6 +118,7 @@ DEVIATIONS |= {
     for act, alone, agreed in (
         ("move the due date, minor", YES, YES),
         ("move the due date, major", YES, ASKS),
+        ("move the due date, zero tolerance", YES, ASKS),
         ("move the due date without a reason, minor", YES, YES),
         ("move the due date without a reason, major", WHY, WHY),
         ("move the due date without a reason, zero tolerance", WHY, WHY),

@@ -2,6 +2,7 @@
 
 from tests.mutants.guard import Guard
 from tests.mutants.log_in import LOG_IN
+from tests.mutants.published_words import PUBLISHED_WORDS
 
 PUBLISHING = "requirements_pkg/actions/publishing.py"
 PUBLISHING_TESTS = ("tests/requirements_pkg/actions/test_publishing.py",)
@@ -39,6 +40,7 @@ GUARDS = {
         ),
     ),
     "log-in": LOG_IN,
+    "published words": PUBLISHED_WORDS,
     "scoping": (
         Guard(
             "a row of another region is not changed",

@@ -37,6 +37,7 @@ from requirements_pkg.models import Decision, RequirementsPackage
 # Where words stand that may name somebody.
 PLACES = {
     "note": gettext_lazy("in what is new"),
+    "plan": gettext_lazy("in the plan"),
     "reading": gettext_lazy("in the comment of a reading"),
     "summary": gettext_lazy("in a summary"),
     "lesson": gettext_lazy("in a lesson"),

@@ -19,6 +19,24 @@ from requirements_pkg.models import (
 )
 
 
+class NamesStandField(forms.CharField):
+    """Why words that may name somebody may stand."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Why words that may name somebody may stand"),
+            help_text=_(
+                "Fill in if you are told of such words. Your name and the reason are kept, and "
+                "shown to whoever approves. Not published."
+            ),
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea(
+                attrs={"rows": 2, "aria-describedby": "id_names_stand_helptext"}
+            ),
+        )
+
+
 class RequestForm(forms.Form):
     """What is new in the version."""
 
@@ -28,13 +46,7 @@ class RequestForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "aria-describedby": "id_note_helptext"}),
     )
-    names_stand = forms.CharField(
-        label=_("Why words that may name somebody may stand"),
-        help_text=_("Your name and the reason are kept. Not published."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "aria-describedby": "id_names_stand_helptext"}),
-    )
+    names_stand = NamesStandField()
 
 
 class DecisionForm(forms.Form):
@@ -161,6 +173,7 @@ class WithdrawVersionForm(forms.Form):
     replaced_by = forms.ModelChoiceField(
         label=_("Use instead"), queryset=PackageVersion.objects.none(), required=False
     )
+    names_stand = NamesStandField()
 
     def __init__(self, data: Any, *, version: PackageVersion) -> None:
         super().__init__(data)

@@ -15,10 +15,12 @@ class StartForm(forms.Form):
     first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
     last_year = forms.IntegerField(label=_("Last year"), min_value=2000, max_value=2100)
 
-    def __init__(self, data: Any, *, plan: ActionPlan) -> None:
+    def __init__(self, data: Any, *, plan: ActionPlan, wished: dict[str, Any]) -> None:
         years = plan.last_year - plan.first_year
         following = {"first_year": plan.last_year + 1, "last_year": plan.last_year + 1 + years}
-        super().__init__(data, initial=following)
+        super().__init__(
+            data, initial={name: wished.get(name, following[name]) for name in following}
+        )
 
 
 class PartsForm(forms.Form):

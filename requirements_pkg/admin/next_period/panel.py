@@ -15,6 +15,7 @@ from actionplan.text import figure
 from actionplan.workspace.tabs import tab_address
 from requirements_pkg.admin.next_period.starting import parts_address
 from requirements_pkg.carrying.parts import state_of
+from risks.extension_points import period_starts
 
 
 @plan_panels
@@ -37,6 +38,18 @@ def periods_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     context = {"plan": plan, "periods": periods}
     template = "requirements_pkg/admin/panels/periods.html"
     return [Panel(_("Periods"), template, context, tuple(buttons))]
+
+
+@period_starts
+def start_of_period(
+    request: HttpRequest, plan: ActionPlan, first_year: int, last_year: int
+) -> Button | None:
+    """Lead whoever imports a document of later years to starting them from a plan."""
+    if not permissions.may_edit_in(request.user, plan.procurement_region_id):
+        return None
+    years = {"first_year": first_year, "last_year": last_year}
+    address = reverse("admin:requirements_pkg_start_period", args=[plan.pk], query=years)
+    return Button(_("Start the next period"), address)
 
 
 @plan_gaps

@@ -26,7 +26,8 @@ def start_page(request: HttpRequest, pk: int) -> HttpResponse:
     plan = readable_plan(request, pk)
     if not permissions.may_edit_in(request.user, plan.procurement_region_id):
         raise PermissionDenied
-    form = StartForm(request.POST if request.method == "POST" else None, plan=plan)
+    sent = request.POST if request.method == "POST" else None
+    form = StartForm(sent, plan=plan, wished=request.GET.dict())
     if form.is_valid():
         try:
             after = start_next_period(plan=plan, by=signed_in(request.user), **form.cleaned_data)

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             type=typed,
             default="",
             metavar="REASON",
-            help="why words of the note may stand that may name a supplier or a contract",
+            help="why words may stand that may name a supplier or a contract",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

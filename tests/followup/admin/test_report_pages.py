@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from actionplan.models import ActionPlan, Indicator
 from followup.models import ClearedName, FollowUpReport, ReportRequest
-from tests.factories import DeviationFactory, FollowUpFactory, ReadingFactory
+from tests.factories import (
+    DeviationFactory,
+    FollowUpFactory,
+    LessonFactory,
+    ReadingFactory,
+    SummaryFactory,
+)
 from tests.factories.reports import report_on
 from tests.requirements_pkg.admin_forms import text_of
 
@@ -129,17 +135,51 @@ def test_what_is_withheld_is_said_with_its_reason(write, demanding, as_persona):
     assert "färre än tre leverantörer" in text_of(as_persona("reviewer").get(at))
 
 
-def test_what_was_registered_since_is_a_task(write, demanding, as_persona, requirements):
+def test_what_was_registered_since_is_a_task_where_a_report_would_tell_it(
+    write, demanding, as_persona, requirements, coordinator, reviewer
+):
     suppliers = [FollowUpFactory(version=demanding, supplier=name, closed=True) for name in "ab"]
     report_on(demanding.package)
     client = as_persona("coordinator")
     index = reverse("admin:index")
-    assert "behöver ses över" not in text_of(client.get(index))
+    home = reverse("admin:actionplan_actionplan_follow_up", args=[demanding.package.plan_id])
+    # What is found at so few suppliers is withheld, and a reading that nobody has approved.
     DeviationFactory(follow_up=suppliers[0], requirement=requirements[0])
+    of_whom = {"indicator": Indicator.objects.first(), "author": coordinator}
+    ReadingFactory(**of_whom)
+    assert "behöver ses över" not in text_of(client.get(index))
+    assert "den behöver ses över" not in text_of(client.get(home))
+    ReadingFactory(**of_whom, approved=True, approved_by=reviewer)
     shown = client.get(index)
     assert "behöver ses över" in text_of(shown)
     assert write in shown.content.decode()
+    assert "den behöver ses över" in text_of(client.get(home))
     assert "behöver ses över" not in text_of(as_persona("reviewer").get(index))
+    report_on(demanding.package)
+    assert "behöver ses över" not in text_of(client.get(index))
+
+
+def test_a_secrecy_review_is_a_task_of_those_who_may_do_it(demanding, as_persona, coordinator):
+    follow_up = FollowUpFactory(version=demanding, closed=True)
+    summary = SummaryFactory(follow_up=follow_up, written_by=coordinator)
+    lesson = LessonFactory(follow_up=follow_up, written_by=coordinator, public_text="Fråga mer.")
+    index = reverse("admin:index")
+    addresses = [
+        reverse("admin:followup_summary_review", args=[summary.pk]),
+        reverse("admin:followup_lesson_review", args=[lesson.pk]),
+    ]
+
+    def listed(persona: str) -> list[bool]:
+        page = as_persona(persona).get(index).content.decode()
+        return [address in page for address in addresses]
+
+    assert listed("reviewer") == [True, True]
+    # Nobody reviews their own words, and others do not see the follow-up.
+    assert listed("coordinator") == [False, False]
+    assert listed("other_coordinator") == [False, False]
+    for subject, address in zip((summary, lesson), addresses, strict=True):
+        as_persona("reviewer").post(address, {**CONCLUSION, "seen": subject.words})
+    assert listed("reviewer") == [False, False]
 
 
 @pytest.mark.parametrize("persona", ["other_coordinator", "analyst", "reviewer"])

@@ -30,7 +30,11 @@ COUNTING = {
     *("requirement", "requirement_version"),
 }
 # Those that tell that a report was published, and what is new in it.
-TELLING = {"feed", "package_feed", "report", "compare_reports"}
+TELLING = {
+    *("feed", "package_feed", "report", "compare_reports"),
+    # The report itself, as a file.
+    *("download_report", "download_newest_report"),
+}
 
 
 @pytest.fixture

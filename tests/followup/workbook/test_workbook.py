@@ -6,10 +6,11 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from actionplan.models import Organisation
-from followup.models import ChangeState
+from followup.models import ChangeState, ProposedChange
 from followup.workbook import SHEETS, WorkbookFilters
 from followup.workbook.writing import row_counts, workbook
 from requirements_pkg.actions.publishing import package_of
@@ -186,8 +187,35 @@ def test_who_sees_every_follow_up_gets_all_of_it(followed, coordinator) -> None:
 
 
 def test_public_words_wait_for_a_secrecy_review(followed, coordinator) -> None:
-    LessonFactory(follow_up=followed, written_by=coordinator, public_text="Ingen har prövat.")
-    assert "Ingen har prövat." not in str(pages())
+    unseen = LessonFactory(
+        follow_up=followed, written_by=coordinator, public_text="Ingen har prövat."
+    )
+    sheets = pages()
+    assert "Ingen har prövat." not in str(sheets)
+    assert unseen.pk not in [row["Lärdomsnr"] for row in sheets["Lärdomar"]]
+    everything = pages(by=coordinator, confidential=True)["Lärdomar"]
+    assert unseen.pk in [row["Lärdomsnr"] for row in everything]
+    # The number of rows is told before the file is made.
+    assert row_counts(WorkbookFilters())["Lärdomar"] == len(sheets["Lärdomar"])
+
+
+def test_of_a_lesson_analysts_read_what_may_be_told(followed, requirement, coordinator) -> None:
+    (row,) = pages()["Lärdomar"]
+    assert "vilka metaller som avses" in row["Offentlig text"]
+    assert row["Inarbetad i"] == ""
+    # Neither the follow-up, its area and days, nor what is only proposed.
+    assert set(row) == {
+        *("Lärdomsnr", "Plan", "Inköpskategori", "Upphandlingsregion", "Metod"),
+        *("Offentlig text", "Inarbetad i", "Inarbetad i lydelse"),
+    }
+    ProposedChange.objects.update(
+        state=ChangeState.TAKEN_IN,
+        revision=1,
+        decided_at=timezone.now(),
+        decided_by=coordinator,
+    )
+    (row,) = pages()["Lärdomar"]
+    assert (row["Inarbetad i"], row["Inarbetad i lydelse"]) == (requirement.code, 1)
 
 
 def test_an_analyst_is_refused_what_is_confidential(followed, analyst) -> None:

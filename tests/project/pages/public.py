@@ -189,6 +189,20 @@ TABLE: dict[str, list[Address]] = {
         Address("/uppfoljning/{slug}/r0/", 404),
         Address("/uppfoljning/{draft}/r1/", 404),
     ],
+    "download_report": [
+        Address("/uppfoljning/{slug}/r1/ladda-ner/csv"),
+        Address("/uppfoljning/{slug}/r1/ladda-ner/json"),
+        Address("/uppfoljning/{slug}/r1/ladda-ner/exe", 404),
+        Address("/uppfoljning/{slug}/r99/ladda-ner/csv", 404),
+        Address("/uppfoljning/{draft}/r1/ladda-ner/csv", 404),
+    ],
+    "download_newest_report": [
+        Address("/uppfoljning/{slug}/ladda-ner/csv"),
+        Address("/uppfoljning/{slug}/ladda-ner/json"),
+        Address("/uppfoljning/{slug}/ladda-ner/exe", 404),
+        Address("/uppfoljning/{draft}/ladda-ner/csv", 404),
+    ],
+    "report_schema": [Address("/data/uppfoljningsrapport.schema.json")],
     "compare_reports": [
         Address("/uppfoljning/{slug}/jamfor/"),
         Address("/uppfoljning/{slug}/jamfor/?fran=1&till=1"),

@@ -1,0 +1,63 @@
+"""What becomes public of a package is screened for names as a report is."""
+
+from collections.abc import Iterator, Sequence
+
+from actionplan.models import User
+from followup.drafting.names import known_names
+from followup.models import ClearedName
+from followup.report.screening import NameHit
+from requirements_pkg.extension_points import (
+    ClearedWords,
+    NamedWords,
+    PlacedText,
+    cleared_words,
+    name_clearing,
+    named_words,
+)
+from requirements_pkg.models import RequirementsPackage
+
+
+@named_words
+def named_in(package: RequirementsPackage, texts: Sequence[PlacedText]) -> list[NamedWords]:
+    """Return the words of texts that may name somebody, and that nobody has cleared."""
+    hits = list(_hits(texts))
+    if not hits:
+        return []
+    rows = ClearedName.objects.filter(package=package.pk)
+    cleared = set(rows.values_list("key", flat=True))
+    return [NamedWords(hit.place, hit.words, hit.key) for hit in hits if hit.key not in cleared]
+
+
+@cleared_words
+def cleared_in(package: RequirementsPackage, texts: Sequence[PlacedText]) -> list[ClearedWords]:
+    """Return the words of texts that may name somebody and may stand, in reading order."""
+    rows = ClearedName.objects.filter(package=package.pk).select_related("cleared_by")
+    by_key = {row.key: row for row in rows}
+    if not by_key:
+        return []
+    return [
+        ClearedWords(hit.place, hit.words, row.reason, str(row.cleared_by), row.cleared_at)
+        for hit in _hits(texts)
+        if (row := by_key.get(hit.key)) is not None
+    ]
+
+
+@name_clearing
+def clear(package: RequirementsPackage, key: str, words: str, reason: str, by: User) -> None:
+    """Store why words may stand."""
+    row = ClearedName(package=package, key=key, words=words[:400], reason=reason, cleared_by=by)
+    row.full_clean()
+    row.signed_by(by).save()
+
+
+def _hits(texts: Sequence[PlacedText]) -> Iterator[NameHit]:
+    """Yield what may name somebody, the same words in the same text once."""
+    known, seen, places = known_names(), set[str](), dict[str, str]()
+    # A risk stands in its area and with each requirement that treats it.
+    for place, text in texts:
+        places.setdefault(text, place)
+    for text, place in places.items():
+        for hit in known.hits(place, text):
+            if hit.key not in seen:
+                seen.add(hit.key)
+                yield hit

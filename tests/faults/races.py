@@ -1,0 +1,262 @@
+"""Eight clients do the same at once: nothing is lost, and nothing has a number twice."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from actionplan.models import ProductArea, User
+from actionplan.word.document import WordReading
+from followup.actions.deviations import record_deviation, write_off
+from followup.actions.readings import approve, return_reading
+from followup.actions.reports import approve_report, request_report
+from followup.models import (
+    Deviation,
+    FollowUp,
+    FollowUpReport,
+    IndicatorReading,
+    ReadingState,
+)
+from requirements_pkg.actions.publishing import (
+    approve_request,
+    publish,
+    request_publication,
+    return_request,
+)
+from requirements_pkg.models import (
+    Decision,
+    PackageVersion,
+    PublishRequest,
+    RequirementsPackage,
+)
+from risks.importing import plans
+from risks.models import RiskCell, RiskStatement
+from tests.factories.reports import TRIED
+from tests.faults.site import FREE
+from tests.risks.grid.test_grid import sent
+from tests.risks.importing.test_locks import LINE, large
+
+CLIENTS = 8
+DONE, REFUSED = "done", "refused"
+REFUSALS = (PermissionDenied, ValidationError, plans.OvertakenImport, plans.RefusedImport)
+Try = Callable[[int], Any]
+
+
+@dataclass
+class Race:
+    """One act of eight clients at once, and what became of each."""
+
+    act: Try
+    outcomes: Counter[str] = field(default_factory=Counter)
+    faults: list[Exception] = field(default_factory=list)
+
+    def run(self) -> "Race":
+        """Let all begin at the same moment, each at a connection of its own."""
+        start = threading.Barrier(CLIENTS)
+        clients = [
+            threading.Thread(target=self._client, args=(number, start), daemon=True)
+            for number in range(CLIENTS)
+        ]
+        for client in clients:
+            client.start()
+        for client in clients:
+            client.join(timeout=60)
+        assert not any(client.is_alive() for client in clients), "Somebody waits for ever."
+        return self
+
+    def _client(self, number: int, start: threading.Barrier) -> None:
+        try:
+            connections["default"].ensure_connection()
+            start.wait()
+            self.outcomes[REFUSED if self.act(number) is False else DONE] += 1
+        except REFUSALS:
+            self.outcomes[REFUSED] += 1
+        except Exception as error:  # noqa: BLE001 - whatever it is would be a 500
+            self.faults.append(error)
+        finally:
+            connections["default"].close()
+
+
+def person(name: str) -> User:
+    return User.objects.get(username=name)
+
+
+def package() -> RequirementsPackage:
+    return RequirementsPackage.objects.with_owner().get(slug="stor")
+
+
+def free_area() -> ProductArea:
+    return ProductArea.objects.get(number=FREE)
+
+
+def typing_in(cell_of: Callable[[int], RiskCell]) -> Try:
+    """Return an act: each client, with the page as it was, writes a line of its own in a cell."""
+    area = free_area()
+    forms, browsers = [], []
+    for number in range(CLIENTS):
+        client = Client(raise_request_exception=True)
+        client.force_login(person("samordnare"))
+        forms.append(sent(area, **{f"risks_{cell_of(number).pk}": f"Rad av klient {number}."}))
+        browsers.append(client)
+    address = reverse("admin:risks_riskmatrix_change", args=[area.pk])
+
+    def act(number: int) -> bool:
+        response = browsers[number].post(address, forms[number])
+        assert response.status_code < 500
+        return response.status_code == 302
+
+    return act
+
+
+def cells() -> list[RiskCell]:
+    return list(RiskCell.objects.filter(product_area=free_area()).order_by("pk"))
+
+
+def written() -> list[str]:
+    return sorted(
+        RiskStatement.objects.filter(text__startswith="Rad av").values_list("text", flat=True)
+    )
+
+
+def race_for_a_cell() -> Race:
+    """Of those who rewrite the same lines one is saved, and the others are told."""
+    cell = cells()[0]
+    race = Race(typing_in(lambda number: cell)).run()
+    assert race.outcomes[DONE] == len(written()) == 1, race
+    return race
+
+
+def race_for_cells_beside_each_other() -> Race:
+    """Those who write in a cell each are all saved, or told that they are not."""
+    beside = cells()
+    race = Race(typing_in(lambda number: beside[number])).run()
+    assert race.outcomes[DONE] == len(written()) > 0, race
+    return race
+
+
+def race_to_publish() -> Race:
+    """One version comes about."""
+    by, second, of = person("samordnare"), person("granskare"), package()
+    race = Race(lambda number: publish(package=of, by=by, approved_by=second, note="Ny.")).run()
+    assert race.outcomes == {DONE: 1, REFUSED: CLIENTS - 1}, race
+    assert list(PackageVersion.objects.values_list("number", flat=True).order_by("number")) == [
+        1,
+        2,
+    ]
+    return race
+
+
+def race_to_decide_on_a_request() -> Race:
+    """It is approved or returned, once."""
+    asked = request_publication(package=package(), by=person("samordnare"), note="Ny.")
+    by = person("granskare")
+
+    def act(number: int) -> None:
+        request = PublishRequest.objects.select_related("package__plan", "requested_by").get(
+            pk=asked.pk
+        )
+        if number % 2:
+            approve_request(request=request, by=by)
+        else:
+            return_request(request=request, by=by, reason="Rätta.")
+
+    race = Race(act).run()
+    asked.refresh_from_db()
+    assert race.outcomes == {DONE: 1, REFUSED: CLIENTS - 1}, race
+    is_published = PackageVersion.objects.count() == 2
+    assert is_published == (asked.decision == Decision.APPROVED)
+    return race
+
+
+def race_to_decide_on_a_reading() -> Race:
+    """It is approved or returned, once."""
+    reading, by = IndicatorReading.objects.get(), person("granskare")
+
+    def act(number: int) -> None:
+        if number % 2:
+            approve(reading=reading, by=by)
+        else:
+            return_reading(reading=reading, by=by, reason="Rätta.")
+
+    race = Race(act).run()
+    reading.refresh_from_db()
+    assert race.outcomes == {DONE: 1, REFUSED: CLIENTS - 1}, race
+    assert reading.state in (ReadingState.APPROVED, ReadingState.RETURNED)
+    return race
+
+
+def race_to_close_a_deviation() -> Race:
+    """It is written off once."""
+    deviation, by = Deviation.objects.get(), person("samordnare")
+    race = Race(lambda number: write_off(deviation=deviation, by=by, reason="Gäller inte.")).run()
+    assert race.outcomes == {DONE: 1, REFUSED: CLIENTS - 1}, race
+    return race
+
+
+def race_to_register_deviations() -> Race:
+    """Each is stored."""
+    by, follow_up = person("samordnare"), FollowUp.objects.get()
+    uid = Deviation.objects.get().requirement.uid
+    finding = {
+        "severity": "observation",
+        "finding": "Saknas.",
+        "found_on": date(2026, 1, 2),
+        "due_on": date(2027, 1, 2),
+    }
+    race = Race(
+        lambda number: record_deviation(follow_up=follow_up, requirement_uid=uid, by=by, **finding)
+    ).run()
+    assert race.outcomes == {DONE: CLIENTS}, race
+    assert Deviation.objects.count() == CLIENTS + 1
+    return race
+
+
+def race_to_publish_reports() -> Race:
+    """Each has a number of its own, without a gap."""
+    by, second, of = person("samordnare"), person("granskare"), package()
+    today = timezone.localdate()
+
+    def act(number: int) -> None:
+        asked = request_report(package=of, as_of=today, note=f"Läge {number}.", by=by)
+        approve_report(request=asked, by=second, **TRIED)
+
+    race = Race(act).run()
+    numbers = FollowUpReport.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, race.outcomes[DONE] + 1)), race
+    assert race.outcomes[DONE] > 0, race
+    return race
+
+
+def race_to_import() -> Race:
+    """The plan is as one of them brought it."""
+    document = large(package().plan, LINE, areas=3, statements=2)
+    read, plans.uploads.read = plans.uploads.read, lambda *given, **named: WordReading(document)
+    try:
+        race = Race(lambda number: plans.import_plan(b"", file_name="plan.docx", by=None)).run()
+    finally:
+        plans.uploads.read = read
+    assert race.outcomes[DONE] > 0, race
+    lines = RiskStatement.objects.filter(text__startswith="Risk ")
+    assert lines.count() == 3 * 24 * 2
+    return race
+
+
+RACES: dict[str, Callable[[], Race]] = {
+    "cell": race_for_a_cell,
+    "cells": race_for_cells_beside_each_other,
+    "publish": race_to_publish,
+    "approve or return a version": race_to_decide_on_a_request,
+    "approve or return a reading": race_to_decide_on_a_reading,
+    "close": race_to_close_a_deviation,
+    "register": race_to_register_deviations,
+    "report": race_to_publish_reports,
+    "import": race_to_import,
+}
