@@ -156,6 +156,8 @@ plan_panels = TabPoint[Callable[[HttpRequest, ActionPlan], list[Panel]]]()
 plan_figures = ExtensionPoint[Callable[[Collection[int]], Mapping[int, Figure]]]()
 # What a plan lacks: said on the tab where one sees to it, and all together on the overview.
 plan_gaps = TabPoint[Callable[[HttpRequest, ActionPlan], Iterable[Gap]]]()
+# A panel below the form of one row, for a row of any model; None for most.
+row_panels = ExtensionPoint[Callable[[HttpRequest, models.Model], Panel | None]]()
 # Places of the side menu that are for whoever asks.
 admin_places = ExtensionPoint[Callable[[HttpRequest], Iterable[AdminPlace]]]()
 # Where one goes on with what changes of the log were about, by the keys of the changes; else with

@@ -3,12 +3,12 @@
 The roles themselves stand in `actionplan.permissions`; here they only find their package.
 """
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from actionplan import permissions
-from actionplan.models import User
+from actionplan.models import Role, User
 from actionplan.permissions import Person
-from requirements_pkg.models import RequirementsPackage
+from requirements_pkg.models import CommentThread, RequirementsPackage
 
 
 def may_edit(user: Person, package: RequirementsPackage) -> bool:
@@ -30,3 +30,30 @@ def editable(user: Person, path: str = "") -> Q:
     if not permissions.is_everything(user):
         shared &= Q(**{f"{at}steward__in": permissions.edited_regions(user)})
     return permissions.editable(user, f"{at}plan") & Q(**{f"{at}plan__isnull": False}) | shared
+
+
+def may_resolve(user: Person, thread: CommentThread) -> bool:
+    """Tell whether this person settles a thread: who opened it, or edits or approves the draft."""
+    if permissions.is_everything(user):
+        return True
+    first = min(thread.comments.all(), key=lambda comment: comment.pk, default=None)
+    is_own = first is not None and first.author_id == user.pk
+    regions = {*permissions.edited_regions(user), *permissions.reviewed_regions(user)}
+    return is_own or thread.region_id in regions
+
+
+def involved(region_id: int | None) -> QuerySet[User]:
+    """Return who edits and who approves the drafts of a procurement region, by name."""
+    return _with_roles(region_id, Role.COORDINATOR, Role.REVIEWER)
+
+
+def approvers(package: RequirementsPackage) -> QuerySet[User]:
+    """Return who approves drafts in the procurement region of a package."""
+    return _with_roles(package.region.pk, Role.REVIEWER)
+
+
+def _with_roles(region_id: int | None, *roles: Role) -> QuerySet[User]:
+    members = Q(
+        memberships__role__in=roles, memberships__organisation__procurement_region=region_id
+    )
+    return User.objects.filter(members, is_active=True).order_by("username").distinct()

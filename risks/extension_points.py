@@ -6,11 +6,13 @@ from django.http import HttpRequest
 
 from actionplan.extension_points import Button, ExtensionPoint
 from actionplan.models import ActionPlan
-from risks.models import RiskCell
+from risks.models import RiskCell, RiskMatrix
 
 CellLink = Callable[[RiskCell], Button | None]
 # A link for each cell of every grid that the person may edit.
 cell_links = ExtensionPoint[Callable[[HttpRequest, ActionPlan], CellLink]]()
+# A link that stands in each cell of every grid, for all who read it.
+cell_notes = ExtensionPoint[Callable[[HttpRequest, RiskMatrix], CellLink]]()
 
 # Where a plan of these first and last years is started from the one before, for whoever imports
 # a document of them; None where this person may not.

@@ -198,6 +198,7 @@ class GoalAdmin(ExportAdmin, ScopedAdmin):
     sheets = [GOALS]
     form = GoalForm
     plan_path = "plan"
+    change_form_template = "admin/object.html"
     inlines = [SubGoalInline]
     list_display = ["text", "number", "plan"]
     list_display_links = ["text"]
@@ -224,6 +225,7 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
     sheets = [SUB_GOALS]
     form = SubGoalForm
     plan_path = "goal__plan"
+    change_form_template = "admin/object.html"
     inlines = [IndicatorInline]
     list_display = ["text", "number", "goal", "plan"]
     list_filter = ["goal__plan__procurement_region", "goal__plan__status"]

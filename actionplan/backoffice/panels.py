@@ -7,8 +7,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from actionplan.extension_points import links_to_review, plan_notices
+from actionplan.extension_points import Panel, links_to_review, plan_notices, row_panels
 from actionplan.models import ActionPlan
+
+
+def panels_of_row(request: HttpRequest, row: models.Model) -> list[Panel]:
+    """Return the panels below the form of one row."""
+    made = (provide(request, row) for provide in row_panels)
+    return [panel for panel in made if panel is not None]
 
 
 def tell_notices(request: HttpRequest, plan: ActionPlan) -> None:

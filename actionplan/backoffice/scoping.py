@@ -21,7 +21,7 @@ from actionplan import permissions
 from actionplan.backoffice.base_admin import AFTERWARDS, LONGEST_KEY, BaseAdmin, is_key
 from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.open_links import OpenLinks
-from actionplan.backoffice.panels import tell_links_to_review, tell_notices
+from actionplan.backoffice.panels import panels_of_row, tell_links_to_review, tell_notices
 from actionplan.database import row_locks
 from actionplan.database.any_of import AnyOf
 from actionplan.database.list_search import matching
@@ -224,6 +224,8 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
         obj = kwargs.get("obj")
         if self.is_of_draft and obj is not None and self.has_change_permission(request, obj):
             tell_notices(request, self.plan_of(obj))
+        if obj is not None:
+            context["row_panels"] = panels_of_row(request, obj)
         # An inline has no page, and is not asked for one.
         page: HttpResponse = super().render_change_form(  # type: ignore[misc]
             request, context, *args, **kwargs

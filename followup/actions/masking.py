@@ -66,24 +66,28 @@ def request_masking(
     return masking
 
 
-@all_or_nothing()
 def approve_masking(*, masking: Masking, by: User) -> Masking:
     """Mask the words, from now on, wherever what is published of the package is read.
 
-    What is kept beside versions, for lists and for searches, is made anew without the words.
+    What is kept beside versions, for lists and for searches, goes with the decision. It is made
+    anew without the words when that is stored, while nobody waits; whoever meets what lacks it,
+    and a start of the site, does the same.
 
     Raises:
         PermissionDenied: `by` asked for it, or does not approve what is published.
         ValidationError: somebody has decided already.
     """
-    stored = _locked(masking)
-    if not permissions.may_approve_masking(by, stored):
-        raise PermissionDenied
-    _decide(stored, Decision.APPROVED, by=by)
-    for version in _versions_with(stored.package):
-        stored_facts.renew(version)
-    indexing.rebuild(_versions_with(stored.package).filter(words__isnull=False))
-    page_cache.forget_on_commit()
+    with all_or_nothing():
+        stored = _locked(masking)
+        if not permissions.may_approve_masking(by, stored):
+            raise PermissionDenied
+        _decide(stored, Decision.APPROVED, by=by)
+        versions = list(_versions_with(stored.package).values_list("pk", flat=True))
+        stored_facts.drop(versions)
+        indexing.drop(versions)
+        page_cache.forget_on_commit()
+    stored_facts.catch_up()
+    indexing.catch_up()
     return stored
 
 

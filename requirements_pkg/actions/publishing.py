@@ -1,4 +1,4 @@
-"""The verbs of publishing: ask for it, return it, approve it, publish, withdraw.
+"""The verbs of publishing: ask for it, return it, approve it, publish.
 
 A draft is worked out and checked while nobody waits, and stored with its package locked.
 """
@@ -19,6 +19,7 @@ from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, Us
 from requirements_pkg import permissions
 from requirements_pkg.actions import screening
 from requirements_pkg.actions.freezing import CompleteDraft, Draft, Publication, keep_version
+from requirements_pkg.actions.reviewing import notices
 from requirements_pkg.document.facts import facts_of
 from requirements_pkg.document.reading import checksum, digest, put_together, written_requirements
 from requirements_pkg.drafting.checking import refuse_errors
@@ -94,6 +95,7 @@ def request_publication(
         _set_status(package.plan, PlanStatus.REVIEW, by=by)
         detail = {"note": request.note, "sha256": draft.digest}
         ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
+        notices.tell_of_request(request)
         return request
 
     return _with_draft(package, _screened(work_out, note), ask)
@@ -130,6 +132,7 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
     if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
         raise PermissionDenied
     hand_back(request, by=by, reason=reason.strip())
+    notices.tell_of_decision(request)
     # A plan closed meanwhile stays closed.
     if plan is not None and plan.status == PlanStatus.REVIEW:
         _set_status(plan, status_when_open(plan), by=by)
@@ -156,6 +159,7 @@ def approve_request(*, request: PublishRequest, by: User) -> PackageVersion:
         _refuse_another(draft, request)
         screening.refuse_new_names(draft.names)
         _decide(request, Decision.APPROVED, by=by)
+        notices.tell_of_decision(request)
         return _freeze(package, draft, Publication(request.requested_by, by, request.note))
 
     return _with_draft(request.package, _screened(work_out_whole, request.note), approve)

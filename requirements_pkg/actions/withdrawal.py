@@ -1,4 +1,8 @@
-"""The verbs of withdrawing a version or a requirement, and of taking the latter back in time."""
+"""The verbs of withdrawing: a requirement in the draft, and a published version.
+
+A requirement can be taken back until it is published. A version takes two people, as publishing
+does: who edits the package asks, and who approves it decides.
+"""
 
 from datetime import date
 
@@ -12,55 +16,17 @@ from actionplan.models import ChangeEvent, ChangeLog, EventKind, User
 from requirements_pkg import permissions
 from requirements_pkg.actions import screening
 from requirements_pkg.actions.publishing import locked, subject_of
+from requirements_pkg.actions.reviewing import notices
 from requirements_pkg.models import (
+    Decision,
     PackageVersion,
     Requirement,
+    RequirementsPackage,
     RequirementState,
     VersionWithdrawal,
+    WithdrawalRequest,
 )
 from requirements_pkg.published import page_cache, stored_facts
-
-
-@all_or_nothing()
-def withdraw_version(
-    *,
-    version: PackageVersion,
-    by: User,
-    reason: str,
-    replaced_by: PackageVersion | None = None,
-    names_stand: str = "",
-) -> VersionWithdrawal:
-    """Say that a version is no longer to be used; its address goes on answering.
-
-    Args:
-        names_stand: why words of the reason may stand that may name somebody.
-
-    Raises:
-        PermissionDenied: `by` does not edit the package.
-        ValidationError: no reason, or one that may name somebody; it is withdrawn already, or what
-        replaces it does not stand.
-    """
-    package = locked(version.package)
-    if not permissions.may_edit(by, package):
-        raise PermissionDenied
-    if replaced_by is not None:
-        if replaced_by.package_id != package.pk:
-            raise ValidationError(_("Choose a version of the same package."))
-        if VersionWithdrawal.objects.filter(version=replaced_by).exists():
-            raise ValidationError(
-                _("What is to be used instead is withdrawn as well. Choose something else.")
-            )
-    names = screening.names_in(package, [(_("Reason"), reason)])
-    screening.refuse_names(package, names, reason=names_stand, by=by)
-    withdrawal = VersionWithdrawal(
-        version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
-    )
-    withdrawal.full_clean()
-    withdrawal.signed_by(by).save()
-    page_cache.forget_on_commit(package.slug)
-    detail = {"version": version.number, "reason": withdrawal.reason}
-    ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
-    return withdrawal
 
 
 @all_or_nothing()
@@ -155,3 +121,143 @@ def is_withdrawn_in_public(requirement: Requirement) -> bool:
     pk, (place, _code, _mark) = rows[0]
     state = PackageVersion.objects.values_list(f"content__requirements__{place}__state", flat=True)
     return bool(state.get(pk=pk) == RequirementState.WITHDRAWN)
+
+
+@all_or_nothing()
+def request_withdrawal(
+    *,
+    version: PackageVersion,
+    by: User,
+    reason: str,
+    replaced_by: PackageVersion | None = None,
+    names_stand: str = "",
+) -> WithdrawalRequest:
+    """Ask another person to approve that a version is no longer to be used.
+
+    Args:
+        names_stand: why words of the reason may stand that may name somebody.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: no reason, or one that may name somebody; it is withdrawn or asked for
+        already, or what replaces it does not stand.
+    """
+    package = locked(version.package)
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    _refuse_withdrawn(version)
+    _refuse_replacement(package, replaced_by)
+    names = screening.names_in(package, [(_("Reason"), reason)])
+    screening.refuse_names(package, names, reason=names_stand, by=by)
+    request = WithdrawalRequest(
+        version=version, reason=reason.strip(), replaced_by=replaced_by, requested_by=by
+    )
+    request.full_clean()
+    request.signed_by(by).save()
+    detail = {"version": version.number, "reason": request.reason}
+    ChangeEvent.objects.record(EventKind.REQUESTED, subject_of(package), by=by, detail=detail)
+    notices.tell_of_withdrawal_request(request)
+    return request
+
+
+@all_or_nothing()
+def approve_withdrawal(*, request: WithdrawalRequest, by: User) -> VersionWithdrawal:
+    """Approve what was asked for, which withdraws the version.
+
+    Raises:
+        PermissionDenied: `by` may not approve it, or asked for it; or whoever asked no longer
+        edits the package.
+        ValidationError: somebody has decided already, or what replaces it no longer stands.
+    """
+    asked = request.requested_by
+    withdrawal = withdraw_version(
+        version=request.version,
+        by=asked,
+        approved_by=by,
+        reason=request.reason,
+        replaced_by=request.replaced_by,
+    )
+    _decide(request, Decision.APPROVED, by=by)
+    notices.tell_of_withdrawal(request)
+    return withdrawal
+
+
+@all_or_nothing()
+def return_withdrawal(*, request: WithdrawalRequest, by: User, answer: str) -> None:
+    """Hand a request back with a reason; whoever asked may also take it back.
+
+    Raises:
+        PermissionDenied: `by` neither approves this package nor asked.
+        ValidationError: no reason, or somebody has decided already.
+    """
+    package, asked = locked(request.version.package), request.requested_by
+    if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
+        raise PermissionDenied
+    _decide(request, Decision.RETURNED, by=by, answer=answer)
+    detail = {"version": request.version.number, "reason": request.answer}
+    ChangeEvent.objects.record(EventKind.RETURNED, subject_of(package), by=by, detail=detail)
+    notices.tell_of_withdrawal(request)
+
+
+@all_or_nothing()
+def withdraw_version(
+    *,
+    version: PackageVersion,
+    by: User,
+    approved_by: User,
+    reason: str,
+    replaced_by: PackageVersion | None = None,
+) -> VersionWithdrawal:
+    """Say that a version is no longer to be used; its address goes on answering.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package, or `approved_by` may not approve it.
+        ValidationError: no reason, or one with a name that nobody has cleared; it is withdrawn
+        already, or what replaces it does not stand.
+    """
+    package = locked(version.package)
+    if not permissions.may_approve(approved_by, package, by=by):
+        raise PermissionDenied
+    if not permissions.may_edit(by, package):
+        raise PermissionDenied
+    _refuse_replacement(package, replaced_by)
+    screening.refuse_new_names(screening.names_in(package, [(_("Reason"), reason)]))
+    withdrawal = VersionWithdrawal(
+        version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
+    )
+    withdrawal.full_clean()
+    withdrawal.signed_by(by).save()
+    page_cache.forget_on_commit(package.slug)
+    detail = {
+        "version": version.number,
+        "reason": withdrawal.reason,
+        "approved_by": approved_by.get_username(),
+    }
+    ChangeEvent.objects.record(EventKind.WITHDRAWN, subject_of(package), by=by, detail=detail)
+    return withdrawal
+
+
+def _refuse_withdrawn(version: PackageVersion) -> None:
+    if VersionWithdrawal.objects.filter(version=version).exists():
+        raise ValidationError(_("The version is already withdrawn."))
+
+
+def _refuse_replacement(package: RequirementsPackage, replaced_by: PackageVersion | None) -> None:
+    if replaced_by is None:
+        return
+    if replaced_by.package_id != package.pk:
+        raise ValidationError(_("Choose a version of the same package."))
+    if VersionWithdrawal.objects.filter(version=replaced_by).exists():
+        raise ValidationError(
+            _("What is to be used instead is withdrawn as well. Choose something else.")
+        )
+
+
+def _decide(request: WithdrawalRequest, decision: Decision, *, by: User, answer: str = "") -> None:
+    stored = WithdrawalRequest.objects.select_for_update().get(pk=request.pk)
+    if stored.decision != Decision.PENDING:
+        raise ValidationError(_("Somebody has already decided on this request."))
+    request.decision, request.answer = decision, answer.strip()
+    request.decided_by, request.decided_at = by, timezone.now()
+    request.full_clean()
+    request.signed_by(by).save()

@@ -1,6 +1,23 @@
-"""The admin of packages: writing requirements, work lists, publishing."""
+"""The admin of packages: writing requirements, work lists, comments, publishing."""
 
-from requirements_pkg.admin import chain, letterheads, packages, publishing, requirements, synonyms
+from requirements_pkg.admin import (
+    chain,
+    letterheads,
+    packages,
+    publishing,
+    requirements,
+    synonyms,
+)
 from requirements_pkg.admin.next_period import panel
+from requirements_pkg.admin.reviewing import comments
 
-__all__ = ["chain", "letterheads", "packages", "panel", "publishing", "requirements", "synonyms"]
+__all__ = [
+    "chain",
+    "comments",
+    "letterheads",
+    "packages",
+    "panel",
+    "publishing",
+    "requirements",
+    "synonyms",
+]

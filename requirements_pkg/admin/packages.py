@@ -20,10 +20,17 @@ from actionplan.models.counting import number_of
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.inclusion import include_module, remove_inclusion, update_inclusion
-from requirements_pkg.admin import chain, closing, publishing, requirement_list, withdrawing
+from requirements_pkg.admin import (
+    chain,
+    closing,
+    publishing,
+    requirement_list,
+    withdrawing,
+)
 from requirements_pkg.admin.forms.package_forms import IncludeForm, PackageForm
 from requirements_pkg.admin.next_period import parts, starting
 from requirements_pkg.admin.panels import panels_of_package
+from requirements_pkg.admin.reviewing import changes
 from requirements_pkg.backoffice.pages import address_of, package_at, page
 from requirements_pkg.backoffice.scoping import PackageScopedAdmin
 from requirements_pkg.backoffice.waiting import tell_waiting
@@ -81,8 +88,14 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
             "<int:pk>/publicera/": ("ask", publishing.ask),
             "modul/<int:pk>/utkast/": ("module_preview", publishing.module_preview),
             "modul/<int:pk>/publicera/": ("module_ask", publishing.module_ask),
+            "<int:pk>/andringar/<slug:section>/": ("changes", changes.changes),
+            "modul/<int:pk>/andringar/<slug:section>/": (
+                "module_changes",
+                changes.module_changes,
+            ),
             "begaran/<int:pk>/": ("decide", publishing.decide),
             "version/<int:pk>/dra-in/": ("withdraw_version", withdrawing.withdraw_version_page),
+            "indragning/<int:pk>/": ("decide_withdrawal", withdrawing.decide_withdrawal),
             "krav/<int:pk>/dra-in/": ("withdraw", withdrawing.withdraw_page),
             "krav/<int:pk>/aterta/": ("restore", withdrawing.restore),
             "<int:pk>/krav/": ("change_many", requirement_list.change_page),

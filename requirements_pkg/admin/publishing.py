@@ -40,8 +40,9 @@ from requirements_pkg.backoffice.pages import (
     page,
     publishing_address,
 )
-from requirements_pkg.drafting.checking import check
+from requirements_pkg.backoffice.reviews import ReviewPages, contents_context
 from requirements_pkg.drafting.draft import draft_content
+from requirements_pkg.drafting.quality_case import RuleSeverity
 from requirements_pkg.drafting.waiting_requests import (
     needs_sending_again,
     state_in_words,
@@ -63,6 +64,7 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.published.catalogue import Contacts
 from requirements_pkg.rendering.draft_page import draft_preview
+from requirements_pkg.reviewing.draft_review import review_of
 from requirements_pkg.searching import indexing
 
 logger = logging.getLogger(__name__)
@@ -118,10 +120,13 @@ def _ask(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
         else:
             messages.success(request, _("The draft was sent for approval."))
             return led_home(package)
+    pages = ReviewPages(review_of(package), signed_in(request.user), None)
+    findings = pages.review.findings
     context = {
         "title": _("Send for approval"),
         "form": form,
-        "errors": check(package).errors,
+        "errors": [f for f in findings if f.rule.severity == RuleSeverity.ERROR],
+        **contents_context(pages),
         **_of(package),
     }
     return page(request, "requirements_pkg/admin/publishing/publish_ask.html", context)
@@ -158,7 +163,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     may_approve = permissions.may_approve(request.user, package, by=asked.requested_by)
     if not may_approve and request.user.pk != asked.requested_by_id:
         raise PermissionDenied
-    form = DecisionForm(request.POST or None)
+    pages = ReviewPages(review_of(package), signed_in(request.user), asked)
+    unread = pages.unread if pages.asked else 0
+    form = DecisionForm(request.POST or None, unread=unread, comments=pages.own_comments)
     if request.method == "POST" and form.is_valid():
         try:
             text = _decided(request, asked, form)
@@ -174,10 +181,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_approve": may_approve,
         "is_current": not needs_sending_again(asked),
-        "cleared": cleared_in(package, texts_of(draft_content(package), asked.note)),
+        "cleared": cleared_in(package, texts_of(pages.review.content, asked.note)),
         "send_again": publishing_address("ask", package)
         if permissions.may_edit(request.user, package)
         else "",
+        **contents_context(pages),
         **_of(package),
     }
     return page(request, "requirements_pkg/admin/publishing/publish_decide.html", context)
@@ -186,7 +194,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _decided(request: HttpRequest, asked: PublishRequest, form: DecisionForm) -> str:
     if "_approve" in request.POST:
         return _approved(asked, by=signed_in(request.user))
-    return_request(request=asked, by=signed_in(request.user), reason=form.cleaned_data["reason"])
+    return_request(request=asked, by=signed_in(request.user), reason=form.reasons)
     return _("The request was returned.")
 
 

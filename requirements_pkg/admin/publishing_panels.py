@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from actionplan.workspace.tabs import tab_address
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import subject_of
 from requirements_pkg.admin.closing import closing_buttons
+from requirements_pkg.backoffice.comment_boxes import all_comments_address
 from requirements_pkg.backoffice.links import shown
 from requirements_pkg.backoffice.pages import publishing_address
 from requirements_pkg.backoffice.waiting import newest_request
@@ -26,6 +28,7 @@ from requirements_pkg.models import (
     Decision,
     PackageVersion,
     RequirementsPackage,
+    WithdrawalRequest,
 )
 
 EVENTS_SHOWN: Final = 8
@@ -51,10 +54,12 @@ class PublishingState:
 
     @cached_property
     def versions(self) -> list[PackageVersion]:
-        """All versions, the newest first."""
+        """All versions, the newest first, each with the request to withdraw it that waits."""
+        asked = WithdrawalRequest.objects.pending().filter(version=OuterRef("pk")).order_by()
         rows = PackageVersion.objects.defer("content").select_related(
             "published_by", "approved_by", "withdrawal"
         )
+        rows = rows.annotate(waiting_withdrawal=Subquery(asked.values("pk")[:1]))
         return list(rows.filter(package=self.package.pk).order_by("-number"))
 
     @property
@@ -117,6 +122,7 @@ def _buttons(request: HttpRequest, state: PublishingState) -> list[Button]:
             buttons.insert(0, Button(_("Review the request"), address, is_main=True))
         elif waiting.requested_by_id == request.user.pk:
             buttons.append(Button(_("Withdraw the request"), address))
+    buttons.append(Button(_("Comments"), all_comments_address(package)))
     return [*buttons, *(closing_buttons(request, package.plan) if package.plan else [])]
 
 

@@ -15,13 +15,19 @@ from actionplan.accounts.entering.proof import proved
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.withdrawal import (
+    approve_withdrawal,
+    request_withdrawal,
     restore_requirement,
+    return_withdrawal,
     withdraw_requirement,
-    withdraw_version,
 )
-from requirements_pkg.admin.forms.package_forms import WithdrawRequirementForm, WithdrawVersionForm
+from requirements_pkg.admin.forms.package_forms import (
+    DecisionForm,
+    WithdrawRequirementForm,
+    WithdrawVersionForm,
+)
 from requirements_pkg.backoffice.pages import home_of, led_home, page
-from requirements_pkg.models import PackageVersion, Requirement
+from requirements_pkg.models import Decision, PackageVersion, Requirement, WithdrawalRequest
 
 OWNER = ("plan__category", "plan__procurement_region", "steward")
 
@@ -29,7 +35,7 @@ OWNER = ("plan__category", "plan__procurement_region", "steward")
 @proved
 @require_http_methods(["GET", "POST"])
 def withdraw_version_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that a published version is no longer to be used."""
+    """Ask another person to approve that a published version is no longer to be used."""
     rows = PackageVersion.objects.select_related(*(f"package__{path}" for path in OWNER))
     version = get_object_or_404(rows.defer("content"), pk=pk)
     if not permissions.may_edit(request.user, version.package):
@@ -37,18 +43,72 @@ def withdraw_version_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawVersionForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw_version(version=version, by=signed_in(request.user), **form.cleaned_data)
+            request_withdrawal(version=version, by=signed_in(request.user), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            text = _("Version %(number)d is withdrawn.")
-            messages.success(request, text % {"number": version.number})
+            messages.success(request, _("The withdrawal was sent for approval."))
             return led_home(version.package)
     lead = _(
-        "The version can still be read at its address, which says that it is withdrawn "
-        "and why. This cannot be undone."
+        "A reviewer in your procurement region has to approve it. The version can then still be "
+        "read at its address, which says that it is withdrawn and why. That cannot be undone."
     )
-    return _ask(request, form, what=version, home=home_of(version.package), lead=lead)
+    home = home_of(version.package)
+    return _ask(request, form, what=version, home=home, lead=lead, send=_("Send for approval"))
+
+
+@proved
+@require_http_methods(["GET", "POST"])
+def decide_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve that a version is withdrawn, or return the request with a reason."""
+    asked = get_object_or_404(WithdrawalRequest.objects.with_names(), pk=pk)
+    package, by = asked.version.package, signed_in(request.user)
+    may_approve = permissions.may_approve(by, package, by=asked.requested_by)
+    if not may_approve and by.pk != asked.requested_by_id:
+        raise PermissionDenied
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            text = _decided(request, asked, form)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            asked.refresh_from_db()
+        else:
+            messages.success(request, text)
+            return led_home(package)
+    context = {
+        "title": _("Request to withdraw a version"),
+        "asked": asked,
+        "form": form,
+        "may_approve": may_approve,
+        "is_pending": asked.decision == Decision.PENDING,
+        "home": home_of(package),
+    }
+    return page(request, "requirements_pkg/admin/publishing/withdrawal_decide.html", context)
+
+
+def _decided(request: HttpRequest, asked: WithdrawalRequest, form: DecisionForm) -> str:
+    """Approve or return a request, and return what is said of that.
+
+    Raises:
+        PermissionDenied: this person may not approve it.
+        ValidationError: it cannot be approved, or no reason is given for returning it.
+    """
+    by = signed_in(request.user)
+    if "_approve" not in request.POST:
+        return_withdrawal(request=asked, by=by, answer=form.cleaned_data["reason"])
+        return _("The request was returned.")
+    if not permissions.may_approve(by, asked.version.package, by=asked.requested_by):
+        raise PermissionDenied
+    try:
+        approve_withdrawal(request=asked, by=by)
+    except PermissionDenied as error:
+        sentence = _(
+            "The request cannot be approved: the plan is closed, or the person who sent "
+            "it no longer coordinates the plan. Return it."
+        )
+        raise ValidationError(sentence) from error
+    return _("Version %(number)d is withdrawn.") % {"number": asked.version.number}
 
 
 @proved
@@ -100,7 +160,14 @@ def _address(requirement: Requirement) -> str:
 
 
 def _ask(
-    request: HttpRequest, form: forms.Form, *, what: Any, home: str, lead: str
+    request: HttpRequest, form: forms.Form, *, what: Any, home: str, lead: str, send: str = ""
 ) -> HttpResponse:
-    context = {"title": _("Withdraw"), "what": what, "home": home, "lead": lead, "form": form}
+    context = {
+        "title": _("Withdraw"),
+        "what": what,
+        "home": home,
+        "lead": lead,
+        "form": form,
+        "send": send or _("Withdraw"),
+    }
     return page(request, "requirements_pkg/admin/publishing/withdraw.html", context)

@@ -1,23 +1,32 @@
 """What waits for one person in the chain: requests to answer, drafts that came back, links."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan.models import PlanStatus, User
-from actionplan.permissions import is_everything
+from actionplan.permissions import followed_up_regions, is_everything
 from actionplan.text import figure
 from requirements_pkg import permissions
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.drafting.suspects import suspects_of_person
 from requirements_pkg.drafting.waiting_requests import to_send_again
-from requirements_pkg.models import Decision, PublishRequest
+from requirements_pkg.models import (
+    Comment,
+    CommentMention,
+    CommentThread,
+    Decision,
+    PublishRequest,
+    WithdrawalRequest,
+)
 
 
 class TaskGroup(IntEnum):
@@ -44,8 +53,9 @@ class Task:
 def to_do(user: User) -> list[Task]:
     """Return what this person has to see to, the longest waiting first, and links last."""
     own = [task for _pk, task in request_tasks([user])]
-    tasks = sorted(own, key=lambda task: (task.since or date.max, task.title))
-    return [*tasks, *_links(user)]
+    dated = [*own, *_withdrawals(user), *_mentions(user)]
+    tasks = sorted(dated, key=lambda task: (task.since or date.max, task.title))
+    return [*tasks, *_unresolved(user), *_links(user)]
 
 
 def request_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
@@ -104,6 +114,61 @@ def _waiting(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator
         group = TaskGroup.MEND if is_changed else TaskGroup.ANSWER
         since = timezone.localdate(asked.requested_at)
         yield Task(said % words, address, since, group, asked.pk)
+
+
+def _withdrawals(user: User) -> Iterator[Task]:
+    """Yield the withdrawals of versions that this person may approve."""
+    for asked in WithdrawalRequest.objects.pending().with_names():
+        if permissions.may_approve(user, asked.version.package, by=asked.requested_by):
+            yield Task(
+                _("The request to withdraw %(version)s is waiting for your answer")
+                % {"version": asked.version},
+                reverse("admin:requirements_pkg_decide_withdrawal", args=[asked.pk]),
+                timezone.localdate(asked.requested_at),
+            )
+
+
+def _mentions(user: User) -> Iterator[Task]:
+    """Yield the comments that mention this person and that they have not answered."""
+    answers = Comment.objects.filter(
+        thread=OuterRef("comment__thread"), author=user, pk__gt=OuterRef("comment")
+    )
+    rows = CommentMention.objects.filter(~Exists(answers), comment__thread__resolved_at=None)
+    rows = rows.filter(person=user).select_related("comment__author", "comment__thread")
+    for comment in (row.comment for row in rows):
+        words = {"who": comment.author, "name": comment.thread.name}
+        yield Task(
+            _("%(who)s mentions you in a comment on %(name)s") % words,
+            reverse("admin:requirements_pkg_thread", args=[comment.thread_id]),
+            timezone.localdate(comment.written_at),
+        )
+
+
+def _unresolved(user: User) -> Iterator[Task]:
+    """Yield how many threads wait, for each plan and module of this person's own regions."""
+    # Whoever edits in all of them would read the threads of the whole nation.
+    regions = followed_up_regions(user)
+    if not regions:
+        return
+    rows = CommentThread.objects.unresolved().exclude(plan__status=PlanStatus.CLOSED)
+    rows = rows.filter(
+        Q(plan__procurement_region__in=regions) | Q(module__steward__in=regions)
+    ).select_related("plan__category", "module")
+    numbers = Counter(
+        (owner, head.pk, str(head))
+        for row in rows
+        for owner, head in (("plan", row.plan), ("modul", row.module))
+        if head is not None
+    )
+    for (owner, pk, name), number in numbers.items():
+        says = ngettext(
+            "%(number)s unresolved comment on %(name)s",
+            "%(number)s unresolved comments on %(name)s",
+            number,
+        )
+        address = reverse("admin:requirements_pkg_all_comments", args=[owner, pk])
+        words = {"number": figure(number), "name": name}
+        yield Task(says % words, address, group=TaskGroup.MEND)
 
 
 def _links(user: User) -> Iterator[Task]:

@@ -22,6 +22,7 @@ from requirements_pkg.comparing.parts import (
     WITHDRAWN,
     ComparedItem,
     ComparedPart,
+    ItemKey,
     in_order,
     part,
 )
@@ -33,10 +34,13 @@ Requirements = tuple[Requirement, ...]
 NO_PLAN: Final = Plan("", Period(0, 0), "", "", (), "", (), ())
 
 
-def compare(old: Document, new: Document) -> tuple[ComparedPart, ...]:
+def compare(old: Document, new: Document, *, by_cell: bool = False) -> tuple[ComparedPart, ...]:
     """Return what differs for a reader: requirements, lessons, matrix, goals, figures and head.
 
     What only follows something that was renumbered reads as it did, and is left out.
+
+    Args:
+        by_cell: tell of each cell of a new or removed product area by itself.
     """
     pair = _whole(old), _whole(new)
     names = ContentNames.of(pair[0]), ContentNames.of(pair[1])
@@ -49,7 +53,11 @@ def compare(old: Document, new: Document) -> tuple[ComparedPart, ...]:
     return (
         part("krav", gettext("Requirements"), _requirements(fields, pair, names)),
         part("lardomar", gettext("Lessons"), lesson_diff.lessons(lessons, pair)),
-        part("matris", gettext("Risks and opportunities"), plan_parts.matrix(areas, plans, names)),
+        part(
+            "matris",
+            gettext("Risks and opportunities"),
+            plan_parts.matrix(areas, plans, names, by_cell=by_cell),
+        ),
         part("mal", gettext("Goals"), plan_parts.goals(goals, plans)),
         part(
             "matt", gettext("Figures and dates"), lesson_diff.indicators(indicators, pair, plans)
@@ -83,7 +91,10 @@ def _requirement(
 ) -> ComparedItem:
     if row.old is None or row.new is None:
         only: Requirement = row.value
-        return ComparedItem(row.kinds, only.title, citation(only), body=only.text, code=only.code)
+        key = ItemKey("requirement", (only.uid,), row.new is None)
+        return ComparedItem(
+            row.kinds, only.title, citation(only), body=only.text, code=only.code, key=key
+        )
     before, after = old[row.old], new[row.new]
     kinds: list[str] = []
     notes = []
@@ -103,8 +114,9 @@ def _requirement(
     eyebrow = citation(after)
     if citation(before) != eyebrow:
         eyebrow = gettext("%(now)s, earlier %(then)s") % {"now": eyebrow, "then": citation(before)}
+    key = ItemKey("requirement", (after.uid,))
     return ComparedItem(
-        in_order(kinds), after.title, eyebrow, tuple(notes), lines, code=after.code
+        in_order(kinds), after.title, eyebrow, tuple(notes), lines, code=after.code, key=key
     )
 
 

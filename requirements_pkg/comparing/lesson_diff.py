@@ -9,7 +9,7 @@ from requirements_pkg.cards.lessons import found_words
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.comparing.differences import Change, DifferenceKind
 from requirements_pkg.comparing.lines import ChangedField, line
-from requirements_pkg.comparing.parts import ComparedItem
+from requirements_pkg.comparing.parts import ComparedItem, ItemKey
 from requirements_pkg.comparing.plan_parts import Grouped, changed_rows
 from requirements_pkg.document.schema import Document, Indicator, Lesson, Plan
 
@@ -44,7 +44,11 @@ def indicators(
             eyebrow = gettext("Indicator %(number)s") % {"number": indicator.number}
             items.append(
                 ComparedItem(
-                    kinds, names.get(_key(indicator), indicator.number), eyebrow, lines=lines
+                    kinds,
+                    names.get(_key(indicator), indicator.number),
+                    eyebrow,
+                    lines=lines,
+                    key=ItemKey("figures", _key(indicator), after is None),
                 )
             )
     yield "", items
@@ -55,10 +59,12 @@ def _lessons(
 ) -> Iterator[ComparedItem]:
     for row, before, after, lesson in changed_rows(change, old, new):
         title = ", ".join(map(citation, lesson.changes)) or gettext("Lesson")
+        key = ItemKey("lesson", (lesson.id,), after is None)
         if before is None or after is None:
-            yield ComparedItem(row.kinds, title, found_words(lesson), body=lesson.text)
+            yield ComparedItem(row.kinds, title, found_words(lesson), body=lesson.text, key=key)
         elif lines := _lines(_facts_of, before, after):
-            yield ComparedItem((DifferenceKind.CHANGED,), title, found_words(lesson), lines=lines)
+            kinds = (DifferenceKind.CHANGED,)
+            yield ComparedItem(kinds, title, found_words(lesson), lines=lines, key=key)
 
 
 def _lines(

@@ -150,6 +150,15 @@ def requirement_lines(
     return tuple(fields)
 
 
+def whole_lines(requirement: Requirement, names: ContentNames) -> tuple[ChangedField, ...]:
+    """Return all that a requirement says, field by field, with nothing marked."""
+    return tuple(
+        ChangedField(name, label, (words.WordRun(words.KEEP, text),))
+        for name, label in requirement_labels(get_language() or "en").items()
+        if name != "title" and (text := said(name, requirement, names))
+    )
+
+
 @cache
 def requirement_labels(language: str) -> dict[str, str]:
     """Return the labels of a requirement's compared fields, in the order they are read."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import ngettext, pgettext
 
@@ -24,6 +24,26 @@ ORDER: Final = (
 )
 
 
+class ItemKey(NamedTuple):
+    """What a difference is about, the same however often it is looked at.
+
+    A requirement by its uid, all else by its numbers and codes: those of the new content, or of
+    the old one where only that has it.
+    """
+
+    kind: str
+    path: tuple[Any, ...] = ()
+    is_gone: bool = False
+
+    def __str__(self) -> str:
+        """Write it as one word, for addresses and ticks."""
+        parts = (*("gone",) * self.is_gone, self.kind, *self.path)
+        return "/".join("_".join(str(part).split()) for part in parts)
+
+
+NOTHING: Final = ItemKey("")
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedItem:
     """One thing that is no longer what it was."""
@@ -38,6 +58,7 @@ class ComparedItem:
     # Of a requirement: what its history is asked for by.
     code: str = ""
     id: str = ""
+    key: ItemKey = NOTHING
 
     @property
     def badges(self) -> list[tuple[str, str]]:

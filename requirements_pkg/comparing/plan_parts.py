@@ -1,6 +1,7 @@
 """What differs in the plan of two versions: matrix, goals and head. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from django.utils.text import capfirst
@@ -18,7 +19,7 @@ from requirements_pkg.comparing.differences import (
     RowDifference,
 )
 from requirements_pkg.comparing.lines import ChangedField, ContentNames, line, module_said
-from requirements_pkg.comparing.parts import RENUMBERED, ComparedItem, in_order
+from requirements_pkg.comparing.parts import RENUMBERED, ComparedItem, ItemKey, in_order
 from requirements_pkg.document.schema import (
     AimIndicator,
     Cell,
@@ -46,10 +47,14 @@ NEXT: Final = {"goal": "sub_goal", "sub_goal": "indicator"}
 
 
 def matrix(
-    change: Change | None, plans: Plans, names: tuple[ContentNames, ContentNames]
+    change: Change | None,
+    plans: Plans,
+    names: tuple[ContentNames, ContentNames],
+    *,
+    by_cell: bool = False,
 ) -> Grouped:
     """Yield the product areas that differ, and in each the cells that do."""
-    maker = _MatrixItems(names)
+    maker = _MatrixItems(names, by_cell=by_cell)
     areas = plans[0].product_areas, plans[1].product_areas
     for pair in changed_rows(change, *areas):
         yield capfirst(pair[-1].name), list(maker.area(*pair))
@@ -69,7 +74,8 @@ def head(pair: tuple[Document, Document], plans: Plans) -> Grouped:
         for label, text in after.items()
         if before[label] != text
     ]
-    yield "", [ComparedItem((DifferenceKind.CHANGED,), "", lines=tuple(lines))] if lines else []
+    key, kinds = ItemKey("head"), (DifferenceKind.CHANGED,)
+    yield "", [ComparedItem(kinds, "", lines=tuple(lines), key=key)] if lines else []
 
 
 def changed_rows(
@@ -87,8 +93,9 @@ def changed_rows(
 class _MatrixItems:
     """Makes the items of a matrix; holds the names that all of them need."""
 
-    def __init__(self, names: tuple[ContentNames, ContentNames]) -> None:
+    def __init__(self, names: tuple[ContentNames, ContentNames], *, by_cell: bool = False) -> None:
         self.names = names
+        self.by_cell = by_cell
         self.levels = matrix_page.level_names()
         self.assessments = {
             NOT_ASSESSED: gettext("Not assessed"),
@@ -106,11 +113,9 @@ class _MatrixItems:
     ) -> Iterator[ComparedItem]:
         """Yield what became of an area itself, and then of its cells."""
         eyebrow = gettext("Product area %(number)s") % {"number": area.number}
-        title = capfirst(area.name)
+        title, key = capfirst(area.name), ItemKey("area", (area.number,), after is None)
         if before is None or after is None:
-            side = 0 if after is None else 1
-            body = "\n".join(self.whole(cell, side) for cell in area.cells)
-            yield ComparedItem(row.kinds, title, eyebrow, body=body)
+            yield from self.one_sided(row, area, ComparedItem(row.kinds, title, eyebrow, key=key))
             return
         kinds, notes = _order(row, before.number, after.number)
         change = row.change.changed if isinstance(row.change, Fields) else {}
@@ -119,12 +124,32 @@ class _MatrixItems:
             lines = (ChangedField("name", gettext("Name"), name.pieces),)
             kinds.append(DifferenceKind.CHANGED)
         if kinds:
-            yield ComparedItem(in_order(kinds), title, eyebrow, notes, lines)
+            yield ComparedItem(in_order(kinds), title, eyebrow, notes, lines, key=key)
         for pair in changed_rows(change.get("cells"), before.cells, after.cells):
-            yield from self.cell(*pair)
+            yield from self.cell(area.number, *pair)
+
+    def one_sided(
+        self, row: RowDifference, area: ProductArea, item: ComparedItem
+    ) -> Iterator[ComparedItem]:
+        """Yield an area that only one of the contents has, with its cells in it or after it."""
+        side = 0 if row.new is None else 1
+        if not self.by_cell:
+            body = "\n".join(self.whole(cell, side) for cell in area.cells)
+            yield replace(item, body=body)
+            return
+        yield item
+        for at, cell in enumerate(area.cells):
+            change = RowDifference(None, at, cell) if side else RowDifference(at, None, cell)
+            before, after = (None, cell) if side else (cell, None)
+            yield from self.cell(area.number, change, before, after, cell)
 
     def cell(
-        self, row: RowDifference, before: Cell | None, after: Cell | None, last: Cell
+        self,
+        area: int,
+        row: RowDifference,
+        before: Cell | None,
+        after: Cell | None,
+        last: Cell,
     ) -> Iterator[ComparedItem]:
         """Yield what became of a cell; nothing where it only follows an area's new number."""
         old, new = before or BLANK, after or BLANK
@@ -147,7 +172,8 @@ class _MatrixItems:
         if lines or notes:
             kinds = tuple(kind for kind in row.kinds if kind != DifferenceKind.MOVED)
             title = self.place(last, 0 if after is None else 1)
-            yield ComparedItem(kinds, title, notes=tuple(notes), lines=tuple(lines))
+            key = ItemKey("cell", (area, last.stage, last.dimension), after is None)
+            yield ComparedItem(kinds, title, notes=tuple(notes), lines=tuple(lines), key=key)
 
     def facts(self, cell: Cell, side: int) -> list[tuple[str, str]]:
         """Return what a cell says besides its statements."""
@@ -197,13 +223,19 @@ def _statement_label(statement: Statement) -> str:
 
 
 def _aims(
-    level: str, row: RowDifference, before: Aim | None, after: Aim | None, aim: Aim
+    level: str,
+    row: RowDifference,
+    before: Aim | None,
+    after: Aim | None,
+    aim: Aim,
+    above: tuple[str | int, ...] = (),
 ) -> Iterator[ComparedItem]:
     """Yield what became of a goal, a sub-goal or an indicator, and of what stands below it."""
     eyebrow, below = _aim_names()[level] % {"number": aim.number}, BELOW[level]
+    key = ItemKey(level, (*above, aim.number), after is None)
     if before is None or after is None:
         body = "\n".join(f"{under.number} {under.title}" for under in _below(aim))
-        yield ComparedItem(row.kinds, aim.title, eyebrow, body=body)
+        yield ComparedItem(row.kinds, aim.title, eyebrow, body=body, key=key)
         return
     kinds, notes = _order(row, before.number, after.number)
     change = row.change.changed if isinstance(row.change, Fields) else {}
@@ -212,10 +244,10 @@ def _aims(
         lines = (ChangedField("title", gettext("Text"), title.pieces),)
         kinds.append(DifferenceKind.CHANGED)
     if kinds:
-        yield ComparedItem(in_order(kinds), aim.title, eyebrow, notes, lines)
+        yield ComparedItem(in_order(kinds), aim.title, eyebrow, notes, lines, key=key)
     if below:
         for pair in changed_rows(change.get(below), _below(before), _below(after)):
-            yield from _aims(NEXT[level], *pair)
+            yield from _aims(NEXT[level], *pair, key.path)
 
 
 def _below(aim: Aim) -> Sequence[Aim]:

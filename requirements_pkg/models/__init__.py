@@ -12,6 +12,14 @@ from requirements_pkg.models.requirements import (
     RequirementSource,
     RequirementState,
 )
+from requirements_pkg.models.reviewing import (
+    Comment,
+    CommentedKind,
+    CommentMention,
+    CommentThread,
+    ReadTick,
+    WithdrawalRequest,
+)
 from requirements_pkg.models.synonyms import SearchSynonym
 from requirements_pkg.models.templates import WordTemplate
 from requirements_pkg.models.texts import PublishedText, TextKind, VersionWords
@@ -29,6 +37,10 @@ __all__ = [
     "CarriedKind",
     "CarriedPart",
     "ChainLink",
+    "Comment",
+    "CommentMention",
+    "CommentThread",
+    "CommentedKind",
     "Decision",
     "GoalService",
     "ImmutableError",
@@ -36,6 +48,7 @@ __all__ = [
     "PackageVersion",
     "PublishRequest",
     "PublishedText",
+    "ReadTick",
     "Requirement",
     "RequirementArea",
     "RequirementKind",
@@ -50,5 +63,6 @@ __all__ = [
     "VersionFacts",
     "VersionWithdrawal",
     "VersionWords",
+    "WithdrawalRequest",
     "WordTemplate",
 ]

@@ -28,11 +28,12 @@ def keep(version: PackageVersion, facts: DocumentFacts) -> None:
     row.save(force_insert=True)
 
 
-def renew(version: PackageVersion) -> tuple[MaskedWords, ...]:
-    """Make the facts of a version anew, once others of its words are masked; return what is."""
-    maskings = maskings_of(version.content)
-    _masked_row(version, maskings).save()
-    return maskings
+def drop(versions: Iterable[int]) -> None:
+    """Take away the facts of versions whose words are masked otherwise than they were.
+
+    They are made anew by `catch_up`, and until then by whoever meets a version that lacks them.
+    """
+    VersionFacts.objects.filter(version__in=versions).delete()
 
 
 def catch_up() -> int:

@@ -79,6 +79,12 @@ def catch_up(published: PackageVersion | None = None) -> None:
             _index(version)
 
 
+def drop(versions: Iterable[int]) -> None:
+    """Let no search find versions whose words are masked otherwise, until `catch_up`."""
+    for model in (PublishedText, VersionWords):
+        model.objects.filter(version__in=versions).delete()
+
+
 def _cuts(version: PackageVersion) -> list[IndexedWords]:
     """Take apart what may be read of a version."""
     content = masked(version.content, maskings_of(version.content))

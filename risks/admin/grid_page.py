@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 
 from actionplan.backoffice.panels import tell_notices
 from risks.admin.forms import AreaForm, MatrixForm
-from risks.grid.cell_links import links
+from risks.grid.cell_links import links, notes
 from risks.models import RiskMatrix, RiskStatement
 
 
@@ -24,7 +24,11 @@ def grid_page(
     if is_editable:
         tell_notices(request, area.plan)
     faulty = [form for form in matrix.forms if form.errors]
-    cells = [form.cell for form in matrix.forms] if is_editable else []
+    every = [form.cell for form in matrix.forms]
+    cells = every if is_editable else []
+    notes_of = notes(request, area, every)
+    for form in matrix.forms:
+        vars(form)["notes"] = notes_of[form.cell.pk]
     siblings = {cell.product_area for cell in matrix.names.cells.values()}
     context = {
         **admin.site.each_context(request),

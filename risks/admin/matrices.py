@@ -217,6 +217,7 @@ class RiskStatementAdmin(ImportExportAdmin, ReadOnlyAdmin):
     """All risks and opportunities in one list; they are written in the grid."""
 
     sheets = [STATEMENTS]
+    change_form_template = "admin/object.html"
     # By the keys: a cell's own order is that of plans, stages and dimensions, over six joins.
     ordering = ["cell_id", "position", "id"]
     list_display = ["text", "kind", "cell_name", "area", "plan"]
@@ -259,6 +260,7 @@ class RiskCellAdmin(ExportAdmin, ReadOnlyAdmin):
     """All cells in one list, to find what is not assessed; they are written in the grid."""
 
     sheets = [CELLS]
+    change_form_template = "admin/object.html"
     # By the keys: those of an area are made in the order of the grid.
     ordering = ["product_area_id", "id"]
     list_display = ["__str__", "product_area", "plan", "assessment", "level"]

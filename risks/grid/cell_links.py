@@ -6,8 +6,8 @@ from django.http import HttpRequest
 
 from actionplan.extension_points import Button
 from actionplan.models import ActionPlan
-from risks.extension_points import cell_links
-from risks.models import RiskCell
+from risks.extension_points import cell_links, cell_notes
+from risks.models import RiskCell, RiskMatrix
 
 
 def links(
@@ -18,3 +18,13 @@ def links(
     return [
         (cell, button) for cell in cells for link in made if (button := link(cell)) is not None
     ]
+
+
+def notes(
+    request: HttpRequest, area: RiskMatrix, cells: Iterable[RiskCell]
+) -> dict[int, list[Button]]:
+    """Return the links that stand in each cell, by its key."""
+    made = [provide(request, area) for provide in cell_notes]
+    return {
+        cell.pk: [button for link in made if (button := link(cell)) is not None] for cell in cells
+    }

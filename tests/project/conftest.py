@@ -13,11 +13,15 @@ from followup.actions.personal import make_calendar, off_token
 from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
+from requirements_pkg.actions.reviewing.comments import start_thread
+from requirements_pkg.actions.withdrawal import request_withdrawal
 from requirements_pkg.models import (
+    CommentThread,
     PackageInclusion,
     PackageVersion,
     PublishRequest,
     RiskTreatment,
+    WithdrawalRequest,
     WordTemplate,
 )
 from requirements_pkg.published import page_cache
@@ -80,6 +84,8 @@ def asked(plan, version, coordinator) -> PublishRequest:
     add_readings(version)
     add_follow_up(version, version.package.requirements.first())
     add_reports(version)
+    request_withdrawal(version=version, by=coordinator, reason="Fel gräns.")
+    start_thread(about=version.package.requirements.first(), by=coordinator, text="Källan?")
     plan.introduction = "En ny inledning."
     plan.save()
     return request_publication(package=version.package, by=coordinator, note="Nytt.")
@@ -134,9 +140,15 @@ def arguments_of_pages(
         "requirements_pkg_template_sample": [template.pk],
         "requirements_pkg_ask": [plan.pk],
         "requirements_pkg_decide": [asked.pk],
+        "requirements_pkg_changes": [plan.pk, "om"],
+        "requirements_pkg_module_changes": [inclusion.module_id, "krav"],
+        "requirements_pkg_comments": ["krav", requirement.pk],
+        "requirements_pkg_thread": [CommentThread.objects.get().pk],
+        "requirements_pkg_all_comments": ["plan", plan.pk],
         "requirements_pkg_module_preview": [inclusion.module_id],
         "requirements_pkg_module_ask": [inclusion.module_id],
         "requirements_pkg_withdraw_version": [version.pk],
+        "requirements_pkg_decide_withdrawal": [WithdrawalRequest.objects.get().pk],
         "requirements_pkg_withdraw": [requirement.pk],
         "requirements_pkg_restore": [requirement.pk],
         "requirements_pkg_close": [plan.pk],

@@ -8,6 +8,7 @@ from requirements_pkg.models import (
     PackageVersion,
     PublishedText,
     PublishRequest,
+    ReadTick,
     RequirementsPackage,
     SearchSynonym,
     WordTemplate,
@@ -21,7 +22,7 @@ from tests.project.house.breaking import (
     assert_sentence_is_told,
     params,
 )
-from tests.requirements_pkg import requirement_cases
+from tests.requirements_pkg import comment_cases, requirement_cases, withdrawal_cases
 from tests.requirements_pkg.carrying import cases as carried_cases
 
 DATE_AGREES = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."
@@ -101,6 +102,15 @@ def approved() -> PublishRequest:
 
 def returned() -> PublishRequest:
     return decided("returned", reason="Miljörutan saknar källa.")
+
+
+def tick() -> ReadTick:
+    if not PublishRequest.objects.exists():
+        pending().save()
+    asked = PublishRequest.objects.get()
+    if not ReadTick.objects.exists():
+        ReadTick.objects.tick(reviewer(), asked, {"head": "0" * 64})
+    return ReadTick(request=asked, person=reviewer(), item="goal/1", digest="0" * 64)
 
 
 def undone(row: PublishRequest) -> str:
@@ -221,8 +231,30 @@ CASES = [
         "Ange mallens filnamn.",
         is_told_by_field=True,
     ),
+    Break(
+        "requirements_pkg_readtick_once",
+        tick,
+        {"item": "head"},
+        "Ändringen är redan markerad som läst.",
+    ),
+    Break(
+        "requirements_pkg_readtick_item_is_filled",
+        tick,
+        {"item": ""},
+        "Ange vilken ändring som lästes.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "requirements_pkg_readtick_digest_is_filled",
+        tick,
+        {"digest": ""},
+        "Ange hur ändringen löd.",
+        is_told_by_field=True,
+    ),
     *carried_cases.CASES,
     *requirement_cases.CASES,
+    *comment_cases.CASES,
+    *withdrawal_cases.CASES,
 ]
 
 

@@ -1,13 +1,16 @@
 """The forms of packages: their words, publishing, withdrawing, including."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan
+from actionplan.text import figure
 from requirements_pkg.models import (
     PackageVersion,
     Requirement,
@@ -55,6 +58,55 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    with_comments = forms.BooleanField(required=False)
+    despite_unread = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, unread: int = 0, comments: Sequence[str] = ()) -> None:
+        super().__init__(data)
+        self.unread, self.comments = unread, comments
+        self._ask_of_comments()
+        self._ask_of_unread(unread)
+
+    def _ask_of_comments(self) -> None:
+        if not self.comments:
+            del self.fields["with_comments"]
+            return
+        label = ngettext(
+            "Take your unresolved comment along as a reason",
+            "Take your %(number)s unresolved comments along as reasons",
+            len(self.comments),
+        )
+        self.fields["with_comments"].label = label % {"number": figure(len(self.comments))}
+
+    def _ask_of_unread(self, unread: int) -> None:
+        if not unread:
+            del self.fields["despite_unread"]
+            return
+        label = ngettext(
+            "Approve although %(number)s change is not ticked as read",
+            "Approve although %(number)s changes are not ticked as read",
+            unread,
+        )
+        self.fields["despite_unread"].label = label % {"number": figure(unread)}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whoever approves what is not read whether that is meant.
+
+        Raises:
+            ValidationError: it was not said.
+        """
+        if "_approve" in self.data and self.unread and not self.cleaned_data["despite_unread"]:
+            sentence = gettext(
+                "Not everything is ticked as read. Read the rest, or tick that you approve anyway."
+            )
+            raise forms.ValidationError(sentence)
+        return self.cleaned_data
+
+    @property
+    def reasons(self) -> str:
+        """Why the request is returned, with the comments that were taken along."""
+        comments = self.comments if self.cleaned_data.get("with_comments") else ()
+        return "\n\n".join(filter(None, (self.cleaned_data["reason"], *comments)))
 
 
 class PackageForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]

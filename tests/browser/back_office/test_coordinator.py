@@ -262,6 +262,7 @@ def test_a_plan_is_imported_previewed_and_published_by_two(page, browser, site, 
     reviewer = other.new_page()
     reviewer.goto(page.url)
     reviewer.get_by_role("link", name="Granska begäran").click()
+    reviewer.get_by_label("Godkänn fast").check()
     reviewer.get_by_role("button", name="Godkänn och publicera").click()
     visitor = browser.new_context().new_page()
     visitor.goto(f"{site}/kravpaket/it-teknisk-plattform/")

@@ -73,7 +73,12 @@ def test_a_list_has_the_latest_period_and_the_earlier_by_a_link(client, two, add
 
 
 def test_a_past_plan_that_nothing_follows_stays_in_the_lists(client, two, coordinator):
-    withdraw_version(version=two[1].versions.get(), by=coordinator, reason="Fel.")
+    withdraw_version(
+        version=two[1].versions.get(),
+        by=coordinator,
+        approved_by=two[1].versions.get().approved_by,
+        reason="Fel.",
+    )
     page_cache.forget()
     assert "2016–2019" in client.get("/uppfoljning/").content.decode()
     for address in ("/", "/kravpaket/"):
@@ -113,7 +118,12 @@ def test_a_file_of_a_past_period_says_so_and_where_the_later_plan_is(
 def test_a_file_of_a_past_period_that_nothing_follows_says_so_too(
     client, two, coordinator, extension
 ):
-    withdraw_version(version=two[1].versions.get(), by=coordinator, reason="Fel.")
+    withdraw_version(
+        version=two[1].versions.get(),
+        by=coordinator,
+        approved_by=two[1].versions.get().approved_by,
+        reason="Fel.",
+    )
     page_cache.forget()
     body = client.get(f"/kravpaket/{two[0].slug}/v1/ladda-ner/{extension}").content
     text = " ".join(text_of(extension, body).split())

@@ -156,7 +156,9 @@ def test_only_readings_up_to_its_day_are_in_it(package, coordinator, reviewer):
 
 
 def test_without_a_package_in_force_there_is_nothing_to_report_on(demanding, coordinator):
-    withdraw_version(version=demanding, by=coordinator, reason="Fel.")
+    withdraw_version(
+        version=demanding, by=coordinator, approved_by=demanding.approved_by, reason="Fel."
+    )
     with pytest.raises(ValidationError, match="Publicera"):
         request_report(package=demanding.package, as_of=TODAY, note="Läget.", by=coordinator)
 

@@ -341,7 +341,9 @@ def test_a_package_and_its_status_lead_to_each_other(look):
 def test_a_plan_whose_versions_are_withdrawn_has_no_status(client, version, coordinator):
     address = f"/uppfoljning/{version.package.slug}/"
     assert client.get(address).status_code == 200
-    withdraw_version(version=version, by=coordinator, reason="Fel krav.")
+    withdraw_version(
+        version=version, by=coordinator, approved_by=version.approved_by, reason="Fel krav."
+    )
     page_cache.forget()
     assert client.get(address).status_code == 404
     page = client.get(f"/kravpaket/{version.package.slug}/mal/").content.decode()

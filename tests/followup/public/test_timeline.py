@@ -90,7 +90,9 @@ def test_what_happened_on_one_day_is_told_in_the_order_in_which_it_did(
 def test_a_withdrawal_is_told_when_it_happened(look, version, coordinator, reviewer):
     RequirementFactory(package=version.package, code="SE-02")
     second = publish(package=version.package, by=coordinator, approved_by=reviewer, note="Andra.")
-    withdraw_version(version=second, by=coordinator, reason="Fel gräns.")
+    withdraw_version(
+        version=second, by=coordinator, approved_by=second.approved_by, reason="Fel gräns."
+    )
     page = look().split('id="handelser"')[1]
     assert page.index("Version 2 indragen") < page.index("Version 2 publicerad")
     assert "Fel gräns." in page

@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from followup.models import ClearedName
 from requirements_pkg.actions.publishing import approve_request, publish, request_publication
-from requirements_pkg.actions.withdrawal import withdraw_version
+from requirements_pkg.actions.withdrawal import (
+    approve_withdrawal,
+    request_withdrawal,
+    withdraw_version,
+)
 from requirements_pkg.models import (
     PackageVersion,
     PublishRequest,
@@ -126,14 +130,18 @@ def test_who_becomes_known_after_it_was_sent_is_not_approved(package, coordinato
     assert package.versions.count() == 1
 
 
-def test_the_reason_of_a_withdrawn_version_is_screened(package, coordinator, as_persona):
+def test_the_reason_of_a_withdrawn_version_is_screened(package, coordinator, reviewer, as_persona):
     version = package.versions.get()
+    said = {"version": version, "by": coordinator, "reason": "Slite El klagade."}
     with pytest.raises(ValidationError, match="Slite"):
-        withdraw_version(version=version, by=coordinator, reason="Slite El klagade.")
+        request_withdrawal(**said)
+    with pytest.raises(ValidationError, match="Slite"):
+        withdraw_version(approved_by=reviewer, **said)
     client = as_persona("coordinator")
     address = reverse("admin:requirements_pkg_withdraw_version", args=[version.pk])
     refused = client.post(address, {"reason": "Slite El klagade."})
     assert "Orden kan peka ut någon: ”Slite El” (Skäl)" in text_of(refused)
     client.post(address, {"reason": "Slite El klagade.", "names_stand": WHY})
+    approve_withdrawal(request=version.withdrawal_requests.get(), by=reviewer)
     assert version.withdrawal.reason == "Slite El klagade."
     assert ClearedName.objects.get().reason == WHY

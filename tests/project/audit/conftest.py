@@ -16,11 +16,13 @@ from followup.models import (
     StoredReportBasis,
 )
 from requirements_pkg.actions.publishing import package_of, publish
+from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.models import (
     Decision,
     PublishRequest,
     RequirementRevision,
     VersionWithdrawal,
+    WithdrawalRequest,
 )
 from tests.factories import (
     DeviationFactory,
@@ -80,6 +82,8 @@ def standing(plan, coordinator, reviewer) -> dict[str, int]:
         decided(
             PublishRequest(package=requirement.package, sha256="0" * 64, note="Ny."), reviewer
         ),
+        decided(WithdrawalRequest(version=version, reason="Fel gräns."), reviewer),
+        start_thread(about=requirement, by=reviewer, text="Vilken källa?"),
         decided(
             SecondPersonRequest(kind=RequestKind.CANCEL, follow_up=follow_up, reason="Upphör."),
             reviewer,

@@ -29,6 +29,7 @@ NOT_LOGGED = {
     "requirements_pkg.VersionFacts": DERIVED,
     "requirements_pkg.PublishedText": DERIVED,
     "requirements_pkg.VersionWords": DERIVED,
+    "requirements_pkg.ReadTick": "A reviewer's own bookmark, which decides nothing.",
     "followup.SentReminder": "The program writes it, about the mail that it sent.",
     "risks.PlanUpload": "A file that waits for its import, which is told as an event.",
     "admin.LogEntry": "Django's own log; our admins do not write it.",

@@ -192,9 +192,18 @@ PAGES = {
     "requirements_pkg_ask": WRITERS,
     # Asked by the coordinator, who may take it back; the reviewer answers.
     "requirements_pkg_decide": OWN | {"reviewer"},
+    # What the draft changes; only who answers the request ticks it as read.
+    "requirements_pkg_changes": READERS,
+    "requirements_pkg_module_changes": READERS,
+    # Whoever reads a draft comments on it.
+    "requirements_pkg_comments": READERS,
+    "requirements_pkg_thread": READERS,
+    "requirements_pkg_all_comments": READERS,
     "requirements_pkg_module_preview": READERS,
     "requirements_pkg_module_ask": WRITERS,
     "requirements_pkg_withdraw_version": WRITERS,
+    # Asked by the coordinator, who may take it back; the reviewer answers.
+    "requirements_pkg_decide_withdrawal": OWN | {"reviewer"},
     "requirements_pkg_withdraw": WRITERS,
     # Where one has been done it says so, and how things stand.
     "requirements_pkg_close": WRITERS,
@@ -260,6 +269,7 @@ WRITES = PAGES | {
     "logout": LOGGED_IN | {"visitor"},
     # Sent with "approve", which is not for whoever asked.
     "requirements_pkg_decide": SUPERUSER | {"reviewer"},
+    "requirements_pkg_decide_withdrawal": SUPERUSER | {"reviewer"},
     "followup_request_decide": SUPERUSER | {"reviewer"},
     "followup_report_decide": SUPERUSER | {"reviewer"},
     "followup_masking_decide": SUPERUSER | {"reviewer"},
@@ -275,6 +285,9 @@ WRITES = PAGES | {
     "risks_export": NOBODY,
     "requirements_pkg_preview": NOBODY,
     "requirements_pkg_module_preview": NOBODY,
+    "requirements_pkg_changes": SUPERUSER | {"reviewer"},
+    "requirements_pkg_module_changes": NOBODY,
+    "requirements_pkg_all_comments": NOBODY,
     "requirements_pkg_coverage": NOBODY,
     "requirements_pkg_suspects": NOBODY,
     "requirements_pkg_restore": WRITERS,

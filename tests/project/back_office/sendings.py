@@ -160,7 +160,18 @@ SENDINGS = {
     "requirements_pkg.wordtemplate/change": Sending(more=a_letterhead_file),
     "requirements_pkg.searchsynonym/add": Sending(more=two_words),
     "requirements_pkg.searchsynonym/change": Sending(more=two_words),
-    "requirements_pkg_decide": Sending(who="reviewer", more=lambda page: {"_approve": "1"}),
+    "requirements_pkg_decide": Sending(
+        who="reviewer", more=lambda page: {"_approve": "1", "despite_unread": "on"}
+    ),
+    "requirements_pkg_decide_withdrawal": Sending(
+        who="reviewer", more=lambda page: {"_approve": "1"}
+    ),
+    "requirements_pkg_changes": Sending(
+        who="reviewer", more=lambda page: {"item": page.context["page"].rows[0].mark}
+    ),
+    "requirements_pkg_comments": Sending(
+        more=lambda page: {"mentions": page.context["form"].fields["mentions"].choices[0][0]}
+    ),
     "requirements_pkg_include": Sending(before=nothing_included),
     "followup_answers": Sending(more=explained),
     "followup.followup/add": Sending(lambda: f"?omrade={ProductArea.objects.first().pk}"),

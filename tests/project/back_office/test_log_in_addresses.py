@@ -57,6 +57,7 @@ ARGUMENTS = {
 PROVED = {
     "requirements_pkg_decide",
     "requirements_pkg_withdraw_version",
+    "requirements_pkg_decide_withdrawal",
     "requirements_pkg_withdraw",
     "requirements_pkg_restore",
     "followup_request_decide",

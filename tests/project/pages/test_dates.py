@@ -41,7 +41,13 @@ def slug(plan, coordinator, reviewer, monkeypatch) -> str:
         for number in (1, 2)
         for _change in [RequirementFactory(package=package, code=f"SE-1{number}")]
     )
-    withdraw_version(version=first, by=coordinator, reason="Fel.", replaced_by=second)
+    withdraw_version(
+        version=first,
+        by=coordinator,
+        approved_by=first.approved_by,
+        reason="Fel.",
+        replaced_by=second,
+    )
     indicator = Indicator.objects.first()
     ReadingFactory(
         indicator=indicator, author=coordinator, approved=True, approved_by=reviewer, as_of=NIGHT

@@ -20,7 +20,8 @@ from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
-from requirements_pkg.actions.withdrawal import withdraw_version
+from requirements_pkg.actions.reviewing.comments import start_thread
+from requirements_pkg.actions.withdrawal import request_withdrawal, withdraw_version
 from requirements_pkg.document.facts import DocumentFacts
 from requirements_pkg.models import (
     CarriedDecision,
@@ -28,6 +29,7 @@ from requirements_pkg.models import (
     CarriedPart,
     GoalService,
     PackageVersion,
+    ReadTick,
     RequirementRevision,
     WordTemplate,
 )
@@ -220,13 +222,22 @@ def add_requirements(version: PackageVersion) -> None:
     )
     people = {"by": version.published_by, "approved_by": version.approved_by}
     module = publish(package=ModuleFactory(), **people, note="Modul.")
-    withdraw_version(version=module, by=people["by"], reason="Fel mått.")
+    withdraw_version(
+        version=module, by=people["by"], approved_by=module.approved_by, reason="Fel mått."
+    )
     add_readings(version)
     add_follow_up(version, requirement)
     summary = Summary.objects.get()
     summary.published_by, summary.published_at = version.published_by, version.published_at
     summary.save()
     add_reports(version)
+    start_thread(
+        about=requirement,
+        by=people["by"],
+        text="Källa?",
+        quote="En",
+        mentions=[people["approved_by"]],
+    )
     add_personal(people["by"])
     CarriedPart.objects.create(
         plan=package.plan,
@@ -254,7 +265,9 @@ def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan
     plan.save()
     add_requirements(version)
     add_levels(plan.product_areas.first())
-    request_publication(package=version.package, by=coordinator, note="Nytt.")
+    asked = request_publication(package=version.package, by=coordinator, note="Nytt.")
+    request_withdrawal(version=version, by=coordinator, reason="Fel mått.")
+    ReadTick.objects.tick(version.approved_by, asked, {"head": "0" * 64})
     PlanUpload.objects.create(
         file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator
     )

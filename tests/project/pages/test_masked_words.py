@@ -74,7 +74,9 @@ def named(names, version, coordinator, reviewer) -> dict[str, object]:
         withdrawn_reason=f"Bara {WORDS} klarade det.",
     )
     gone = publish(package=package, **people, note=f"{WORDS} ingår.")
-    withdraw_version(version=gone, by=coordinator, reason=f"{WORDS} namngavs.")
+    withdraw_version(
+        version=gone, by=coordinator, approved_by=gone.approved_by, reason=f"{WORDS} namngavs."
+    )
     package = RequirementsPackage.objects.with_owner().get(pk=version.package_id)
     package.introduction = f"Ny inledning om {WORDS.upper()}."
     package.save()

@@ -30,8 +30,9 @@ LINK = re.compile(r'href="(/[^"#]*)')
 LEFT_OUT = re.compile(r"^/static/|ladda-ner|\.ics|logout|jsi18n|/flode|openapi|/ut/")
 # Years stand alone, and so do keys of the database in the log.
 LARGE = re.compile(r"(?<![\w\d./:-])\d{5,12}(?![\w\d./:-])")
-# Kinds of pages, the tabs of a plan, and of invitations the list, a row, its history, a new one.
-MOST_PAGES = 250 + len(PlanTab) + 4
+# Kinds of pages, the tabs of a plan, of invitations the list, a row, its history, a new one, and
+# the sections of a review, of a plan and of a module.
+MOST_PAGES = 250 + len(PlanTab) + 4 + 2 * 6
 
 
 @pytest.mark.parametrize(

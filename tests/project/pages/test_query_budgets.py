@@ -35,7 +35,7 @@ GRID_BUDGET = 12
 TAB_BUDGET = 15
 WORKSPACE_BUDGET = 25
 PUBLIC_BUDGET = 3
-# Also how often it was followed up, and what of that may be told beside the counts of its plan.
+# Also how often it was followed up, or what another period calls it.
 REQUIREMENT_BUDGET = 4
 SEARCH_BUDGET = 8
 # Also the version in force, to tell what has changed, and the letterheads.
@@ -229,7 +229,7 @@ def budget_of(address: str) -> int:
         return SEARCH_BUDGET
     if address.startswith("/uppfoljning/"):
         return STATUS_BUDGET
-    if re.fullmatch(r"/kravpaket/[^/]+/(?:v\d+/|\d+/)?krav/[^/]+/", address):
+    if re.fullmatch(r"/kravpaket/[^/]+/(?:v\d+/|\d+/)?krav/[^/]+/(?:historik/)?", address):
         return REQUIREMENT_BUDGET
     return SELECTION_BUDGET if address.startswith("/urval/") else PUBLIC_BUDGET
 

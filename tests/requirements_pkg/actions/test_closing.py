@@ -109,7 +109,9 @@ def test_public_pages_say_at_once_that_a_plan_is_closed_and_that_it_is_open_agai
 def test_a_plan_that_was_published_is_adopted_when_it_is_opened_again(
     version, plan, as_persona, coordinator
 ):
-    withdraw_version(version=version, by=coordinator, reason="Fel.")
+    withdraw_version(
+        version=version, by=coordinator, approved_by=version.approved_by, reason="Fel."
+    )
     close_plan(plan=plan, by=coordinator)
     client, reopen = as_persona("coordinator"), address("reopen", plan.pk)
     page = text_of(client.get(home(plan)))

@@ -181,7 +181,9 @@ def test_others_neither_ask_for_a_publication_nor_withdraw_one(version, plan, re
     with pytest.raises(PermissionDenied):
         request_publication(package=version.package, by=somebody, note="Andra.")
     with pytest.raises(PermissionDenied):
-        withdraw_version(version=version, by=somebody, reason="Fel.")
+        withdraw_version(
+            version=version, by=somebody, approved_by=version.approved_by, reason="Fel."
+        )
     assert not PublishRequest.objects.exists()
     assert list(PackageVersion.objects.in_force()) == [version]
 
@@ -192,7 +194,13 @@ def test_a_version_is_replaced_by_one_of_its_package(version, coordinator, revie
         package=package_of(other), by=coordinator, approved_by=reviewer, note="En annan."
     )
     with pytest.raises(ValidationError, match="samma"):
-        withdraw_version(version=version, by=coordinator, reason="Fel.", replaced_by=foreign)
+        withdraw_version(
+            version=version,
+            by=coordinator,
+            approved_by=version.approved_by,
+            reason="Fel.",
+            replaced_by=foreign,
+        )
     assert version in PackageVersion.objects.in_force()
 
 

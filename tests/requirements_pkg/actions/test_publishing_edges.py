@@ -64,7 +64,9 @@ def test_a_version_withdrawn_by_mistake_is_published_again(version, plan, coordi
     people = {"by": coordinator, "approved_by": reviewer}
     with pytest.raises(ValidationError, match="Inget har ändrats"):
         publish(package=version.package, note="Samma.", **people)
-    withdraw_version(version=version, by=coordinator, reason="Fel.")
+    withdraw_version(
+        version=version, by=coordinator, approved_by=version.approved_by, reason="Fel."
+    )
     assert publish(package=version.package, note="Åter.", **people).sha256 == version.sha256
 
 
@@ -73,7 +75,13 @@ def test_a_version_is_replaced_by_one_of_its_own_package_only(
 ):
     other = publish_package(PackageFactory())
     with pytest.raises(ValidationError, match="samma kravpaket"):
-        withdraw_version(version=version, by=coordinator, reason="Fel.", replaced_by=other)
+        withdraw_version(
+            version=version,
+            by=coordinator,
+            approved_by=version.approved_by,
+            reason="Fel.",
+            replaced_by=other,
+        )
 
 
 def test_publishing_does_not_open_a_closed_plan(version, plan, superuser):

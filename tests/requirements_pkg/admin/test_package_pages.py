@@ -22,6 +22,7 @@ from requirements_pkg.models import (
     PublishRequest,
     RequirementsPackage,
     VersionWithdrawal,
+    WithdrawalRequest,
 )
 from risks.models import RiskStatement
 from tests.factories import ModuleFactory, PackageFactory, PlanFactory, RequirementFactory, treat
@@ -77,7 +78,9 @@ def test_a_shared_module_is_made_written_and_published_by_two(client, as_persona
     decide = address("decide", PublishRequest.objects.get().pk)
     reviewer = as_persona("reviewer")
     assert decide in text_of(reviewer.get(page_of(module)))
-    assert reviewer.post(decide, {"_approve": ""})["Location"] == page_of(module)
+    assert reviewer.post(decide, {"_approve": "", "despite_unread": "on"})["Location"] == page_of(
+        module
+    )
     assert PackageVersion.objects.get().package == module
 
 
@@ -247,7 +250,7 @@ def test_only_the_owner_includes(package, module, other_coordinator, publish_aga
 
 
 def test_a_version_is_withdrawn_with_a_reason_and_what_to_use_instead(
-    client, package, publish_again
+    client, as_persona, package, publish_again
 ):
     old, new = publish_again(package), publish_again(package)
     page = address("withdraw_version", old.pk)
@@ -256,6 +259,9 @@ def test_a_version_is_withdrawn_with_a_reason_and_what_to_use_instead(
     home = reverse("admin:actionplan_actionplan_review", args=[package.plan_id])
     data = {"reason": "Fel mått.", "replaced_by": new.pk}
     assert client.post(page, data)["Location"] == home
+    asked = WithdrawalRequest.objects.get()
+    assert client.post(page, data).status_code == 400
+    as_persona("reviewer").post(address("decide_withdrawal", asked.pk), {"_approve": ""})
     withdrawal = VersionWithdrawal.objects.get()
     assert (withdrawal.version, withdrawal.replaced_by) == (old, new)
     assert withdrawal.reason == "Fel mått."

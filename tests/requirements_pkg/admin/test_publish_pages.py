@@ -28,6 +28,8 @@ def asked(plan, as_persona) -> PublishRequest:
 
 
 def answer(client, asked, **data):
+    """Answer a request, all of whose changes need not be ticked as read."""
+    data = {"despite_unread": "on"} | data
     return client.post(
         reverse("admin:requirements_pkg_decide", args=[asked.pk]), data, follow=True
     )
@@ -182,7 +184,12 @@ def test_the_page_of_a_plan_says_which_version_is_in_force_whoever_reads_it(
     table = re.sub(r"<[^>]+>|\s+", " ", text.partition("Publicerade versioner")[2])
     states = re.findall(r"gäller nu|ersatt|indragen", table.partition("publicerad –")[0])
     assert states == ["gäller nu", "ersatt"]
-    withdraw_version(version=plan.package.versions.get(number=2), by=coordinator, reason="Fel.")
+    withdraw_version(
+        version=plan.package.versions.get(number=2),
+        by=coordinator,
+        approved_by=plan.package.versions.get(number=2).approved_by,
+        reason="Fel.",
+    )
     text = page(as_persona(persona), plan)
     table = re.sub(r"<[^>]+>|\s+", " ", text.partition("Publicerade versioner")[2])
     states = re.findall(r"gäller nu|ersatt|indragen", table.partition("indragen –")[0])

@@ -101,7 +101,9 @@ def test_after_a_version_is_withdrawn_the_draft_can_be_sent(
     page = text_of(client.get(home))
     assert "Utkastet är detsamma som den gällande versionen." in page
     assert ask not in page
-    withdraw_version(version=version, by=coordinator, reason="Fel.")
+    withdraw_version(
+        version=version, by=coordinator, approved_by=version.approved_by, reason="Fel."
+    )
     page = text_of(client.get(home))
     assert "Utkastet är detsamma som den gällande versionen." not in page
     assert "Ingen version gäller" in page
@@ -114,7 +116,7 @@ def test_an_older_version_in_force_is_what_the_draft_is_compared_with(
 ):
     change_draft(plan)
     newer = publish(package=version.package, by=coordinator, approved_by=reviewer, note="Nyare.")
-    withdraw_version(version=newer, by=coordinator, reason="Fel.")
+    withdraw_version(version=newer, by=coordinator, approved_by=newer.approved_by, reason="Fel.")
     page = text_of(as_persona("coordinator").get(review(plan)))
     assert "Utkastet har ändringar som inte är publicerade." in page
     assert address("ask", plan.pk) in page

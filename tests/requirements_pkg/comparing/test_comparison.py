@@ -277,3 +277,29 @@ def test_figures_are_not_news_where_the_old_content_did_not_tell_them(old, new):
     assert shown_items(old, new) == {}
     old["indicators"] = [an_indicator(unit="procent", number="1.1.2")]
     assert shown_items(old, new) == {}
+
+
+def test_what_differs_is_known_by_a_name_that_stays(old, new):
+    first, second = new["requirements"][:2]
+    first["text"] = "Spåra tenn och guld."
+    new["requirements"].remove(second)
+    keys = [
+        str(item.key) for part in comparison.compare(read(old), read(new)) for item in part.items
+    ]
+    assert keys == [f"gone/requirement/{second['uid']}", f"requirement/{first['uid']}"]
+
+
+def test_a_new_area_is_told_of_in_one_piece_or_cell_by_cell(old, new):
+    cells = [a_cell("use", "environment", "Bly."), a_cell("use", "workers_rights", "Skift.")]
+    area = {"number": 7, "name": "skrivare", "cells": cells}
+    new["plan"]["product_areas"].append(area)
+
+    def items_shown(**how):
+        compared = comparison.compare(read(old), read(new), **how)
+        return [(str(item.key), item.body) for part in compared for item in part.items]
+
+    ((key, body),) = items_shown()
+    assert (key, "Bly." in body, "Skift." in body) == ("area/7", True, True)
+    keys = [key for key, _body in items_shown(by_cell=True)]
+    assert keys[0] == "area/7"
+    assert keys[1:] == ["cell/7/use/environment", "cell/7/use/workers_rights"]

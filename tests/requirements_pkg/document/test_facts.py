@@ -92,7 +92,7 @@ def upgraded(version, publish_package, coordinator):
     """Two versions of before there were facts, the newer one withdrawn; and what was known."""
     RequirementFactory(package=version.package, code="SE-02")
     second = publish_package(version.package, "Andra.")
-    withdraw_version(version=second, by=coordinator, reason="Fel.")
+    withdraw_version(version=second, by=coordinator, approved_by=second.approved_by, reason="Fel.")
     known = [stored(each_version) for each_version in (version, second)]
     VersionFacts.objects.all().delete()
     page_cache.forget()

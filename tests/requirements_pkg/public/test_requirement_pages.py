@@ -171,7 +171,11 @@ def test_a_withdrawn_version_answers_marked_and_the_one_before_is_in_force(
     second = publish_plan(plan)
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_version(
-            version=second, by=coordinator, reason="Fel gräns.", replaced_by=published
+            version=second,
+            by=coordinator,
+            approved_by=second.approved_by,
+            reason="Fel gräns.",
+            replaced_by=published,
         )
     shown = text_of(client, page(published, "v2/"))
     assert "Version 2 är indragen." in shown
@@ -185,7 +189,12 @@ def test_where_all_versions_are_withdrawn_the_package_says_so(
     client, published, coordinator, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        withdraw_version(version=published, by=coordinator, reason="Fel gräns.")
+        withdraw_version(
+            version=published,
+            by=coordinator,
+            approved_by=published.approved_by,
+            reason="Fel gräns.",
+        )
     assert "Version 1 är indragen." in text_of(client, page(published))
     assert published.package.title not in text_of(client, "/kravpaket/")
 
@@ -270,7 +279,12 @@ def test_the_feed_tells_of_versions_and_withdrawals_newest_first(
     client, published, coordinator, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        withdraw_version(version=published, by=coordinator, reason="Fel gräns.")
+        withdraw_version(
+            version=published,
+            by=coordinator,
+            approved_by=published.approved_by,
+            reason="Fel gräns.",
+        )
     for address in ("/flode/", page(published, "flode/")):
         response = client.get(address)
         assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"

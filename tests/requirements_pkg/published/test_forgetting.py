@@ -72,7 +72,12 @@ def test_a_withdrawal_is_told_at_once_and_the_other_package_is_still_remembered(
 ):
     mine, other = packages
     with django_capture_on_commit_callbacks(execute=True):
-        withdraw_version(version=mine.versions.get(), by=coordinator, reason="Fel värde.")
+        withdraw_version(
+            version=mine.versions.get(),
+            by=coordinator,
+            approved_by=mine.versions.get().approved_by,
+            reason="Fel värde.",
+        )
     assert "Fel värde." in client.get(f"/kravpaket/{mine.slug}/v1/").content.decode()
     with django_assert_num_queries(0):
         client.get(f"/kravpaket/{other.slug}/")

@@ -1,0 +1,1 @@
+"""The pages of a review: what a draft changes, and what people say of it."""
