@@ -1,5 +1,6 @@
 """Which admin there is. Read by Django before any model, and so in a module of its own."""
 
+import gc
 from importlib import import_module
 
 from django.apps import apps
@@ -18,3 +19,6 @@ class HouseAdminConfig(SimpleAdminConfig):
         for app in apps.get_app_configs():
             if not app.name.startswith("allauth") and module_has_submodule(app.module, "admin"):
                 import_module(f"{app.name}.admin")
+        # Everything is loaded now, and stays: see the settings.
+        gc.freeze()
+        gc.enable()

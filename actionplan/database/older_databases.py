@@ -8,7 +8,10 @@ from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
 # Every database had one of them until the migrations were written anew for the last time.
-OLD: Final = {("followup", name) for name in ("0001_follow_up", "0001_initial", "0001_tables")}
+OLD: Final = {
+    ("followup", name)
+    for name in ("0001_follow_up", "0001_follow_up_tables", "0001_initial", "0001_tables")
+}
 
 
 def refuse_older(*, databases: Sequence[str] | None = None, **given: Any) -> list[CheckMessage]:

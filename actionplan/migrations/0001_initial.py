@@ -237,6 +237,8 @@ class Migration(migrations.Migration):
                                     ("coordinator", "coordinator"),
                                     ("reviewer", "reviewer"),
                                     ("analyst", "analyst"),
+                                    ("secretariat", "secretariat"),
+                                    ("region_administrator", "region administrator"),
                                     ("administrator", "administrator"),
                                 ],
                                 max_length=20,
@@ -257,11 +259,18 @@ class Migration(migrations.Migration):
                                 condition=models.Q(
                                     (
                                         "role__in",
-                                        ["coordinator", "reviewer", "analyst", "administrator"],
+                                        [
+                                            "coordinator",
+                                            "reviewer",
+                                            "analyst",
+                                            "secretariat",
+                                            "region_administrator",
+                                            "administrator",
+                                        ],
                                     )
                                 ),
                                 name="actionplan_membership_role_is_known",
-                                violation_error_message="Choose the role coordinator, reviewer, analyst or administrator.",
+                                violation_error_message="Choose one of the roles in the list.",
                             ),
                         ],
                     },
@@ -409,8 +418,14 @@ class Migration(migrations.Migration):
                                     ("link_sent", "password link sent"),
                                     ("password_set", "password set by another"),
                                     ("factors_removed", "second step of the log-in removed"),
+                                    ("invited", "invited"),
+                                    ("invitation_cancelled", "invitation cancelled"),
+                                    ("invitation_accepted", "invitation accepted"),
                                     ("closed", "closed"),
                                     ("reopened", "opened again"),
+                                    ("period_started", "next period started"),
+                                    ("period_undone", "next period taken back"),
+                                    ("carried_decided", "decided on what was carried over"),
                                 ],
                                 max_length=20,
                                 verbose_name="what",
@@ -477,8 +492,14 @@ class Migration(migrations.Migration):
                                             "link_sent",
                                             "password_set",
                                             "factors_removed",
+                                            "invited",
+                                            "invitation_cancelled",
+                                            "invitation_accepted",
                                             "closed",
                                             "reopened",
+                                            "period_started",
+                                            "period_undone",
+                                            "carried_decided",
                                         ],
                                     )
                                 ),
@@ -967,6 +988,17 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("due_on", models.DateField(blank=True, null=True, verbose_name="due on")),
+                        (
+                            "baseline_source",
+                            models.CharField(
+                                blank=True,
+                                db_default="",
+                                default="",
+                                help_text="Where the baseline comes from: a reading of the period before, a report.",
+                                max_length=200,
+                                verbose_name="source of the baseline",
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "indicator",
@@ -994,6 +1026,15 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("text", ""), _negated=True),
                                 name="actionplan_indicator_text_is_filled",
                                 violation_error_message="Enter the text of the indicator.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("baseline_source", ""),
+                                    ("baseline__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="actionplan_indicator_source_is_of_a_baseline",
+                                violation_error_message="Enter a baseline, or leave its source empty.",
                             ),
                         ],
                     },
@@ -1032,6 +1073,191 @@ class Migration(migrations.Migration):
                         "verbose_name_plural": "product areas of sub-goals",
                         "db_table": "actionplan_subgoal_product_areas",
                         "unique_together": {("subgoal", "productarea")},
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Invitation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254, verbose_name="email address")),
+                        (
+                            "token_sha256",
+                            models.CharField(
+                                max_length=64, unique=True, verbose_name="checksum of the address"
+                            ),
+                        ),
+                        (
+                            "days",
+                            models.PositiveSmallIntegerField(
+                                default=7, verbose_name="the link works for"
+                            ),
+                        ),
+                        (
+                            "invited_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="invited"
+                            ),
+                        ),
+                        ("expires_at", models.DateTimeField(verbose_name="ends")),
+                        (
+                            "cancelled_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="cancelled at"
+                            ),
+                        ),
+                        (
+                            "accepted_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="accepted at"
+                            ),
+                        ),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="invited by",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "invitation",
+                        "verbose_name_plural": "invitations",
+                        "ordering": ["-invited_at", "-id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                django.db.models.functions.text.Lower("email"),
+                                models.F("invited_by"),
+                                condition=models.Q(
+                                    ("accepted_at__isnull", True), ("cancelled_at__isnull", True)
+                                ),
+                                name="actionplan_invitation_open_once",
+                                violation_error_message="You have invited this address already. Send that one again, or cancel it.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("expires_at__gt", models.F("invited_at"))),
+                                name="actionplan_invitation_ends_later",
+                                violation_error_message="The invitation has to end after it was sent.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("accepted_at__isnull", True),
+                                    ("cancelled_at__isnull", True),
+                                    _connector="OR",
+                                ),
+                                name="actionplan_invitation_accepted_or_cancelled",
+                                violation_error_message="An invitation that was accepted is not cancelled.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("accepted_at__isnull", True), ("person__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("accepted_at__isnull", False), ("person__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="actionplan_invitation_accepted_by_somebody",
+                                violation_error_message="An accepted invitation says when, and by whom.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InvitedRole",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("coordinator", "coordinator"),
+                                    ("reviewer", "reviewer"),
+                                    ("analyst", "analyst"),
+                                    ("secretariat", "secretariat"),
+                                    ("region_administrator", "region administrator"),
+                                    ("administrator", "administrator"),
+                                ],
+                                max_length=20,
+                                verbose_name="role",
+                            ),
+                        ),
+                        (
+                            "invitation",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="roles",
+                                to="actionplan.invitation",
+                                verbose_name="invitation",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="actionplan.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "role of an invitation",
+                        "verbose_name_plural": "roles of invitations",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("invitation", "organisation", "role"),
+                                name="actionplan_invitedrole_once",
+                                violation_error_message="The invitation gives this role at this organisation already.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "role__in",
+                                        [
+                                            "coordinator",
+                                            "reviewer",
+                                            "analyst",
+                                            "secretariat",
+                                            "region_administrator",
+                                            "administrator",
+                                        ],
+                                    )
+                                ),
+                                name="actionplan_invitedrole_role_is_known",
+                                violation_error_message="Choose one of the roles in the list.",
+                            ),
+                        ],
                     },
                 ),
             ],

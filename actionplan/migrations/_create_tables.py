@@ -37,10 +37,15 @@ class CreateTables(Operation):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         # What is worked out would be worked out again for each table. Afterwards it is whole:
         # nothing in it was put off, for which each RunPython would work it out once more.
-        state.__dict__.pop("apps", None)
+        apps = state.__dict__.pop("apps", None)
         state.is_delayed = False
         for label, table in self._labelled(app_label):
             table.state_forwards(label, state)
+        if apps is not None:
+            # New tables point at those that are there, and nothing of those is another for that.
+            new = [(label, table.name_lower) for label, table in self._labelled(app_label)]
+            apps.render_multiple([state.models[key] for key in new])
+            state.__dict__["apps"] = apps
 
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState

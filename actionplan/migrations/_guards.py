@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.migrations import RunPython
+from actionplan.migrations._statements import RunStatements
 
 
 @dataclass(frozen=True)
@@ -85,22 +85,16 @@ class Guard:
         return [f"DROP TRIGGER {self.name}_{kind}" for kind in ("update", "delete")]
 
 
-def guarding(guards: Sequence[Guard]) -> RunPython:
+def guarding(guards: Sequence[Guard]) -> RunStatements:
     """Return the operation that guards tables."""
 
-    def on(_apps: Any, schema_editor: Any) -> None:
+    def on(schema_editor: Any) -> None:
         _run(schema_editor, guards, Guard.on_postgresql, Guard.on_sqlite)
 
-    def off(_apps: Any, schema_editor: Any) -> None:
+    def off(schema_editor: Any) -> None:
         _run(schema_editor, guards, Guard.off_postgresql, Guard.off_sqlite)
 
-    return RunPython(on, off)
-
-
-def unguarding(guards: Sequence[Guard]) -> RunPython:
-    """Return the operation that takes guards away, for what builds their tables anew."""
-    on = guarding(guards)
-    return RunPython(on.reverse_code, on.code)
+    return RunStatements(on, off)
 
 
 def _run(

@@ -6,6 +6,8 @@ in the official image. Everywhere else a list is searched row by row, and finds 
 
 from django.db import migrations
 
+from actionplan.migrations._statements import RunStatements
+
 # As Django writes `icontains`. Whoever may not add the extension goes without.
 ADD = """
     DO $$ BEGIN
@@ -25,17 +27,17 @@ ADD = """
 REMOVE = "DROP INDEX IF EXISTS reading_searched; DROP INDEX IF EXISTS follow_up_searched"
 
 
-def add(apps, schema_editor):
+def add(schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(ADD)
 
 
-def remove(apps, schema_editor):
+def remove(schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(REMOVE)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followup", "0001_follow_up_tables")]
+    dependencies = [("followup", "0001_tables_of_follow_up")]
 
-    operations = [migrations.RunPython(add, remove)]
+    operations = [RunStatements(add, remove)]

@@ -11,6 +11,8 @@ triggers; a migration that does so has to run these statements again.
 # ruff: noqa: S608 - nothing is put into the statements but the name below.
 from django.db import migrations
 
+from actionplan.migrations._statements import RunStatements
+
 TABLE = "requirements_pkg_publishedtext"
 POSTGRESQL = (
     (
@@ -62,7 +64,7 @@ STATEMENTS = {"postgresql": POSTGRESQL, "sqlite": SQLITE}
 
 
 def run(direction):
-    def on_each_database(apps, schema_editor):
+    def on_each_database(schema_editor):
         for statement in STATEMENTS[schema_editor.connection.vendor][direction]:
             schema_editor.execute(statement)
 
@@ -72,4 +74,4 @@ def run(direction):
 class Migration(migrations.Migration):
     dependencies = [("requirements_pkg", "0002_versions_are_immutable")]
 
-    operations = [migrations.RunPython(run(0), run(1))]
+    operations = [RunStatements(run(0), run(1))]

@@ -6,6 +6,8 @@ in the official image. Everywhere else a list is searched row by row, and finds 
 
 from django.db import migrations
 
+from actionplan.migrations._statements import RunStatements
+
 # As Django writes `icontains`. Whoever may not add the extension goes without.
 ADD = """
     DO $$ BEGIN
@@ -23,12 +25,12 @@ ADD = """
 REMOVE = "DROP INDEX IF EXISTS requirement_searched"
 
 
-def add(apps, schema_editor):
+def add(schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(ADD)
 
 
-def remove(apps, schema_editor):
+def remove(schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(REMOVE)
 
@@ -36,4 +38,4 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("requirements_pkg", "0004_search_synonyms")]
 
-    operations = [migrations.RunPython(add, remove)]
+    operations = [RunStatements(add, remove)]

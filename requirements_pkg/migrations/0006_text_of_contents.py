@@ -7,6 +7,8 @@ is packed by lz4 where the server knows that, which unpacks in a third less time
 
 from django.db import migrations
 
+from actionplan.migrations._statements import RunStatements
+
 ADD = """
 ALTER TABLE requirements_pkg_packageversion
     ADD COLUMN content_text text {packed} GENERATED ALWAYS AS (content::text) STORED
@@ -17,7 +19,7 @@ SELECT 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'default_toast_compre
 DROP = "ALTER TABLE requirements_pkg_packageversion DROP COLUMN content_text"
 
 
-def add(apps, schema_editor):
+def add(schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
     with schema_editor.connection.cursor() as cursor:
@@ -27,7 +29,7 @@ def add(apps, schema_editor):
     schema_editor.execute(ADD.format(packed="COMPRESSION lz4" if knows_lz4 else ""))
 
 
-def drop(apps, schema_editor):
+def drop(schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(DROP)
 
@@ -35,4 +37,4 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("requirements_pkg", "0005_searched_texts")]
 
-    operations = [migrations.RunPython(add, drop)]
+    operations = [RunStatements(add, drop)]

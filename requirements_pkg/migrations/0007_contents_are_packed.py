@@ -5,18 +5,20 @@ A piece of a content is read where it stands, for which it is unpacked: so in a 
 
 from django.db import migrations
 
+from actionplan.migrations._statements import RunStatements
+
 KNOWS_LZ4 = """
 SELECT 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'default_toast_compression'
 """
 PACK = "ALTER TABLE requirements_pkg_packageversion ALTER COLUMN content SET COMPRESSION {}"
 
 
-def pack(apps, schema_editor):
+def pack(schema_editor):
     if _knows_lz4(schema_editor.connection):
         schema_editor.execute(PACK.format("lz4"))
 
 
-def pack_as_before(apps, schema_editor):
+def pack_as_before(schema_editor):
     if _knows_lz4(schema_editor.connection):
         schema_editor.execute(PACK.format("default"))
 
@@ -33,4 +35,4 @@ def _knows_lz4(connection):
 class Migration(migrations.Migration):
     dependencies = [("requirements_pkg", "0006_text_of_contents")]
 
-    operations = [migrations.RunPython(pack, pack_as_before)]
+    operations = [RunStatements(pack, pack_as_before)]

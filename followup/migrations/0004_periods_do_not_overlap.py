@@ -5,6 +5,8 @@ That two begin on the same day is told by a rule of the model, which comes first
 
 from django.db import migrations
 
+from actionplan.migrations._statements import RunStatements
+
 TABLE = "followup_reportingperiod"
 NAME = f"{TABLE}_apart"
 SENTENCE = "Reporting periods of a plan do not overlap."
@@ -33,19 +35,19 @@ ON_POSTGRESQL = [
 OFF_POSTGRESQL = [f"ALTER TABLE {TABLE} DROP CONSTRAINT {NAME}"]
 
 
-def on(apps, schema_editor):
+def on(schema_editor):
     is_file = schema_editor.connection.vendor == "sqlite"
     for statement in ON_SQLITE if is_file else ON_POSTGRESQL:
         schema_editor.execute(statement)
 
 
-def off(apps, schema_editor):
+def off(schema_editor):
     is_file = schema_editor.connection.vendor == "sqlite"
     for statement in OFF_SQLITE if is_file else OFF_POSTGRESQL:
         schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followup", "0004_words_of_masking")]
+    dependencies = [("followup", "0003_what_is_decided_stands")]
 
-    operations = [migrations.RunPython(on, off)]
+    operations = [RunStatements(on, off)]

@@ -1626,6 +1626,10 @@ class Migration(migrations.Migration):
                                     ("request", "request to a second person"),
                                     ("report", "follow-up report to write"),
                                     ("report_request", "follow-up report to approve"),
+                                    ("publishing", "version to approve or send again"),
+                                    ("masking", "words to mask"),
+                                    ("summary_review", "summary to review for secrecy"),
+                                    ("lesson_review", "lesson to review for secrecy"),
                                 ],
                                 max_length=20,
                                 verbose_name="of what",
@@ -1671,6 +1675,10 @@ class Migration(migrations.Migration):
                                             "request",
                                             "report",
                                             "report_request",
+                                            "publishing",
+                                            "masking",
+                                            "summary_review",
+                                            "lesson_review",
                                         ],
                                     )
                                 ),
@@ -2510,7 +2518,7 @@ class Migration(migrations.Migration):
                         (
                             "words",
                             models.CharField(
-                                help_text="Just as they stand in the report. They are replaced by [maskerat].",
+                                help_text="Just as they were published. They are replaced by (maskerat).",
                                 max_length=400,
                                 verbose_name="words",
                             ),
