@@ -110,15 +110,6 @@ def may_approve_masking(user: Person, masking: Masking) -> bool:
     return package_permissions.may_approve(user, masking.package, by=masking.requested_by)
 
 
-def masked_by(user: User) -> Q:
-    """Return the maskings that this person is the second of."""
-    own = permissions.approvable(user, "package__plan") & Q(package__plan__isnull=False)
-    shared = Q(package__plan__isnull=True)
-    if not permissions.is_everything(user):
-        shared &= Q(package__steward__in=permissions.reviewed_regions(user))
-    return (own | shared) & ~Q(requested_by=user)
-
-
 def may_see_report(user: Person, request: ReportRequest | Masking) -> bool:
     """Tell whether this person sees a report before it is published, or what is masked in it.
 

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from actionplan.models import ChangeEvent, Indicator
-from followup import permissions
 from followup.actions.masking import approve_masking, request_masking, return_masking
 from followup.models import FollowUpReport, Masking
 from followup.report.reading import read
@@ -190,14 +189,3 @@ def test_who_keeps_the_module_asks_on_its_page(module, as_persona):
 def test_nobody_else_asks_for_it(module, other_coordinator):
     with pytest.raises(PermissionDenied):
         request_masking(package=module.package, words=SECRET, by=other_coordinator, **GIVEN)
-
-
-@pytest.mark.parametrize("persona", ["coordinator", "reviewer", "other_coordinator", "superuser"])
-def test_who_is_asked_among_the_tasks_is_who_may_approve(request, persona, masking, module):
-    of_module = request_masking(
-        package=module.package, words=SECRET, by=masking.requested_by, **GIVEN
-    )
-    user = request.getfixturevalue(persona)
-    asked = set(Masking.objects.filter(permissions.masked_by(user)))
-    both = (masking, of_module)
-    assert asked == {row for row in both if permissions.may_approve_masking(user, row)}

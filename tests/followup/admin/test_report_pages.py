@@ -169,17 +169,18 @@ def test_a_secrecy_review_is_a_task_of_those_who_may_do_it(demanding, as_persona
         reverse("admin:followup_lesson_review", args=[lesson.pk]),
     ]
 
-    def listed(persona: str) -> list[bool]:
+    def listed(persona: str) -> list[int]:
         page = as_persona(persona).get(index).content.decode()
-        return [address in page for address in addresses]
+        return [page.count(f'href="{address}"') for address in addresses]
 
-    assert listed("reviewer") == [True, True]
+    # Once, though the page is made of several lists of what waits.
+    assert listed("reviewer") == [1, 1]
     # Nobody reviews their own words, and others do not see the follow-up.
-    assert listed("coordinator") == [False, False]
-    assert listed("other_coordinator") == [False, False]
+    assert listed("coordinator") == [0, 0]
+    assert listed("other_coordinator") == [0, 0]
     for subject, address in zip((summary, lesson), addresses, strict=True):
         as_persona("reviewer").post(address, {**CONCLUSION, "seen": subject.words})
-    assert listed("reviewer") == [False, False]
+    assert listed("reviewer") == [0, 0]
 
 
 @pytest.mark.parametrize("persona", ["other_coordinator", "analyst", "reviewer"])
