@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from actionplan.backoffice.panels import tell_notices
+from actionplan.extension_points import Button
 from risks.admin.forms import AreaForm, MatrixForm
 from risks.grid.cell_links import links, notes
-from risks.models import RiskMatrix, RiskStatement
+from risks.models import RiskCell, RiskMatrix, RiskStatement
 
 
 def grid_page(
@@ -24,11 +25,8 @@ def grid_page(
     if is_editable:
         tell_notices(request, area.plan)
     faulty = [form for form in matrix.forms if form.errors]
-    every = [form.cell for form in matrix.forms]
-    cells = every if is_editable else []
-    notes_of = notes(request, area, every)
-    for form in matrix.forms:
-        vars(form)["notes"] = notes_of[form.cell.pk]
+    cells = [form.cell for form in matrix.forms] if is_editable else []
+    aside = _place_notes(request, area, matrix, is_editable=is_editable)
     siblings = {cell.product_area for cell in matrix.names.cells.values()}
     context = {
         **admin.site.each_context(request),
@@ -45,10 +43,27 @@ def grid_page(
         "faulty": faulty,
         "is_saved": len(matrix.waiting) == len(faulty) and (not head.errors or head.is_waiting),
         "kept": RiskStatement.objects.filter(cell__product_area=area, is_kept=True),
-        "onward": links(request, area.plan, cells),
+        "onward": [*links(request, area.plan, cells), *aside],
         "is_editable": is_editable,
     }
     return TemplateResponse(request, "risks/admin/grid/matrix.html", context)
+
+
+def _place_notes(
+    request: HttpRequest, area: RiskMatrix, matrix: MatrixForm, *, is_editable: bool
+) -> list[tuple[RiskCell, Button]]:
+    """Let each cell have its links, and return those that do not stand in it.
+
+    Tab goes from box to box: between boxes stand only links to what waits for somebody.
+    """
+    notes_of = notes(request, area, [form.cell for form in matrix.forms])
+    aside = []
+    for form in matrix.forms:
+        of_cell = notes_of[form.cell.pk]
+        within = [note for note in of_cell if note.is_main or not is_editable]
+        vars(form)["notes"] = within
+        aside += [(form.cell, note) for note in of_cell if note not in within]
+    return aside
 
 
 def ask_which_holds(

@@ -27,8 +27,8 @@ def asked(page, context, area, log_in) -> list[str]:
 def test_every_form_warns_before_what_was_typed_is_left(page, site, area, asked):
     goal = Goal.objects.get()
     forms = {
-        reverse("admin:actionplan_goal_change", args=[goal.pk]): "[name=text]",
-        reverse("admin:actionplan_goal_add") + f"?plan={area.plan_id}": "[name=text]",
+        reverse("admin:actionplan_goal_change", args=[goal.pk]): "#id_text",
+        reverse("admin:actionplan_goal_add") + f"?plan={area.plan_id}": "#id_text",
         reverse("admin:risks_levels", args=[area.pk]): "[name=text]",
         reverse("admin:risks_riskmatrix_change", args=[area.pk]): "td textarea >> nth=0",
     }
@@ -48,7 +48,7 @@ def test_every_form_warns_before_what_was_typed_is_left(page, site, area, asked)
 def test_saving_asks_nothing_and_what_was_refused_is_still_unsaved(page, site, area, asked):
     goal = Goal.objects.get()
     page.goto(site + reverse("admin:actionplan_goal_change", args=[goal.pk]))
-    page.locator("[name=text]").fill("Ett mål med andra ord.")
+    page.locator("#id_text").fill("Ett mål med andra ord.")
     page.locator("[name=_continue]").first.click()
     page.wait_for_selector(".messagelist .success")
     page.goto("about:blank")
@@ -68,7 +68,7 @@ def test_a_log_in_that_holds_what_was_sent_warns_before_it_is_left(
 ):
     goal = Goal.objects.get()
     page.goto(site + reverse("admin:actionplan_goal_change", args=[goal.pk]))
-    page.locator("[name=text]").fill("Ett mål med andra ord.")
+    page.locator("#id_text").fill("Ett mål med andra ord.")
     context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.locator("[name=_save]").first.click()
     page.get_by_text("Det du skickade är inte sparat").wait_for()
@@ -94,7 +94,7 @@ def test_what_is_to_be_sent_again_warns_before_it_is_left(
 ):
     goal = Goal.objects.get()
     page.goto(site + reverse("admin:actionplan_goal_change", args=[goal.pk]))
-    page.locator("[name=text]").fill("Ett mål med andra ord.")
+    page.locator("#id_text").fill("Ett mål med andra ord.")
     # A log-in in another tab makes the token of this one stale.
     context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
     other = context.new_page()
