@@ -20,8 +20,8 @@ GUARDS = {
         Guard(
             "who has a role elsewhere is not given another address",
             "actionplan/permissions.py",
-            "    return may_manage(user, person) and _belongs_to(person) <= regions",
-            "    return may_manage(user, person)",
+            "    is_of_one_region = may_manage(user, person) and _belongs_to(person) <= regions",
+            "    is_of_one_region = may_manage(user, person)",
             ("tests/actionplan/accounts/test_people.py",),
         ),
         Guard(

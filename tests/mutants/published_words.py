@@ -16,9 +16,10 @@ PUBLISHED_WORDS = (
     Guard(
         "words are masked by two persons",
         "followup/actions/masking.py",
-        "    if not permissions.may_approve_masking(by, stored):\n        raise PermissionDenied\n"
-        "    _decide(stored, Decision.APPROVED, by=by)",
-        "    _decide(stored, Decision.APPROVED, by=by)",
+        "        if not permissions.may_approve_masking(by, stored):\n"
+        "            raise PermissionDenied\n"
+        "        _decide(stored, Decision.APPROVED, by=by)",
+        "        _decide(stored, Decision.APPROVED, by=by)",
         MASKING,
     ),
     Guard(

@@ -48,7 +48,8 @@ def test_who_only_reads_a_row_reads_its_numbers(indicator, as_persona, name):
     row = indicator if name == "indicator" else SubGoal.objects.get(indicators=indicator)
     page = as_persona("reviewer").get(reverse(f"admin:actionplan_{name}_change", args=[row.pk]))
     text = words(page)
-    assert "Utgångsvärde: 12,5 Målvärde: 12 500" in text.replace(" :", ":")
+    for figure in ("Utgångsvärde: 12,5", "Målvärde: 12 500"):
+        assert figure in text.replace(" :", ":")
     assert text.count("Målvärde:") == SubGoal.objects.get(indicators=indicator).indicators.count()
     assert ",000" not in text
 

@@ -26,6 +26,7 @@ from actionplan.admin_site import Site
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.front import ResourceFront
+from actionplan.extension_points import admin_places
 from actionplan.models import ChangeLog, Contact, Indicator, Organisation, SubGoal
 from tests.factories import PlanFactory
 
@@ -64,8 +65,10 @@ urlpatterns = [
 
 
 @pytest.fixture
-def tiny_admin(settings):
+def tiny_admin(settings, monkeypatch):
     settings.ROOT_URLCONF = __name__
+    # The places of its side menu are not there.
+    monkeypatch.setattr(admin_places, "_providers", [])
 
 
 def sheet(user, queryset=None) -> list[dict]:

@@ -16,6 +16,7 @@ from actionplan.models.logged import Logged
 from requirements_pkg.models import Requirement, RequirementSource
 from risks.models import RiskMatrix, RiskStatement
 from tests.factories import PackageFactory, RequirementFactory, UserFactory
+from tests.unguarded import unguarded
 
 
 def last() -> ChangeLog:
@@ -100,7 +101,7 @@ def test_no_row_of_which_nothing_is_told_takes_told_rows_along():
 
 def test_every_told_model_has_a_manager_that_tells():
     logged = [model for model in apps.get_models() if issubclass(model, Logged)]
-    assert len(logged) == 49
+    assert len(logged) == 56
     for model in logged:
         assert type(model._default_manager.all()).delete is not models.QuerySet.delete, model
         # Rows are chosen before they are removed.
@@ -193,7 +194,9 @@ def test_a_person_who_is_gone_keeps_the_name(plan):
     goal = Goal.objects.get(number=7)
     goal.text = "Ett annat mål"
     goal.signed_by(kim).save()
-    kim.delete()
+    # The database refuses it; somebody with the database itself may still do so.
+    with unguarded():
+        kim.delete()
     assert ChangeLog.objects.about(goal).select_related("by").latest("pk").who == "kim"
 
 

@@ -79,7 +79,7 @@ def test_the_keys_of_a_page_are_looked_up_before_anything_is_joined(db) -> None:
 
 
 # Of these there are few.
-SHORT = {"PersonAdmin", "WordTemplateAdmin"}
+SHORT = {"InvitationAdmin", "PersonAdmin", "WordTemplateAdmin"}
 
 
 def test_no_list_of_ours_counts_what_it_does_not_show() -> None:

@@ -224,9 +224,10 @@ def test_the_queries_are_the_same_for_one_thing_and_for_many(
     for _again in range(5):
         add_another(follow_up, requirements[0], coordinator)
     assert [cost(client, path), cost(person, MINE)] == few
-    # A query for each kind, and four for the person and the address.
+    # A query for each kind, and four for the person and the address; comments and withdrawals
+    # are of the page alone.
     assert few[0] <= len(ReminderKind) + 4
-    assert few[1] <= len(ReminderKind) + 7
+    assert few[1] <= len(ReminderKind) + 11
 
 
 def test_following_the_link_of_a_mail_asks_and_only_pressing_turns_off(client, coordinator):

@@ -206,4 +206,5 @@ def test_a_large_plan_costs_as_many_queries_as_a_small_one(coordinator):
     assert coordinator.roles
     few = queries_of(2, coordinator)
     assert few == queries_of(60, coordinator)
-    assert few < 70
+    # On PostgreSQL the keys of each table are taken by a query of their own.
+    assert few < 80

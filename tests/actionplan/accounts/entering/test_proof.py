@@ -59,14 +59,14 @@ def test_an_approval_after_a_while_asks_for_the_password_and_brings_it_back(seco
     assert "Tack. Det du skickade är inte sparat än." in back.content.decode()
     assert "Skriv om den andra raden." in back.content.decode()
     assert PublishRequest.objects.pending().exists()
-    second.post(address, {"_approve": ""})
+    second.post(address, {"_approve": "", "despite_unread": "on"})
     assert PackageVersion.objects.exists()
 
 
 def test_an_approval_soon_after_the_log_in_asks_for_nothing(second, asked, settings):
     address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
     some_time_ago(second, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT - 5)
-    second.post(address, {"_approve": ""})
+    second.post(address, {"_approve": "", "despite_unread": "on"})
     assert PackageVersion.objects.exists()
 
 
