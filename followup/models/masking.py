@@ -4,26 +4,21 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together
-from actionplan.models.logged import Logged, LoggedQuerySet
+from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
 from followup.models.secrecy import LegalGround
-from requirements_pkg.models import Decision, RequirementsPackage
+from requirements_pkg.models import RequirementsPackage
 
 
-class MaskingQuerySet(LoggedQuerySet["Masking"]):
+class MaskingQuerySet(SecondPersonQuerySet["Masking"]):
     def approved(self) -> Self:
         """Return the maskings that a second person has approved."""
         return self.filter(decision=Decision.APPROVED)
 
-    def pending(self) -> Self:
-        """Return the maskings that nobody has decided on."""
-        return self.filter(decision=Decision.PENDING)
 
-
-class Masking(Logged):
+class Masking(SecondPersonDecision):
     """Words that are replaced in all that is published of a package, which itself stays as it is.
 
     Of a plan that is its versions and its follow-up reports; of a shared module its versions, and
@@ -53,25 +48,6 @@ class Masking(Logged):
     reason = models.TextField(
         _("reason"), max_length=2000, help_text=_("Why they are masked. Not published.")
     )
-    requested_by = models.ForeignKey(
-        "actionplan.User",
-        verbose_name=_("requested by"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
-    decision = models.CharField(
-        _("decision"), max_length=20, choices=Decision.choices, default=Decision.PENDING
-    )
-    decided_by = models.ForeignKey(
-        "actionplan.User",
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     answer = models.TextField(_("why it is returned"), max_length=2000, blank=True)
 
     objects: ClassVar = MaskingQuerySet.as_manager()

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
-from actionplan.models.logged import Logged, LoggedQuerySet
+from actionplan.models.logged import Logged
+from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
 from followup.models.secrecy import LegalGround
 from followup.report.facts import ReportedCells, ReportedRequirements, ReportListing
-from requirements_pkg.models import Decision, ImmutableError, RequirementsPackage
+from requirements_pkg.models import ImmutableError, RequirementsPackage
 from requirements_pkg.models.fields import PartField
 
 NEVER_CHANGED = "A published follow-up report is never changed."
@@ -156,13 +157,7 @@ class StoredReportBasis(models.Model):
         return str(self.report)
 
 
-class ReportRequestQuerySet(LoggedQuerySet["ReportRequest"]):
-    def pending(self) -> Self:
-        """Return the requests that nobody has decided on."""
-        return self.filter(decision=Decision.PENDING)
-
-
-class ReportRequest(Logged):
+class ReportRequest(SecondPersonDecision):
     """A report that somebody wants to publish, in just these words, and another's answer."""
 
     is_confidential = True
@@ -183,28 +178,9 @@ class ReportRequest(Logged):
     sha256 = models.CharField(_("checksum"), max_length=64)
     note = models.TextField(_("what is new"), max_length=2000)
     as_of = models.DateField(_("as of"))
-    requested_by = models.ForeignKey(
-        "actionplan.User",
-        verbose_name=_("requested by"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
-    decision = models.CharField(
-        _("decision"), max_length=20, choices=Decision.choices, default=Decision.PENDING
-    )
-    decided_by = models.ForeignKey(
-        "actionplan.User",
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
 
-    objects: ClassVar = ReportRequestQuerySet.as_manager()
+    objects: ClassVar = SecondPersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request to publish a report")

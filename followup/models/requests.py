@@ -4,16 +4,14 @@ from typing import ClassVar, Final, Self, cast
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
-from actionplan.models.logged import Logged, LoggedQuerySet
+from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
 from followup.models.deviations import Deviation, DeviationState, Severity
 from followup.models.following import FollowUp, FollowUpStatus
 from followup.models.readings import ReportingPeriod
-from requirements_pkg.models import Decision
 
 
 class RequestKind(models.TextChoices):
@@ -35,11 +33,7 @@ WORDS: Final[dict[str, type[models.TextChoices]]] = {
 }
 
 
-class SecondPersonRequestQuerySet(LoggedQuerySet["SecondPersonRequest"]):
-    def pending(self) -> Self:
-        """Return the requests that nobody has decided on."""
-        return self.filter(decision=Decision.PENDING)
-
+class SecondPersonRequestQuerySet(SecondPersonQuerySet["SecondPersonRequest"]):
     def with_names(self) -> Self:
         """Read requests with what their names and rights are made of."""
         rows = self.select_related(
@@ -54,7 +48,7 @@ class SecondPersonRequestQuerySet(LoggedQuerySet["SecondPersonRequest"]):
         return rows.order_by("requested_at", "pk")
 
 
-class SecondPersonRequest(Logged):
+class SecondPersonRequest(SecondPersonDecision):
     """A wish to do what takes two people, and another person's answer."""
 
     is_confidential = True
@@ -90,25 +84,6 @@ class SecondPersonRequest(Logged):
     old = models.CharField(_("before"), max_length=40, blank=True)
     new = models.CharField(_("after"), max_length=40, blank=True)
     reason = models.TextField(_("reason"), max_length=2000)
-    requested_by = models.ForeignKey(
-        "actionplan.User",
-        verbose_name=_("requested by"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
-    decision = models.CharField(
-        _("decision"), max_length=20, choices=Decision.choices, default=Decision.PENDING
-    )
-    decided_by = models.ForeignKey(
-        "actionplan.User",
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     answer = models.TextField(_("why it is returned"), max_length=2000, blank=True)
 
     objects: ClassVar = SecondPersonRequestQuerySet.as_manager()

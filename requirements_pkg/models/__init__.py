@@ -1,5 +1,6 @@
 """The models of what is demanded, by topic."""
 
+from actionplan.models.second_person import Decision
 from requirements_pkg.models.carrying import CarriedDecision, CarriedKind, CarriedPart
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
 from requirements_pkg.models.facts import VersionFacts
@@ -24,7 +25,6 @@ from requirements_pkg.models.synonyms import SearchSynonym
 from requirements_pkg.models.templates import WordTemplate
 from requirements_pkg.models.texts import PublishedText, TextKind, VersionWords
 from requirements_pkg.models.versions import (
-    Decision,
     ImmutableError,
     PackageVersion,
     PublishRequest,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.constraints import check, filled, one_of, together, unique
 from actionplan.models import ActionPlan, User
 from actionplan.models.logged import Logged, LoggedQuerySet
+from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
 from requirements_pkg.models.packages import RequirementsPackage
-from requirements_pkg.models.versions import Decision, PackageVersion, PublishRequest
+from requirements_pkg.models.versions import PackageVersion, PublishRequest
 
 
 class ReadTickQuerySet(models.QuerySet["ReadTick"]):
@@ -257,11 +258,7 @@ class CommentMention(Logged):
         return str(self.person)
 
 
-class WithdrawalRequestQuerySet(LoggedQuerySet["WithdrawalRequest"]):
-    def pending(self) -> Self:
-        """Return the requests that nobody has decided on."""
-        return self.filter(decision=Decision.PENDING)
-
+class WithdrawalRequestQuerySet(SecondPersonQuerySet["WithdrawalRequest"]):
     def with_names(self) -> Self:
         """Read requests with what their names and rights are made of, without the documents."""
         owner = ("plan__category", "plan__procurement_region", "steward")
@@ -272,7 +269,7 @@ class WithdrawalRequestQuerySet(LoggedQuerySet["WithdrawalRequest"]):
         return rows.defer("version__content", "replaced_by__content")
 
 
-class WithdrawalRequest(Logged):
+class WithdrawalRequest(SecondPersonDecision):
     """A wish to withdraw a published version, and another person's answer."""
 
     logged_in = "version"
@@ -298,25 +295,6 @@ class WithdrawalRequest(Logged):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    requested_by = models.ForeignKey(
-        "actionplan.User",
-        verbose_name=_("requested by"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
-    decision = models.CharField(
-        _("decision"), max_length=20, choices=Decision.choices, default=Decision.PENDING
-    )
-    decided_by = models.ForeignKey(
-        "actionplan.User",
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     answer = models.TextField(_("why it is returned"), max_length=2000, blank=True)
 
     objects: ClassVar = WithdrawalRequestQuerySet.as_manager()

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
 from actionplan.database import bulk_tuples
-from actionplan.models.logged import Logged, LoggedQuerySet
+from actionplan.models.logged import Logged
+from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
 from requirements_pkg.document.reading import in_order
 from requirements_pkg.models.fields import DocumentAsText, DocumentField, bytes_loader
 from requirements_pkg.models.packages import RequirementsPackage
@@ -140,17 +141,7 @@ class PackageVersion(models.Model):
         raise ImmutableError("A published version is never deleted.")
 
 
-class Decision(models.TextChoices):
-    PENDING = "pending", _("waiting")
-    APPROVED = "approved", _("approved")
-    RETURNED = "returned", _("returned")
-
-
-class PublishRequestQuerySet(LoggedQuerySet["PublishRequest"]):
-    def pending(self) -> Self:
-        """Return the requests that nobody has decided on."""
-        return self.filter(decision=Decision.PENDING)
-
+class PublishRequestQuerySet(SecondPersonQuerySet["PublishRequest"]):
     def newest(self) -> Self:
         """Return the last request of each package, which says how it stands."""
         of_package = PublishRequest.objects.filter(package=models.OuterRef("package"))
@@ -158,7 +149,7 @@ class PublishRequestQuerySet(LoggedQuerySet["PublishRequest"]):
         return self.filter(pk=models.Subquery(last))
 
 
-class PublishRequest(Logged):
+class PublishRequest(SecondPersonDecision):
     """A coordinator's wish to publish exactly this content, and another person's answer."""
 
     logged_in = "package"
@@ -173,25 +164,6 @@ class PublishRequest(Logged):
     )
     sha256 = models.CharField(_("checksum"), max_length=64)
     note = models.TextField(_("what is new"), max_length=2000)
-    requested_by = models.ForeignKey(
-        "actionplan.User",
-        verbose_name=_("requested by"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
-    decision = models.CharField(
-        _("decision"), max_length=20, choices=Decision.choices, default=Decision.PENDING
-    )
-    decided_by = models.ForeignKey(
-        "actionplan.User",
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
 
     objects: ClassVar = PublishRequestQuerySet.as_manager()
