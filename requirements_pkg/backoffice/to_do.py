@@ -172,8 +172,8 @@ def _unresolved(user: User) -> Iterator[Task]:
 
 
 def _links(user: User) -> Iterator[Task]:
-    # Whoever may do everything would read the links of the whole nation for one number.
-    if is_everything(user):
+    # Whoever edits in all regions would read the links of the whole nation for one number.
+    if is_everything(user) or not followed_up_regions(user):
         return
     if number := len(suspects_of_person(user)):
         says = ngettext(

@@ -52,3 +52,5 @@ def test_links_that_have_to_be_looked_at_are_counted(package, said):
     mines.save()
     assert LINK in said("coordinator")
     assert LINK not in said("other_coordinator")
+    # They write the plans of a nation, and find its links on a page of their own.
+    assert LINK not in said("secretariat")
