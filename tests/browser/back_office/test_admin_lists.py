@@ -45,3 +45,14 @@ def test_no_name_of_a_list_or_a_filter_is_broken(site, page, context, plan, log_
             page.set_viewport_size({"width": width, "height": 900})
             broken += [(address, width, word) for word in page.evaluate(BROKEN_WORDS)]
     assert broken == []
+
+
+def test_a_wide_list_scrolls_within_the_window(site, page, context, plan, log_in):
+    log_in(context)
+    page.goto(f"{site}/admin/actionplan/changelog/")
+    # As long as what a nation writes.
+    page.locator("#result_list tbody td").first.evaluate("cell => cell.append('Ord'.repeat(150))")
+    for width in (360, 1024, 1060, 1100, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(wide) == 0, width
