@@ -154,19 +154,27 @@ def complaints(page) -> list[str]:
     """What the browser complains of: errors in its console, scripts that fail, refused styles.
 
     What a page was still loading when it was left for another, its icon often, is given up by
-    the browser; that is no fault of the page. Given up while the page stays, it is.
+    the browser; that is no fault of the page. Given up while the page stays, it is. A page stays
+    until the next one answers, and may still ask for its icon while that is waited for.
     """
     heard: list[str] = []
-    pages: list[object] = []
-    asked_by: dict[object, int] = {}
+    # Pages asked for; and how many had been when the page that stands there came.
+    navigations = 0
+    arrived = 0
+    asked_on: dict[object, int] = {}
 
     def asked(request) -> None:
+        nonlocal navigations
         if request.is_navigation_request():
-            pages.append(request)
-        asked_by[request] = len(pages)
+            navigations += request.redirected_from is None
+        asked_on[request] = arrived
+
+    def came(frame) -> None:
+        nonlocal arrived
+        arrived = navigations
 
     def failed(request) -> None:
-        was_left = asked_by.get(request) != len(pages)
+        was_left = asked_on.get(request, navigations) < navigations
         if not (was_left and request.failure == "net::ERR_ABORTED"):
             heard.append(f"failed: {request.url} ({request.failure})")
 
@@ -176,6 +184,7 @@ def complaints(page) -> list[str]:
     )
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.on("request", asked)
+    page.on("framenavigated", came)
     page.on("requestfailed", failed)
     return heard
 
