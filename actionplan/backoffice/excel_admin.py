@@ -48,7 +48,7 @@ from actionplan.excel.lists import ExcelList
 from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.processes.streamed_files import streamed
 from actionplan.processes.uploads import FileRefused
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import refusal
 
 # While the rows of a file are asked for: nobody is shown the list.
@@ -96,7 +96,7 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
 
     def export_action(self, request: HttpRequest) -> HttpResponseBase:
         """Show what may be chosen, and send the file; nobody takes out more than so many."""
-        refused = refusal(request, RequestKind.FILES) if request.method == "POST" else None
+        refused = refusal(request, AllowanceKind.FILES) if request.method == "POST" else None
         return refused or super().export_action(request)
 
     def _do_file_export(

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan.processes.heavy_work import WorkPlaces
 from actionplan.text import figure
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.choosing import selection
 from requirements_pkg.choosing.buyer_name import LONGEST as LONGEST_NAME
@@ -46,7 +46,7 @@ FILES: Final = WorkPlaces(2, waiting=3)
 takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@bounded(RequestKind.FORMS, of=("POST",))
+@bounded(AllowanceKind.FORMS, of=("POST",))
 @csrf_exempt
 @takes_a_selection
 def select(request: HttpRequest) -> HttpResponseBase:
@@ -68,7 +68,7 @@ def select(request: HttpRequest) -> HttpResponseBase:
     return _answer(request, _selection_context(request, settled, content, versions))
 
 
-@bounded(RequestKind.FILES)
+@bounded(AllowanceKind.FILES)
 @csrf_exempt
 @takes_a_selection
 def download(

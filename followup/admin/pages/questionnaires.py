@@ -18,7 +18,7 @@ from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.importing.faults import FEW, grouped
 from actionplan.permissions import signed_in
 from actionplan.text import figure
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from followup.admin.pages.follow_up_pages import address_of, led_home, written
 from followup.excel.alterations import notices_of
@@ -56,7 +56,7 @@ class AnswersForm(forms.Form):
         return file
 
 
-@bounded(RequestKind.FILES)
+@bounded(AllowanceKind.FILES)
 @require_GET
 def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the questionnaire for the supplier."""
