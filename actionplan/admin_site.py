@@ -18,6 +18,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.audit.reading import tell_reading
+from actionplan.django_edges import Handed
 from actionplan.extension_points import (
     AdminPage,
     AdminPlace,
@@ -51,7 +52,7 @@ class Site(admin.AdminSite):
         """Ask for a log-in; what was sent without one comes back in its form after it."""
         inner = super().admin_view(view, cacheable)
 
-        def kept_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def kept_view(request: HttpRequest, *args: Handed, **kwargs: Handed) -> HttpResponseBase:
             is_sent = request.method == "POST"
             if not request.user.is_authenticated:
                 is_leaving = request.path == reverse("admin:logout")

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import Handed
 from actionplan.merging.conflicts import (
     BEFORE,
     CHOICE,
@@ -47,7 +48,7 @@ class MergingMixin(forms.BaseForm):
 
     data: QueryDict
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self.conflicts: dict[str, Conflict] = {}
         self.prepare()
@@ -184,7 +185,7 @@ class PlanForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
 class RowKeyField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The key of a row below a form: one of those that are read already."""
 
-    def __init__(self, rows: list[models.Model], **kwargs: Any) -> None:
+    def __init__(self, rows: list[models.Model], **kwargs: Handed) -> None:
         super().__init__(rows[0]._meta.model._base_manager.none(), **kwargs)
         self.rows = {str(row.pk): row for row in rows}
 
@@ -220,7 +221,7 @@ class RowFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             given = {"initial": key.initial, "required": False, "widget": forms.HiddenInput}
             form.fields[name] = RowKeyField(rows, **given)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound:
             # The admin does not even show a row that is no longer there; a new one it shows.

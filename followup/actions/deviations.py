@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan.database.broken_rules import all_or_nothing
+from actionplan.django_edges import Handed
 from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.permissions import Person
 from actionplan.text import figure
@@ -311,7 +312,7 @@ def lift_sanction(*, sanction: Sanction, lifted_on: date, by: User) -> Sanction:
 
 
 def _take(
-    deviation: Deviation, to: DeviationState, *, by: User, note: str = "", **fields: Any
+    deviation: Deviation, to: DeviationState, *, by: User, note: str = "", **fields: Handed
 ) -> Deviation:
     """Take a deviation to a state with what the step sets, looking at the stored row again."""
     stored = locked_deviation(deviation)

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from actionplan.database import bulk
+from actionplan.django_edges import Handed
 from actionplan.models import (
     ActionPlan,
     Goal,
@@ -53,7 +54,7 @@ class Level(Generic[OfModel]):
     removed: list[OfModel] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
 
-    def put(self, row: OfModel, **values: Any) -> OfModel:
+    def put(self, row: OfModel, **values: Handed) -> OfModel:
         """Give a row its values and remember to write it if they are others than before."""
         before, parent = "" if row.pk is None else str(row), PARENT.get(self.model, "")
         under = getattr(row, parent) if parent and row.pk else None
@@ -68,7 +69,7 @@ class Level(Generic[OfModel]):
             self.fields |= set(values)
         return row
 
-    def keep(self, row: OfModel, by: Iterable[Model], **values: Any) -> None:
+    def keep(self, row: OfModel, by: Iterable[Model], **values: Handed) -> None:
         """Leave a row out of the document's way, and say what builds on it."""
         self.changes.keep(self.name, row, by)
         self.put(row, former_number=row.former_number or str(row.number), **values)

@@ -18,6 +18,7 @@ from actionplan.accounts import address_proof
 from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.entering import notices
 from actionplan.accounts.password_links import can_send, send_to_address
+from actionplan.django_edges import Handed
 from actionplan.models import User
 from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
@@ -68,7 +69,7 @@ class ChoosePassword(PasswordResetConfirmView):
         user = super().get_user(uidb64)
         return user if user is not None and user.is_active else None
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, Any]:
         """Add what every page of the admin knows."""
         return admin.site.each_context(self.request) | super().get_context_data(**kwargs)
 

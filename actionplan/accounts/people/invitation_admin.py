@@ -21,6 +21,7 @@ from actionplan.accounts.people import invitations
 from actionplan.accounts.people.admin import ManagedPeople
 from actionplan.accounts.people.invitation_forms import InvitationForm
 from actionplan.backoffice.base_admin import BaseAdmin
+from actionplan.django_edges import AnyRows, Handed
 from actionplan.models import Invitation, InvitationState
 from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded, refusal
@@ -38,7 +39,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return InvitationState.choices
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
         if self.value() not in InvitationState.values:
             return queryset
         rows = Invitation.objects.in_state(str(self.value()), at=timezone.now())
@@ -101,7 +102,7 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
         ]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         invitation = kwargs["obj"]
         context |= {

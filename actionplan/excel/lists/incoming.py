@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions, text
+from actionplan.django_edges import AnyRows
 from actionplan.excel.columns import StrOrPromise
 from actionplan.excel.lists.list_column import ListColumn
 from actionplan.models import ActionPlan, User
@@ -66,7 +67,7 @@ class Incoming:
         """Return what identifies rows that name no key; None for those that are new."""
         return [None] * len(rows)
 
-    def owners(self) -> models.QuerySet[Any]:
+    def owners(self) -> AnyRows:
         """Return what rows may belong to, as far as this person edits it; each has a slug."""
         return ActionPlan.objects.with_head().filter(permissions.editable(self.user))
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import QuerySet
-
+from actionplan.django_edges import AnyRows
 from actionplan.excel.columns.kinds import NumberKind
 from actionplan.excel.lists.excel_list import FINGERPRINT, ExcelList
 from actionplan.excel.lists.list_column import ListColumn, canonical_word
@@ -26,7 +25,7 @@ class StoredRows:
         self._sheet = sheet
         self._with_path = [column for column in sheet.columns if column.path]
 
-    def rows_of(self, queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    def rows_of(self, queryset: AnyRows) -> Iterator[tuple[Any, ...]]:
         """Yield the rows as their file shows them, in the memory of one batch."""
         shows = [ShownValues(column) for column in self._sheet.columns]
         rows = self._tuples(self._sheet.prepare(queryset))
@@ -58,7 +57,7 @@ class StoredRows:
             columns[FINGERPRINT] = list(map(self._control_code, keys, zip(*read, strict=True)))
         return zip(*columns.values(), strict=True)
 
-    def with_values(self, queryset: QuerySet[Any]) -> Iterator[RowValues]:
+    def with_values(self, queryset: AnyRows) -> Iterator[RowValues]:
         """Yield rows with their owner and all that their columns tell, also without a path."""
         names, rows = [column.name for column in self._with_path], self._tuples(queryset)
         while batch := list(islice(rows, BATCH)):
@@ -91,7 +90,7 @@ class StoredRows:
             details |= self._sheet.details(self._sheet.model._base_manager.filter(pk__in=keys))
         return details
 
-    def _tuples(self, queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    def _tuples(self, queryset: AnyRows) -> Iterator[tuple[Any, ...]]:
         """Yield the key of each row, its owner, and its values by path."""
         paths = [column.path for column in self._with_path]
         owner = self._sheet.owner_path or "pk"

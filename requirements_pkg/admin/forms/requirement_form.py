@@ -5,13 +5,14 @@ from itertools import groupby
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.database.prepared_queries import prepared, together
+from actionplan.django_edges import Handed, TupleRows
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, SubGoal, User
 from requirements_pkg.actions.links import set_product_areas, set_services, set_treatments
@@ -78,7 +79,7 @@ class ManyField(forms.TypedMultipleChoiceField):
 
     widget = GroupedCheckboxes
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Handed) -> None:
         super().__init__(coerce=int, required=False, **kwargs)
         self.widget.group_label = self.label
 
@@ -225,7 +226,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
             set_services(requirement=self.instance, sub_goals=goals, by=by)
 
 
-Rows = QuerySet[Any, tuple[Any, ...]]
+Rows = TupleRows
 
 
 @prepared

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import Handed
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import typed
 from actionplan.word.document import Problem, ProblemKind, WordPlace
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             help="a question of --dry-run, answered with: they are the same",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         file: Path = options["file"]
         try:
             data = file.read_bytes()
