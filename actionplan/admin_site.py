@@ -94,7 +94,7 @@ class Site(admin.AdminSite):
         template = "actionplan/admin/workspace/registers.html"
         return self._page(request, template, {"title": _("Registers")})
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+    def each_context(self, request: HttpRequest) -> dict[str, object]:
         """Return what every page has, with the places of its side menu."""
         return {**super().each_context(request), "places": places(request)}
 

@@ -121,7 +121,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
         return event
 
     @admin.display(description=_("object"), ordering="target_id")
-    def object_name(self, event: Any) -> str:
+    def object_name(self, event: ChangeEvent) -> str:
         return Truncator(event.called).chars(LONGEST_NAME)
 
     @admin.display(description=_("type of object"), ordering="target")
@@ -180,7 +180,7 @@ def _details(event: ChangeEvent) -> Iterator[tuple[Any, str]]:
         yield DETAILS.get(name, name), ", ".join(_words(part, labels) for part in values)
 
 
-def _words(value: Any, labels: dict[str, str]) -> str:
+def _words(value: object, labels: dict[str, str]) -> str:
     if isinstance(value, bool):
         return str(YES_OR_NO[value])
     return labels.get(value, local_moment(value)) if isinstance(value, str) else str(value)

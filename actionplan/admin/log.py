@@ -143,7 +143,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
         return kind_in_words(change.model)
 
     @admin.display(description=_("object"))
-    def object_name(self, change: Any) -> str:
+    def object_name(self, change: ChangeLog) -> str:
         return Truncator(change.called).chars(LONGEST_NAME) or gettext("the list")
 
     @admin.display(description=_("plan"))

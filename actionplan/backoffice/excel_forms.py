@@ -126,7 +126,7 @@ class MappingForm(SheetConfirmForm):
         data["mapping"] = mapping
         return data
 
-    def handed_on(self) -> dict[str, Any]:
+    def handed_on(self) -> dict[str, object]:
         """Return what the preview gives the browser to send back."""
         names = ("import_file_name", "original_file_name", "format", "resource")
         details = {name: self.cleaned_data[name] for name in names}

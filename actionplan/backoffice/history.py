@@ -163,7 +163,7 @@ class _Names:
             return parts[0][1]
         return "\n".join(f"{capfirst(str(field.verbose_name))}: {words}" for field, words in parts)
 
-    def _words(self, field: Field, value: Any) -> str:
+    def _words(self, field: Field, value: object) -> str:
         """Say one value: a choice's label, a related row's name, else the value itself."""
         if value in (None, ""):
             return ""

@@ -42,8 +42,7 @@ PATHS: dict[type[models.Model], str] = {
 @cache
 def figure_of(model: type[models.Model], name: str) -> Any:
     """Return a column for people who only read a field: a number as every page writes it."""
-    names = {column.name: column for column in model._meta.concrete_fields}
-    field = names.get(name)
+    field = {column.name: column for column in model._meta.concrete_fields}.get(name)
     if not isinstance(field, models.DecimalField):
         return name
 

@@ -32,7 +32,7 @@ class LineField(forms.CharField):
         """Return the text with plain line ends."""
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: Any, data: object) -> bool:
         """Tell whether more than the line ends differs."""
         return super().has_changed(self.to_python(initial), self.to_python(data))
 
@@ -119,7 +119,7 @@ class MergingMixin(forms.BaseForm):
         faults = [fault for errors in self.errors.as_data().values() for fault in errors]
         return bool(faults) and all(fault.code == "conflict" for fault in faults)
 
-    def _put(self, key: str, widget: forms.Widget, value: Any) -> None:
+    def _put(self, key: str, widget: forms.Widget, value: object) -> None:
         """Write a value into the submitted data as the widget would have sent it."""
         # The admin wraps a select in one with links beside it, which writes values its own way.
         widget = getattr(widget, "widget", widget)
@@ -134,7 +134,7 @@ class MergingMixin(forms.BaseForm):
         else:
             self.data[key] = "" if value is None else str(value)
 
-    def _as_text(self, field: forms.Field, value: Any) -> str:
+    def _as_text(self, field: forms.Field, value: object) -> str:
         choices = dict(flatten_choices(getattr(field, "choices", ())))
         if not choices:
             return str(field.widget.format_value(value) or "")
@@ -156,7 +156,7 @@ def _is_joinable(field: forms.Field) -> bool:
     return is_lines or isinstance(field, forms.MultipleChoiceField | ModelMultipleChoiceField)
 
 
-def _parts(field: forms.Field, value: Any) -> list[str]:
+def _parts(field: forms.Field, value: object) -> list[str]:
     """Split a value into what it is joined of: its lines, or its choices."""
     if isinstance(value, list | tuple):
         return [str(getattr(choice, "pk", choice)) for choice in value]

@@ -5,7 +5,7 @@ Events tell states and severities only: everybody with a role reads them.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final, TypedDict, Unpack, cast
+from typing import Final, TypedDict, Unpack, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -144,7 +144,7 @@ def record_deviation(
     return deviation
 
 
-def _demanded(follow_up: FollowUp, wording: Wording | None) -> dict[str, Any]:
+def _demanded(follow_up: FollowUp, wording: Wording | None) -> dict[str, object]:
     """Return the requirement that is worded so, and its wording, for a deviation."""
     rows = Requirement.objects.told_in(follow_up.version.package_id)
     requirement = rows.filter(uid=wording.uid).first() if wording else None

@@ -95,7 +95,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
         return [own, *super().get_urls()]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show above the form what the change is of and what can be decided."""
         change = kwargs["obj"]

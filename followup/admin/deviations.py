@@ -244,7 +244,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         ]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Tell where it stands and what leads on, above the form."""
         deviation = kwargs.get("obj")
@@ -274,7 +274,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         return HttpResponseRedirect(deviation_address(obj))
 
 
-def _status(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
+def _status(request: HttpRequest, deviation: Deviation) -> dict[str, object]:
     """Return what can be done with it now, what is missing, and why it was opened again."""
     steps = [to for to in steps_from(deviation) if may_take(request.user, deviation, to)]
     hinders = {to: lack(deviation, to) for to in steps}

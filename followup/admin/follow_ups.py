@@ -226,7 +226,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         ]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show the panels above the form."""
         follow_up = kwargs.get("obj")

@@ -132,7 +132,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         return [*super().history_of(obj), ModelHistory(changes, code_of(changes))]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show its review and its changes above the form."""
         lesson = kwargs.get("obj")
@@ -162,7 +162,7 @@ def lesson_status(lesson: Lesson) -> str:
     return _("reviewed for secrecy") if lesson.is_reviewed else _("not reviewed")
 
 
-def _status(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
+def _status(request: HttpRequest, lesson: Lesson) -> dict[str, object]:
     buttons = []
     if permissions.may_write(request.user, lesson.follow_up):
         address = reverse("admin:followup_propose", args=[lesson.pk])

@@ -82,7 +82,7 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
             raise BrokenRule(" ".join(error.messages)) from error
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         obj = kwargs.get("obj")
         context["may_lock"] = obj is not None and _may_lock(request, obj)

@@ -77,7 +77,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def make() -> str:
         lang, report = languages()["lang"], None
-        context: dict[str, Any] = {"plan": plan, "ended": ended, "reports": published}
+        context: dict[str, object] = {"plan": plan, "ended": ended, "reports": published}
         if published:
             report = reports.report(published[0])
             context |= published_context(published, published[0], report, is_whole=is_whole)

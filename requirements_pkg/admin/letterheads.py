@@ -109,7 +109,7 @@ class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
             kwargs["queryset"] = rows
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: WordTemplate, form: Any, change: bool) -> None:
         name, content = form.cleaned_data["file"].name, form.content
         keep_template(template=obj, by=signed_in(request.user), file_name=name, content=content)
 

@@ -132,7 +132,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
         return field
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show the panels of the package above the form."""
         package = kwargs.get("obj")

@@ -306,7 +306,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         remove_requirements(queryset, by=signed_in(request.user))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show above the form which links have to be reviewed, and the requirement's package."""
         obj = kwargs.get("obj")

@@ -51,7 +51,7 @@ class CommentForm(ReplyForm):
         label=_("Tell"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: Any = None, *, row: Commented, user: User) -> None:
+    def __init__(self, data: object = None, *, row: Commented, user: User) -> None:
         super().__init__(data, about=f"{kind_of(row)}-{row.pk}")
         people = permissions.involved(_region_of(row)).exclude(pk=user.pk)
         self.people = {str(person.pk): person for person in people}

@@ -64,7 +64,7 @@ class IncomingRequirements(Incoming):
     def _linked(self) -> list[str]:
         return [name for name, column in self.columns.items() if column.use is ColumnUse.LINKED]
 
-    def identified(self, cell: Any) -> UUID | None:
+    def identified(self, cell: object) -> UUID | None:
         try:
             return UUID(text.clean(str(cell)))
         except ValueError:

@@ -8,7 +8,7 @@ at once: a file of a thousand requirements takes seconds, and anybody may ask fo
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
@@ -184,7 +184,7 @@ class SelectionRow:
 
 def _selection_context(
     request: HttpRequest, settled: Selection, content: Document, versions: PackageVersions
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return what the page says of a selection."""
     version = versions.get(settled.number)
     made = DownloadRequest(content, version, selection=settled).tender
@@ -222,7 +222,7 @@ def _selection_context(
     }
 
 
-def _addressed(request: HttpRequest, settled: Selection) -> dict[str, Any]:
+def _addressed(request: HttpRequest, settled: Selection) -> dict[str, object]:
     """Return the address of a selection, and its length; one that does not fit leads nowhere."""
     query = settled.query()
     return {
@@ -254,7 +254,7 @@ def _since(
 
 def _move(
     settled: Selection, since: list[RequirementThenAndNow], newest: VersionInfo | None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the selection in the version in force, and which codes do not come along."""
     if newest is None:
         return {"move": None, "left_behind": ()}
@@ -281,7 +281,7 @@ def _row(
     )
 
 
-def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponseBase:
+def _answer(request: HttpRequest, context: dict[str, object]) -> HttpResponseBase:
     # Without the request, as every public page: it depends on its address alone.
     html = render_to_string("requirements_pkg/selection.html", {"section": "selection", **context})
     response = page_cache.answer(request, page_cache.CachedPage.of(html.encode()))

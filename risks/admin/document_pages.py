@@ -116,7 +116,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "risks/admin/importing/import_preview.html", context)
 
 
-def _period_before(request: HttpRequest, outcome: ImportOutcome) -> dict[str, Any]:
+def _period_before(request: HttpRequest, outcome: ImportOutcome) -> dict[str, object]:
     """Return the plan before one that would be new, and where the next period is started from it.
 
     An import makes a plan of texts alone; what came of the period before would stay behind.
@@ -229,7 +229,7 @@ def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
     )
 
 
-def _preview_context(kept: PlanUpload, outcome: ImportOutcome) -> dict[str, Any]:
+def _preview_context(kept: PlanUpload, outcome: ImportOutcome) -> dict[str, object]:
     understood, answers = outcome.understood, outcome.answers
     names = grid_names()
     grid = len(names["stage_names"]) * len(names["dimension_names"])

@@ -174,7 +174,7 @@ def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -
         parents, put = put, []
         positions: dict[int, int] = {}
         for row, text, under in zip(side.matches, side.texts, side.under, strict=True):
-            values: dict[str, Any] = {"number": text.number, "text": text.title}
+            values: dict[str, object] = {"number": text.number, "text": text.title}
             if name := PARENT.get(side.level.model):
                 positions[under] = positions.get(under, 0) + 1
                 values |= {name: parents[under], "position": positions[under]}

@@ -33,9 +33,9 @@ class InDress:
     title: Any
     request: HttpRequest
 
-    def get_context_data(self, **kwargs: Handed) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add what every page of the admin knows."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, object] = super().get_context_data(**kwargs)  # type: ignore[misc]
         return admin.site.each_context(self.request) | {"title": self.title} | context
 
 
@@ -60,7 +60,7 @@ class LogIn(InDress, LoginView):  # type: ignore[misc]
         response: HttpResponse = super().form_valid(form)
         return response
 
-    def get_context_data(self, **kwargs: Handed) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add what was sent before, and goes on being carried along."""
         kept = self.request.POST.get("kept", "")
         is_known = sent.from_signed(kept) is not None

@@ -1,7 +1,6 @@
 """The pages of one's own log-in: second factors, recovery codes, the proof that it is oneself."""
 
 from http import HTTPStatus
-from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import ReauthenticateView
@@ -55,7 +54,7 @@ class LogInOverview(InDress, IndexView):  # type: ignore[misc]
         response: HttpResponse = super().get(request, *args, **kwargs)
         return response
 
-    def get_context_data(self, **kwargs: Handed) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add whether the person can do anything yet."""
         needs = settings.MFA_REQUIRED and permissions.needs_two_factors(self.request.user)
         context = super().get_context_data(**kwargs)
@@ -124,7 +123,7 @@ class RemovePasskey(InDress, RemoveWebAuthnView):  # type: ignore[misc]
         response: HttpResponse = super().form_valid(form)
         return response
 
-    def get_context_data(self, **kwargs: Handed) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add whether it may be removed."""
         may = FactorAdapter().can_delete_authenticator(self.object)
         return super().get_context_data(**kwargs) | {"may_remove": may}
@@ -136,7 +135,7 @@ class RecoveryCodes(InDress, ViewRecoveryCodesView):  # type: ignore[misc]
     template_name = "actionplan/log_in/recovery_codes.html"
     title = _("Recovery codes")
 
-    def get_context_data(self, **kwargs: Handed) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add where somebody was going who had to get a second factor first."""
         going = self.request.session.get(GOING)
         return super().get_context_data(**kwargs) | {"going": going}

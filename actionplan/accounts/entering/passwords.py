@@ -1,7 +1,5 @@
 """The pages of whoever has forgotten a password, or has none yet."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.forms import SetPasswordForm
@@ -69,7 +67,7 @@ class ChoosePassword(PasswordResetConfirmView):
         user = super().get_user(uidb64)
         return user if user is not None and user.is_active else None
 
-    def get_context_data(self, **kwargs: Handed) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add what every page of the admin knows."""
         return admin.site.each_context(self.request) | super().get_context_data(**kwargs)
 

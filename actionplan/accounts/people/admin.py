@@ -243,7 +243,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         return answer
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         person = kwargs.get("obj")
         context["can_send"] = can_send()

@@ -102,7 +102,7 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
         ]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         invitation = kwargs["obj"]
         context |= {

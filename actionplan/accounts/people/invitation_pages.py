@@ -68,7 +68,7 @@ def _for_owner(request: HttpRequest, invitation: Invitation, owner: User) -> Htt
     return _page(request, context)
 
 
-def _facts(invitation: Invitation) -> dict[str, Any]:
+def _facts(invitation: Invitation) -> dict[str, object]:
     roles = invitation.roles.select_related("organisation")
     return {"invitation": invitation, "roles": [str(role) for role in roles]}
 

@@ -214,7 +214,7 @@ def _differing(
     )
 
 
-def _says_else(column: ListColumn, cell: Any, value: Any) -> bool:
+def _says_else(column: ListColumn, cell: object, value: object) -> bool:
     """Tell whether a cell says something else than the value that is stored."""
     if isinstance(cell, UnreadCell):
         # It says nothing, also where it shows what is stored.
@@ -251,7 +251,7 @@ def _measured(heading: Any, count: int) -> str:
     return sentence % {"column": heading, "count": figure(count)}
 
 
-def _is_empty(cell: Any) -> bool:
+def _is_empty(cell: object) -> bool:
     return cell is None or not text.clean(str(cell))
 
 

@@ -58,7 +58,7 @@ class Incoming:
     def __init__(self, columns: Mapping[str, ListColumn], user: Any) -> None:
         self.columns, self.user = columns, user
 
-    def identified(self, cell: Any) -> Any:
+    def identified(self, cell: object) -> Any:
         """Return what identifies a row, out of its cell; None where it can be none."""
         given = text.clean(str(cell if cell is not None else ""))
         return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None

@@ -65,7 +65,7 @@ class StoredRows:
             for pk, owner, *values in batch:
                 yield pk, owner, dict(zip(names, values, strict=True)) | details[pk]
 
-    def as_read(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def as_read(self, values: Mapping[str, Any]) -> dict[str, object]:
         """Return stored values as a sheet that holds them would be read."""
         keys = (self._sheet.identity, FINGERPRINT)
         return {
@@ -110,7 +110,7 @@ class ShownValues(dict[Any, tuple[Any, str]]):
         super().__init__()
         self.column = column
 
-    def __missing__(self, value: Any) -> tuple[Any, str]:
+    def __missing__(self, value: object) -> tuple[Any, str]:
         if len(self) >= self.most:
             self.clear()
         cell = self.column.kind.show(value)

@@ -1,7 +1,6 @@
 """The questionnaire in the admin: download it, and take it in when it comes back."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -134,7 +133,9 @@ def _upload(
     return response
 
 
-def _faults_in_words(request: HttpRequest, reasons: Sequence[tuple[int, str]]) -> dict[str, Any]:
+def _faults_in_words(
+    request: HttpRequest, reasons: Sequence[tuple[int, str]]
+) -> dict[str, object]:
     """Return the faults of a file one by one, or by what is wrong where they are many."""
     faults = [
         (_("Row %(number)d") % {"number": row} if row else _("the file"), sentence)

@@ -76,7 +76,7 @@ def _write(pieces: Iterable[bytes], output: Path, *, for_all: bool) -> None:
         half.unlink(missing_ok=True)
 
 
-def _tell_log(options: dict[str, Any], *, by: User | None) -> None:
+def _tell_log(options: dict[str, object], *, by: User | None) -> None:
     """Write who took out what is confidential."""
     names = ("plan", "region", "first_day", "last_day")
     given = ", ".join(f"{name}: {options[name]}" for name in names if options[name])

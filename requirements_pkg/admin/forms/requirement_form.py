@@ -39,7 +39,9 @@ class GroupedCheckboxes(forms.CheckboxSelectMultiple):
 
     group_label: Any = ""
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: object, attrs: dict[str, Any] | None
+    ) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         groups = context["widget"]["optgroups"]
         areas = [
@@ -64,7 +66,7 @@ class GroupedCheckboxes(forms.CheckboxSelectMultiple):
         return context
 
     def _render(
-        self, template_name: str, context: dict[str, Any], renderer: Any = None
+        self, template_name: str, context: dict[str, object], renderer: Any = None
     ) -> SafeString:
         # The form renderer looks in Django's own folders only.
         return render_to_string("requirements_pkg/admin/cell_checkboxes.html", context)
@@ -250,7 +252,7 @@ def _served(requirement: int, plan: int) -> Rows:
 class ModuleLinksForm(MergingMixin, LinksMixin):
     """What a shared module's requirement is there for in one plan that includes it."""
 
-    def __init__(self, data: Any, *, requirement: Requirement, plan: ActionPlan) -> None:
+    def __init__(self, data: object, *, requirement: Requirement, plan: ActionPlan) -> None:
         self.requirement, self.plan = requirement, plan
         super().__init__(data)
 

@@ -5,7 +5,6 @@ import shlex
 from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -99,7 +98,7 @@ def _sentence(problem: Problem) -> str:
     return words
 
 
-def as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, Any]:
+def as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, object]:
     """Return an import's outcome for programs."""
     return {
         "slug": outcome.plan.slug,
