@@ -70,9 +70,7 @@ class CellForm(MergingMixin, forms.Form):
         choices=[("", gettext_lazy("level not given")), *RiskLevel.choices],
     )
 
-    def __init__(
-        self, data: object, *, cell: RiskCell, choices: Choices, is_editable: bool
-    ) -> None:
+    def __init__(self, data: Any, *, cell: RiskCell, choices: Choices, is_editable: bool) -> None:
         self.cell, self.choices, self.is_editable = cell, choices, is_editable
         super().__init__(data, initial=stored(cell), prefix=f"cell-{cell.pk}")
 
