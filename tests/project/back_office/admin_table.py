@@ -218,6 +218,8 @@ PAGES = {
     "requirements_pkg_confirm": NOBODY,
     "requirements_pkg_confirm_many": NOBODY,
     "requirements_pkg_change_many": NOBODY,
+    "requirements_pkg_requirement_preview": READERS,
+    "requirements_pkg_new_requirement_preview": NOBODY,
     "requirements_pkg_coverage": READERS,
     "requirements_pkg_suspects": READERS,
     "requirements_pkg_include": WRITERS,
