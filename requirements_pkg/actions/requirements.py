@@ -71,8 +71,8 @@ def _refuse_faulty(row: Requirement) -> None:
     try:
         row.clean()
     except ValidationError as error:
-        said = " ".join(error.messages)
-        raise ValidationError(f"{row.code}: {said}") from error
+        sentences = " ".join(error.messages)
+        raise ValidationError(f"{row.code}: {sentences}") from error
 
 
 @all_or_nothing()

@@ -261,12 +261,13 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         )
         editable = permissions.editable(request.user)
         packages = RequirementsPackage.objects.select_related("plan").filter(editable)
-        chosen = request.GET.getlist("statements")
+        statements = request.GET.getlist("statements")
         links = [
-            (package.dated, new_requirement(package, statements=chosen)) for package in packages
+            (package.dated, new_requirement(package, statements=statements))
+            for package in packages
         ]
         links += [
-            (str(plan), new_requirement(RequirementsPackage(plan=plan), statements=chosen))
+            (str(plan), new_requirement(RequirementsPackage(plan=plan), statements=statements))
             for plan in plans
         ]
         context = {
@@ -362,4 +363,4 @@ def _is_needed_elsewhere(requirement: Requirement) -> bool:
 
 def _list(form: str, rows: Any) -> SafeString | str:
     items = format_html_join("", f"<li>{form}</li>", rows)
-    return format_html_join("", '<ul class="told">{}</ul>', [(items,)]) if items else ""
+    return format_html_join("", '<ul class="statement-list">{}</ul>', [(items,)]) if items else ""

@@ -74,10 +74,10 @@ def publishing_address(name: str, package: RequirementsPackage) -> str:
     return reverse(f"admin:requirements_pkg_{name}", args=[package.plan.pk])
 
 
-def new_requirement(package: RequirementsPackage, **chosen: Any) -> str:
+def new_requirement(package: RequirementsPackage, **links: Any) -> str:
     """Tell where a requirement of a package is written; a plan may have no package yet."""
     which = {"plan": package.plan.pk} if package.pk is None else {"package": package.pk}
-    return reverse("admin:requirements_pkg_requirement_add", query={**which, **chosen})
+    return reverse("admin:requirements_pkg_requirement_add", query={**which, **links})
 
 
 def led_home(package: RequirementsPackage) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from actionplan.accounts.entering import passwords
-from actionplan.throttling.allowance import ALLOWANCES, Allowance, Asked
+from actionplan.throttling.allowance import ALLOWANCES, Allowance, RequestKind
 from actionplan.throttling.visitors import UNKNOWN, address_of, asker_of
 
 OFTEN = "För många förfrågningar på kort tid"
@@ -14,8 +14,8 @@ OFTEN = "För många förfrågningar på kort tid"
 @pytest.fixture(autouse=True)
 def few(settings, monkeypatch) -> None:
     """Two a minute of everything, and nothing asked yet."""
-    settings.MOST_A_MINUTE = dict.fromkeys(Asked, 2)
-    for asked in Asked:
+    settings.MOST_A_MINUTE = dict.fromkeys(RequestKind, 2)
+    for asked in RequestKind:
         monkeypatch.setitem(ALLOWANCES, asked, Allowance())
 
 
@@ -29,16 +29,16 @@ def addresses(version) -> dict[str, list[str]]:
     """What counts of each kind, by address; asked with GET."""
     slug = version.package.slug
     return {
-        Asked.SEARCHES: [
+        RequestKind.SEARCHES: [
             "/sok/?q=risk",
             f"/kravpaket/{slug}/jamfor/",
             f"/uppfoljning/{slug}/jamfor/",
         ],
-        Asked.FILES: files_of(version),
+        RequestKind.FILES: files_of(version),
     }
 
 
-@pytest.mark.parametrize("asked", [Asked.SEARCHES, Asked.FILES])
+@pytest.mark.parametrize("asked", [RequestKind.SEARCHES, RequestKind.FILES])
 def test_the_third_in_a_minute_waits_whichever_it_is(client, addresses, asked):
     client.get(addresses[asked][0])
     client.get(addresses[asked][-1])

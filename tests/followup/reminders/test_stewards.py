@@ -47,8 +47,8 @@ def page_of(module) -> str:
     return reverse("admin:requirements_pkg_requirementspackage_change", args=[module.pk])
 
 
-def decide(change: ProposedChange, deed: str) -> str:
-    return reverse("admin:followup_change_decide", args=[change.pk, deed])
+def decide(change: ProposedChange, name: str) -> str:
+    return reverse("admin:followup_change_decide", args=[change.pk, name])
 
 
 def test_the_steward_waits_for_the_secrecy_review(change, other_coordinator, as_persona):

@@ -64,7 +64,7 @@ def figures(counts: EarlierCounts) -> dict[object, frozenset[tuple[str, object]]
             add(name, supplier, (area, frozenset(value.items())))
             if kept.areas:
                 add((name, area), supplier, frozenset(value.items()))
-    for ((area, uid), supplier), value in tables.asked.items():
+    for ((area, uid), supplier), value in tables.questions.items():
         if uid not in kept.withheld:
             add(("asked", uid), supplier, (area, frozenset(value.items())))
     for ((area, uid), supplier), value in tables.findings.items():

@@ -92,7 +92,7 @@ def named(sheet: ExcelList, use: ColumnUse) -> list[str]:
 def test_a_list_names_what_identifies_a_row_and_what_an_import_reads():
     assert INDICATORS.identity == "id"
     assert named(INDICATORS, ColumnUse.PLACE) == ["plan", "goal_number", "sub_goal_number"]
-    assert named(INDICATORS, ColumnUse.SHOWN) == ["id", "goal", "sub_goal", "fingerprint"]
+    assert named(INDICATORS, ColumnUse.READ_ONLY) == ["id", "goal", "sub_goal", "fingerprint"]
     assert INDICATORS.wanted[0] == "id"
     assert INDICATORS.wanted[-1] == "fingerprint"
     assert not {"goal", "sub_goal"} & set(INDICATORS.wanted)
