@@ -1,5 +1,6 @@
 """The admin of requirements: where they are written."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -30,7 +31,8 @@ from requirements_pkg.actions.removal import remove_requirements
 from requirements_pkg.actions.withdrawal import is_withdrawn_in_public
 from requirements_pkg.admin.forms.package_forms import SourceForm
 from requirements_pkg.admin.forms.requirement_form import RequirementForm
-from requirements_pkg.admin.requirement_preview import (
+from requirements_pkg.admin.writing.copying import copy_page
+from requirements_pkg.admin.writing.preview import (
     new_preview,
     preview_address,
     stored_preview,
@@ -127,12 +129,16 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return rows.annotate(risk_count=number_of(RiskTreatment.objects.all(), "requirement"))
 
     def get_urls(self) -> list[URLPattern]:
-        wrap, name = self.admin_site.admin_view, "requirements_pkg_%srequirement_preview"
-        return [
-            path("<int:pk>/forhandsvisning/", wrap(stored_preview), name=name % ""),
-            path("forhandsvisning/", wrap(new_preview), name=name % "new_"),
-            *super().get_urls(),
+        pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
+            "<int:pk>/forhandsvisning/": ("requirement_preview", stored_preview),
+            "forhandsvisning/": ("new_requirement_preview", new_preview),
+            "<int:pk>/kopiera/": ("copy", copy_page),
+        }
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"requirements_pkg_{name}")
+            for route, (name, view) in pages.items()
         ]
+        return [*own, *super().get_urls()]
 
     @admin.display(description=gettext_lazy("risks"), ordering="risk_count")
     def risk_count(self, requirement: Any) -> int:
@@ -331,6 +337,10 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             "package": package,
             "package_address": address_of(package),
             "preview_address": preview_address(package, obj),
+            "copied_from": obj
+            and obj.copied_from
+            and Requirement.objects.newest_with(obj.copied_from),
+            "may_copy": obj is not None and plan_permissions.may_edit_something(request.user),
             "suspects": explained(suspects_of(obj)) if obj is not None else [],
             "may_change": may_change,
             "may_restore": may_change

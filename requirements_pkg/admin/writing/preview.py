@@ -46,7 +46,7 @@ def stored_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "original": requirement,
         **_shown(draft.content, stored),
     }
-    return page(request, "requirements_pkg/admin/preview/page.html", context)
+    return page(request, "requirements_pkg/admin/writing/preview.html", context)
 
 
 @require_POST
@@ -67,7 +67,7 @@ def _part(
     request: HttpRequest, content: Document, requirement: schema.Requirement
 ) -> HttpResponse:
     context = _shown(with_requirement(content, requirement), requirement)
-    return render(request, "requirements_pkg/admin/preview/_part.html", context)
+    return render(request, "requirements_pkg/admin/writing/_preview.html", context)
 
 
 def _shown(content: Document, requirement: schema.Requirement) -> dict[str, Any]:
