@@ -61,7 +61,7 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
     not for all that come before the page. The last pages are counted from the end.
 
     Args:
-        asked: the page that is looked at. Its keys are asked for with the count, which is
+        page: the page that is looked at. Its keys are asked for with the count, which is
             for a search, where whatever is asked looks at every row that is found, and for
             filters that are like one.
     """
@@ -139,7 +139,7 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
         page = request.GET.get(PAGE_VAR, "1")
         is_searched = any(request.GET.get(name) for name in (SEARCH_VAR, *self.searching_filters))
         page_number = int(page) if is_searched and is_key(page) else 0
-        return self.paginator(queryset, per_page, *args, asked=page_number, **kw)
+        return self.paginator(queryset, per_page, *args, page=page_number, **kw)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Return the columns, with numbers as every page writes them."""

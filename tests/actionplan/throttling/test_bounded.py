@@ -15,8 +15,8 @@ OFTEN = "För många förfrågningar på kort tid"
 def few(settings, monkeypatch) -> None:
     """Two a minute of everything, and nothing asked yet."""
     settings.MOST_A_MINUTE = dict.fromkeys(RequestKind, 2)
-    for asked in RequestKind:
-        monkeypatch.setitem(ALLOWANCES, asked, Allowance())
+    for kind in RequestKind:
+        monkeypatch.setitem(ALLOWANCES, kind, Allowance())
 
 
 def files_of(version) -> list[str]:
@@ -38,11 +38,11 @@ def addresses(version) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("asked", [RequestKind.SEARCHES, RequestKind.FILES])
-def test_the_third_in_a_minute_waits_whichever_it_is(client, addresses, asked):
-    client.get(addresses[asked][0])
-    client.get(addresses[asked][-1])
-    for address in addresses[asked]:
+@pytest.mark.parametrize("kind", [RequestKind.SEARCHES, RequestKind.FILES])
+def test_the_third_in_a_minute_waits_whichever_it_is(client, addresses, kind):
+    client.get(addresses[kind][0])
+    client.get(addresses[kind][-1])
+    for address in addresses[kind]:
         refused = client.get(address)
         assert refused.status_code == 429
         assert OFTEN in refused.content.decode()
@@ -100,8 +100,8 @@ def test_behind_a_proxy_visitors_are_told_apart_by_what_it_says(client, version,
     settings.TRUSTED_PROXIES = 1
     for number in range(3):
         # The first is what a visitor says of themselves: it buys nothing.
-        said = {"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.5"}
-        refused = client.get("/sok/?q=risk", headers=said)
+        headers = {"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.5"}
+        refused = client.get("/sok/?q=risk", headers=headers)
     assert refused.status_code == 429
     assert (
         client.get("/sok/?q=risk", headers={"X-Forwarded-For": "203.0.113.6"}).status_code == 200
