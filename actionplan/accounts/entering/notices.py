@@ -17,11 +17,23 @@ from django.utils.translation import gettext_lazy, override
 
 from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.password_links import new_mailer
-from actionplan.models import ChangeLog, User
+from actionplan.models import ChangeKind, ChangeLog, User
+from actionplan.models.change_log import RowChange
 
 PASSWORD_CHANGED: Final = "account/email/password_changed"  # noqa: S105
 FACTORS_REMOVED: Final = "factors_removed"
 ADDRESS_CHANGED: Final = "address_changed"
+# The rows are allauth's, of which the change log tells nothing itself.
+RECORDED: Final = {
+    "mfa/email/totp_activated": gettext_lazy("An app for codes was connected."),
+    "mfa/email/totp_deactivated": gettext_lazy("The app for codes was removed."),
+    "mfa/email/webauthn_added": gettext_lazy("A passkey was added."),
+    "mfa/email/webauthn_removed": gettext_lazy("A passkey was removed."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made."),
+    "socialaccount/email/account_connected": gettext_lazy(
+        "The log-in of the region was connected."
+    ),
+}
 # So long a former address is told, too.
 FORMER: Final = timedelta(days=30)
 # By the names under which allauth tells of them.
@@ -40,6 +52,14 @@ WHAT: Final = {
     ),
     ADDRESS_CHANGED: gettext_lazy("The e-mail address of your log-in was changed."),
 }
+
+
+def record(kind: str, person: User) -> None:
+    """Write in the change log what a person has changed of their own second step."""
+    if kind in RECORDED:
+        with override(settings.LANGUAGE_CODE):
+            changes = [RowChange(person.pk, None, ChangeKind.CHANGED, {}, {})]
+            ChangeLog.objects.write(User, changes, by=person, reason=str(RECORDED[kind]))
 
 
 def send(kind: str, person: User) -> None:
