@@ -11,8 +11,10 @@ from django.urls import reverse
 from actionplan.django_edges import Handed
 from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan
+from actionplan.permissions import editable as editable_plans
 from actionplan.permissions import readable
 from actionplan.workspace.tabs import tab_address
+from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import package_or_new
 from requirements_pkg.models import RequirementsPackage
 
@@ -21,6 +23,19 @@ def package_of_plan(request: HttpRequest, pk: int) -> RequirementsPackage:
     """Return the package of a plan this person reads, or an unsaved one where it has none."""
     rows = ActionPlan.objects.with_head().filter(readable(request.user))
     return package_or_new(get_object_or_404(rows, pk=pk))
+
+
+def named_package(request: HttpRequest) -> RequirementsPackage | None:
+    """Return the package in the address, named itself or by its plan, if this person edits it."""
+    named = {name: request.GET.get(name, "") for name in ("package", "plan")}
+    if named["package"].isdecimal():
+        rows = RequirementsPackage.objects.with_owner()
+        return rows.filter(permissions.editable(request.user), pk=named["package"]).first()
+    if named["plan"].isdecimal():
+        plans = ActionPlan.objects.with_head().filter(editable_plans(request.user))
+        plan = plans.filter(pk=named["plan"]).first()
+        return None if plan is None else package_or_new(plan)
+    return None
 
 
 def read_package(plan: ActionPlan) -> RequirementsPackage:

@@ -151,6 +151,8 @@ def arguments_of_pages(
         "requirements_pkg_decide_withdrawal": [WithdrawalRequest.objects.get().pk],
         "requirements_pkg_withdraw": [requirement.pk],
         "requirements_pkg_restore": [requirement.pk],
+        "requirements_pkg_requirement_preview": [requirement.pk],
+        "requirements_pkg_copy": [requirement.pk],
         "requirements_pkg_close": [plan.pk],
         "requirements_pkg_reopen": [plan.pk],
         "requirements_pkg_start_period": [plan.pk],

@@ -107,6 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(
         self, template_prefix: str, user: User, *_args: Handed, **_kwargs: Handed
     ) -> None:
-        """Mail somebody what was changed of their log-in."""
+        """Write down what was changed of somebody's log-in, and mail it to them."""
+        notices.record(template_prefix, user)
         if settings.ACCOUNT_EMAIL_NOTIFICATIONS:
             notices.send(template_prefix, user)

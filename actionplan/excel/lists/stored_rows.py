@@ -49,7 +49,8 @@ class StoredRows:
                 # Shown as it is stored.
                 columns[name] = stored
                 continue
-            pairs = list(map(show.__getitem__, stored))
+            look_up = show.made if isinstance(stored[0], dict) else show.__getitem__
+            pairs = list(map(look_up, stored))
             columns[name] = [cell for cell, _word in pairs]
             if show.column.is_read:
                 read.append([word for _cell, word in pairs])
@@ -113,7 +114,11 @@ class ShownValues(dict[Any, tuple[Any, str]]):
     def __missing__(self, value: object) -> tuple[Any, str]:
         if len(self) >= self.most:
             self.clear()
+        self[value] = pair = self.made(value)
+        return pair
+
+    def made(self, value: Any) -> tuple[Any, str]:
+        """Return the same without remembering it: what holds other values cannot be looked up."""
         cell = self.column.kind.show(value)
         word = canonical_word(self.column.value_or_cell(cell)) if self.column.is_read else ""
-        self[value] = pair = cell, word
-        return pair
+        return cell, word
