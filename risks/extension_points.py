@@ -1,6 +1,6 @@
 """What apps to the right add to the risk matrix; see `actionplan.extension_points`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from django.http import HttpRequest
 
@@ -13,6 +13,11 @@ CellLink = Callable[[RiskCell], Button | None]
 cell_links = ExtensionPoint[Callable[[HttpRequest, ActionPlan], CellLink]]()
 # A link that stands in each cell of every grid, for all who read it.
 cell_notes = ExtensionPoint[Callable[[HttpRequest, RiskMatrix], CellLink]]()
+# The requirements that treat statements, by the keys of those: each with its page, and main where
+# the link has to be looked at again.
+statement_requirements = ExtensionPoint[
+    Callable[[HttpRequest, Collection[int]], Mapping[int, list[Button]]]
+]()
 
 # Where a plan of these first and last years is started from the one before, for whoever imports
 # a document of them; None where this person may not.

@@ -184,6 +184,7 @@ PAGES = {
     # Only to whom a page showed its beginning; else one is led away.
     "long_list": NOBODY,
     "risks_export": READERS,
+    "risks_cell": READERS,
     "risks_levels": WRITERS,
     "risks_kept": WRITERS,
     "requirements_pkg_preview": READERS,
@@ -283,6 +284,7 @@ WRITES = PAGES | {
     "password_change_done": NOBODY,
     "jsi18n": NOBODY,
     "risks_export": NOBODY,
+    "risks_cell": NOBODY,
     "requirements_pkg_preview": NOBODY,
     "requirements_pkg_module_preview": NOBODY,
     "requirements_pkg_changes": SUPERUSER | {"reviewer"},
