@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from actionplan.extension_points import Button, ExtensionPoint
 from actionplan.models import ActionPlan
-from risks.models import RiskCell, RiskMatrix
+from risks.models import RiskCell, RiskMatrix, RiskStatement
 
 CellLink = Callable[[RiskCell], Button | None]
 # A link for each cell of every grid that the person may edit.
@@ -18,6 +18,8 @@ cell_notes = ExtensionPoint[Callable[[HttpRequest, RiskMatrix], CellLink]]()
 statement_requirements = ExtensionPoint[
     Callable[[HttpRequest, Collection[int]], Mapping[int, list[Button]]]
 ]()
+# Where one goes on from one statement of a plan that one may edit.
+statement_links = ExtensionPoint[Callable[[ActionPlan, RiskStatement], Button | None]]()
 
 # Where a plan of these first and last years is started from the one before, for whoever imports
 # a document of them; None where this person may not.

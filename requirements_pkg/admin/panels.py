@@ -64,7 +64,7 @@ from requirements_pkg.models import (
     RequirementsPackage,
     RiskTreatment,
 )
-from risks.extension_points import CellLink, cell_links, statement_requirements
+from risks.extension_points import CellLink, cell_links, statement_links, statement_requirements
 from risks.models import Assessment, RiskCell, RiskStatement
 
 EVENTS_OF_TAB: Final = 50
@@ -190,6 +190,13 @@ def write_requirement(request: HttpRequest, plan: ActionPlan) -> CellLink:
         return Button(_("Write a requirement"), new_requirement(package, statements=chosen))
 
     return button
+
+
+@statement_links
+def write_requirement_of(plan: ActionPlan, statement: RiskStatement) -> Button:
+    """Lead from one risk or opportunity to a new requirement that treats it."""
+    address = new_requirement(RequirementsPackage(plan=plan), statements=[statement.pk])
+    return Button(_("Write a requirement"), address)
 
 
 @statement_requirements

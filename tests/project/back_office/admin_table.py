@@ -284,7 +284,7 @@ WRITES = PAGES | {
     "password_change_done": NOBODY,
     "jsi18n": NOBODY,
     "risks_export": NOBODY,
-    "risks_cell": NOBODY,
+    "risks_cell": WRITERS,
     "requirements_pkg_preview": NOBODY,
     "requirements_pkg_module_preview": NOBODY,
     "requirements_pkg_changes": SUPERUSER | {"reviewer"},

@@ -77,9 +77,9 @@ def test_a_statement_says_how_many_requirements_treat_it_and_which_links_to_revi
     withdrawn.save()
     cell = cell_of(shown(client, tab(plan)), statement.cell_id)
     assert "2 krav" in cell
-    assert "att granska" not in cell
+    assert "att se över" not in cell
     RiskStatement.objects.filter(pk=statement.pk).update(text="Omskriven.")
-    assert "2 länkar att granska" in cell_of(shown(client, tab(plan)), statement.cell_id)
+    assert "2 kopplingar att se över" in cell_of(shown(client, tab(plan)), statement.cell_id)
 
 
 def test_comments_and_what_was_kept_are_marked(plan, statement, as_persona, reviewer):
