@@ -236,6 +236,11 @@ class CellForm:
                     "%(holders)s. Remove that link first."
                 )
                 self.errors.append(text % {"text": row.text, "holders": joined(by)})
+                # It stands there again, for whoever goes on writing.
+                there = FormRow(0, MergedRow(Row(row.pk, row.kind, row.text)))
+                self.rows.insert(min(row.position, len(self.rows)), there)
+        for at, shown in enumerate(self.rows):
+            shown.at = at
 
 
 def stored_rows(cell: RiskCell) -> list[Row]:

@@ -21,6 +21,7 @@ from actionplan.models import ActionPlan
 from risks.admin.cells.choices import CELL
 from risks.admin.cells.form import DEED, CellForm, sent_as
 from risks.admin.cells.history import changes_of, state_before
+from risks.admin.cells.presence import others_here, others_in_words
 from risks.extension_points import statement_links
 from risks.grid.editing import write_edits
 from risks.grid.shown_cells import (
@@ -45,7 +46,8 @@ def cell_page(request: HttpRequest, pk: int) -> HttpResponse:
         return _shown(request, cell, _form_of(request, cell))
     if not permissions.may_edit(request.user, cell.product_area.plan):
         raise PermissionDenied
-    if request.POST.get(DEED):
+    # A script saves what a button of a row does at once.
+    if request.POST.get(DEED) and "_save" not in request.POST:
         return _shown(request, cell, CellForm(cell, request.POST), is_unsaved=True)
     return _save(request, pk)
 
@@ -126,6 +128,7 @@ def _shown(
         "restored": restored and date_format(localtime(restored.at), "Y-m-d H:i"),
         "changes": changes,
         "row_panels": panels_of_row(request, cell),
+        "others": others_in_words(others_here(cell.pk, request.user)) if is_editable else "",
         "back": area_address(area.plan_id, area.number, cell.pk),
         "address": cell_address(cell.pk),
     }

@@ -185,6 +185,8 @@ PAGES = {
     "long_list": NOBODY,
     "risks_export": READERS,
     "risks_cell": READERS,
+    # Only ever sent, by a page that is open.
+    "risks_here": NOBODY,
     "risks_levels": WRITERS,
     "risks_kept": WRITERS,
     "requirements_pkg_preview": READERS,
@@ -285,6 +287,7 @@ WRITES = PAGES | {
     "jsi18n": NOBODY,
     "risks_export": NOBODY,
     "risks_cell": WRITERS,
+    "risks_here": WRITERS,
     "requirements_pkg_preview": NOBODY,
     "requirements_pkg_module_preview": NOBODY,
     "requirements_pkg_changes": SUPERUSER | {"reviewer"},

@@ -88,7 +88,7 @@ def test_what_a_requirement_treats_is_not_removed_and_nothing_else_is_lost(edito
     editor.press("remove-0").press(row_0_text="Ändrad möjlighet.")
     assert not editor.is_saved
     assert "kan inte tas bort" in editor.page
-    assert editor.rows() == [("opportunity", "Ändrad möjlighet.")]
+    assert editor.rows() == [("risk", ENERGY), ("opportunity", "Ändrad möjlighet.")]
     assert texts(cell) == [ENERGY, REUSE]
 
 
