@@ -237,6 +237,26 @@
     send(editor, "", true);
   });
 
+  // An earlier state is filled in by the server; to undo the last change is to save it, too.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.(".cell-editor a[data-restores]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const editor = editorOf(link);
+    const response = await fetch(link.href, { headers: PANEL, credentials: "same-origin" }).catch(() => null);
+    const next = response?.ok && (await parsed(response));
+    if (!next) {
+      say(editor, response ? "lost" : "failed");
+      return;
+    }
+    replace(editor, next);
+    keepDraft(next);
+    next.querySelector(".note-box")?.scrollIntoView({ block: "nearest" });
+    (next.querySelector(".cell-row textarea") ?? formOf(next).elements.pasted).focus();
+    if (link.dataset.restores === "now") send(next, "", true);
+    else say(next, "unsaved");
+  });
+
   document.addEventListener("cell-left", (event) => send(event.target, "", true));
   document.addEventListener("cell-shown", (event) => {
     fill(event.target);

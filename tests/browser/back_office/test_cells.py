@@ -109,6 +109,21 @@ def test_the_buttons_of_a_row_save_at_once(page, panel, cell):
     assert texts(cell) == [f"{REUSE} {ENERGY}"]
 
 
+def test_the_last_saved_change_is_undone_and_an_earlier_one_is_filled_in(page, panel, cell):
+    for text in ("Första.", "Andra."):
+        write(panel, text)
+        page.keyboard.press("Control+s")
+        is_said(page, "Sparat.")
+    panel.get_by_role("link", name="Ångra senaste ändringen").click()
+    panel.locator("[name=row-0-text]", has_text="Första.").wait_for()
+    is_said(page, "Sparat.")
+    assert texts(cell) == ["Första.", REUSE]
+    panel.locator(".cell-history summary").click()
+    panel.get_by_role("link", name="Återställ rutan").last.click()
+    panel.get_by_text("ifylld som den var före").wait_for()
+    assert texts(cell) == ["Första.", REUSE]
+
+
 def test_what_is_pasted_becomes_rows(page, panel, cell):
     panel.locator("[name=pasted]").focus()
     page.evaluate(PASTE, "• Buller.\n• Möjlighet att låna.")
@@ -174,6 +189,8 @@ def test_a_draft_is_dropped_by_a_button_and_by_logging_out(page, context, panel,
 def test_who_else_has_the_cell_open_is_told(page, panel, cell, secretariat):
     client = Client()
     client.force_login(secretariat)
+    # What her own page asks has been answered.
+    page.wait_for_load_state("networkidle")
     assert "har också rutan öppen" in CellBrowser(client, cell).page
     page.keyboard.press("Escape")
     page.locator(f"#cell-{cell.pk} [data-cell]").click()
