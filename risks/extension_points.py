@@ -5,14 +5,14 @@ from collections.abc import Callable, Collection, Mapping
 from django.http import HttpRequest
 
 from actionplan.extension_points import Button, ExtensionPoint
-from actionplan.models import ActionPlan
-from risks.models import RiskCell, RiskMatrix, RiskStatement
+from actionplan.models import ActionPlan, ProductArea
+from risks.models import RiskCell, RiskStatement
 
 CellLink = Callable[[RiskCell], Button | None]
 # A link for each cell of every grid that the person may edit.
 cell_links = ExtensionPoint[Callable[[HttpRequest, ActionPlan], CellLink]]()
 # A link that stands in each cell of every grid, for all who read it.
-cell_notes = ExtensionPoint[Callable[[HttpRequest, RiskMatrix], CellLink]]()
+cell_notes = ExtensionPoint[Callable[[HttpRequest, ProductArea], CellLink]]()
 # The requirements that treat statements, by the keys of those: each with its page, and main where
 # the link has to be looked at again.
 statement_requirements = ExtensionPoint[

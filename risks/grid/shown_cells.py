@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan.extension_points import Button, PlanTab
+from actionplan.models import ProductArea
 from actionplan.text import figure
 from actionplan.workspace.tabs import tab_address
 from risks.extension_points import statement_requirements
@@ -152,7 +153,7 @@ def whole_cells(cells: RiskCellQuerySet) -> RiskCellQuerySet:
 
 
 def shown_cells(
-    request: HttpRequest, area: RiskMatrix, cells: Collection[RiskCell]
+    request: HttpRequest, area: ProductArea, cells: Collection[RiskCell]
 ) -> list[ShownCell]:
     """Return cells of an area as pages show them."""
     of_cell = notes(request, area, cells)

@@ -6,6 +6,8 @@
   const PANEL = { "X-Panel": "1" };
   const OFTEN = 300;
   const HERE = 30000;
+  // Where one has typed last, and it is not saved.
+  let typedIn = null;
   // The editor that a form stands in, and what is being sent of it.
   const sending = new WeakMap();
   const timers = new WeakMap();
@@ -98,6 +100,7 @@
     const draft = { at: Date.now(), fields: entries(form) };
     try {
       localStorage.setItem(keyOf(editor), JSON.stringify(draft));
+      form.setAttribute("data-drafted", "");
     } catch {
       say(editor, "full");
     }
@@ -140,8 +143,12 @@
     const isStored = next.dataset.saved === "yes";
     replace(editor, next);
     goBack(next, was);
-    if (isStored && !isLate) localStorage.removeItem(keyOf(next));
-    else keepDraft(next);
+    if (isStored && !isLate) {
+      localStorage.removeItem(keyOf(next));
+      typedIn = null;
+    } else {
+      keepDraft(next);
+    }
     say(next, isStored ? "stored" : next.querySelector(".errornote") ? "refused" : "unsaved");
     const refusal = next.querySelector(".errornote");
     refusal?.scrollIntoView({ block: "nearest" });
@@ -216,6 +223,7 @@
     if (!editor) return;
     clearTimeout(timers.get(editor));
     timers.set(editor, setTimeout(() => editor.isConnected && keepDraft(editor), OFTEN));
+    typedIn = editor;
     say(editor, "unsaved");
   });
 
@@ -257,6 +265,9 @@
     else say(next, "unsaved");
   });
 
+  addEventListener("pagehide", () => {
+    if (typedIn?.isConnected && formOf(typedIn)) keepDraft(typedIn);
+  });
   document.addEventListener("cell-left", (event) => send(event.target, "", true));
   document.addEventListener("cell-shown", (event) => {
     fill(event.target);

@@ -135,10 +135,8 @@ def arguments_of_pages(
         },
         "risks_export": [plan.pk, "json"],
         "risks_kept": [plan.pk],
-        **dict.fromkeys(
-            ("risks_cell", "risks_here"),
-            [RiskStatement.objects.filter(cell__product_area__plan=plan)[0].cell_id],
-        ),
+        "risks_cell": [RiskStatement.objects.filter(cell__product_area__plan=plan)[0].cell_id],
+        "risks_here": [RiskStatement.objects.filter(cell__product_area__plan=plan)[0].cell_id],
         "risks_levels": [plan.product_areas.first().pk],
         "requirements_pkg_preview": [plan.pk],
         "requirements_pkg_template_sample": [template.pk],

@@ -100,7 +100,7 @@ class FormRow:
         return self.merged.row
 
 
-class CellForm:
+class CellDraft:
     """One cell as somebody writes it, merged with what is stored meanwhile."""
 
     def __init__(self, cell: RiskCell, data: QueryDict | None = None) -> None:
@@ -181,7 +181,7 @@ class CellForm:
             if entry.theirs is not None:
                 stored = f"{kinds[entry.theirs.kind]}: {entry.theirs.text}"
             log = ChangeLog.objects.parts(RiskStatement, self.cell.pk)
-            if entry.theirs is not None:
+            if entry.theirs is not None and entry.theirs.key is not None:
                 log = log.filter(key=entry.theirs.key)
             conflict = Conflict(stored, "", last_written(log), is_joinable=True)
             row.conflict = conflict.rendered(_name(TEXT, at))
@@ -280,7 +280,7 @@ def _shown(data: QueryDict) -> list[Row]:
 
 def _rows(data: QueryDict) -> list[tuple[int, Row]]:
     """Return the rows as they were sent, each with its place in the names of its fields."""
-    sent = []
+    sent: list[tuple[int, Row]] = []
     while (text := data.get(_name(TEXT, len(sent)))) is not None:
         at = len(sent)
         key = data.get(_name(KEY, at), "")

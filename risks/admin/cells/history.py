@@ -7,11 +7,15 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from actionplan.backoffice.base_admin import is_key
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.change_log import Values
+from actionplan.models.columns import stored_field
 from actionplan.models.logged import stored_values
 from risks.admin.cells.choices import chosen
 from risks.grid.rows import Row
@@ -21,10 +25,20 @@ from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, Stateme
 MOST_LINES: Final = 300
 CELL: Final = RiskCell._meta.label
 STATEMENT: Final = RiskStatement._meta.label
+# The columns that say something to a reader, with the words for their values.
+WORDS: Final[dict[str, dict[str, dict[Any, Any]]]] = {
+    STATEMENT: {"text": {}, "kind": dict(StatementKind.choices)},
+    CELL: {
+        "assessment": dict(Assessment.choices),
+        "level": dict(RiskLevel.choices),
+        "level_source": {},
+        "level_source_dated": {},
+    },
+}
 
 
 @dataclass(frozen=True)
-class Told:
+class ValueChange:
     """One thing that a change did: what it is about, and what it was and became."""
 
     what: str
@@ -40,7 +54,7 @@ class CellChange:
     at: datetime
     who: str
     reason: str
-    told: list[Told]
+    values: list[ValueChange]
 
 
 def changes_of(cell: RiskCell) -> list[CellChange]:
@@ -51,17 +65,27 @@ def changes_of(cell: RiskCell) -> list[CellChange]:
             at=lines[0].at,
             who=lines[0].who or _("the command line"),
             reason=lines[0].reason,
-            told=[told for line in reversed(lines) for told in _told(line)],
+            values=[part for line in reversed(lines) for part in _value_changes(line)],
         )
         for lines in _at_once(_lines(cell))
     ]
 
 
-def state_before(cell: RiskCell, pk: int) -> tuple[dict[str, Any], list[Row]] | None:
-    """Return the facts and the rows of a cell before a change, None where there is no such one."""
-    lines = _lines(cell)
-    if all(line.pk != pk for line in lines):
+def named_change(cell: RiskCell, key: str) -> ChangeLog | None:
+    """Return the line of the log on a cell that an address or a form names, if there is one."""
+    if not is_key(key):
         return None
+    return next((line for line in _lines(cell) if line.pk == int(key)), None)
+
+
+def moment_of(change: ChangeLog) -> str:
+    """Tell when something was changed."""
+    return date_format(localtime(change.at), "Y-m-d H:i")
+
+
+def state_before(cell: RiskCell, pk: int) -> tuple[dict[str, Any], list[Row]]:
+    """Return the facts and the rows of a cell before a change that the log tells of."""
+    lines = _lines(cell)
     facts: Values = stored_values(RiskCell, [cell.pk])[cell.pk]
     there = {row.pk for row in cell.statements.all()}
     rows: dict[int, Values] = stored_values(RiskStatement, list(there))
@@ -92,6 +116,8 @@ def _lines(cell: RiskCell) -> list[ChangeLog]:
     about = Q(model=CELL, key=cell.pk) | Q(model=STATEMENT, part_of=cell.pk)
     kinds = (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.REMOVED)
     rows = ChangeLog.objects.filter(about, kind__in=kinds).select_related("by")
+    # An empty cell comes with its area, and says nothing.
+    rows = rows.exclude(model=CELL, kind=ChangeKind.ADDED)
     return list(rows.order_by("-id")[:MOST_LINES])
 
 
@@ -101,30 +127,25 @@ def _at_once(lines: Sequence[ChangeLog]) -> Iterator[list[ChangeLog]]:
         yield list(group)
 
 
-def _told(line: ChangeLog) -> Iterator[Told]:
+def _value_changes(line: ChangeLog) -> Iterator[ValueChange]:
+    """Yield what a line changed, in words; of a whole statement only what it says."""
+    is_whole = line.kind != ChangeKind.CHANGED
+    for name, words in WORDS[line.model].items():
+        if is_whole and name == "kind":
+            continue
+        before, after = (_in_words(side.get(name), words) for side in (line.before, line.after))
+        if before != after:
+            yield ValueChange(_name(line, name), before, after)
+
+
+def _in_words(value: Any, words: dict[Any, Any]) -> str:
+    return "" if value is None else str(words.get(value, value))
+
+
+def _name(line: ChangeLog, column: str) -> str:
+    """Name a value: of a statement what kind it is, else as its field is called."""
     if line.model == STATEMENT:
-        kinds = dict(StatementKind.choices)
-        for name in ("text", "kind"):
-            before, after = line.before.get(name, ""), line.after.get(name, "")
-            if name == "kind":
-                if line.kind != ChangeKind.CHANGED:
-                    continue
-                before, after = (str(kinds.get(value, value)) for value in (before, after))
-            if before != after:
-                yield Told(_statement_name(line), before, after)
-        return
-    words = {"level": dict(RiskLevel.choices), "assessment": dict(Assessment.choices)}
-    for name, values in words.items():
-        if name in line.after and line.kind == ChangeKind.CHANGED:
-            before, after = (str(values.get(v[name], "")) for v in (line.before, line.after))
-            yield Told(capfirst(str(RiskCell._meta.get_field(name).verbose_name)), before, after)
-    for name in ("level_source", "level_source_dated"):
-        if name in line.after and line.kind == ChangeKind.CHANGED:
-            label = capfirst(str(RiskCell._meta.get_field(name).verbose_name))
-            yield Told(label, str(line.before[name] or ""), str(line.after[name] or ""))
-
-
-def _statement_name(line: ChangeLog) -> str:
-    kind = line.after.get("kind") or line.before.get("kind")
-    kinds = dict(StatementKind.choices)
-    return capfirst(str(kinds.get(kind, _("text"))))
+        kind = line.after.get("kind") or line.before.get("kind")
+        kinds: dict[Any, Any] = dict(StatementKind.choices)
+        return capfirst(str(kinds.get(kind, _("text"))))
+    return capfirst(str(stored_field(RiskCell, column).verbose_name))

@@ -7,8 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,8 +17,8 @@ from actionplan.database.broken_rules import BrokenRule, tell
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.models import ActionPlan
 from risks.admin.cells.choices import CELL
-from risks.admin.cells.form import DEED, CellForm, sent_as
-from risks.admin.cells.history import changes_of, state_before
+from risks.admin.cells.form import DEED, CellDraft, sent_as
+from risks.admin.cells.history import changes_of, moment_of, named_change, state_before
 from risks.admin.cells.presence import others_here, others_in_words
 from risks.extension_points import statement_links
 from risks.grid.editing import write_edits
@@ -48,7 +46,7 @@ def cell_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     # A script saves what a button of a row does at once.
     if request.POST.get(DEED) and "_save" not in request.POST:
-        return _shown(request, cell, CellForm(cell, request.POST), is_unsaved=True)
+        return _shown(request, cell, CellDraft(cell, request.POST), is_unsaved=True)
     return _save(request, pk)
 
 
@@ -58,30 +56,30 @@ def _read(request: HttpRequest, pk: int) -> RiskCell:
     return cell
 
 
-def _form_of(request: HttpRequest, cell: RiskCell) -> CellForm:
+def _form_of(request: HttpRequest, cell: RiskCell) -> CellDraft:
     """Return the form of a cell, filled in with an earlier state where the address names one."""
-    change = request.GET.get(RESTORED, "")
-    is_known = change.isascii() and change.isdecimal() and len(change) < len(str(2**63))
-    state = state_before(cell, int(change)) if is_known else None
-    return CellForm(cell) if state is None else CellForm(cell, sent_as(cell, *state))
+    change = named_change(cell, request.GET.get(RESTORED, ""))
+    if change is None:
+        return CellDraft(cell)
+    return CellDraft(cell, sent_as(cell, *state_before(cell, change.pk)))
 
 
 def _save(request: HttpRequest, pk: int) -> HttpResponse:
-    def work(late: LateTransaction) -> tuple[RiskCell, CellForm, bool]:
+    def work(late: LateTransaction) -> tuple[RiskCell, CellDraft, bool]:
         cell = _read(request, pk)
-        form = CellForm(cell, request.POST)
+        form = CellDraft(cell, request.POST)
         if not form.is_valid():
             return cell, form, False
         late.begin(lambda: row_locks.hold(ActionPlan, cell.product_area.plan_id))
         by = permissions.signed_in(request.user)
-        write_edits([form.edit], by=by, reason=_reason(request))
+        write_edits([form.edit], by=by, reason=_reason(request, cell))
         return cell, form, True
 
     try:
         cell, form, is_saved = optimistically(work)
     except BrokenRule as refused:
         cell = _read(request, pk)
-        form = CellForm(cell, request.POST)
+        form = CellDraft(cell, request.POST)
         form.is_valid()
         tell(form.facts, refused)
         is_saved = False
@@ -93,19 +91,20 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, _("Saved.") if form.is_changed else _("Nothing was changed."))
     if PANEL in request.headers:
         cell = _read(request, pk)
-        return _shown(request, cell, CellForm(cell))
+        return _shown(request, cell, CellDraft(cell))
     area = cell.product_area
     back = area_address(area.plan_id, area.number, cell.pk)
     return HttpResponseRedirect(back if "_back" in request.POST else cell_address(cell.pk))
 
 
-def _reason(request: HttpRequest) -> str:
-    moment = request.POST.get("restored", "")
-    return _("Restored from before %(at)s") % {"at": moment} if moment else ""
+def _reason(request: HttpRequest, cell: RiskCell) -> str:
+    """Say from when a cell is restored, for the log."""
+    change = named_change(cell, request.POST.get("restored", ""))
+    return _("Restored from before %(at)s") % {"at": moment_of(change)} if change else ""
 
 
 def _shown(
-    request: HttpRequest, cell: RiskCell, form: CellForm, *, is_unsaved: bool = False
+    request: HttpRequest, cell: RiskCell, form: CellDraft, *, is_unsaved: bool = False
 ) -> HttpResponse:
     """Show the page of a cell, or what the side panel shows of it."""
     area, plan = cell.product_area, cell.product_area.plan
@@ -113,8 +112,7 @@ def _shown(
     if is_editable and PANEL not in request.headers:
         tell_notices(request, plan)
     (shown,) = shown_cells(request, area, [cell])
-    changes = changes_of(cell)
-    restored = next((c for c in changes if str(c.pk) == request.GET.get(RESTORED)), None)
+    restored = named_change(cell, request.GET.get(RESTORED, ""))
     context = {
         **admin.site.each_context(request),
         "title": str(cell),
@@ -125,18 +123,20 @@ def _shown(
         "target": _target(form),
         "is_editable": is_editable,
         "is_unsaved": is_unsaved or restored is not None,
-        "restored": restored and date_format(localtime(restored.at), "Y-m-d H:i"),
-        "changes": changes,
+        "restored": restored,
+        "restored_at": restored and moment_of(restored),
+        "changes": changes_of(cell),
         "row_panels": panels_of_row(request, cell),
         "others": others_in_words(others_here(cell.pk, request.user)) if is_editable else "",
         "back": area_address(area.plan_id, area.number, cell.pk),
         "address": cell_address(cell.pk),
     }
-    name = "_panel" if PANEL in request.headers else "page"
-    return TemplateResponse(request, f"risks/admin/cells/{name}.html", context)
+    is_panel = PANEL in request.headers
+    template = "risks/admin/cells/_panel.html" if is_panel else "risks/admin/cells/page.html"
+    return TemplateResponse(request, template, context)
 
 
-def _rows(form: CellForm, shown: Any) -> list[dict[str, Any]]:
+def _rows(form: CellDraft, shown: Any) -> list[dict[str, Any]]:
     """Return the rows of the form, each with what treats it and where one goes on."""
     stored = {statement.row.pk: statement for statement in shown.statements}
     plan = form.cell.product_area.plan
@@ -148,7 +148,7 @@ def _rows(form: CellForm, shown: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def _target(form: CellForm) -> dict[str, Any] | None:
+def _target(form: CellDraft) -> dict[str, Any] | None:
     """Return the cell that the form points at, with what it says."""
     how, _colon, key = str(form.facts["assessment"].value()).partition(":")
     target = form.choices.names.cells.get(int(key)) if how == CELL and key.isdecimal() else None
