@@ -79,6 +79,12 @@ class ShownCell:
         """What it is the same as, in words; "" where it stands for itself."""
         return reference_words(self.cell)
 
+    @property
+    def referred(self) -> list[ShownStatement]:
+        """What stands in the cell that it is the same as."""
+        target = self.cell.same_as_cell
+        return [] if target is None else [ShownStatement(row) for row in target.statements.all()]
+
 
 @dataclass(frozen=True)
 class ShownStage:

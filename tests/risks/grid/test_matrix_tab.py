@@ -62,6 +62,7 @@ def test_a_reference_says_in_words_what_it_points_at(plan, statement, as_persona
     )
     page = shown(as_persona("coordinator"), area_address(plan.pk, 2))
     assert "Samma som Användning, Miljö i produktområde 1, servrar" in cell_of(page, other.pk)
+    assert "Hög energianvändning." in cell_of(page, other.pk).partition("<details>")[2]
 
 
 def test_a_statement_says_how_many_requirements_treat_it_and_which_links_to_review(
