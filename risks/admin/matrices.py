@@ -27,6 +27,8 @@ from actionplan.workspace.tabs import tab_address
 from risks.actions.delete_protection import holders
 from risks.actions.removal import remove_areas
 from risks.admin import document_pages, level_pages, settling_pages
+from risks.admin.cells.page import cell_page
+from risks.admin.cells.presence import here
 from risks.admin.forms import AreaForm, MatrixForm
 from risks.admin.grid_page import ask_which_holds, grid_page
 from risks.admin.sheets import (
@@ -85,6 +87,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
                 "exportera/<int:pk>/<str:form>/", wrap(document_pages.export), name="risks_export"
             ),
             path("behallet/<int:pk>/", wrap(settling_pages.kept), name="risks_kept"),
+            path("ruta/<int:pk>/", wrap(cell_page), name="risks_cell"),
+            path("ruta/<int:pk>/har/", wrap(here), name="risks_here"),
             path("<int:pk>/nivaer/", wrap(level_pages.levels), name="risks_levels"),
             *super().get_urls(),
         ]
