@@ -193,6 +193,9 @@ class MatrixReader:
         head = row.cells[0]
         if stage := self.headings.stage(head.words):
             return stage
+        if self.headings.leaves_out(head.words):
+            self.findings.leave_out(row.place, row.words)
+            return ""
         like = self._like(head, self.headings.like_stage)
         is_note = not head.words or (row.words == head.words and not has_tail(head.words))
         if is_note and not like.code:
@@ -205,6 +208,9 @@ class MatrixReader:
         code = self.headings.dimension(cell.words)
         if code or not cell.words:
             return code
+        if self.headings.leaves_out(cell.words):
+            self.findings.leave_out(cell.place, "" if is_told else cell.words)
+            return ""
         like = self._like(cell, self.headings.like_dimension)
         return like.code if is_told else self._taken_as(like, cell, ProblemKind.UNKNOWN_DIMENSION)
 
