@@ -143,8 +143,12 @@ class HeadReader:
         What a person said goes first, but for the category: which one the document's own name
         means is a question of its own.
         """
-        own, given = clean(" ".join(self.facts.get(label, []))), self.given.get(label, "")
+        own, given = self.own(label), self.given.get(label, "")
         return (own or given) if label == CATEGORY else (given or own)
+
+    def own(self, label: str) -> str:
+        """Return a fact as the document itself gives it, "" if it does not."""
+        return clean(" ".join(self.facts.get(label, [])))
 
     @property
     def years(self) -> tuple[int, int]:

@@ -88,6 +88,7 @@ class _PlanReader:
                 for name, place in self.head.places.items()
                 if name in (REGION, COORDINATOR, CATEGORY, PERIOD)
             },
+            words={name: self.head.own(name) for name in (REGION, COORDINATOR, CATEGORY, PERIOD)},
             statements_are_cut=not self.blocks.is_text,
         )
 

@@ -13,14 +13,9 @@ from django.utils.translation import gettext as _
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import typed
 from actionplan.word.document import Problem, ProblemKind, WordPlace
-from risks.importing.plans import (
-    Answers,
-    ImportOutcome,
-    OvertakenImport,
-    RefusedImport,
-    import_plan,
-    unclear_category,
-)
+from risks.importing.asking.answers import Answers
+from risks.importing.asking.owners import RefusedImport
+from risks.importing.plans import ImportOutcome, OvertakenImport, import_plan, unclear_category
 from risks.importing.problems import place_text, remark, sentence
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplan.word.document import ProblemKind
+from actionplan.word.document import ProblemKind, Remark
 from actionplan.word.reading.headings import Headings, bare_heading
 from actionplan.word.reading.reader import read
 from tests.actionplan.word.documents import (
@@ -31,6 +31,7 @@ def known(**settled) -> Headings:
         {**stages, **settled.get("stages", {})},
         {**dimensions, **settled.get("dimensions", {})},
         settled.get("left_out", frozenset()),
+        frozenset({"vid källan", "klimat"}),
     )
 
 
@@ -44,6 +45,10 @@ def test_a_heading_is_read_as_a_person_says():
     result = read(with_strange_headings(), headings=said)
     assert result.faults == ()
     assert cell_of(result, "raw_material", "environment").text == "Gruvavfall."
+    assert [(note.what, note.words, note.read_as) for note in result.notes] == [
+        (Remark.SAID, "Klimat", "environment"),
+        (Remark.SAID, "Vid källan: risker och möjligheter", "raw_material"),
+    ]
 
 
 def test_what_a_person_leaves_out_is_told_as_not_read():
@@ -53,6 +58,7 @@ def test_what_a_person_leaves_out_is_told_as_not_read():
     words = " ".join(problem.words for problem in result.not_understood)
     assert "Gruvavfall." in words
     assert "Klimat" in words
+    assert [note.read_as for note in result.notes] == ["", ""]
     assert cell_of(result, "end_of_life", "human_rights").text == "Barnarbete."
 
 
