@@ -25,6 +25,7 @@ from actionplan.models import (
 )
 from actionplan.word.document import GoalText, IndicatorText, PlanDocument, SubGoalText
 from risks.actions.delete_protection import builders
+from risks.importing.asking.answers import GOALS
 from risks.importing.changes import Changes
 from risks.importing.sameness import ComparableItem, Pairs, pair
 
@@ -63,6 +64,8 @@ class Level(Generic[OfModel]):
         for name, value in values.items():
             setattr(row, name, value)
         after = f"{getattr(row, parent)} › {row}" if parent and is_elsewhere else str(row)
+        if told_before != after:
+            self.changes.touch(row)
         if self.changes.note(self.name, told_before, after) or moved:
             (self.edited if row.pk else self.added).append(row)
             self.fields |= set(values)
@@ -70,11 +73,13 @@ class Level(Generic[OfModel]):
 
     def keep(self, row: OfModel, by: Iterable[Model], **values: Any) -> None:
         """Leave a row out of the document's way, and say what builds on it."""
+        self.changes.touch(row)
         self.changes.keep(self.name, row, by)
         self.put(row, former_number=row.former_number or str(row.number), **values)
 
     def remove(self, row: OfModel) -> None:
         """Take a row away; nothing builds on it."""
+        self.changes.touch(row)
         self.changes.note(self.name, str(row), "")
         self.gone.append(row)
 
@@ -166,6 +171,9 @@ def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -
 
     Returns the goals, the sub-goals and the indicators, for `write_goals`.
     """
+    changes.enter(GOALS, _("Goals"))
+    if GOALS in changes.left:
+        return []
     goals, sub_goals, indicators = _sides(plan, document, changes)
     sides: tuple[_Side[Any, Any], ...] = (goals, sub_goals, indicators)
     put: list[Row] = []

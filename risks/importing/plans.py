@@ -152,7 +152,12 @@ def _work_out(reading: WordReading, answers: Answers, *, by: User | None) -> _Dr
     near = near_categories(document.category)
     answers = _with_category(answers, document, near)
     category = _category(document, answers)
-    changes = Changes(said_same=answers.same, of=f"{category.name} {document.first_year}")
+    changes = Changes(
+        said_same=answers.same,
+        said_replaced=answers.replaced,
+        left=answers.left,
+        of=f"{category.name} {document.first_year}",
+    )
     same = ActionPlan.objects.filter(category=category.pk, first_year=document.first_year)
     # Before anything of the plan is read: a change in between is then seen.
     state = plan_state(same.values_list("pk", flat=True).first())
@@ -201,7 +206,9 @@ def _number_recalled(answers: Answers, changes: Changes) -> int:
 def _taken(answers: Answers, changes: Changes) -> Answers:
     """Return the answers that an import goes by, given now or before."""
     same = frozenset(question.key for question in changes.questions if question.is_same)
-    return replace(answers, same=same, is_open=False)
+    replaced = {question.key: question.chosen for question in changes.replacements}
+    given = {key: chosen for key, chosen in replaced.items() if chosen}
+    return replace(answers, same=same, replaced=given, is_open=False)
 
 
 def remember_answers(outcome: ImportOutcome) -> None:

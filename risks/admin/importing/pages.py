@@ -27,6 +27,7 @@ from actionplan.word.document import Remark
 from actionplan.word.reading.headings import CATEGORY
 from actionplan.workspace.tabs import tab_address
 from risks.admin.importing.keeping import keep, keep_answers, waiting
+from risks.admin.importing.parts import touched_parts
 from risks.admin.importing.preview_lists import changed, placed_list
 from risks.admin.importing.questions import (
     ReadWords,
@@ -245,6 +246,14 @@ def _preview_context(
         "answers": answers,
         "answered": _digest(answers),
         "questions": questions,
+        "has_questions": bool(
+            questions
+            or outcome.near_categories
+            or outcome.changes.questions
+            or outcome.changes.replacements
+        ),
+        "parts": touched_parts(outcome.changes),
+        "home": "" if outcome.created else tab_address(outcome.plan.pk),
         "may_remember": is_about_spellings(questions)
         and permissions.may_edit_reference_data(request.user),
         "may_import": bool(outcome.changes)

@@ -42,13 +42,22 @@ class Command(BaseCommand):
             help="a question of --dry-run, answered with: they are the same",
         )
 
+        parser.add_argument(
+            "--replaces",
+            action="append",
+            default=[],
+            metavar="KEY=TEXT",
+            help="a question of --dry-run, answered with: this new text replaces the old one",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
         try:
             data = file.read_bytes()
         except OSError as error:
             self._fail([f"{file}: {error.strerror}"])
-        answers = Answers(options["category"], frozenset(options["same"]))
+        pairs = dict(words.partition("=")[::2] for words in options["replaces"])
+        answers = Answers(options["category"], frozenset(options["same"]), replaced=pairs)
         dry_run = options["dry_run"]
         try:
             outcome = import_plan(
@@ -114,6 +123,7 @@ def as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, Any]:
             for kept in outcome.changes.kept
         ],
         "questions": [asdict(asked) for asked in outcome.changes.questions],
+        "replacements": [asdict(which) for which in outcome.changes.replacements],
         "read_as": [
             {
                 "place": place_text(note.place),
