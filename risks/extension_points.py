@@ -1,6 +1,7 @@
 """What apps to the right add to the risk matrix; see `actionplan.extension_points`."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -24,3 +25,6 @@ period_starts = ExtensionPoint[Callable[[HttpRequest, ActionPlan, int, int], But
 requirements_on = ExtensionPoint[
     Callable[[type[Model], Collection[int]], Mapping[int, dict[int, str]]]
 ]()
+
+# What was published of a plan since a moment, and so stands on top of an import; sentences.
+written_on_top = ExtensionPoint[Callable[[ActionPlan, datetime], Iterable[str]]]()

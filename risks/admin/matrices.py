@@ -29,7 +29,7 @@ from risks.actions.removal import remove_areas
 from risks.admin import export_page, level_pages, settling_pages
 from risks.admin.forms import AreaForm, MatrixForm
 from risks.admin.grid_page import ask_which_holds, grid_page
-from risks.admin.importing import pages
+from risks.admin.importing import pages, undoing
 from risks.admin.sheets import (
     CELLS,
     MATRICES,
@@ -83,6 +83,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
             path("importera/", wrap(pages.upload), name="risks_import"),
             path("importera/<int:pk>/", wrap(pages.preview), name="risks_import_preview"),
             path("exportera/<int:pk>/<str:form>/", wrap(export_page.export), name="risks_export"),
+            path("angra/<int:pk>/", wrap(undoing.undo), name="risks_undo_import"),
             path("behallet/<int:pk>/", wrap(settling_pages.kept), name="risks_kept"),
             path("<int:pk>/nivaer/", wrap(level_pages.levels), name="risks_levels"),
             *super().get_urls(),

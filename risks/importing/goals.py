@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import Any, Final, Generic, TypeVar
 
-from django.db.models import CharField, F, Model, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from actionplan.database import bulk
@@ -25,6 +24,7 @@ from actionplan.models import (
 )
 from actionplan.word.document import GoalText, IndicatorText, PlanDocument, SubGoalText
 from risks.actions.delete_protection import builders
+from risks.actions.numbering import put_aside
 from risks.importing.asking.answers import GOALS
 from risks.importing.changes import Changes
 from risks.importing.sameness import ComparableItem, Pairs, pair
@@ -35,11 +35,6 @@ OfModel = TypeVar("OfModel", bound=Row)
 OfDocument = TypeVar("OfDocument", bound=Text)
 # What a row stands under.
 PARENT: Final[dict[type[Any], str]] = {SubGoal: "goal", Indicator: "sub_goal"}
-# Numbers out of the way of the document's own while rows are renumbered.
-ASIDE: Final = {
-    Goal: F("number") + 10_000,
-    SubGoal: Concat(Value("~"), Cast("pk", CharField())),
-}
 
 
 @dataclass
@@ -85,10 +80,8 @@ class Level(Generic[OfModel]):
 
     def write(self, by: User | None) -> None:
         """Store what was put. The reader has checked the words, the database has its rules."""
-        if self.model in ASIDE:
-            # Two may change places, and no two may share a number on the way.
-            aside = self.model._base_manager.filter(pk__in=[row.pk for row in self.edited])
-            aside.update(number=ASIDE[self.model])
+        # Two may change places, and no two may share a number on the way.
+        put_aside(self.model, self.edited)
         bulk.make(self.model, self.added, by=by)
         bulk.change(self.model, self.edited, sorted(self.fields), by=by)
 

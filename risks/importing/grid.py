@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
 
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from actionplan.database import bulk
@@ -17,6 +17,7 @@ from actionplan.models import ActionPlan, ProductArea, PurchasingCategory, User
 from actionplan.text import fold
 from actionplan.word.document import Area, CellReference, PlanCell, PlanDocument
 from risks.actions.delete_protection import protected
+from risks.actions.numbering import put_aside
 from risks.actions.removal import remove_areas
 from risks.grid.editing import CELL_FIELDS, STATEMENT_FIELDS
 from risks.grid.matrix import in_circle
@@ -43,8 +44,6 @@ from risks.models import (
     RiskStatement,
 )
 
-# Numbers out of the way of the document's own while areas are renumbered.
-ASIDE: Final = 10_000
 IMPORTED_FIELDS: Final = [*STATEMENT_FIELDS, "is_kept"]
 POINTED_AT = (
     "same_as_cell__product_area",
@@ -71,8 +70,7 @@ class AreaChanges:
         # Together, since one of them may refer to another; what refers to them is told below.
         remove_areas(self.gone, by=by)
         # Two areas may change places, and no two may share a number on the way.
-        aside = [area.pk for area in self.moved]
-        ProductArea.objects.filter(pk__in=aside).update(number=F("number") + ASIDE)
+        put_aside(ProductArea, self.moved)
         bulk.change(ProductArea, self.renamed, ["number", "name", "slug", "former_number"], by=by)
         bulk.make(ProductArea, self.fresh, by=by)
         # Together, since they may point at each other: the database looks when all are there.

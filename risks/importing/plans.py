@@ -18,6 +18,7 @@ from actionplan.database import write_marks
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
+    ChangeLog,
     Contact,
     EventKind,
     Organisation,
@@ -25,6 +26,7 @@ from actionplan.models import (
     PurchasingCategory,
     User,
 )
+from actionplan.models.change_log import request_name
 from actionplan.processes import uploads
 from actionplan.word.document import (
     Note,
@@ -44,6 +46,9 @@ from risks.importing.goals import Level, work_out_goals, write_goals
 from risks.importing.grid import AreaChanges, work_out_areas
 from risks.importing.stored_state import plan_state
 from risks.models.answers import asked_of_category, recalled, recalled_category, remember
+
+# What the event of an import says beside what the import itself knows.
+Detail = dict[str, Any] | None
 
 
 class OvertakenImport(Exception):
@@ -90,7 +95,7 @@ def import_plan(
     dry_run: bool = False,
     foreseen: str | None = None,
     answers: Answers = UNANSWERED,
-    first: Callable[[], None] = lambda: None,
+    first: Callable[[], Detail] = lambda: None,
 ) -> ImportOutcome:
     """Make the plan in the database equal to the document.
 
@@ -103,7 +108,8 @@ def import_plan(
         dry_run: tell what would change, and store nothing.
         foreseen: checksum of the changes that were previewed; others are refused.
         answers: to the questions of a preview; what is not answered is not the same.
-        first: called in the transaction of the import before anything is written.
+        first: called in the transaction of the import before anything is written; what it
+            returns stands in the event.
 
     Raises:
         FileRefused: the file could not be read within what reading may cost.
@@ -126,16 +132,20 @@ def import_plan(
     raise OvertakenImport
 
 
-def _stored(draft: _Draft, first: Callable[[], None], *, by: User | None, file_name: str) -> bool:
+def _stored(
+    draft: _Draft, first: Callable[[], Detail], *, by: User | None, file_name: str
+) -> bool:
     """Write a draft where the plan still is as it was worked out from; otherwise write nothing."""
     try:
         with transaction.atomic():
             if not _is_as_it_was(draft):
                 return False
-            first()
+            note = first()
+            newest = _newest_change()
             _write(draft, by=by)
             if draft.outcome.changes:
-                _log(draft.outcome, by=by, file_name=file_name)
+                log = {"first": newest, "last": _newest_change(), "request": request_name()}
+                _log(draft.outcome, {"log": log, **(note or {})}, by=by, file_name=file_name)
     except IntegrityError as error:
         # Somebody made the same plan, took its address, or built on what goes, just now.
         raise OvertakenImport from error
@@ -308,8 +318,15 @@ def _count(document: PlanDocument) -> dict[str, int]:
     }
 
 
-def _log(outcome: ImportOutcome, *, by: User | None, file_name: str) -> None:
+def _newest_change() -> int:
+    """Return the key of what stands last in the log."""
+    return ChangeLog.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _log(outcome: ImportOutcome, note: dict[str, Any], *, by: User | None, file_name: str) -> None:
+    """Write the event of an import, with where the log tells of it: that it can be undone."""
     detail = {
+        **note,
         # A path of somebody's own machine is nobody else's business.
         "file": PurePath(file_name).name,
         "created": outcome.created,

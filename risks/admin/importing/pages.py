@@ -178,7 +178,7 @@ def _digest(answers: Answers) -> str:
 def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpResponse:
     """Import and mark the document as imported, both or neither; a second click finds it done."""
 
-    def mark() -> None:
+    def mark() -> dict[str, int]:
         stored = (
             PlanUpload.objects.defer("content").select_for_update(of=("self",)).get(pk=kept.pk)
         )
@@ -186,6 +186,7 @@ def _confirm(request: HttpRequest, kept: PlanUpload, answers: Answers) -> HttpRe
             raise _AlreadyImported
         stored.confirmed_at, stored.answers = timezone.now(), answers.to_json()
         stored.save(update_fields=["confirmed_at", "answers"])
+        return {"upload": stored.pk}
 
     try:
         outcome = import_plan(
