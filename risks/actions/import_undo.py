@@ -55,7 +55,7 @@ MOST_NAMED: Final = 10
 
 
 @dataclass
-class _Rows:
+class _ImportedRows:
     """What an import did to rows of one model: their values before it, by key."""
 
     added: set[int] = field(default_factory=set)
@@ -124,7 +124,7 @@ def _later(plan: ActionPlan, event: ChangeEvent) -> QuerySet[ChangeLog]:
 
 
 def _builders(
-    plan: ActionPlan, event: ChangeEvent, model: Any, rows: _Rows
+    plan: ActionPlan, event: ChangeEvent, model: Any, rows: _ImportedRows
 ) -> Iterator[models.Model]:
     """Yield what builds on rows that came, and what was linked since to rows that changed."""
     for relation in model._meta.related_objects:
@@ -138,7 +138,7 @@ def _builders(
         yield from linked.filter(pk__in=since.values("key"))[:MOST_NAMED]
 
 
-def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[Any, _Rows]:
+def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[Any, _ImportedRows]:
     """Return what an import did, by model, as the log tells it."""
     log = event.detail["log"]
     changes = ChangeLog.objects.filter(
@@ -148,7 +148,7 @@ def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[Any, _Rows]:
         request=log["request"],
         model__in=LABELS,
     )
-    rows: dict[Any, _Rows] = {model: _Rows() for model in OWN}
+    rows: dict[Any, _ImportedRows] = {model: _ImportedRows() for model in OWN}
     for change in changes.order_by("-pk"):
         of_model, key = rows[LABELS[change.model]], change.key
         if change.kind == ChangeKind.ADDED:
@@ -164,7 +164,7 @@ def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[Any, _Rows]:
     return rows
 
 
-def _restore(plan: ActionPlan, rows: dict[Any, _Rows], *, by: User) -> None:
+def _restore(plan: ActionPlan, rows: dict[Any, _ImportedRows], *, by: User) -> None:
     """Take away what came, make again what went, and give the rest its values of before."""
     is_new = plan.pk in rows[ActionPlan].added
     for model in reversed(OWN):

@@ -108,8 +108,7 @@ def import_plan(
         dry_run: tell what would change, and store nothing.
         foreseen: checksum of the changes that were previewed; others are refused.
         answers: to the questions of a preview; what is not answered is not the same.
-        first: called in the transaction of the import before anything is written; what it
-            returns stands in the event.
+        first: called in the transaction before anything is written, returns what the event tells.
 
     Raises:
         FileRefused: the file could not be read within what reading may cost.
@@ -117,10 +116,8 @@ def import_plan(
         OvertakenImport: the changes are not those that were foreseen.
         PermissionDenied: `by` does not edit plans of that procurement region.
     """
-    if answers.is_open and by is not None:
-        answers = recalled_headings(by)
-    named = {"headings": headings(answers), "given": given_head(answers)}
-    reading = uploads.read(read, data, **named)
+    answers = recalled_headings(by) if answers.is_open and by is not None else answers
+    reading = uploads.read(read, data, headings=headings(answers), given=given_head(answers))
     for _attempt in range(write_marks.ATTEMPTS):
         draft = _work_out(reading, answers, by=by)
         if not dry_run and not answers.category and draft.outcome.near_categories:
@@ -162,12 +159,7 @@ def _work_out(reading: WordReading, answers: Answers, *, by: User | None) -> _Dr
     near = near_categories(document.category)
     answers = _with_category(answers, document, near)
     category = _category(document, answers)
-    changes = Changes(
-        said_same=answers.same,
-        said_replaced=answers.replaced,
-        left=answers.left,
-        of=f"{category.name} {document.first_year}",
-    )
+    changes = _said_changes(answers, f"{category.name} {document.first_year}")
     same = ActionPlan.objects.filter(category=category.pk, first_year=document.first_year)
     # Before anything of the plan is read: a change in between is then seen.
     state = plan_state(same.values_list("pk", flat=True).first())
@@ -197,6 +189,13 @@ def _work_out(reading: WordReading, answers: Answers, *, by: User | None) -> _Dr
         recalled=_number_recalled(answers, changes),
     )
     return _Draft(outcome, state, areas, goals, contacts, former_contacts, is_head_changed)
+
+
+def _said_changes(answers: Answers, of: str) -> Changes:
+    """Return changes yet to be found of a plan, with what a person said of them."""
+    return Changes(
+        said_same=answers.same, said_replaced=answers.replaced, left=answers.left, of=of
+    )
 
 
 def _with_category(answers: Answers, document: PlanDocument, near: tuple[str, ...]) -> Answers:

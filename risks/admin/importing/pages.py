@@ -237,10 +237,7 @@ def _preview_context(
 ) -> dict[str, Any]:
     read = ReadWords((), outcome.notes, outcome.words[CATEGORY])
     questions = word_questions(read, outcome.answers, request.user)
-    understood, answers = outcome.understood, outcome.answers
-    names = grid_names()
-    grid = len(names["stage_names"]) * len(names["dimension_names"])
-    cells = grid * understood["product_areas"]
+    answers = outcome.answers
     return {
         "upload": kept,
         "outcome": outcome,
@@ -260,23 +257,32 @@ def _preview_context(
         "may_import": bool(outcome.changes)
         and (bool(answers.category) or not outcome.near_categories),
         "foreseen": outcome.changes.digest(),
-        "facts": [
-            (_("Purchasing category"), outcome.plan.category.name),
-            (_("Period"), outcome.plan.period),
-            (_("Procurement region"), outcome.document.procurement_region),
-            (_("Coordinator"), outcome.document.coordinator),
-            (_("Contacts"), understood["contacts"]),
-            (_("Product areas"), understood["product_areas"]),
-            (_("Cells with text"), _share(understood["cells_with_text"], cells)),
-            (_("of them without leverage"), understood["no_leverage"]),
-            (_("of them referring to another cell"), understood["references"]),
-            (_("Risks"), understood["risks"]),
-            (_("Opportunities"), understood["opportunities"]),
-            (_("Goals"), understood["goals"]),
-            (_("Sub-goals"), understood["sub_goals"]),
-            (_("Indicators"), understood["indicators"]),
-        ],
+        "facts": _facts(outcome),
     }
+
+
+def _facts(outcome: ImportOutcome) -> list[tuple[str, Any]]:
+    """Return how much was understood, and what the plan is about."""
+    understood = outcome.understood
+    names = grid_names()
+    grid = len(names["stage_names"]) * len(names["dimension_names"])
+    cells = grid * understood["product_areas"]
+    return [
+        (_("Purchasing category"), outcome.plan.category.name),
+        (_("Period"), outcome.plan.period),
+        (_("Procurement region"), outcome.document.procurement_region),
+        (_("Coordinator"), outcome.document.coordinator),
+        (_("Contacts"), understood["contacts"]),
+        (_("Product areas"), understood["product_areas"]),
+        (_("Cells with text"), _share(understood["cells_with_text"], cells)),
+        (_("of them without leverage"), understood["no_leverage"]),
+        (_("of them referring to another cell"), understood["references"]),
+        (_("Risks"), understood["risks"]),
+        (_("Opportunities"), understood["opportunities"]),
+        (_("Goals"), understood["goals"]),
+        (_("Sub-goals"), understood["sub_goals"]),
+        (_("Indicators"), understood["indicators"]),
+    ]
 
 
 def _share(part: int, whole: int) -> str:

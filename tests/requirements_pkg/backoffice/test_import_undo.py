@@ -26,7 +26,7 @@ from risks.actions.import_undo import last_import, undo_import
 from risks.importing.plans import import_plan
 from risks.models import PlanUpload, RiskCell, RiskStatement
 from tests.factories import RequirementFactory, fill_cell, treat
-from tests.requirements_pkg.admin.test_import_parts import (
+from tests.requirements_pkg.backoffice.test_import_parts import (
     NEW,
     OLD,
     OTHER,
