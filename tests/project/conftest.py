@@ -135,6 +135,7 @@ def arguments_of_pages(
         },
         "risks_export": [plan.pk, "json"],
         "risks_kept": [plan.pk],
+        "risks_undo_import": [plan.pk],
         "risks_levels": [plan.product_areas.first().pk],
         "requirements_pkg_preview": [plan.pk],
         "requirements_pkg_template_sample": [template.pk],

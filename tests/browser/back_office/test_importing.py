@@ -69,11 +69,11 @@ def test_a_question_is_answered_and_remembered(page, context, site, old, log_in,
 def test_the_questions_are_accessible_in_every_dress(page, context, site, old, log_in, faults):
     log_in(context)
     send(page, site, written(AFTER, category="Prov-kategori"))
-    assert page.get_by_role("group").count() == 1
+    assert page.locator(".questions").get_by_role("group").count() == 1
     question_faults = faults(page, DRESSES)
     page.get_by_label("Ja, det är").check()
     page.get_by_role("button", name="Visa ändringarna").click()
-    assert page.get_by_role("group").count() == 2
+    assert page.locator(".questions").get_by_role("group").count() == 2
     send(page, site, written(AFTER, category="Prov-kategori"))
     assert page.get_by_role("button", name="Ta bort tidigare svar").count() == 1
     assert question_faults + faults(page, DRESSES) == []

@@ -186,6 +186,7 @@ PAGES = {
     "risks_export": READERS,
     "risks_levels": WRITERS,
     "risks_kept": WRITERS,
+    "risks_undo_import": WRITERS,
     "requirements_pkg_preview": READERS,
     # A made-up tender on a region's letterhead.
     "requirements_pkg_template_sample": READERS,
