@@ -61,8 +61,8 @@ def faults(locked: Mapping[str, str], database: Path) -> list[str]:
             name = normal(package.get("name", ""))
             is_ours = package.get("ecosystem") == "PyPI" and name in locked
             if is_ours and is_affected(locked[name], affected):
-                said = advisory.get("summary", "").strip() or "see the advisory"
-                lines.append(f"{name} {locked[name]}: {advisory['id']}: {said}")
+                summary = advisory.get("summary", "").strip() or "see the advisory"
+                lines.append(f"{name} {locked[name]}: {advisory['id']}: {summary}")
     return sorted(set(lines))
 
 

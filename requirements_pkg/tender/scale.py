@@ -85,11 +85,11 @@ def _points_first(text: str) -> Iterator[ScaleStep]:
     if WORKED_OUT.search(text[: matches[0].start()]):
         return
     ends = [match.start() for match in matches[1:]] + [len(text)]
-    said = [text[match.end() : end] for match, end in zip(matches, ends, strict=True)]
-    if not any(re.search(APART, part.strip()) for part in said[:-1]):
+    texts = [text[match.end() : end] for match, end in zip(matches, ends, strict=True)]
+    if not any(re.search(APART, part.strip()) for part in texts[:-1]):
         # A paragraph after the last one is about all of them.
-        said[-1] = re.split(APART, said[-1].strip())[0]
-    for match, words in zip(matches, said, strict=True):
+        texts[-1] = re.split(APART, texts[-1].strip())[0]
+    for match, words in zip(matches, texts, strict=True):
         points, label, bare = match.groups()
         yield ScaleStep(_number(points or bare), ": ".join(filter(None, (label, _words(words)))))
 

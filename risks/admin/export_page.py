@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from actionplan import permissions
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.models import ActionPlan
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from risks.exporting.document import FORMATS, plan_file
 
@@ -23,7 +23,7 @@ CONTENT_TYPES = {
 }
 
 
-@bounded(Asked.FILES)
+@bounded(RequestKind.FILES)
 @require_GET
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Send the plan as it stands now, drafts included, as a file."""

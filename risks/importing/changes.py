@@ -108,7 +108,7 @@ class ReplacementQuestion:
     before: str
     holders: tuple[str, ...]
     options: tuple[tuple[str, str], ...]
-    chosen: str
+    answer: str
 
     @property
     def sentence(self) -> str:
@@ -200,31 +200,31 @@ class Changes:
         )
         wanted = self.said_replaced.get(key) or next(recalled, "")
         keys = [option for option, _text in options]
-        chosen = wanted if wanted in keys else ""
+        answer = wanted if wanted in keys else ""
         self.replacements.append(
-            ReplacementQuestion(key, where, before, _named(holders), tuple(options), chosen)
+            ReplacementQuestion(key, where, before, _named(holders), tuple(options), answer)
         )
-        return keys.index(chosen) if chosen else None
+        return keys.index(answer) if answer else None
 
     def answers(self) -> dict[str, bool]:
         """Tell how each question is answered, as it is remembered."""
         same = {question_key(q.key, q.before, q.after): q.is_same for q in self.questions}
-        chosen = {
-            question_key(q.key, q.before, text): option == q.chosen
+        answer = {
+            question_key(q.key, q.before, text): option == q.answer
             for q in self.replacements
             for option, text in q.options
         }
-        return same | chosen
+        return same | answer
 
     def lines(self) -> Iterator[str]:
         """Write one line for each question, each change, and each thing that was kept."""
-        for asked in self.questions:
-            words = f"“{asked.before}” → “{asked.after}”"
-            yield f"[{asked.key}] {asked.sentence} {words}: {asked.answer}"
-        for which in self.replacements:
-            yield f"[{which.key}] {which.sentence} “{which.before}”"
-            for option, text in which.options:
-                yield f"[{which.key}={option}] “{text}”" + (" *" * (option == which.chosen))
+        for question in self.questions:
+            words = f"“{question.before}” → “{question.after}”"
+            yield f"[{question.key}] {question.sentence} {words}: {question.answer}"
+        for question in self.replacements:
+            yield f"[{question.key}] {question.sentence} “{question.before}”"
+            for option, text in question.options:
+                yield f"[{question.key}={option}] “{text}”" + (" *" * (option == question.answer))
         for change in self.entries:
             words = " → ".join(filter(None, [change.before, change.after]))
             yield f"{change.kind_name}: {change.where}: {words}"

@@ -79,9 +79,9 @@ def take_replaced(
                 break
             changes.enter(part_of(pairing.cell))
             texts = [pairing.pairs[at][1].text for at in new]
-            chosen = changes.ask_which(place_of(pairing.cell), row, staying[row.pk], texts)
-            if chosen is not None:
-                at = new[chosen]
+            choice = changes.ask_which(place_of(pairing.cell), row, staying[row.pk], texts)
+            if choice is not None:
+                at = new[choice]
                 pairing.pairs[at] = row, pairing.pairs[at][1]
                 pairing.left.remove(row)
 
@@ -125,10 +125,10 @@ def lay_out_statements(
         changes.enter(part_of(pairing.cell))
         for position, (row, statement) in enumerate(pairing.pairs):
             is_new, moved = row.pk is None, row.position != position
-            before = "" if is_new else said(row)
+            before = "" if is_new else statement_words(row)
             row.kind, row.text, row.position = statement.kind, statement.text, position
             was_kept, row.is_kept = row.is_kept, statement.is_kept
-            is_other = changes.note(where, before, said(row))
+            is_other = changes.note(where, before, statement_words(row))
             if is_other:
                 changes.touch(row)
             if is_other or moved or was_kept != row.is_kept:
@@ -137,7 +137,7 @@ def lay_out_statements(
         for row in pairing.left:
             changes.touch(row)
             if row.pk not in staying:
-                changes.note(where, said(row), "")
+                changes.note(where, statement_words(row), "")
                 statement_changes.removed.append(row)
                 continue
             changes.keep(where, row.text, staying[row.pk])
@@ -149,6 +149,6 @@ def lay_out_statements(
     return statement_changes
 
 
-def said(row: RiskStatement) -> str:
+def statement_words(row: RiskStatement) -> str:
     """Return a statement as changes tell it: what kind it is, and its words."""
     return f"{StatementKind(row.kind).label}: {row.text}"

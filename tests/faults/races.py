@@ -157,12 +157,12 @@ def race_to_publish() -> Race:
 
 def race_to_decide_on_a_request() -> Race:
     """It is approved or returned, once."""
-    asked = request_publication(package=package(), by=person("samordnare"), note="Ny.")
+    publish_request = request_publication(package=package(), by=person("samordnare"), note="Ny.")
     by = person("granskare")
 
     def act(number: int) -> None:
         request = PublishRequest.objects.select_related("package__plan", "requested_by").get(
-            pk=asked.pk
+            pk=publish_request.pk
         )
         if number % 2:
             approve_request(request=request, by=by)
@@ -170,10 +170,10 @@ def race_to_decide_on_a_request() -> Race:
             return_request(request=request, by=by, reason="Rätta.")
 
     race = Race(act).run()
-    asked.refresh_from_db()
+    publish_request.refresh_from_db()
     assert race.outcomes == {DONE: 1, REFUSED: CLIENTS - 1}, race
     is_published = PackageVersion.objects.count() == 2
-    assert is_published == (asked.decision == Decision.APPROVED)
+    assert is_published == (publish_request.decision == Decision.APPROVED)
     return race
 
 
@@ -226,8 +226,8 @@ def race_to_publish_reports() -> Race:
     today = timezone.localdate()
 
     def act(number: int) -> None:
-        asked = request_report(package=of, as_of=today, note=f"Läge {number}.", by=by)
-        approve_report(request=asked, by=second, **TRIED)
+        report_request = request_report(package=of, as_of=today, note=f"Läge {number}.", by=by)
+        approve_report(request=report_request, by=second, **TRIED)
 
     race = Race(act).run()
     numbers = FollowUpReport.objects.order_by("number").values_list("number", flat=True)

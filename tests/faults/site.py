@@ -90,12 +90,12 @@ def furnish() -> None:
     package.requirements.filter(code=package.requirements.first().code).update(title="Ny rubrik")
     follow_up = FollowUpFactory(version=version)
     area = follow_up.product_area.number
-    demands = [
+    loads = [
         row
         for row in version.content.requirements
         if area in row.product_areas or not row.product_areas
     ]
-    requirement = package.requirements.get(uid=demands[0].uid)
+    requirement = package.requirements.get(uid=loads[0].uid)
     DeviationFactory(follow_up=follow_up, requirement=requirement, severity=Severity.OBSERVATION)
     ReadingFactory(
         indicator=Indicator.objects.first(),

@@ -19,7 +19,7 @@ from actionplan.models import User
 from actionplan.throttling.visitors import address_of
 
 # What allauth tells in templates of its own, in our words; what is not here is not worth a word.
-SAID: Final = {
+MESSAGES: Final = {
     "mfa/messages/totp_activated.txt": _("The app is connected to your log-in."),
     "mfa/messages/totp_deactivated.txt": _("The app is no longer a part of your log-in."),
     "mfa/messages/webauthn_added.txt": _("The passkey is saved."),
@@ -99,7 +99,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         message: str | None = None,
     ) -> None:
         """Say it in our words, or not at all."""
-        text = message or SAID.get(message_template or "")
+        text = message or MESSAGES.get(message_template or "")
         if text:
             messages.add_message(request, level, text, extra_tags=extra_tags)
 

@@ -88,14 +88,14 @@ def heading_key(text: str) -> str:
 class Headings:
     """The headings of the matrix: each spelling of a stage or a dimension, and its code.
 
-    `said` are the spellings that a person told the meaning of, `left_out` those of them whose
+    `settled` are the spellings that a person told the meaning of, `left_out` those of them whose
     rows and columns she wants left out.
     """
 
     stages: Mapping[str, str]
     dimensions: Mapping[str, str]
     left_out: frozenset[str] = frozenset()
-    said: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in ("stages", "dimensions"):
@@ -124,9 +124,9 @@ class Headings:
         """Tell whether a person wants the row or column under a heading left out."""
         return bool(self.left_out) and bare_heading(text) in self.left_out
 
-    def is_said(self, text: str) -> bool:
+    def is_settled(self, text: str) -> bool:
         """Tell whether a person told the meaning of a heading."""
-        return bool(self.said) and bare_heading(text) in self.said
+        return bool(self.settled) and bare_heading(text) in self.settled
 
     def like_stage(self, text: str) -> Likeness:
         """Return the stage that a heading is close to, which is no known spelling."""

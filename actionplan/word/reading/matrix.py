@@ -220,7 +220,7 @@ class MatrixReader:
 
     def _tell_said(self, cell: TableCell, code: str) -> None:
         """Tell that a heading was read as a person said."""
-        if self.headings.is_said(cell.words):
+        if self.headings.is_settled(cell.words):
             self.findings.note(Remark.SAID, cell.place, cell.words, code)
 
     def _like(self, cell: TableCell, like: Callable[[str], Likeness]) -> Likeness:
@@ -280,11 +280,11 @@ class MatrixReader:
 
     def _cell(self, matrix: _AreaMatrix, own: Position, known: ReferenceTargets) -> PlanCell:
         kept = matrix.cells[own.stage, own.dimension]
-        said = [p.noted for cell in kept for p in cell.paragraphs]
-        for sign in (p for p in said if p.words and not says_something(p.words)):
+        paragraphs = [p.noted for cell in kept for p in cell.paragraphs]
+        for sign in (p for p in paragraphs if p.words and not says_something(p.words)):
             # A dash, or a question mark: nobody's risk.
             self.findings.leave_out(sign.place, sign.words)
-        words = cell_words(p for p in said if says_something(p.words))
+        words = cell_words(p for p in paragraphs if says_something(p.words))
         self.findings.check_length(words.text, LONGEST_CELL, kept[0].place)
         if len(words.statements) > MOST_STATEMENTS:
             self.findings.fault(ProblemKind.TOO_MANY_STATEMENTS, kept[0].place, words.text)

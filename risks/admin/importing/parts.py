@@ -16,7 +16,7 @@ from risks.importing.changes import KIND_NAMES, Changes, ImportChangeKind
 # So many of the requirements that build on a part are named; the others are counted.
 MOST_NAMED: Final = 12
 # So many of the texts that go are said with their part; all of them stand among the changes.
-MOST_GONE: Final = 10
+MOST_REMOVED: Final = 10
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class TouchedPart:
     key: str
     name: str
     kinds: Counter[ImportChangeKind]
-    gone: tuple[str, ...]
+    removed: tuple[str, ...]
     requirements: tuple[str, ...]
     is_left: bool
 
@@ -39,9 +39,9 @@ class TouchedPart:
         )
 
     @property
-    def more_gone(self) -> int:
+    def more_removed(self) -> int:
         """How many texts go beside those that are said."""
-        return max(self.kinds[ImportChangeKind.REMOVED] - len(self.gone), 0)
+        return max(self.kinds[ImportChangeKind.REMOVED] - len(self.removed), 0)
 
     @property
     def builds(self) -> str:
@@ -65,18 +65,18 @@ class TouchedPart:
 def touched_parts(changes: Changes) -> list[TouchedPart]:
     """Return the parts that change, or that a person leaves as they are: those that lose first."""
     kinds: defaultdict[str, Counter[ImportChangeKind]] = defaultdict(Counter)
-    gone: defaultdict[str, list[str]] = defaultdict(list)
+    removed: defaultdict[str, list[str]] = defaultdict(list)
     for entry in changes:
         kinds[entry.part][entry.kind] += 1
         if entry.kind is ImportChangeKind.REMOVED:
-            gone[entry.part].append(entry.before)
+            removed[entry.part].append(entry.before)
     codes = _codes(changes)
     parts = [
         TouchedPart(
             key=key,
             name=name,
             kinds=kinds[key],
-            gone=tuple(gone[key][:MOST_GONE]),
+            removed=tuple(removed[key][:MOST_REMOVED]),
             requirements=codes.get(key, ()),
             is_left=key in changes.left,
         )

@@ -51,9 +51,9 @@ class WordQuestion:
     """
 
     name: str
-    asked: str
+    text: str
     place: str
-    chosen: str
+    answer: str
     choices: Choices = ()
     hint: str = ""
 
@@ -68,7 +68,7 @@ class _Heading:
     kind: str
     words: str
     place: str
-    chosen: str
+    answer: str
 
 
 def is_settled_here(faults: Iterable[Problem]) -> bool:
@@ -88,12 +88,12 @@ class ReadWords:
 def word_questions(read: ReadWords, answers: Answers, user: Person) -> list[WordQuestion]:
     """Return what is asked of a document's words: the head of the plan, then its headings."""
     by_kind = {fault.what: fault for fault in reversed(read.faults)}
-    asked = (
+    questions = (
         _category_question(read.category, answers),
         _period_question(by_kind, answers),
         _owner_question(by_kind, answers, user),
     )
-    head = [question for question in asked if question is not None]
+    head = [question for question in questions if question is not None]
     return [*head, *_heading_questions(read)]
 
 
@@ -136,18 +136,18 @@ def _heading_questions(read: ReadWords) -> list[WordQuestion]:
             (LEFT_OUT, _("None: do not read the column")),
         ),
     }
-    asked: dict[tuple[str, str], _Heading] = {}
+    met: dict[tuple[str, str], _Heading] = {}
     for heading in _met_headings(read.faults, read.notes):
-        asked.setdefault((heading.kind, bare_heading(heading.words)), heading)
+        met.setdefault((heading.kind, bare_heading(heading.words)), heading)
     return [
         WordQuestion(
             name=f"{kind}:{spelling}",
-            asked=_("What does the heading “%(words)s” mean?") % {"words": heading.words},
+            text=_("What does the heading “%(words)s” mean?") % {"words": heading.words},
             place=heading.place,
-            chosen=heading.chosen,
+            answer=heading.answer,
             choices=choices[kind],
         )
-        for (kind, spelling), heading in asked.items()
+        for (kind, spelling), heading in met.items()
     ]
 
 
@@ -184,9 +184,9 @@ def _category_question(own: str, answers: Answers) -> WordQuestion | None:
     new = _("It is a new one: %(name)s") % {"name": own} if own else _("Choose a category")
     return WordQuestion(
         name="category",
-        asked=_("Which purchasing category is the plan about?"),
+        text=_("Which purchasing category is the plan about?"),
         place="",
-        chosen=answers.category,
+        answer=answers.category,
         choices=(("", new), *names),
     )
 
@@ -199,9 +199,9 @@ def _period_question(
         return None
     return WordQuestion(
         name="period",
-        asked=_("Which years is the plan for?"),
+        text=_("Which years is the plan for?"),
         place=place_text(fault.place) if fault else "",
-        chosen=answers.period,
+        answer=answers.period,
         hint=_("The first and the last year: 2023–2025"),
     )
 
@@ -222,9 +222,9 @@ def _owner_question(
     ]
     return WordQuestion(
         name="coordinator",
-        asked=_("Which organisation coordinates the plan?"),
+        text=_("Which organisation coordinates the plan?"),
         place=place_text(fault.place) if fault else "",
-        chosen=answers.coordinator,
+        answer=answers.coordinator,
         choices=(("", _("Choose an organisation")), *names),
     )
 

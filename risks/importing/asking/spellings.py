@@ -1,7 +1,6 @@
 """What documents are read by: the names of the grid, known spellings, and what a person said."""
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import Any, Final
 
 from django.db.models import Model
@@ -27,10 +26,8 @@ LATEST_UPLOADS: Final = 5
 
 def headings(answers: Answers = UNANSWERED) -> Headings:
     """Return the stages and dimensions by their names in grid order and all other spellings."""
-    settled = (answers.stages, answers.dimensions)
-    stages, dimensions = (
-        {spelling: code for spelling, code in said.items() if code != LEFT_OUT} for said in settled
-    )
+    stages, dimensions = _read(answers.stages), _read(answers.dimensions)
+    settled = frozenset((*answers.stages, *answers.dimensions))
     return Headings(
         stages=dict(LifecycleStage.objects.values_list("name", "code"))
         | spellings("stage", "stage__code")
@@ -38,11 +35,14 @@ def headings(answers: Answers = UNANSWERED) -> Headings:
         dimensions=dict(Dimension.objects.values_list("name", "code"))
         | spellings("dimension", "dimension__code")
         | dimensions,
-        left_out=frozenset(
-            spelling for said in settled for spelling, code in said.items() if code == LEFT_OUT
-        ),
-        said=frozenset(chain(*settled)),
+        left_out=settled - stages.keys() - dimensions.keys(),
+        settled=settled,
     )
+
+
+def _read(codes: Mapping[str, str]) -> dict[str, str]:
+    """Return what headings mean, but for those whose rows or columns are left out."""
+    return {spelling: code for spelling, code in codes.items() if code != LEFT_OUT}
 
 
 def given_head(answers: Answers) -> dict[str, str]:
@@ -104,8 +104,8 @@ def remember_spellings(
 
 
 def _coded(
-    kind: str, model: type[Dimension | LifecycleStage], said: Mapping[str, str]
+    kind: str, model: type[Dimension | LifecycleStage], codes: Mapping[str, str]
 ) -> dict[str, dict[str, Model]]:
     """Return what spellings mean, of those that a person said the meaning of."""
     rows = {row.code: row for row in model.objects.all()}
-    return {spelling: {kind: rows[code]} for spelling, code in said.items() if code in rows}
+    return {spelling: {kind: rows[code]} for spelling, code in codes.items() if code in rows}

@@ -94,8 +94,8 @@ def test_a_mail_that_could_not_be_sent_is_told_and_sent_again(client):
 
 
 def test_links_are_sent_to_those_chosen_in_the_list(client, anna, coordinator):
-    chosen = {"action": "send_links", "_selected_action": [anna.pk, coordinator.pk]}
-    page = text(client.post(LIST, chosen, follow=True))
+    form = {"action": "send_links", "_selected_action": [anna.pk, coordinator.pk]}
+    page = text(client.post(LIST, form, follow=True))
     assert "har skickats till: anna." in page
     assert "Ingen länk skickades till coordinator" in page
     assert [message.to for message in mail.outbox] == [["anna@region.example"]]
@@ -174,8 +174,8 @@ def delete(client, *people: User):
     if len(people) == 1:
         address = reverse("admin:actionplan_user_delete", args=[people[0].pk])
         return client.post(address, {"post": "yes"}, follow=True)
-    chosen = {"action": "delete_selected", "_selected_action": [person.pk for person in people]}
-    return client.post(LIST, chosen | {"post": "yes"}, follow=True)
+    form = {"action": "delete_selected", "_selected_action": [person.pk for person in people]}
+    return client.post(LIST, form | {"post": "yes"}, follow=True)
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -194,6 +194,6 @@ def test_nobody_is_removed_by_anyone(persona, as_persona, anna, number):
 def test_links_are_sent_to_so_many_at_a_time(client, stockholm, anna, monkeypatch):
     monkeypatch.setattr(admin, "MOST_AT_ONCE", 1)
     bo = UserFactory(username="bo", email="bo@region.example", role=Role.ANALYST, at=stockholm)
-    chosen = {"action": "send_links", "_selected_action": [anna.pk, bo.pk]}
-    assert "Välj högst 1 personer åt gången." in text(client.post(LIST, chosen, follow=True))
+    form = {"action": "send_links", "_selected_action": [anna.pk, bo.pk]}
+    assert "Välj högst 1 personer åt gången." in text(client.post(LIST, form, follow=True))
     assert mail.outbox == []

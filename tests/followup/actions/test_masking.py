@@ -63,12 +63,12 @@ def test_words_are_masked_once_a_second_person_approves(client, masking, report,
 
     assert SECRET.casefold() in pages()
     approve_masking(masking=masking, by=reviewer)
-    shown = pages()
-    assert SECRET.casefold() not in shown
-    assert "(maskerat) är följd upp." in shown
-    assert "driften hos (maskerat) är granskad." in shown
-    assert "ord i planens rapporter maskerades" in shown
-    assert "leverantören skulle inte" not in shown
+    before = pages()
+    assert SECRET.casefold() not in before
+    assert "(maskerat) är följd upp." in before
+    assert "driften hos (maskerat) är granskad." in before
+    assert "ord i planens rapporter maskerades" in before
+    assert "leverantören skulle inte" not in before
 
 
 def test_the_report_and_its_checksum_stay(masking, report, reviewer):
@@ -129,9 +129,9 @@ def test_it_is_asked_for_and_approved_on_its_pages(report, as_persona):
     decide = reverse("admin:followup_masking_decide", args=[Masking.objects.get().pk])
     assert coordinator.post(decide, {"_approve": "1"}).status_code == 403
     assert decide in reviewer.get(reverse("admin:index")).content.decode()
-    shown = text_of(reviewer.get(decide))
-    assert SECRET in shown
-    assert "2 gånger i det som är publicerat" in shown
+    page_text = text_of(reviewer.get(decide))
+    assert SECRET in page_text
+    assert "2 gånger i det som är publicerat" in page_text
     done = reviewer.post(decide, {"_approve": "1"}, follow=True)
     assert "Orden är maskerade" in text_of(done)
     for persona in ("analyst", "other_coordinator"):

@@ -13,7 +13,7 @@ from risks.importing.changes import KIND_NAMES, ImportChangeKind
 from risks.models import Assessment, RiskStatement
 from tests.factories import RequirementFactory, fill_cell, treat
 from tests.requirements_pkg.drafting.test_kept_statements import written
-from tests.risks.importing.test_importing_edges import said, same_as
+from tests.risks.importing.test_importing_edges import same_as
 
 UPLOAD = "/admin/risks/riskmatrix/importera/"
 WHERE = ("use", "environment")
@@ -97,7 +97,7 @@ def test_what_goes_is_said_first_in_each_part(client, plan, cell):
     areas = (replace(first, cells=kept), replace(second, name="helt annat"), *rest)
     page, _address = send(client, replace(document, areas=areas))
     part = parts(page)["1"]
-    assert OLD in " ".join(part.gone)
+    assert OLD in " ".join(part.removed)
     removed = str(KIND_NAMES[ImportChangeKind.REMOVED])
     assert part.counts == f"3 {removed}"
     rows = page.context["changes"].rows
@@ -115,10 +115,10 @@ def test_links_move_to_the_new_text_that_a_person_says_replaces_the_old(
     assert treatment.requirement.code in page.content.decode()
     assert [text for _key, text in question.options] == [NEW]
     answer = {f"replaces:{question.key}": question.options[0][0]}
-    shown = show(client, address, **answer)
-    assert "checked" in shown.content.decode()
-    assert shown.context["outcome"].changes.kept == []
-    confirm(client, address, shown, **answer)
+    page = show(client, address, **answer)
+    assert "checked" in page.content.decode()
+    assert page.context["outcome"].changes.kept == []
+    confirm(client, address, page, **answer)
     treatment.refresh_from_db()
     assert treatment.statement.text == NEW
     # Whoever reads the link is to look at it again.
@@ -143,10 +143,10 @@ def test_an_answer_about_a_text_is_recalled_for_the_same_words(client, plan, tre
     show(client, address, **{f"replaces:{question.key}": question.options[0][0]})
     page, address = send(client, document)
     (question,) = page.context["outcome"].changes.replacements
-    assert question.chosen == question.options[0][0]
+    assert question.answer == question.options[0][0]
     show(client, address, **{f"replaces:{question.key}": ""})
     page, _address = send(client, document)
-    assert page.context["outcome"].changes.replacements[0].chosen == ""
+    assert page.context["outcome"].changes.replacements[0].answer == ""
 
 
 def test_an_area_that_is_left_stays_as_it_is(client, plan, cell):
@@ -156,10 +156,10 @@ def test_an_area_that_is_left_stays_as_it_is(client, plan, cell):
     page, address = send(client, replace(document, areas=(replace(first, name="nytt"), *rest)))
     # The area that is called otherwise is another; both are parts of their own.
     assert {"1", f"stored-{area.pk}"} <= set(parts(page)) or "1" in parts(page)
-    shown = show(client, address, leave=list(parts(page)))
-    assert len(shown.context["outcome"].changes) == 0
-    assert all(part.is_left for part in shown.context["parts"])
-    assert 'value="Importera"' not in shown.content.decode()
+    page = show(client, address, leave=list(parts(page)))
+    assert len(page.context["outcome"].changes) == 0
+    assert all(part.is_left for part in page.context["parts"])
+    assert 'value="Importera"' not in page.content.decode()
 
 
 def test_only_the_parts_that_are_accepted_are_written(client, plan, cell):
@@ -172,8 +172,8 @@ def test_only_the_parts_that_are_accepted_are_written(client, plan, cell):
     assert set(parts(page)) == {"1", "2", "goals"}
     goals = list(plan.goals.values_list("pk", flat=True))
     leave = {"leave": ["2", "goals"]}
-    shown = show(client, address, **leave)
-    confirm(client, address, shown, **leave)
+    page = show(client, address, **leave)
+    confirm(client, address, page, **leave)
     texts = set(RiskStatement.objects.values_list("text", flat=True))
     assert {"Damm sprids vidare.", "Transporter bullrar."} <= texts
     assert list(plan.goals.values_list("pk", flat=True)) == goals
@@ -182,16 +182,16 @@ def test_only_the_parts_that_are_accepted_are_written(client, plan, cell):
 def test_an_area_that_the_document_lacks_may_stay_and_a_new_one_may_not_come(client, plan):
     document = document_of(plan)
     *areas, last = document.areas
-    gone = ProductArea.objects.get(plan=plan, number=last.number)
+    lost = ProductArea.objects.get(plan=plan, number=last.number)
     new = Area(9, "kaffemaskiner")
     page, address = send(client, replace(document, areas=(*areas, new)))
-    assert {f"stored-{gone.pk}", "9"} <= set(parts(page))
-    leave = {"leave": [f"stored-{gone.pk}", "9"]}
-    shown = show(client, address, **leave)
-    assert f"Behålls: ”{gone}”, eftersom du lämnade det som det är." in shown.content.decode()
-    confirm(client, address, shown, **leave)
-    gone.refresh_from_db()
-    assert gone.former_number == str(last.number)
+    assert {f"stored-{lost.pk}", "9"} <= set(parts(page))
+    leave = {"leave": [f"stored-{lost.pk}", "9"]}
+    page = show(client, address, **leave)
+    assert f"Behålls: ”{lost}”, eftersom du lämnade det som det är." in page.content.decode()
+    confirm(client, address, page, **leave)
+    lost.refresh_from_db()
+    assert lost.former_number == str(last.number)
     assert not ProductArea.objects.filter(name="kaffemaskiner").exists()
 
 
@@ -205,7 +205,7 @@ def test_no_circle_comes_of_an_area_that_is_left(client, plan):
     first.save()
     document = document_of(plan)
     turned = same_as(1, "Samma risker som för produktområde 1.")
-    changed = {1: said("Damm."), 2: turned}
+    changed = {1: described_cell("Damm."), 2: turned}
     areas = tuple(
         replace(
             area,
@@ -220,8 +220,8 @@ def test_no_circle_comes_of_an_area_that_is_left(client, plan):
     )
     page, address = send(client, replace(document, areas=areas))
     assert {"1", "2"} <= set(parts(page))
-    shown = show(client, address, leave=["1"])
-    confirm(client, address, shown, leave=["1"])
+    page = show(client, address, leave=["1"])
+    confirm(client, address, page, leave=["1"])
     first.refresh_from_db()
     second.refresh_from_db()
     assert first.same_as_cell == second

@@ -116,14 +116,14 @@ def test_links_that_moved_move_back(client, plan, cell, treatment):
     page, address = send(client, document)
     (question,) = page.context["outcome"].changes.replacements
     answer = {f"replaces:{question.key}": question.options[0][0]}
-    shown = show(client, address, **answer)
-    confirm(client, address, shown, **answer)
+    page = show(client, address, **answer)
+    confirm(client, address, page, **answer)
     page = client.post(address_of(plan), follow=True)
     treatment.refresh_from_db()
     assert (treatment.statement.text, treatment.is_suspect) == (OLD, False)
     # The document waits with its answers, and is not sent again.
     assert page.redirect_chain[-1][0] == address
-    assert page.context["outcome"].changes.replacements[0].chosen == question.options[0][0]
+    assert page.context["outcome"].changes.replacements[0].answer == question.options[0][0]
     assert PlanUpload.objects.get().confirmed_at is None
 
 

@@ -39,7 +39,7 @@ def confirm(client, address: str, page, **answers):
 
 def asked(page) -> dict[str, str]:
     """What is asked of the words of a document, and what is chosen."""
-    return {question.name: question.chosen for question in page.context["questions"]}
+    return {question.name: question.answer for question in page.context["questions"]}
 
 
 @pytest.fixture
@@ -55,9 +55,9 @@ def test_headings_that_nobody_knows_are_asked_about_and_the_file_is_kept(client)
     assert "”Klimat” är inte en känd dimension" in text
     assert "Vad betyder rubriken ”Vid källan: risker och möjligheter”?" in text
     assert "I dokumentet: tabell 2, rad 3, kolumn 1." in text
-    shown = show(client, address, **SETTLED)
-    assert asked(shown) == {"dimension:klimat": "environment", "stage:vid källan": "raw_material"}
-    confirm(client, address, shown, **SETTLED)
+    page = show(client, address, **SETTLED)
+    assert asked(page) == {"dimension:klimat": "environment", "stage:vid källan": "raw_material"}
+    confirm(client, address, page, **SETTLED)
     risk = RiskStatement.objects.get(text="Gruvavfall.")
     assert (risk.cell.stage.code, risk.cell.dimension.code) == ("raw_material", "environment")
     # Whoever may not write spellings for everybody is asked again, with the same answer.
@@ -84,9 +84,9 @@ def test_nothing_is_imported_before_all_is_settled(client):
 
 def test_a_row_that_is_left_out_is_told_as_not_read(client):
     _page, address = send(client, strange())
-    shown = show(client, address, **{**SETTLED, "stage:vid källan": "-"})
-    assert asked(shown)["stage:vid källan"] == "-"
-    unread = dict(shown.context["not_understood"].rows).values()
+    page = show(client, address, **{**SETTLED, "stage:vid källan": "-"})
+    assert asked(page)["stage:vid källan"] == "-"
+    unread = dict(page.context["not_understood"].rows).values()
     assert any("Gruvavfall." in words for words in unread)
 
 
@@ -96,9 +96,9 @@ def test_only_who_keeps_reference_data_remembers_for_everybody(
 ):
     client = as_persona(persona)
     _page, address = send(client, strange())
-    shown = show(client, address, **SETTLED)
-    assert ("Kom ihåg detta som stavningar" in shown.content.decode()) is is_kept
-    answer = confirm(client, address, shown, **SETTLED, remember="1")
+    page = show(client, address, **SETTLED)
+    assert ("Kom ihåg detta som stavningar" in page.content.decode()) is is_kept
+    answer = confirm(client, address, page, **SETTLED, remember="1")
     if not is_kept:
         assert answer.status_code == 403
         assert not ActionPlan.objects.exists()
@@ -118,8 +118,8 @@ def test_what_was_read_as_a_near_heading_can_be_told_to_be_another(client):
     matrix_cell(word, 2, 0).text = "Råvaror"
     page, address = send(client, saved(word))
     assert asked(page) == {"stage:råvaror": "raw_material"}
-    shown = show(client, address, **{"stage:råvaror": "component_manufacturing"})
-    cells = shown.context["outcome"].document.areas[0].cells
+    page = show(client, address, **{"stage:råvaror": "component_manufacturing"})
+    cells = page.context["outcome"].document.areas[0].cells
     # The other row of that stage has no text.
     assert [cell.stage for cell in cells] == ["component_manufacturing"]
 
@@ -128,8 +128,8 @@ def test_a_text_is_settled_as_a_word_document_is(client):
     text = text_plan().replace("Råvara", "Vid källan", 1)
     page, address = send(client, text.encode())
     assert list(asked(page)) == ["stage:vid källan"]
-    shown = show(client, address, **{"stage:vid källan": "raw_material"})
-    assert asked(shown) == {"stage:vid källan": "raw_material"}
+    page = show(client, address, **{"stage:vid källan": "raw_material"})
+    assert asked(page) == {"stage:vid källan": "raw_material"}
 
 
 def test_who_coordinates_and_for_which_years_is_chosen(client):
@@ -144,9 +144,9 @@ def test_who_coordinates_and_for_which_years_is_chosen(client):
     assert regions == {"C"}
     stockholm = Organisation.objects.get(name="Region Stockholm")
     answers = {"period": "2023–2025", "coordinator": str(stockholm.pk)}
-    shown = show(client, address, **answers)
-    assert asked(shown) == answers
-    confirm(client, address, shown, **answers)
+    page = show(client, address, **answers)
+    assert asked(page) == answers
+    confirm(client, address, page, **answers)
     made = ActionPlan.objects.get()
     assert (made.coordinator, made.first_year) == (stockholm, 2023)
 
@@ -169,9 +169,9 @@ def test_a_spelling_of_an_organisation_or_a_category_is_remembered(as_persona):
     stockholm = Organisation.objects.get(name="Region Stockholm")
     answers = {"coordinator": str(stockholm.pk), "category": stored.name}
     _page, address = send(client, saved(plan(facts=facts)))
-    shown = show(client, address, **answers)
-    assert asked(shown) == {"category": stored.name, "coordinator": str(stockholm.pk)}
-    confirm(client, address, shown, **answers, remember="1")
+    page = show(client, address, **answers)
+    assert asked(page) == {"category": stored.name, "coordinator": str(stockholm.pk)}
+    confirm(client, address, page, **answers, remember="1")
     aliases = HeadingAlias.objects.filter(stage=None, dimension=None)
     assert {alias.folded for alias in aliases} == {"servrar", "region sthlm"}
     page, _address = send(client, saved(plan(facts=facts)))
@@ -184,9 +184,9 @@ def test_a_document_without_a_category_is_asked_what_it_is_about(client):
     stored = PlanFactory(category__name="Serverhallar").category
     page, address = send(client, saved(plan(category="")))
     assert asked(page) == {"category": ""}
-    shown = show(client, address, category=stored.name)
-    assert asked(shown) == {"category": stored.name}
-    assert shown.context["outcome"].plan.category == stored
+    page = show(client, address, category=stored.name)
+    assert asked(page) == {"category": stored.name}
+    assert page.context["outcome"].plan.category == stored
 
 
 def test_faults_that_only_the_document_can_mend_keep_no_file(client):

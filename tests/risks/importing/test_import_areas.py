@@ -46,17 +46,17 @@ def test_an_area_in_the_middle_moves_the_others_with_all_they_have(leveled):
 
 def test_another_name_under_a_number_is_another_area_and_asked_about(leveled):
     wanted = (Area(1, "stolar", (said("Buller."),)), Area(2, "lampor", (said("Damm."),)))
-    asked = put(*wanted, dry_run=True)
-    (question,) = asked.questions
+    preview = put(*wanted, dry_run=True)
+    (question,) = preview.questions
     assert question.sentence == "Produktområde 2 har fått en ny formulering. Är det samma sak?"
     put(*wanted)
     assert levels() == {"stolar": "high"}
-    gone = ChangeLog.objects.of(ProductArea).get(kind=ChangeKind.REMOVED)
-    assert gone.before["number"] == 2
+    removal = ChangeLog.objects.of(ProductArea).get(kind=ChangeKind.REMOVED)
+    assert removal.before["number"] == 2
 
 
 def test_a_person_may_say_that_an_area_got_another_name(leveled):
     wanted = (Area(1, "stolar", (said("Buller."),)), Area(2, "lampor", (said("Damm."),)))
-    asked = put(*wanted, dry_run=True)
-    put(*wanted, answers=Answers(same=frozenset(question.key for question in asked.questions)))
+    preview = put(*wanted, dry_run=True)
+    put(*wanted, answers=Answers(same=frozenset(question.key for question in preview.questions)))
     assert levels() == {"stolar": "high", "lampor": "low"}

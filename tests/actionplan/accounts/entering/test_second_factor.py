@@ -122,9 +122,9 @@ def test_what_was_sent_comes_back_after_the_code(required, client, known, enter,
     without.force_login(known)
     words = page.content.decode()
     fields = {name: value for name, value in rows_of(page).items() if f'name="{name}"' in words}
-    asked = without.post(address, fields | {"text": "Ett mål med nya ord."})
-    assert asked["Location"].startswith(f"{PROVE}?next=")
-    back = without.post(asked["Location"], {"code": code(key)}, follow=True)
+    response = without.post(address, fields | {"text": "Ett mål med nya ord."})
+    assert response["Location"].startswith(f"{PROVE}?next=")
+    back = without.post(response["Location"], {"code": code(key)}, follow=True)
     words = back.content.decode()
     assert back.status_code == 200
     assert "Ett mål med nya ord." in words
