@@ -13,7 +13,7 @@ from risks.importing.changes import KIND_NAMES, ImportChangeKind
 from risks.models import Assessment, RiskStatement
 from tests.factories import RequirementFactory, fill_cell, treat
 from tests.requirements_pkg.drafting.test_kept_statements import written
-from tests.risks.importing.test_importing_edges import same_as
+from tests.risks.importing.test_importing_edges import described_cell, same_as
 
 UPLOAD = "/admin/risks/riskmatrix/importera/"
 WHERE = ("use", "environment")
