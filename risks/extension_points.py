@@ -1,18 +1,25 @@
 """What apps to the right add to the risk matrix; see `actionplan.extension_points`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from django.http import HttpRequest
 
 from actionplan.extension_points import Button, ExtensionPoint
-from actionplan.models import ActionPlan
-from risks.models import RiskCell, RiskMatrix
+from actionplan.models import ActionPlan, ProductArea
+from risks.models import RiskCell, RiskStatement
 
 CellLink = Callable[[RiskCell], Button | None]
 # A link for each cell of every grid that the person may edit.
 cell_links = ExtensionPoint[Callable[[HttpRequest, ActionPlan], CellLink]]()
 # A link that stands in each cell of every grid, for all who read it.
-cell_notes = ExtensionPoint[Callable[[HttpRequest, RiskMatrix], CellLink]]()
+cell_notes = ExtensionPoint[Callable[[HttpRequest, ProductArea], CellLink]]()
+# The requirements that treat statements, by the keys of those: each with its page, and main where
+# the link has to be looked at again.
+statement_requirements = ExtensionPoint[
+    Callable[[HttpRequest, Collection[int]], Mapping[int, list[Button]]]
+]()
+# Where one goes on from one statement of a plan that one may edit.
+statement_links = ExtensionPoint[Callable[[ActionPlan, RiskStatement], Button | None]]()
 
 # Where a plan of these first and last years is started from the one before, for whoever imports
 # a document of them; None where this person may not.

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from requirements_pkg.language.scale import ScaleStep, steps_of
 from requirements_pkg.tender.document import AWARD, CONTRACT, TenderRequirement
-from requirements_pkg.tender.scale import ScaleStep, steps_of
 
 
 @dataclass(frozen=True, slots=True)

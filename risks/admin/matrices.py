@@ -27,6 +27,8 @@ from actionplan.workspace.tabs import tab_address
 from risks.actions.delete_protection import holders
 from risks.actions.removal import remove_areas
 from risks.admin import document_pages, level_pages, settling_pages
+from risks.admin.cells.page import cell_page
+from risks.admin.cells.presence import here
 from risks.admin.forms import AreaForm, MatrixForm
 from risks.admin.grid_page import ask_which_holds, grid_page
 from risks.admin.sheets import (
@@ -85,6 +87,8 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
                 "exportera/<int:pk>/<str:form>/", wrap(document_pages.export), name="risks_export"
             ),
             path("behallet/<int:pk>/", wrap(settling_pages.kept), name="risks_kept"),
+            path("ruta/<int:pk>/", wrap(cell_page), name="risks_cell"),
+            path("ruta/<int:pk>/har/", wrap(here), name="risks_here"),
             path("<int:pk>/nivaer/", wrap(level_pages.levels), name="risks_levels"),
             *super().get_urls(),
         ]
@@ -95,7 +99,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         own = str(RiskMatrix._meta.verbose_name)
         return names, counts, {right for right in needed if str(right) == own}, protected
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: RiskMatrix, form: Any, change: bool) -> None:
         """Store an area; a new one gets its whole matrix at once."""
         super().save_model(request, obj, form, change)
         if not change:

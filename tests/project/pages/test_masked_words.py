@@ -27,7 +27,7 @@ from requirements_pkg.searching import indexing
 from tests.factories import RequirementFactory
 from tests.factories.reports import report_on
 from tests.project.pages.public import addresses
-from tests.project.pages.test_draft_leak import PUBLISHED, said
+from tests.project.pages.test_draft_leak import PUBLISHED, page_text
 from tests.unguarded import unguarded
 
 WORDS = "Granitius Drift"
@@ -132,7 +132,7 @@ def as_stored() -> list[tuple[str, str, str]]:
 
 def answer(client: Client, path: str) -> str:
     """What an address says but for the question itself."""
-    text = said(client, path).casefold()
+    text = page_text(client, path).casefold()
     _before, _q, word = path.partition("?q=")
     return text.replace(word, "") if word else text
 
@@ -181,13 +181,15 @@ def test_a_version_published_later_is_read_without_the_words_too(
 
 def test_pages_and_files_say_that_words_were_masked_and_on_which_provision(named, mask, client):
     mask()
-    page = said(client, f"/kravpaket/{named['slug']}/v3/")
+    page = page_text(client, f"/kravpaket/{named['slug']}/v3/")
     assert "Ord i det som är publicerat här maskerades" in page
     assert "31 kap. 16 §" in page
     file = json.loads(client.get(f"/kravpaket/{named['slug']}/v3/ladda-ner/json").content)
     assert file["sha256"] == PackageVersion.objects.get(number=3).sha256
     assert "31 kap. 16 §" in file["masked"][0]
     for form in ("docx", "pdf", "xlsx"):
-        assert "31 kap. 16 §" in said(client, f"/kravpaket/{named['slug']}/v3/ladda-ner/{form}")
+        assert "31 kap. 16 §" in page_text(
+            client, f"/kravpaket/{named['slug']}/v3/ladda-ner/{form}"
+        )
     # Nobody is told the reason.
     assert REASONS["reason"] not in page

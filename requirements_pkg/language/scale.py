@@ -10,7 +10,7 @@ step, or points are worked out rather than given ("en poäng per år"), there ar
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -78,6 +78,12 @@ def steps_of(text: str, most: int | None = None) -> tuple[ScaleStep, ...]:
     return ()
 
 
+def most_points(steps: Iterable[ScaleStep]) -> Decimal | None:
+    """Return the most points that a step gives by itself; None where every step is a span."""
+    alone = [Decimal(step.points.replace(",", ".")) for step in steps if ALONE.match(step.points)]
+    return max(alone, default=None)
+
+
 def _points_first(text: str) -> Iterator[ScaleStep]:
     matches = list(BEGINNING.finditer(text))
     if not matches or (matches[0].start() and len(matches) == 1):
@@ -120,9 +126,9 @@ def _are_steps(steps: tuple[ScaleStep, ...], most: int | None) -> bool:
         return False
     if any(not step.words or WORKED_OUT.search(step.words) for step in steps):
         return False
-    alone = [Decimal(step.points.replace(",", ".")) for step in steps if ALONE.match(step.points)]
+    highest = most_points(steps)
     # Where every step is a span, somebody judges.
-    return bool(alone) and (most is None or max(alone) <= most)
+    return highest is not None and (most is None or highest <= most)
 
 
 def _number(points: str) -> str:
