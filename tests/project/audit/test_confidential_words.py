@@ -91,12 +91,12 @@ def test_nobody_else_reads_a_confidential_word_at_any_address(secrets, as_person
 @pytest.mark.parametrize("persona", OTHERS)
 def test_nobody_else_finds_a_confidential_row_by_its_words(secrets, as_persona, persona):
     """How many rows a search finds is an answer, too."""
-    client, found = as_persona(persona), {}
+    client, counts = as_persona(persona), {}
     for label in MODELS:
         response = client.get(f"{secrets(f'{label}/changelist')}?q={SOUGHT}")
         if response.status_code == 200 and "cl" in response.context:
-            found[label] = response.context["cl"].result_count
-    assert set(found.values()) <= {0}
+            counts[label] = response.context["cl"].result_count
+    assert set(counts.values()) <= {0}
 
 
 @pytest.mark.parametrize("persona", OTHERS)
