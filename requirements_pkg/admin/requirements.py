@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
-from actionplan.backoffice.base_admin import AFTERWARDS, RequestValue
+from actionplan.backoffice.base_admin import AFTERWARDS, RequestValue, is_key
 from actionplan.backoffice.deletion import Deleted
 from actionplan.backoffice.excel_admin import ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory
@@ -53,7 +53,7 @@ from requirements_pkg.models import (
     RequirementState,
     RiskTreatment,
 )
-from risks.models import RiskStatement
+from risks.models import RiskCell, RiskStatement
 
 WHAT = gettext_lazy("What is demanded")
 WHY = gettext_lazy("Why")
@@ -216,9 +216,13 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the risks that the address names, to be ticked in the form."""
-        pks = [int(pk) for pk in request.GET.getlist("statements") if pk.isdecimal()]
-        return {"treated": pks} if pks else {}
+        """Return the risks that the address names, and their areas, to be ticked in the form."""
+        pks = [int(pk) for pk in request.GET.getlist("statements") if is_key(pk)]
+        if not pks:
+            return {}
+        cells = RiskCell.objects.filter(statements__in=pks).order_by("product_area")
+        areas = cells.values_list("product_area", flat=True).distinct()
+        return {"treated": pks, "areas": list(areas)}
 
     def add_view(
         self,
