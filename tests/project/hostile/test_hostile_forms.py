@@ -88,6 +88,6 @@ def test_no_form_fails_whatever_is_typed(world, as_persona, raised):
                 except AssertionError as error:
                     faults[name] = f"{error} {raised[-1:]}"
             transaction.set_rollback(True)
-    assert not faults, "\n\n".join(f"{name}\n{said}" for name, said in faults.items())
+    assert not faults, "\n\n".join(f"{name}\n{sentence}" for name, sentence in faults.items())
     assert pages > 60
     assert posts >= pages
