@@ -143,6 +143,8 @@ SOCIALACCOUNT_ADAPTER = "actionplan.accounts.entering.elsewhere.ElsewhereAdapter
 SOCIALACCOUNT_LOGIN_ON_GET = True
 # An account that nobody has logged in to for so long ends (`manage.py end_unused_accounts`).
 UNUSED_DAYS = env.integer(os.environ, "UNUSED_DAYS", default=365, least=30, most=3650)
+# A requirement that nobody has looked over for so many months asks for it.
+LOOK_OVER_MONTHS = env.integer(os.environ, "LOOK_OVER_MONTHS", default=18, least=1, most=120)
 # How many proxies stand before the server and say in X-Forwarded-For whom they were asked by.
 TRUSTED_PROXIES = env.integer(os.environ, "TRUSTED_PROXIES", default=0, least=0, most=9)
 MANY = 1_000_000

@@ -75,6 +75,7 @@ class ReminderKind(models.TextChoices):
     MASKING = "masking", _("words to mask")
     SUMMARY_REVIEW = "summary_review", _("summary to review for secrecy")
     LESSON_REVIEW = "lesson_review", _("lesson to review for secrecy")
+    LOOK_OVER = "look_over", _("requirements to look over")
 
 
 class SentReminder(models.Model):

@@ -1,4 +1,4 @@
-"""The verbs of several requirements of a package: change what they share, and order them."""
+"""The verbs of several requirements of a package: change what they share, order, look over."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from actionplan.models import User
 from requirements_pkg import permissions
 from requirements_pkg.actions.links import set_product_areas
 from requirements_pkg.actions.publishing import locked
-from requirements_pkg.models import Requirement, RequirementsPackage
+from requirements_pkg.models import Requirement, RequirementLook, RequirementsPackage
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,26 @@ def _refuse_faulty(row: Requirement) -> None:
     except ValidationError as error:
         said = " ".join(error.messages)
         raise ValidationError(f"{row.code}: {said}") from error
+
+
+@all_or_nothing()
+def look_over(*, package: RequirementsPackage, keys: Collection[int], by: User) -> int:
+    """Say that requirements of a package, and their sources, are looked over and still right.
+
+    Returns:
+        how many there are.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: none is chosen.
+    """
+    package = _edited(package, by)
+    rows = list(Requirement.objects.filter(package=package, pk__in=keys).active())
+    if not rows:
+        raise ValidationError(_("Tick the requirements that you have looked over."))
+    looks = [RequirementLook(requirement=row, by=by) for row in rows]
+    bulk.make(RequirementLook, looks, by=by)
+    return len(rows)
 
 
 @all_or_nothing()

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -37,9 +38,11 @@ from requirements_pkg.backoffice.scoping import PackageScopedAdmin, PackageScope
 from requirements_pkg.backoffice.waiting import tell_waiting
 from requirements_pkg.document import fill_in
 from requirements_pkg.document.requirement_fields import WITH_PLACES
+from requirements_pkg.drafting.looking_over import to_look_over
 from requirements_pkg.drafting.suspects import explained, suspects_of
 from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import (
+    LinkCheck,
     Requirement,
     RequirementSource,
     RequirementsPackage,
@@ -83,11 +86,16 @@ class MissingPartFilter(admin.SimpleListFilter):
             ("bevis", _("no verification")),
             ("uppfoljning", _("no follow-up")),
             ("kalla", _("no source")),
+            ("oversyn", _("nobody has looked it over for long")),
         ]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Requirement]
     ) -> QuerySet[Requirement]:
+        if self.value() == "oversyn":
+            return queryset.filter(
+                pk__in=to_look_over(Requirement.objects.all(), timezone.now()).values("pk")
+            )
         condition = self.CONDITIONS.get(self.value())
         return queryset if condition is None else queryset.filter(condition)
 
@@ -118,7 +126,11 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
         rows: QuerySet[Requirement] = super().get_queryset(request)
-        rows = rows.select_related("package__plan__category", "package__steward", "successor")
+        rows = rows.select_related(
+            "package__plan__category",
+            "package__steward",
+            "successor",
+        )
         return rows.annotate(risk_count=number_of(RiskTreatment.objects.all(), "requirement"))
 
     @admin.display(description=gettext_lazy("risks"), ordering="risk_count")
@@ -317,6 +329,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             "package": package,
             "package_address": address_of(package),
             "suspects": explained(suspects_of(obj)) if obj is not None else [],
+            "look": _look(obj),
             "may_change": may_change,
             "may_restore": may_change
             and obj is not None
@@ -344,6 +357,19 @@ def _is_needed_elsewhere(requirement: Requirement) -> bool:
     """Tell whether a shared module's requirement treats what belongs to others' plans."""
     links = (requirement.treatments, requirement.services)
     return requirement.package.is_shared and any(rows.exists() for rows in links)
+
+
+def _look(requirement: Requirement | None) -> dict[str, Any]:
+    """Return who looked a requirement over last, whether it asks, and what does not answer."""
+    if requirement is None or requirement.state != RequirementState.ACTIVE:
+        return {}
+    asking = to_look_over(Requirement.objects.filter(pk=requirement.pk), timezone.now())
+    addresses = requirement.sources.values("url")
+    return {
+        "last": requirement.looks.select_related("by").order_by("-at").first(),
+        "is_asking": asking.exists(),
+        "failing": LinkCheck.objects.failing().filter(address__in=addresses),
+    }
 
 
 def _named_package(request: HttpRequest) -> RequirementsPackage | None:

@@ -4,6 +4,8 @@ from actionplan.models.second_person import Decision
 from requirements_pkg.models.carrying import CarriedDecision, CarriedKind, CarriedPart
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
 from requirements_pkg.models.facts import VersionFacts
+from requirements_pkg.models.outward.link_checks import LinkCheck
+from requirements_pkg.models.outward.looks import RequirementLook
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
 from requirements_pkg.models.requirements import (
     Requirement,
@@ -44,6 +46,7 @@ __all__ = [
     "Decision",
     "GoalService",
     "ImmutableError",
+    "LinkCheck",
     "PackageInclusion",
     "PackageVersion",
     "PublishRequest",
@@ -53,6 +56,7 @@ __all__ = [
     "RequirementArea",
     "RequirementKind",
     "RequirementLevel",
+    "RequirementLook",
     "RequirementRevision",
     "RequirementSource",
     "RequirementState",

@@ -1,0 +1,61 @@
+"""Packages with requirements that nobody has looked over for long, and when they ask for it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionplan.extension_points import PlanTab
+from actionplan.models import PlanStatus, User
+from actionplan.permissions import followed_up_regions
+from requirements_pkg.backoffice.pages import home_of
+from requirements_pkg.backoffice.to_do import Task, TaskGroup
+from requirements_pkg.drafting.looking_over import asking_since, to_look_over
+from requirements_pkg.models import Requirement, RequirementsPackage
+
+# Nobody has to know of it for longer.
+SOON: Final = timedelta(days=30)
+
+
+def look_over_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
+    """Yield by person a task for each package of their own regions that asks for a look soon.
+
+    Its day is when the first of its requirements asks, or when an address last answered.
+    """
+    known = {user: set(followed_up_regions(user)) for user in people}
+    regions = set().union(*known.values())
+    asking = _asking(regions, timezone.now() + SOON)
+    packages = RequirementsPackage.objects.with_owner().in_bulk(list(asking))
+    for pk, since in asking.items():
+        package = packages[pk]
+        title = _("Requirements of %(package)s are to be looked over") % {"package": package.dated}
+        day = timezone.localdate(since)
+        task = Task(title, look_over_address(package), day, TaskGroup.COMING, pk)
+        for user, own in known.items():
+            if package.region.pk in own:
+                yield user.pk, task
+
+
+def _asking(regions: Iterable[int], now: datetime) -> dict[int, datetime]:
+    """Return the packages of regions that ask for a look by then, and since when."""
+    of_regions = Q(package__plan__procurement_region__in=regions)
+    own = Requirement.objects.filter(of_regions | Q(package__steward__in=regions))
+    own = own.exclude(package__plan__status=PlanStatus.CLOSED)
+    rows = to_look_over(own, now).order_by()
+    asking: dict[int, datetime] = {}
+    for pk, seen_at, failing in rows.values_list("package", "seen_at", "failing_since"):
+        since = asking_since(seen_at, failing)
+        asking[pk] = min(since, asking.get(pk, since))
+    return asking
+
+
+def look_over_address(package: RequirementsPackage) -> str:
+    """Return the list of what asks for a look in a package."""
+    if package.plan is None:
+        listed = reverse("admin:requirements_pkg_requirement_changelist")
+        return f"{listed}?saknar=oversyn&package__id__exact={package.pk}"
+    return f"{home_of(package, PlanTab.REQUIREMENTS)}?oversyn=dags#kraven"
