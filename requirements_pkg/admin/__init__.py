@@ -9,11 +9,13 @@ from requirements_pkg.admin import (
     synonyms,
 )
 from requirements_pkg.admin.next_period import panel
+from requirements_pkg.admin.outward import feedback
 from requirements_pkg.admin.reviewing import comments
 
 __all__ = [
     "chain",
     "comments",
+    "feedback",
     "letterheads",
     "packages",
     "panel",

@@ -13,7 +13,7 @@ from actionplan.extension_points import PlanTab
 from actionplan.models import PlanStatus, User
 from actionplan.permissions import followed_up_regions
 from requirements_pkg.backoffice.pages import home_of
-from requirements_pkg.backoffice.to_do import Task, TaskGroup
+from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.drafting.looking_over import asking_since, to_look_over
 from requirements_pkg.models import Requirement, RequirementsPackage
 

@@ -4,6 +4,7 @@ from actionplan.models.second_person import Decision
 from requirements_pkg.models.carrying import CarriedDecision, CarriedKind, CarriedPart
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
 from requirements_pkg.models.facts import VersionFacts
+from requirements_pkg.models.outward.feedback import DoesItWork, Feedback, FeedbackDecision
 from requirements_pkg.models.outward.link_checks import LinkCheck
 from requirements_pkg.models.outward.looks import RequirementLook
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
@@ -44,6 +45,9 @@ __all__ = [
     "CommentThread",
     "CommentedKind",
     "Decision",
+    "DoesItWork",
+    "Feedback",
+    "FeedbackDecision",
     "GoalService",
     "ImmutableError",
     "LinkCheck",

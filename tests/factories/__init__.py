@@ -19,6 +19,7 @@ from tests.factories.plans import (
     fill_cell,
 )
 from tests.factories.requirements import (
+    FeedbackFactory,
     ModuleFactory,
     PackageFactory,
     RequirementFactory,
@@ -32,6 +33,7 @@ __all__ = [
     "CategoryFactory",
     "ChangeFactory",
     "DeviationFactory",
+    "FeedbackFactory",
     "FollowUpFactory",
     "LessonFactory",
     "ModuleFactory",

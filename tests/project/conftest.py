@@ -17,6 +17,7 @@ from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal
 from requirements_pkg.models import (
     CommentThread,
+    Feedback,
     PackageInclusion,
     PackageVersion,
     PublishRequest,
@@ -26,7 +27,7 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.published import page_cache
 from risks.models import PlanUpload
-from tests.factories import PlanFactory, RequirementFactory, fill_cell
+from tests.factories import FeedbackFactory, PlanFactory, RequirementFactory, fill_cell
 from tests.factories.reports import report_on
 from tests.kept import kept
 from tests.project.back_office.admin_table import PEOPLE
@@ -85,6 +86,7 @@ def asked(plan, version, coordinator) -> PublishRequest:
     add_follow_up(version, version.package.requirements.first())
     add_reports(version)
     request_withdrawal(version=version, by=coordinator, reason="Fel gräns.")
+    FeedbackFactory(package=version.package)
     start_thread(about=version.package.requirements.first(), by=coordinator, text="Källan?")
     plan.introduction = "En ny inledning."
     plan.save()
@@ -145,6 +147,7 @@ def arguments_of_pages(
         "requirements_pkg_comments": ["krav", requirement.pk],
         "requirements_pkg_thread": [CommentThread.objects.get().pk],
         "requirements_pkg_all_comments": ["plan", plan.pk],
+        "requirements_pkg_decide_feedback": [Feedback.objects.get().pk],
         "requirements_pkg_module_preview": [inclusion.module_id],
         "requirements_pkg_module_ask": [inclusion.module_id],
         "requirements_pkg_withdraw_version": [version.pk],
