@@ -8,7 +8,7 @@ from requirements_pkg.public import citations, feeds, package_pages, site_pages
 from requirements_pkg.public import comparison_pages as compare_views
 from requirements_pkg.public import search_pages as search_views
 from requirements_pkg.public import selection_pages as tender_views
-from requirements_pkg.public.outward import feedback_pages
+from requirements_pkg.public.outward import feedback_pages, subscription_pages
 
 
 class NumberConverter:
@@ -116,6 +116,17 @@ urlpatterns = [
     ),
     path("sok/", search_views.search, name="search"),
     path("urval/", tender_views.select, name="selection"),
+    path("prenumerera/", subscription_pages.subscribe, name="subscribe"),
+    path(
+        "prenumerera/<str:token>/",
+        subscription_pages.subscription,
+        name="subscription",
+    ),
+    path(
+        "prenumerera/<str:token>/avsluta/",
+        subscription_pages.unsubscribe,
+        name="unsubscribe",
+    ),
     path("integritet/", site_pages.privacy, name="privacy"),
     path("om/", site_pages.about, name="about"),
     path("tillganglighet/", site_pages.accessibility, name="accessibility"),

@@ -9,10 +9,11 @@ from requirements_pkg.admin import (
     synonyms,
 )
 from requirements_pkg.admin.next_period import panel
-from requirements_pkg.admin.outward import feedback
+from requirements_pkg.admin.outward import announcements, feedback
 from requirements_pkg.admin.reviewing import comments
 
 __all__ = [
+    "announcements",
     "chain",
     "comments",
     "feedback",

@@ -4,6 +4,11 @@ from actionplan.models.second_person import Decision
 from requirements_pkg.models.carrying import CarriedDecision, CarriedKind, CarriedPart
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
 from requirements_pkg.models.facts import VersionFacts
+from requirements_pkg.models.outward.announcements import (
+    Announcement,
+    AnnouncementChannel,
+    Subscription,
+)
 from requirements_pkg.models.outward.feedback import DoesItWork, Feedback, FeedbackDecision
 from requirements_pkg.models.outward.link_checks import LinkCheck
 from requirements_pkg.models.outward.looks import RequirementLook
@@ -36,6 +41,8 @@ from requirements_pkg.models.versions import (
 )
 
 __all__ = [
+    "Announcement",
+    "AnnouncementChannel",
     "CarriedDecision",
     "CarriedKind",
     "CarriedPart",
@@ -67,6 +74,7 @@ __all__ = [
     "RequirementsPackage",
     "RiskTreatment",
     "SearchSynonym",
+    "Subscription",
     "TextKind",
     "VersionFacts",
     "VersionWithdrawal",

@@ -23,6 +23,7 @@ from tests.factories.requirements import (
     ModuleFactory,
     PackageFactory,
     RequirementFactory,
+    SubscriptionFactory,
     include,
     treat,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "QuestionFactory",
     "ReadingFactory",
     "RequirementFactory",
+    "SubscriptionFactory",
     "SummaryFactory",
     "UserFactory",
     "fill_cell",

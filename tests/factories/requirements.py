@@ -13,6 +13,7 @@ from requirements_pkg.models import (
     RequirementSource,
     RequirementsPackage,
     RiskTreatment,
+    Subscription,
 )
 from requirements_pkg.models.chain import fingerprint
 from tests.factories.plans import PlanFactory
@@ -93,6 +94,15 @@ class FeedbackFactory(DjangoModelFactory):
     title = "Redovisa smältverk"
     works = "no"
     text = "Mätmetoden finns inte."
+
+
+class SubscriptionFactory(DjangoModelFactory):
+    """Somebody who wants a mail of everything, and has not confirmed it yet."""
+
+    class Meta:
+        model = Subscription
+
+    email = "kim@upphandling.example"
 
 
 def treat(requirement: Requirement, statement) -> RiskTreatment:

@@ -218,6 +218,20 @@ TABLE: dict[str, list[Address]] = {
     # Only whoever was given the secret knows an address that answers.
     "reminders_off": [Address("/paminnelser/{off}/"), Address("/paminnelser/gissning/", 404)],
     "calendar": [Address("/kalender/{calendar}.ics"), Address("/kalender/gissning.ics", 404)],
+    "subscribe": [
+        Address("/prenumerera/", tells_the_plan=True),
+        Address("/prenumerera/?paket={slug}", tells_the_plan=True),
+        Address("/prenumerera/?tack=1"),
+    ],
+    "subscription": [
+        Address("/prenumerera/{subscription}/", tells_the_plan=True),
+        Address("/prenumerera/gissning/", 404),
+    ],
+    # Whoever has left is told so, and so is whoever guesses.
+    "unsubscribe": [
+        Address("/prenumerera/{subscription}/avsluta/"),
+        Address("/prenumerera/gissning/avsluta/"),
+    ],
     "privacy": [Address("/integritet/")],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],

@@ -19,6 +19,7 @@ from followup.models import Summary
 from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
 from requirements_pkg.actions.letterheads import keep_template
+from requirements_pkg.actions.outward.announcements import note_announcement
 from requirements_pkg.actions.outward.feedback import decide_on_feedback
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
@@ -276,6 +277,7 @@ def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan
     remember(plan, {"svar": True})
     feedback = FeedbackFactory(package=version.package, name="Kim", has_consented=True)
     decide_on_feedback(key=feedback.pk, decision="noted", reason="Bra.", by=coordinator)
+    note_announcement(version=version, where="Nyhetsbrevet", on=date(2026, 5, 4), by=coordinator)
     LinkCheck.objects.create(address="https://lag.example/1")
     asked = [(Role.ANALYST, plan.coordinator)]
     invite(email="ny@region.example", roles=asked, days=7, by=region_administrator)

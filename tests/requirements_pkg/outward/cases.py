@@ -5,8 +5,15 @@ from datetime import timedelta
 from django.utils import timezone
 
 from actionplan.models import User
-from requirements_pkg.models import Feedback, LinkCheck, RequirementsPackage
-from tests.factories import FeedbackFactory
+from requirements_pkg.models import (
+    Announcement,
+    Feedback,
+    LinkCheck,
+    PackageVersion,
+    RequirementsPackage,
+    Subscription,
+)
+from tests.factories import FeedbackFactory, SubscriptionFactory
 from tests.project.house.breaking import Break
 
 
@@ -27,7 +34,74 @@ def answered() -> Feedback:
     return row
 
 
+def version() -> PackageVersion:
+    return PackageVersion.objects.first()
+
+
+def subscription() -> Subscription:
+    """A subscription to a package, beside one of another address to it and to everything."""
+    if not Subscription.objects.exists():
+        for package in (None, version().package):
+            SubscriptionFactory(email="a@a.example", package=package)
+    return SubscriptionFactory.build(email="b@b.example", package=version().package)
+
+
+def to_everything() -> Subscription:
+    row = subscription()
+    row.package = None
+    return row
+
+
+def announced() -> Announcement:
+    return Announcement(version=version(), channel="mail", recipients=3)
+
+
+def announced_elsewhere() -> Announcement:
+    if not Announcement.objects.exists():
+        announced().save()
+    person = User.objects.get(username="coordinator")
+    return Announcement(version=version(), channel="other", where="Nyhetsbrev", noted_by=person)
+
+
 CASES = [
+    Break(
+        "requirements_pkg_subscription_email_is_filled",
+        subscription,
+        {"email": ""},
+        "Ange en e-postadress.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "requirements_pkg_subscription_once",
+        subscription,
+        {"email": "a@a.example"},
+        "Adressen prenumererar redan på kravpaketet.",
+    ),
+    Break(
+        "requirements_pkg_subscription_once_to_all",
+        to_everything,
+        {"email": "a@a.example"},
+        "Adressen prenumererar redan på allt.",
+    ),
+    Break(
+        "requirements_pkg_announcement_channel_is_known",
+        announced_elsewhere,
+        {"channel": "pigeon"},
+        "Välj hur det kommunicerades.",
+        is_told_by_field=True,
+    ),
+    Break(
+        "requirements_pkg_announcement_mailed_once",
+        announced_elsewhere,
+        {"channel": "mail", "where": "", "noted_by": None, "recipients": 3},
+        "Versionen är redan meddelad till prenumeranterna.",
+    ),
+    Break(
+        "requirements_pkg_announcement_says_to_how_many_or_where",
+        announced_elsewhere,
+        {"where": ""},
+        "Ange var det kommunicerades.",
+    ),
     Break(
         "requirements_pkg_feedback_works_is_known",
         feedback,
