@@ -57,8 +57,12 @@ def announce(*, dry_run: bool = False) -> dict[PackageVersion, tuple[int, int]]:
             # Another run was quicker.
             continue
         sent = sum(_is_sent(version, reader) for reader in readers)
-        claim.recipients = sent
-        claim.save()
+        if sent:
+            claim.recipients = sent
+            claim.save()
+        else:
+            # The mail server is away: the next run tries again.
+            claim.delete()
         outcome[version] = sent, len(readers) - sent
     return outcome
 

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -29,7 +30,9 @@ class FeedbackDecisionForm(forms.Form):
     decision = forms.ChoiceField(
         label=gettext_lazy("Decision"),
         choices=[
-            choice for choice in FeedbackDecision.choices if choice[0] != FeedbackDecision.PENDING
+            (value, capfirst(label))
+            for value, label in FeedbackDecision.choices
+            if value != FeedbackDecision.PENDING
         ],
         widget=forms.RadioSelect,
     )

@@ -163,6 +163,17 @@ def test_a_mail_that_cannot_be_handed_over_stops_nobody_elses(version, mailoutbo
     assert Announcement.objects.get().recipients == 1
 
 
+def test_a_server_that_is_away_is_tried_again(version, mailoutbox, monkeypatch):
+    subscribed()
+    with monkeypatch.context() as broken:
+        broken.setattr(announcements, "mail", lambda version, reader: 1 / 0)
+        with pytest.raises(CommandError):
+            sending()
+    assert not Announcement.objects.exists()
+    assert "1 mejl, 0 inte skickade" in sending()
+    assert (len(mailoutbox), Announcement.objects.get().recipients) == (1, 1)
+
+
 def test_what_is_old_or_withdrawn_is_no_news(
     version, mailoutbox, monkeypatch, coordinator, reviewer
 ):
