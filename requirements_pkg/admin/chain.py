@@ -70,20 +70,20 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     links = PlaceLinks(package, {PlaceKind.REQUIREMENT, PlaceKind.CELL})
     names = content.stage_names | content.dimension_names
     numbers = [str(area.number) for area in plan_coverage.areas]
-    chosen = request.GET.get("omrade", "")
-    chosen = chosen if chosen in numbers else ""
-    untreated = _untreated(request, package, plan_coverage, names, chosen)
+    number = request.GET.get("omrade", "")
+    number = number if number in numbers else ""
+    untreated = _untreated(request, package, plan_coverage, names, number)
     context = {
         "title": _("Coverage"),
         "plan": package.plan,
         "home": home_of(package, PlanTab.REQUIREMENTS),
         "dimensions": [label.name for label in content.dimensions],
         "choices": [(str(area.number), area.name) for area in plan_coverage.areas],
-        "chosen": chosen,
+        "area_number": number,
         "areas": [
             _area(area, names, links)
             for area in plan_coverage.areas
-            if chosen in ("", str(area.number))
+            if number in ("", str(area.number))
         ],
         "untreated": untreated,
         "number": sum(len(line["places"]) for line in untreated),
@@ -196,16 +196,16 @@ def suspects_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     links = suspects_of_person(request.user)
     plans = _by_plan(links)
-    chosen = request.GET.get("plan", "")
-    if chosen in plans:
-        links = [link for link in links if str(link.plan_id) == chosen]
-    shown = Paginator(links, LINKS_A_PAGE).get_page(request.GET.get("sida"))
+    plan_key = request.GET.get("plan", "")
+    if plan_key in plans:
+        links = [link for link in links if str(link.plan_id) == plan_key]
+    suspects = Paginator(links, LINKS_A_PAGE).get_page(request.GET.get("sida"))
     context = {
         "title": _("Links to review"),
-        "page": shown,
-        "links": explained(list(shown.object_list)),
+        "page": suspects,
+        "links": explained(list(suspects.object_list)),
         "plans": plans,
-        "chosen": chosen,
+        "plan_key": plan_key,
     }
     return page(request, "requirements_pkg/admin/suspects.html", context)
 
@@ -318,9 +318,9 @@ def _save_links(form: ModuleLinksForm, inclusion: PackageInclusion, *, by: User)
     get_object_or_404(PackageInclusion, pk=inclusion.pk)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
-    chosen = form.cleaned_data
-    statements = RiskStatement.objects.filter(pk__in=chosen["treated"])
-    goals = SubGoal.objects.filter(pk__in=chosen["served"])
+    links = form.cleaned_data
+    statements = RiskStatement.objects.filter(pk__in=links["treated"])
+    goals = SubGoal.objects.filter(pk__in=links["served"])
     requirement, plan = form.requirement, form.plan
     statements = statements.select_related("cell__product_area")
     set_treatments(requirement=requirement, statements=statements, by=by, plan=plan)
@@ -341,12 +341,12 @@ class RegionFilter(admin.RelatedFieldListFilter):
         narrowed = super().queryset(request, queryset)
         if not self.used_parameters:
             return narrowed
-        chosen: dict[str, Any] = {
+        lookups: dict[str, Any] = {
             name.removeprefix("statement__"): values
             for name, values in self.used_parameters.items()
         }
         statements = RiskStatement.objects.order_by().filter(
-            build_q_object_from_lookup_parameters(chosen)
+            build_q_object_from_lookup_parameters(lookups)
         )
         return queryset.filter(AnyOf(F("statement"), statements.values("pk")))
 

@@ -41,7 +41,7 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
         content: the package's draft, of which its own requirements are listed.
     """
     areas = [(area.number, f"{area.number}. {area.name}") for area in content.areas]
-    chosen = RequirementFilter(request.GET, areas=areas)
+    filter_form = RequirementFilter(request.GET, areas=areas)
     keys, asking = _stored(package)
     # Somebody may have removed one since the draft was read.
     own = [requirement for requirement in content.requirements if requirement.uid in keys]
@@ -49,19 +49,19 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
     may_edit = package.pk is not None and permissions.may_edit(request.user, package)
     context = {
         "package": package,
-        "filter": chosen,
-        "is_narrowed": bool(chosen.chosen),
+        "filter": filter_form,
+        "is_narrowed": bool(filter_form.narrowing),
         "number": len(own),
         "rows": [
             _row(requirement, keys[requirement.uid], names)
             | {"asks_for_look": requirement.uid in asking}
             for requirement in own
-            if _fulfils(requirement, chosen.chosen)
-            and (LOOK not in chosen.chosen or requirement.uid in asking)
+            if _fulfils(requirement, filter_form.narrowing)
+            and (LOOK not in filter_form.narrowing or requirement.uid in asking)
         ],
         "may_edit": may_edit,
         # In a part of the list there is no telling where a row would go.
-        "may_order": may_edit and not chosen.chosen,
+        "may_order": may_edit and not filter_form.narrowing,
         "form": SharedChangeForm(areas=areas) if may_edit else None,
         "cpv_names": cpv.NAMES.items() if may_edit else (),
     }
@@ -95,16 +95,16 @@ def _row(row: schema.Requirement, pk: int, areas: Mapping[int, str]) -> dict[str
     }
 
 
-def _fulfils(row: schema.Requirement, chosen: Mapping[str, str]) -> bool:
+def _fulfils(row: schema.Requirement, narrowing: Mapping[str, str]) -> bool:
     """Tell whether a requirement fulfils all of what is chosen."""
-    words = fold(chosen.get("sok", ""))
-    area = chosen.get("omrade", "")
+    words = fold(narrowing.get("sok", ""))
+    area = narrowing.get("omrade", "")
     return (
         (not words or any(words in fold(text) for text in (row.code, row.title, row.text)))
         # Without an area it is for all of them.
         and (not area or not row.product_areas or int(area) in row.product_areas)
         and all(
-            chosen.get(name, value) == value
+            narrowing.get(name, value) == value
             for name, value in (("niva", row.level), ("slag", row.kind), ("lage", row.state))
         )
     )

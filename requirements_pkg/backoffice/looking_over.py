@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,7 +15,12 @@ from actionplan.permissions import followed_up_regions
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.drafting.looking_over import asking_since, to_look_over
-from requirements_pkg.models import Requirement, RequirementsPackage
+from requirements_pkg.models import (
+    LinkCheck,
+    Requirement,
+    RequirementsPackage,
+    RequirementState,
+)
 
 # Nobody has to know of it for longer.
 SOON: Final = timedelta(days=30)
@@ -59,3 +64,16 @@ def look_over_address(package: RequirementsPackage) -> str:
         listed = reverse("admin:requirements_pkg_requirement_changelist")
         return f"{listed}?saknar=oversyn&package__id__exact={package.pk}"
     return f"{home_of(package, PlanTab.REQUIREMENTS)}?oversyn=dags#kraven"
+
+
+def look_of(requirement: Requirement | None) -> dict[str, Any]:
+    """Return who looked a requirement over last, whether it asks, and what does not answer."""
+    if requirement is None or requirement.state != RequirementState.ACTIVE:
+        return {}
+    asking = to_look_over(Requirement.objects.filter(pk=requirement.pk), timezone.now())
+    addresses = requirement.sources.values("url")
+    return {
+        "last": requirement.looks.select_related("by").order_by("-at").first(),
+        "is_asking": asking.exists(),
+        "failing": LinkCheck.objects.failing().filter(address__in=addresses),
+    }

@@ -43,12 +43,12 @@ class RequirementFilter(forms.Form):
             "lage": _choices(_("All"), RequirementState.choices),
             LOOK: _choices(_("All"), [("dags", _("needs to be looked over"))]),
         }
-        for name, offered in choices.items():
+        for name, field_choices in choices.items():
             field: Any = self.fields[name]
-            field.choices = offered
+            field.choices = field_choices
 
     @property
-    def chosen(self) -> dict[str, str]:
+    def narrowing(self) -> dict[str, str]:
         """What narrows the list."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.actions.outward.feedback import take_in_feedback
 from requirements_pkg.cards.requirement_cards import citation
@@ -56,10 +56,10 @@ class FeedbackForm(OpenForm):
     has_consented = forms.BooleanField(
         label=_("You may keep my name and my address to be able to answer me"), required=False
     )
-    asked = ("works", "text", "name", "organisation", "email", "has_consented")
+    order = ("works", "text", "name", "organisation", "email", "has_consented")
 
 
-@bounded(Asked.VOICES, of=("POST",))
+@bounded(RequestKind.VOICES, of=("POST",))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -111,7 +111,7 @@ def _is_taken_in(form: FeedbackForm, slug: str, requirement: Requirement) -> boo
         uid=requirement.uid,
         cite=citation(requirement),
         title=requirement.title,
-        **{name: form.cleaned_data[name] for name in form.asked},
+        **{name: form.cleaned_data[name] for name in form.order},
     )
     try:
         take_in_feedback(row)

@@ -29,7 +29,7 @@ class OpenForm(forms.Form):
     )
     page = forms.CharField(required=False, widget=forms.HiddenInput)
     # In the order of the page, without those of every form.
-    asked: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="id_%s")
@@ -45,9 +45,9 @@ class OpenForm(forms.Form):
         return SIGNER.sign(str(timezone.now().timestamp()))
 
     @property
-    def fields_asked(self) -> list[forms.BoundField]:
+    def questions(self) -> list[forms.BoundField]:
         """The fields that people fill in."""
-        return [self[name] for name in self.asked]
+        return [self[name] for name in self.order]
 
     def clean_page(self) -> str:
         """Refuse what was sent too soon, or from a page that is too old.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.actions.outward import subscriptions
 from requirements_pkg.models import RequirementsPackage, Subscription
@@ -26,13 +26,13 @@ class SubscriptionForm(OpenForm):
         label=_("Email address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
     package = forms.ChoiceField(label=_("Requirements package"), required=False)
-    asked = ("email", "package")
+    order = ("email", "package")
 
-    def __init__(self, data: Any = None, *, chosen: str = "") -> None:
+    def __init__(self, data: Any = None, *, slug: str = "") -> None:
         super().__init__(data)
         package: Any = self.fields["package"]
         package.choices = [("", _("All requirements packages")), *_packages()]
-        package.initial = chosen
+        package.initial = slug
 
 
 def _packages() -> list[tuple[str, str]]:
@@ -46,19 +46,24 @@ def published_name(subscription: Subscription) -> str:
     return dict(_packages()).get(subscription.package.slug, "") if subscription.package else ""
 
 
-@bounded(Asked.VOICES, of=("POST",))
+@bounded(RequestKind.VOICES, of=("POST",))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Ask for an address, and mail it how to confirm: the answer is the same for every address."""
-    form = SubscriptionForm(request.POST or None, chosen=request.GET.get("paket", ""))
-    if request.method == "POST" and (form.is_trapped or _is_asked(form)):
+    form = SubscriptionForm(request.POST or None, slug=request.GET.get("paket", ""))
+    if request.method == "POST" and (form.is_trapped or _is_taken_in(form)):
         return HttpResponseRedirect(f"{request.path}?tack=1")
     context = {"form": form, "is_sent": "tack" in request.GET, "section": "packages"}
-    return _page(request, "subscribe", context, status=400 if form.is_bound else 200)
+    return _page(
+        request,
+        "requirements_pkg/outward/subscribe.html",
+        context,
+        status=400 if form.is_bound else 200,
+    )
 
 
-@bounded(Asked.FORMS, of=("POST",))
+@bounded(RequestKind.FORMS, of=("POST",))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription(request: HttpRequest, token: str) -> HttpResponse:
@@ -71,10 +76,10 @@ def subscription(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "is_confirmed": row.confirmed_at is not None,
     }
-    return _page(request, "subscription", context)
+    return _page(request, "requirements_pkg/outward/subscription.html", context)
 
 
-@bounded(Asked.FORMS, of=("POST",))
+@bounded(RequestKind.FORMS, of=("POST",))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
@@ -83,10 +88,10 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and row is not None:
         subscriptions.leave(row)
         row = None
-    return _page(request, "unsubscribe", {"subscription": row})
+    return _page(request, "requirements_pkg/outward/unsubscribe.html", {"subscription": row})
 
 
-def _is_asked(form: SubscriptionForm) -> bool:
+def _is_taken_in(form: SubscriptionForm) -> bool:
     if not form.is_valid():
         return False
     slug = form.cleaned_data["package"]
@@ -106,10 +111,9 @@ def _row(token: str) -> Subscription:
 
 
 def _page(
-    request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Show a page that no cache and no search engine keeps."""
-    template = f"requirements_pkg/outward/{name}.html"
     response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -195,5 +195,5 @@ def test_a_risk_of_several_cells_is_one_line_of_the_coverage_of_an_area(plan, as
     assert sorted(form.initial["treated"]) == sorted(cell.statements.get().pk for cell in cells)
     here = client.get(page + "?omrade=2")
     assert [line["text"] for line in here.context["untreated"]] == [text]
-    assert [shown["number"] for shown in here.context["areas"]] == [2]
+    assert [row["number"] for row in here.context["areas"]] == [2]
     assert client.get(page + "?omrade=9").context["untreated"] == lines

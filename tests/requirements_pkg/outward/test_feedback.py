@@ -134,10 +134,10 @@ def test_it_is_a_task_of_the_coordinators_of_the_region_alone(
 ):
     FeedbackFactory.create_batch(2, package=requirement.package)
     people = due(User.objects.all())
-    told = {
+    reminded = {
         user for user, items in people.items() for i in items if i.kind is ReminderKind.FEEDBACK
     }
-    assert told == {coordinator}
+    assert reminded == {coordinator}
     client.force_login(coordinator)
     assert "2 synpunkter på" in client.get("/admin/").content.decode()
     client.force_login(other_coordinator)

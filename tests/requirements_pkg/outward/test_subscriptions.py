@@ -127,9 +127,9 @@ def test_subscribers_are_told_once_and_it_is_kept_to_how_many(version, mailoutbo
     row = Announcement.objects.get()
     assert (row.version, row.recipients, row.on) == (version, 2, timezone.localdate())
     assert (sending(), len(mailoutbox)) == ("", 2)
-    told = next(mail for mail in mailoutbox if mail.to == [own.email])
-    assert "Ny mätmetod." in told.body
-    assert subscriptions.token_of(own) in told.body
+    to_own = next(mail for mail in mailoutbox if mail.to == [own.email])
+    assert "Ny mätmetod." in to_own.body
+    assert subscriptions.token_of(own) in to_own.body
 
 
 def test_one_post_of_a_mail_program_ends_it(version, client, mailoutbox):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requirements_pkg", "0007_contents_are_packed"),
+        ("requirements_pkg", "0008_requirement_copied_from"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

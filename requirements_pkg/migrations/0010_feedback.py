@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requirements_pkg", "0008_what_is_looked_over"),
+        ("requirements_pkg", "0009_what_is_looked_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requirements_pkg", "0009_feedback"),
+        ("requirements_pkg", "0010_feedback"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
