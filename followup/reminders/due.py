@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -38,8 +38,7 @@ from followup.models import (
 )
 from followup.reminders.second_person import lesson_tasks, masking_tasks, summary_tasks
 from requirements_pkg import permissions as package_permissions
-from requirements_pkg.backoffice.feedback import feedback_tasks
-from requirements_pkg.backoffice.looking_over import look_over_tasks
+from requirements_pkg.backoffice.outward import feedback_tasks, look_over_tasks
 from requirements_pkg.backoffice.tasks import Task
 from requirements_pkg.backoffice.to_do import request_tasks
 
@@ -328,7 +327,7 @@ def _responsible(people: dict[int, User], follow_up: FollowUp, item: DueItem) ->
         yield responsible, item
 
 
-def _words(follow_up: FollowUp) -> dict[str, Any]:
+def _words(follow_up: FollowUp) -> dict[str, object]:
     """Return what may be said of a follow-up where others could read it."""
     area = follow_up.product_area
     method = follow_up.get_method_display()

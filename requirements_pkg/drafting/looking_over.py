@@ -5,12 +5,13 @@ published is being written, and asks for nothing but its sources.
 """
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
+from actionplan.django_edges import AnyRows
 from requirements_pkg.models import (
     LinkCheck,
     Requirement,
@@ -23,7 +24,7 @@ from requirements_pkg.models.outward.months import months_before
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def to_look_over(rows: QuerySet[Requirement], now: datetime) -> QuerySet[Any]:
+def to_look_over(rows: QuerySet[Requirement], now: datetime) -> AnyRows:
     """Return those of some requirements that ask to be looked over, with what `seen` notes."""
     is_old = Q(seen_at__lte=months_before(now, settings.LOOK_OVER_MONTHS))
     return seen(rows).filter(is_old | Q(failing_since__isnull=False), state="active")
@@ -41,7 +42,7 @@ def asking_since(seen_at: datetime | None, failing_since: datetime | None) -> da
     return min(moment for moment in (aged, failing_since) if moment is not None)
 
 
-def seen(rows: QuerySet[Requirement]) -> QuerySet[Any]:
+def seen(rows: QuerySet[Requirement]) -> AnyRows:
     """Note of requirements when somebody last read them, and since when a source is gone.
 
     `seen_at` is None for what nobody has; `failing_since` for one whose sources all answer, or

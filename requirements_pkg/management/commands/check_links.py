@@ -5,13 +5,13 @@ Nothing is fetched from here: another program asks the addresses, and writes tho
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import Handed
 from actionplan.text import figure
 from requirements_pkg.models import LinkCheck, RequirementSource, RequirementState
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("answering", nargs="?", type=Path)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         addresses = _addresses()
         if options["answering"] is None:
             for address in addresses:

@@ -1,12 +1,12 @@
 """`send_announcements`: mails subscribers of what was published; for cron, as reminders are."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import Handed
 from actionplan.text import figure
 from requirements_pkg.actions.outward.announcements import announce
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="tell, and send nothing")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         if not settings.SITE_ADDRESS:
             raise CommandError(
                 _("SITE_ADDRESS is missing: set it to https://host, where links in mails lead.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.actions.outward.feedback import take_in_feedback
 from requirements_pkg.cards.requirement_cards import citation
@@ -59,7 +59,7 @@ class FeedbackForm(OpenForm):
     order = ("works", "text", "name", "organisation", "email", "has_consented")
 
 
-@bounded(RequestKind.VOICES, of=("POST",))
+@bounded(AllowanceKind.VOICES, of=("POST",))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: HttpRequest, slug: str, code: str) -> HttpResponse:

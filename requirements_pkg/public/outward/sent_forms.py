@@ -5,10 +5,11 @@ no person sees stays empty. How often somebody sends is bounded by `actionplan.t
 """
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,7 +32,7 @@ class OpenForm(forms.Form):
     # In the order of the page, without those of every form.
     order: tuple[str, ...] = ()
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="id_%s")
 
     @property

@@ -1,17 +1,15 @@
 """Where one asks for mails about what is published, confirms it, and leaves with one click."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.actions.outward import subscriptions
 from requirements_pkg.models import RequirementsPackage, Subscription
@@ -25,14 +23,14 @@ class SubscriptionForm(OpenForm):
     email = forms.EmailField(
         label=_("Email address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    package = forms.ChoiceField(label=_("Requirements package"), required=False)
     order = ("email", "package")
 
-    def __init__(self, data: Any = None, *, slug: str = "") -> None:
+    def __init__(self, data: QueryDict | None = None, *, slug: str = "") -> None:
         super().__init__(data)
-        package: Any = self.fields["package"]
-        package.choices = [("", _("All requirements packages")), *_packages()]
-        package.initial = slug
+        listed = [("", _("All requirements packages")), *_packages()]
+        self.fields["package"] = forms.ChoiceField(
+            label=_("Requirements package"), required=False, choices=listed, initial=slug
+        )
 
 
 def _packages() -> list[tuple[str, str]]:
@@ -46,7 +44,7 @@ def published_name(subscription: Subscription) -> str:
     return dict(_packages()).get(subscription.package.slug, "") if subscription.package else ""
 
 
-@bounded(RequestKind.VOICES, of=("POST",))
+@bounded(AllowanceKind.VOICES, of=("POST",))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:
@@ -63,7 +61,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     )
 
 
-@bounded(RequestKind.FORMS, of=("POST",))
+@bounded(AllowanceKind.FORMS, of=("POST",))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription(request: HttpRequest, token: str) -> HttpResponse:
@@ -79,7 +77,7 @@ def subscription(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, "requirements_pkg/outward/subscription.html", context)
 
 
-@bounded(RequestKind.FORMS, of=("POST",))
+@bounded(AllowanceKind.FORMS, of=("POST",))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
@@ -111,7 +109,7 @@ def _row(token: str) -> Subscription:
 
 
 def _page(
-    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+    request: HttpRequest, template: str, context: dict[str, object], status: int = 200
 ) -> HttpResponse:
     """Show a page that no cache and no search engine keeps."""
     response = render(request, template, context, status=status)

@@ -1,21 +1,24 @@
-"""Packages with requirements that nobody has looked over for long, and when they ask for it."""
+"""What the world says of requirements, as tasks: feedback to answer, and what to look over."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actionplan.extension_points import PlanTab
 from actionplan.models import PlanStatus, User
 from actionplan.permissions import followed_up_regions
+from actionplan.text import figure
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.drafting.looking_over import asking_since, to_look_over
 from requirements_pkg.models import (
+    Feedback,
     LinkCheck,
     Requirement,
     RequirementsPackage,
@@ -66,7 +69,7 @@ def look_over_address(package: RequirementsPackage) -> str:
     return f"{home_of(package, PlanTab.REQUIREMENTS)}?oversyn=dags#kraven"
 
 
-def look_of(requirement: Requirement | None) -> dict[str, Any]:
+def look_of(requirement: Requirement | None) -> dict[str, object]:
     """Return who looked a requirement over last, whether it asks, and what does not answer."""
     if requirement is None or requirement.state != RequirementState.ACTIVE:
         return {}
@@ -77,3 +80,29 @@ def look_of(requirement: Requirement | None) -> dict[str, Any]:
         "is_asking": asking.exists(),
         "failing": LinkCheck.objects.failing().filter(address__in=addresses),
     }
+
+
+def feedback_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
+    """Yield by person a task for each package of their own regions with feedback to answer."""
+    known = {user: set(followed_up_regions(user)) for user in people}
+    counted = Feedback.objects.pending().order_by().values_list("package")
+    waiting = {
+        pk: (number, since) for pk, number, since in counted.annotate(Count("pk"), Min("sent_at"))
+    }
+    packages = RequirementsPackage.objects.with_owner().in_bulk(list(waiting))
+    for pk, (number, since) in waiting.items():
+        package = packages[pk]
+        title = ngettext(
+            "%(number)s piece of feedback on %(package)s is waiting for an answer",
+            "%(number)s pieces of feedback on %(package)s are waiting for an answer",
+            number,
+        )
+        task = Task(
+            title % {"number": figure(number), "package": package.dated},
+            reverse("admin:requirements_pkg_feedback"),
+            timezone.localdate(since),
+            target_id=pk,
+        )
+        for user, own in known.items():
+            if package.region.pk in own:
+                yield user.pk, task
