@@ -210,12 +210,12 @@ def test_it_is_offered_as_a_ground_for_readings(version, coordinator):
     announcements.note_announcement(
         version=version, where="Nyhetsbrevet", on=timezone.localdate(), by=coordinator
     )
-    offered = sentences(version.package.plan)
+    suggestions = sentences(version.package.plan)
     day = timezone.localdate().isoformat()
-    assert f"Version 1 meddelades per mejl till 1 prenumerant den {day}." in offered
-    assert "Version 1 meddelades i 1 annan kanal." in offered
+    assert f"Version 1 meddelades per mejl till 1 prenumerant den {day}." in suggestions
+    assert "Version 1 meddelades i 1 annan kanal." in suggestions
     # A comment becomes public: what somebody wrote of a channel stays inside.
-    assert "Nyhetsbrevet" not in " ".join(offered)
+    assert "Nyhetsbrevet" not in " ".join(suggestions)
 
 
 def test_what_nobody_confirms_is_forgotten(version):
