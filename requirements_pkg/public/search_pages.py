@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from actionplan.text import swedish_key
 from actionplan.throttling.allowance import Asked
 from actionplan.throttling.bounded import bounded
+from requirements_pkg.cards import pieces
 from requirements_pkg.cards.package_parts import place_of
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.choosing.filters import KINDS as REQUIREMENT_KINDS
@@ -30,7 +31,8 @@ from requirements_pkg.choosing.selection import Selection, TooManyCodes, parse
 from requirements_pkg.language.terms import LONGEST_QUESTION
 from requirements_pkg.models import TextKind
 from requirements_pkg.published import page_cache
-from requirements_pkg.searching.excerpts import WordMarker
+from requirements_pkg.rendering.templates import languages
+from requirements_pkg.searching.excerpts import WantedWords, WordMarker
 from requirements_pkg.searching.question import SearchQuestion
 from requirements_pkg.searching.search import (
     MOST,
@@ -150,9 +152,9 @@ class SearchAnswer:
     kept: Pairs = ()
 
     @classmethod
-    def of(cls, hit: SearchHit, asked: SearchRequest, question: SearchQuestion) -> "SearchAnswer":
+    def of(cls, hit: SearchHit, asked: SearchRequest, words: WantedWords) -> "SearchAnswer":
         """Mark the words of the question, its synonyms among them."""
-        marker = WordMarker(question, hit.terms)
+        marker = WordMarker(words, hit.terms)
         chosen, package = asked.selection, hit.package
         is_same = (chosen.slug, chosen.number) == (package.slug, package.number)
         return cls(
@@ -207,13 +209,14 @@ def search(request: HttpRequest) -> HttpResponseBase:
 def _html(asked: SearchRequest) -> str:
     kind = KINDS.get(asked.kind, "")
     results = find(asked.question, kind=kind, page=asked.page, within=asked.within)
+    words = WantedWords(results.question)
     context = {
         "asked": asked,
         # For the change of language, which stays at the question.
         "query": _query(asked, 1),
         "question": asked.question,
         "results": results,
-        "answers": [SearchAnswer.of(hit, asked, results.question) for hit in results.texts],
+        "answers": [SearchAnswer.of(hit, asked, words) for hit in results.texts],
         "gone": withdrawn_with(asked.question.code),
         "first": (results.page - 1) * PER_PAGE + 1,
         "most": MOST,
@@ -273,16 +276,19 @@ def _menus(asked: SearchRequest, results: SearchResults) -> list[dict[str, objec
         ),
         LEVEL: (_("Level"), {word: levels[code] for word, code in LEVELS.items()}),
     }
+    lang = languages()["lang"]
     return [
         {
             "name": name,
             "label": label,
             # What people wrote is Swedish, whatever language the page is in.
-            "is_swedish": name in (PACKAGE, AREA),
-            "options": [
-                {"value": value, "label": text, "is_chosen": value == given.get(name)}
-                for value, text in options.items()
-            ],
+            "html": pieces.options(
+                (
+                    {"value": value, "label": text, "is_chosen": value == given.get(name)}
+                    for value, text in options.items()
+                ),
+                lang if name in (PACKAGE, AREA) else "",
+            ),
         }
         for name, (label, options) in named.items()
         if options
