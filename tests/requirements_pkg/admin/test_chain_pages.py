@@ -19,7 +19,6 @@ from tests.factories import (
     PlanFactory,
     RequirementFactory,
     fill_cell,
-    treat,
 )
 from tests.project.pages.reading import Reader
 from tests.requirements_pkg.admin_forms import address, text_of
@@ -262,41 +261,6 @@ def test_the_work_list_costs_the_same_for_one_link_and_for_fifty(as_persona, lin
     text = text_of(client.get(address("suspects")))
     assert "Sida 1 av 3" in text
     assert "Sida 3 av 3" in text_of(client.get(address("suspects", sida=3)))
-
-
-def test_the_coverage_of_a_plan_costs_the_same_however_much_it_holds(as_persona, plan, statement):
-    client = as_persona("coordinator")
-
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(address("coverage", plan.pk)).status_code == 200
-        return len(captured)
-
-    package = PackageFactory(plan=plan)
-    RequirementFactory(package=package, treats=[statement])
-    few = cost()
-    for at in range(20):
-        RequirementFactory(package=package, treats=[statement])
-        RiskStatement.objects.create(cell=statement.cell, text=f"Risk {at}.")
-    assert cost() == few
-
-
-def test_coverage_rises_when_a_requirement_is_written(as_persona, plan, package, statement):
-    client = as_persona("coordinator")
-    before = text_of(client.get(address("coverage", plan.pk)))
-    assert "3 risker och möjligheter utan krav" in before
-    assert "1 krav" not in before
-    requirement = RequirementFactory(package=package, code="SE-01")
-    treat(requirement, statement)
-    after = text_of(client.get(address("coverage", plan.pk)))
-    assert "2 risker och möjligheter utan krav" in after
-    assert "1 krav" in after
-
-
-def test_who_only_reads_sees_the_coverage_without_ways_to_write(as_persona, plan):
-    page = text_of(as_persona("analyst").get(address("coverage", plan.pk)))
-    assert "3 risker och möjligheter utan krav" in page
-    assert address("requirement_add") not in page
 
 
 def test_the_headings_around_links_are_in_order(link, served, as_persona):
