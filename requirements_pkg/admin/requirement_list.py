@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,6 +30,8 @@ from requirements_pkg.models import (
 )
 
 STEPS = {"upp": -1, "ner": 1}
+# How many stand on a page, and what the address calls that.
+ROWS, PAGE = 40, "sida"
 
 
 def list_panel(request: HttpRequest, package: RequirementsPackage, content: Document) -> Panel:
@@ -43,6 +46,8 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
     keys = {str(uid): pk for uid, pk in stored}
     # Somebody may have removed one since the draft was read.
     own = [requirement for requirement in content.requirements if requirement.uid in keys]
+    fulfilling = [row for row in own if _fulfils(row, chosen.chosen)]
+    shown = Paginator(fulfilling, ROWS).get_page(request.GET.get(PAGE))
     names = dict(areas)
     may_edit = package.pk is not None and permissions.may_edit(request.user, package)
     context = {
@@ -50,11 +55,8 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
         "filter": chosen,
         "is_narrowed": bool(chosen.chosen),
         "number": len(own),
-        "rows": [
-            _row(requirement, keys[requirement.uid], names)
-            for requirement in own
-            if _fulfils(requirement, chosen.chosen)
-        ],
+        "page": shown,
+        "rows": [_row(row, keys[row.uid], names) for row in shown],
         "may_edit": may_edit,
         # In a part of the list there is no telling where a row would go.
         "may_order": may_edit and not chosen.chosen,
@@ -137,9 +139,14 @@ def _changed(request: HttpRequest, package: RequirementsPackage) -> str:
 
 
 def _list_address(request: HttpRequest, package: RequirementsPackage) -> str:
-    """Return the list, narrowed as it was; at the row that was moved."""
+    """Return the list, narrowed as it was; at the row that was moved, wherever it stands now."""
     moved = request.POST.get("upp") or request.POST.get("ner") or ""
     anchor = f"krav-{moved}" if moved.isdecimal() else "kraven"
-    kept = {name: request.POST.get(f"visa_{name}", "") for name in RequirementFilter.base_fields}
+    names = [*RequirementFilter.base_fields, PAGE]
+    kept = {name: request.POST.get(f"visa_{name}", "") for name in names}
+    if moved.isdecimal():
+        order = list(package.requirements.in_reading_order().values_list("pk", flat=True))
+        page = order.index(int(moved)) // ROWS + 1 if int(moved) in order else 1
+        kept[PAGE] = str(page) if page > 1 else ""
     query = urlencode({name: value for name, value in kept.items() if value})
     return f"{home_of(package, PlanTab.REQUIREMENTS)}{'?' + query if query else ''}#{anchor}"

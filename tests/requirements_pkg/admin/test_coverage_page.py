@@ -9,6 +9,8 @@ from risks.models import RiskCell, RiskStatement
 from tests.factories import PackageFactory, RequirementFactory, fill_cell, treat
 from tests.requirements_pkg.admin_forms import address, text_of
 
+DIMENSIONS = ("human_rights", "workers_rights", "environment")
+
 
 @pytest.fixture
 def statement(plan) -> RiskStatement:
@@ -89,3 +91,19 @@ def test_of_a_risk_in_many_cells_the_first_places_are_told(as_persona, plan):
     line = next(line for line in page.context["page"] if line["text"] == "Överallt.")
     assert line["places"].endswith("och 2 platser till")
     assert line["count"] == coverage.PLACES + 2
+
+
+def test_a_risk_of_several_cells_is_one_line_of_the_coverage_of_an_area(plan, as_persona):
+    area, text = plan.product_areas.get(number=2), "Samma risk i flera rutor."
+    cells = [fill_cell(area, "use", dimension, risks=[text]) for dimension in DIMENSIONS]
+    client, page = as_persona("coordinator"), address("coverage", plan.pk)
+    lines = client.get(page).context["page"].object_list
+    (line,) = [line for line in lines if line["text"] == text]
+    assert line["count"] == len(DIMENSIONS)
+    # One requirement may be written for all of them.
+    form = client.get(line["write"]).context["adminform"].form
+    assert sorted(form.initial["treated"]) == sorted(cell.statements.get().pk for cell in cells)
+    here = client.get(page + "?omrade=2")
+    assert [line["text"] for line in here.context["page"].object_list] == [text]
+    assert here.context["area"]["number"] == 2
+    assert client.get(page + "?omrade=9").context["page"].object_list == lines
