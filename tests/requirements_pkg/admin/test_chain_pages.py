@@ -10,7 +10,7 @@ from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.drafting.suspects import explained, suspects_of_package, suspects_of_person
 from requirements_pkg.models import GoalService, Requirement, RiskTreatment
-from requirements_pkg.models.chain import fingerprint
+from requirements_pkg.models.chain import Fingerprint, fingerprint
 from risks.models import RiskStatement
 from tests.factories import (
     AreaFactory,
@@ -67,6 +67,16 @@ def served(package, plan) -> GoalService:
     goal.text = "Krav är beslutade"
     goal.save()
     return service
+
+
+def test_the_database_makes_the_same_hash(package, statement):
+    """Only links whose hash it finds changed are read for whoever owns those of a nation."""
+    requirement = RequirementFactory(package=package, treats=[statement])
+    Requirement.objects.filter(pk=requirement.pk).update(text="Å, ä och ö:\n½ – 100 % “så”.")
+    texts = Fingerprint("requirement__title", "requirement__text", "statement__text")
+    (link,) = RiskTreatment.objects.annotate(now=texts)
+    requirement.refresh_from_db()
+    assert link.now == fingerprint(requirement.title, requirement.text, statement.text)
 
 
 def test_a_link_is_suspect_when_either_text_changes_and_not_before(package, statement):
