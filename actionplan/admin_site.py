@@ -30,7 +30,7 @@ from actionplan.kept_forms import pages as kept_pages
 from actionplan.kept_forms import senders, sent
 
 View = Callable[..., HttpResponseBase]
-Shown = TypeVar("Shown", bound=View)
+AdminView = TypeVar("AdminView", bound=View)
 HEADINGS: Final = {PlaceGroup.WORK: _("Work"), PlaceGroup.LOOK_UP: _("Look up")}
 
 
@@ -47,11 +47,11 @@ def admin_page(route: str, *, name: str) -> Callable[[View], View]:
 class Site(admin.AdminSite):
     """Django's own admin with the pages that were added; nothing that is sent to it gets lost."""
 
-    def admin_view(self, view: Shown, cacheable: bool = False) -> Shown:
+    def admin_view(self, view: AdminView, cacheable: bool = False) -> AdminView:
         """Ask for a log-in; what was sent without one comes back in its form after it."""
         inner = super().admin_view(view, cacheable)
 
-        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def kept_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             is_sent = request.method == "POST"
             if not request.user.is_authenticated:
                 is_leaving = request.path == reverse("admin:logout")
@@ -78,7 +78,7 @@ class Site(admin.AdminSite):
             return response
 
         # It takes and gives what the view does.
-        return update_wrapper(keeping, inner)  # type: ignore[return-value]
+        return update_wrapper(kept_view, inner)  # type: ignore[return-value]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -309,7 +309,7 @@ def mailbox(env: Mapping[str, str], name: str, *, default: str) -> str:
         Misconfigured: neither.
     """
     value = env.get(name) or default
-    _shown, address = parseaddr(value)
+    _name, address = parseaddr(value)
     before, at, after = address.partition("@")
     if not (before and at and after) or not value.isprintable() or " " in address:
         raise Misconfigured(f"{name}={value!r}: write name@host or Name <name@host>.")

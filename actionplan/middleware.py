@@ -176,7 +176,7 @@ class HeavyWork:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show a page for work that found no place, or that a child process did not finish."""
         if isinstance(exception, ChildFailed) and exception.failure is not Failure.BUSY:
-            logger.error("%s: %s %s", _asked(request), exception.failure, exception.log)
+            logger.error("%s: %s %s", _method_and_path(request), exception.failure, exception.log)
             response = render(request, "not_made.html", status=503)
         elif isinstance(exception, ChildFailed | AllPlacesTaken):
             response = render(request, "busy.html", status=503)
@@ -196,19 +196,19 @@ def chosen_language(get_response: GetResponse) -> GetResponse:
     known = dict(settings.LANGUAGES)
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.GET.get(LANGUAGE_PARAMETER)
-        if chosen in known and request.method in ("GET", "HEAD"):
+        wanted = request.GET.get(LANGUAGE_PARAMETER)
+        if wanted in known and request.method in ("GET", "HEAD"):
             query = request.GET.copy()
             del query[LANGUAGE_PARAMETER]
             address = request.path + (f"?{query.urlencode()}" if query else "")
             # A path may begin with two slashes, which a browser reads as another host.
             back = HttpResponseRedirect("/" + address.lstrip("/"))
-            back.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax")
+            back.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=A_YEAR, samesite="Lax")
             return back
         language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        if chosen in known:
+        if wanted in known:
             # What is sent in a form is answered, and not asked for anew without it.
-            language = chosen
+            language = wanted
         language = language if language in known else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -216,9 +216,9 @@ def chosen_language(get_response: GetResponse) -> GetResponse:
             # Text that is not made yet must still be made in this language.
             if hasattr(response, "render") and callable(response.render):
                 response.render()
-        if chosen in known:
+        if wanted in known:
             response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax"
+                settings.LANGUAGE_COOKIE_NAME, wanted, max_age=A_YEAR, samesite="Lax"
             )
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
@@ -240,7 +240,7 @@ class UnavailableMiddleware:
         """Say so, unless the fault is another; what the view began is rolled back by then."""
         if not is_away(error):
             return None
-        logger.error("%s: %s", _asked(request), _without_values(error))
+        logger.error("%s: %s", _method_and_path(request), _without_values(error))
         return unavailable(request, nothing_saved=True)
 
 
@@ -257,7 +257,7 @@ class RefusalMiddleware:
         """Say the rule that was broken; what the view began is rolled back by then."""
         if not isinstance(error, IntegrityError | BrokenRule):
             return None
-        logger.warning("%s: %s", _asked(request), _without_values(error))
+        logger.warning("%s: %s", _method_and_path(request), _without_values(error))
         context = {"sentences": refusal(error).messages}
         return render(request, "refused.html", context, status=HTTPStatus.CONFLICT)
 
@@ -286,11 +286,11 @@ class Sessions(SessionMiddleware):
         except (OperationalError, InterfaceError, InternalError) as error:
             if not is_away(error):
                 raise
-            logger.error("%s, session: %s", _asked(request), _without_values(error))
+            logger.error("%s, session: %s", _method_and_path(request), _without_values(error))
             return unavailable(request, nothing_saved=False)
 
 
-def _asked(request: HttpRequest) -> str:
+def _method_and_path(request: HttpRequest) -> str:
     """Return what was asked for, in which nothing begins a line of its own in a log."""
     return f"{request.method} {escape_uri_path(request.path)}"
 

@@ -42,9 +42,9 @@ def writable(user: Person, path: str = "") -> Q:
 
 def _in(path: str, regions: set[int]) -> Q:
     """Return rows of follow-ups that one of these regions has to do with."""
-    at, chosen = f"{path}__" if path else "", sorted(regions)
-    areas = ProductArea.objects.filter(plan__procurement_region__in=chosen)
-    organisations = Organisation.objects.filter(procurement_region__in=chosen)
+    at, region_codes = f"{path}__" if path else "", sorted(regions)
+    areas = ProductArea.objects.filter(plan__procurement_region__in=region_codes)
+    organisations = Organisation.objects.filter(procurement_region__in=region_codes)
     # Both are few and looked up first: joined to each row of a nation they cost ten times as much.
     of_plan = AnyOf(F(f"{at}product_area"), areas.order_by().values("pk"))
     return Q(of_plan) | Q(AnyOf(F(f"{at}organisation"), organisations.order_by().values("pk")))

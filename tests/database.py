@@ -123,10 +123,10 @@ def may_ask_the_database(item: pytest.Item) -> bool:
         for fixture in definitions
         if fixture.func.__module__.startswith("tests.") and name not in HARMLESS
     ]
-    asked = {name for fixture in fixtures for name in fixture.argnames}
-    asked |= set(item._fixtureinfo.argnames)
+    names = {name for fixture in fixtures for name in fixture.argnames}
+    names |= set(item._fixtureinfo.argnames)
     return (
-        bool(ASKING & asked)
+        bool(ASKING & names)
         or any(member is connection for member in vars(item.module).values())
         or any(item.iter_markers("skipif"))
     )

@@ -215,9 +215,9 @@ def rows_of(table: str) -> dict[str, str]:
 
 def changing(before: dict[str, str], after: dict[str, str], table: str) -> Iterator[str]:
     """The statements that make the rows of a table what they are afterwards."""
-    if gone := [key for key, row in before.items() if after.get(key) != row]:
+    if removed := [key for key, row in before.items() if after.get(key) != row]:
         key = connection.ops.quote_name(columns_of(table)[0])
-        yield f"DELETE FROM {table} WHERE {key} IN ({', '.join(gone)})"  # noqa: S608
+        yield f"DELETE FROM {table} WHERE {key} IN ({', '.join(removed)})"  # noqa: S608
     if new := [row for key, row in after.items() if before.get(key) != row]:
         names = ", ".join(map(connection.ops.quote_name, columns_of(table)))
         yield f"INSERT INTO {table} ({names}) VALUES {', '.join(new)}"  # noqa: S608

@@ -70,10 +70,10 @@ def open_link(request: HttpRequest, token: str) -> bool:
     """Take the link of a mail, if it is of who is logged in, of their address, and not old."""
     person = permissions.signed_in(request.user)
     try:
-        said = signing.loads(token, salt=SALT, max_age=AN_HOUR)
+        signed = signing.loads(token, salt=SALT, max_age=AN_HOUR)
     except signing.BadSignature:
         return False
-    if said != [person.pk, _mark(person.email)]:
+    if signed != [person.pk, _mark(person.email)]:
         return False
     keep(request, person)
     return True

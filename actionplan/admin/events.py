@@ -142,7 +142,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
     @admin.display(description=_("detail"))
     def detail_in_words(self, event: ChangeEvent) -> SafeString | str:
         """Return the details of the event, one a line; checksums, for programs, are left out."""
-        lines = [(str(what), said) for what, said in _details(event)]
+        lines = [(str(what), words) for what, words in _details(event)]
         return format_html_join(SafeString("<br>"), "{}: {}", lines) if lines else "–"
 
     def get_search_results(
@@ -176,10 +176,10 @@ def _details(event: ChangeEvent) -> Iterator[tuple[Any, str]]:
         if name == "sha256" or value is None:
             continue
         values = value if isinstance(value, list) else [value]
-        yield DETAILS.get(name, name), ", ".join(_said(part, labels) for part in values)
+        yield DETAILS.get(name, name), ", ".join(_words(part, labels) for part in values)
 
 
-def _said(value: Any, labels: dict[str, str]) -> str:
+def _words(value: Any, labels: dict[str, str]) -> str:
     if isinstance(value, bool):
         return str(YES_OR_NO[value])
     return labels.get(value, local_moment(value)) if isinstance(value, str) else str(value)

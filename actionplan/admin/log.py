@@ -112,7 +112,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
         "plan_name",
         "reason",
         "same_request",
-        "said",
+        "changed_words",
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ChangeLog]:
@@ -161,8 +161,8 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
         labels = {f.attname: str(f.verbose_name) for f in model._meta.concrete_fields}
         names = [labels.get(name, name) for name in change.after]
         more = len(names) - MOST_FIELDS
-        shown = ", ".join(names[:MOST_FIELDS])
-        return f"{shown} +{more}" if more > 0 else shown
+        first_names = ", ".join(names[:MOST_FIELDS])
+        return f"{first_names} +{more}" if more > 0 else first_names
 
     @admin.display(description=_("object"))
     def object_itself(self, change: ChangeLog) -> SafeString | str:
@@ -190,14 +190,14 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', address, words)
 
     @admin.display(description=_("from and to"))
-    def said(self, change: Any) -> SafeString | str:
+    def changed_words(self, change: Any) -> SafeString | str:
         """Return what was changed, with the way to restore a text; or what was read."""
         if change.kind in READING:
             return ", ".join(str(value) for value in change.after.values())
         lines = ChangeLog.objects.filter(pk=change.pk)
-        shown = entries([ModelHistory(lines)]).get_page(1).object_list
+        page_entries = entries([ModelHistory(lines)]).get_page(1).object_list
         ways = restorable(change.asked_by, change)
-        context = {"entries": shown, "ways": ways}
+        context = {"entries": page_entries, "ways": ways}
         return render_to_string("actionplan/admin/log_entry.html", context)
 
     def get_search_results(

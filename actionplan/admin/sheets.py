@@ -117,7 +117,7 @@ SUB_GOALS: Final = ExcelList(
 )
 
 
-def refuse_other_words(said: object, stored: str, number: object) -> None:
+def refuse_other_words(words: object, stored: str, number: object) -> None:
     """Refuse a new row whose words are not those of the number beside them.
 
     Plans are renumbered, and of a new row nothing else tells where it belongs.
@@ -125,7 +125,7 @@ def refuse_other_words(said: object, stored: str, number: object) -> None:
     Raises:
         ValidationError: the row names something else.
     """
-    given = text.clean(str(said or ""))
+    given = text.clean(str(words or ""))
     ours, theirs = ("".join(filter(str.isalnum, text.fold(words))) for words in (given, stored))
     if ours and ours != theirs:
         sentence = gettext("Number %(number)s is “%(stored)s” in the plan, not “%(given)s”.")
@@ -276,9 +276,9 @@ class Together(ColumnKind):
     def show(self, value: Any) -> str:
         """Return each column and what it holds."""
         return "; ".join(
-            f"{name}: {local_moment(said) if isinstance(said, str) else said}"
-            for name, said in (value or {}).items()
-            if said not in (None, "")
+            f"{name}: {local_moment(stored) if isinstance(stored, str) else stored}"
+            for name, stored in (value or {}).items()
+            if stored not in (None, "")
         )
 
 

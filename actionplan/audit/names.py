@@ -39,8 +39,8 @@ def names_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
         if key and model is not None and path_to_name(model):
             keys[label].add(key)
     names = _plans(keys.pop(PLAN, set())) | _there(keys)
-    if gone := {(label, pk) for label, pks in keys.items() for pk in pks} - names.keys():
-        names |= _gone(gone)
+    if removed := {(label, pk) for label, pks in keys.items() for pk in pks} - names.keys():
+        names |= _names_of_removed(removed)
     return {subject: names.get(subject) or _unknown(subject) for subject in wanted}
 
 
@@ -118,7 +118,7 @@ def path_to_name(model: type[models.Model]) -> str:
     return f"{part}__{further}" if further else ""
 
 
-def _gone(subjects: set[Subject]) -> dict[Subject, str]:
+def _names_of_removed(subjects: set[Subject]) -> dict[Subject, str]:
     """Return what rows were called that are gone, if it stands in themselves."""
     labels, keys = ({*part} for part in zip(*subjects, strict=True))
     changes = ChangeLog.objects.filter(model__in=labels, key__in=keys, kind=ChangeKind.REMOVED)

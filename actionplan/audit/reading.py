@@ -33,8 +33,8 @@ def tell_reading(request: HttpRequest, response: HttpResponseBase) -> None:
     is_file = "attachment" in response.headers.get("Content-Disposition", "")
     detail: dict[str, Any] = {"page": name}
     key = str(match.kwargs.get("object_id") or match.kwargs.get("pk") or 0)
-    if asked := request.META.get("QUERY_STRING", ""):
-        detail["filter"] = asked[:LONGEST_FILTER]
+    if query_string := request.META.get("QUERY_STRING", ""):
+        detail["filter"] = query_string[:LONGEST_FILTER]
     number = _number_of_rows(response)
     if number is not None:
         detail["rows"] = number
@@ -71,5 +71,5 @@ def is_confidential(model: type[models.Model]) -> bool:
 def _number_of_rows(response: HttpResponseBase) -> int | None:
     """Return how many rows a list or a file has; None of a page of one row."""
     number = getattr(response, "number_of_rows", None)
-    shown = (getattr(response, "context_data", None) or {}).get("cl")
-    return len(shown.result_list) if number is None and shown is not None else number
+    changelist = (getattr(response, "context_data", None) or {}).get("cl")
+    return len(changelist.result_list) if number is None and changelist is not None else number

@@ -62,7 +62,7 @@ def fill_in(request: HttpRequest, form: BaseForm, obj: models.Model) -> str:
 
     What is stored stays in the hidden field that a merge starts from.
     """
-    change, field = _asked(request, obj)
+    change, field = _requested_change(request, obj)
     name = "" if field is None else field.name
     if change is None or field is None or name not in form.fields or form.fields[name].disabled:
         return ""
@@ -80,7 +80,7 @@ def fill_in(request: HttpRequest, form: BaseForm, obj: models.Model) -> str:
 
 def reason_of(request: HttpRequest, obj: models.Model) -> str:
     """Return why a row is stored, for the log: "" where nothing is restored."""
-    change, field = _asked(request, obj)
+    change, field = _requested_change(request, obj)
     if change is None or field is None:
         return ""
     text = change.before[field.attname]
@@ -89,7 +89,7 @@ def reason_of(request: HttpRequest, obj: models.Model) -> str:
     return _("Restored from before %(at)s") % {"at": _moment(change)}
 
 
-def _asked(request: HttpRequest, obj: models.Model) -> tuple[ChangeLog | None, Any]:
+def _requested_change(request: HttpRequest, obj: models.Model) -> tuple[ChangeLog | None, Any]:
     """Return the line and the field that an address names, if the person sees that line."""
     line, column = request.GET.get(LINE, ""), request.GET.get(COLUMN, "")
     if not (line.isascii() and line.isdigit() and len(line) <= LONGEST_KEY):

@@ -64,8 +64,8 @@ def deleted_objects(
     collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=rows)
     collector.collect(rows)
     # What was asked about stands under None, which the stubs leave out.
-    asked = collector.edges.get(None, ())  # type: ignore[call-overload]
-    _read_names([*asked, *_all(collector)], site)
+    roots = collector.edges.get(None, ())  # type: ignore[call-overload]
+    _read_names([*roots, *_all(collector)], site)
     needed: set[Any] = set()
     # Once for each kind: there may be thousands of rows.
     known = cache(partial(_kind, site))

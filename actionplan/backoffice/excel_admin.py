@@ -48,7 +48,7 @@ from actionplan.excel.lists import ExcelList
 from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.processes.streamed_files import streamed
 from actionplan.processes.uploads import FileRefused
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import refusal
 
 # While the rows of a file are asked for: nobody is shown the list.
@@ -96,7 +96,7 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
 
     def export_action(self, request: HttpRequest) -> HttpResponseBase:
         """Show what may be chosen, and send the file; nobody takes out more than so many."""
-        refused = refusal(request, Asked.FILES) if request.method == "POST" else None
+        refused = refusal(request, RequestKind.FILES) if request.method == "POST" else None
         return refused or super().export_action(request)
 
     def _do_file_export(
@@ -108,7 +108,7 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
     ) -> StreamingHttpResponse:
         """Send the file while its rows are read; import-export holds all of it in memory."""
         sheet = self.choose_export_resource_class(export_form, request).sheet
-        rows = StoredRows(sheet).shown(queryset)
+        rows = StoredRows(sheet).rows_of(queryset)
         name = f"{capfirst(self.opts.verbose_name_plural)} {timezone.localdate().isoformat()}"
         response = streamed(
             file_format.pieces(str(sheet.name), sheet.as_shown(), rows),
@@ -151,8 +151,8 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         if not self.has_import_permission(request):
             raise PermissionDenied
         sheets = self._imported()
-        chosen = request.GET.get("blad", "")
-        at = int(chosen) if chosen.isdecimal() and len(chosen) < 3 else 0
+        number = request.GET.get("blad", "")
+        at = int(number) if number.isdecimal() and len(number) < 3 else 0
         sheet = sheets[at] if at < len(sheets) else sheets[0]
         name = f"{capfirst(str(sheet.name))}.xlsx"
         form = SafeXLSX()
@@ -242,8 +242,8 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
     ) -> ResourceFront:
         """Return the chosen sheet, or the first for a number that no form offered."""
         sheets = self.get_import_resource_classes(request)
-        chosen = form.cleaned_data.get("resource") or 0
-        return sheets[int(chosen)] if int(chosen) < len(sheets) else sheets[0]
+        resource = form.cleaned_data.get("resource") or 0
+        return sheets[int(resource)] if int(resource) < len(sheets) else sheets[0]
 
     def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

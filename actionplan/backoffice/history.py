@@ -64,7 +64,7 @@ class _Change:
 
     past: PastState
     where: Callable[[PastState], str]
-    said: str
+    words: str
     before: Sequence[Value] = ()
     after: Sequence[Value] = ()
 
@@ -133,7 +133,7 @@ def _in_words(changes: Sequence[_Change]) -> list[HistoryEntry]:
             who=change.past.change.who or _("the command line"),
             what=str(apps.get_model(change.past.change.model)._meta.verbose_name),
             where=change.where(change.past),
-            field=change.said,
+            field=change.words,
             before=names.together(change.before),
             after=names.together(change.after),
             reason=change.past.change.reason,
@@ -157,18 +157,18 @@ class _Names:
 
     def together(self, values: Iterable[Value]) -> str:
         """Return what is said: one value as it is, several each on a line after its name."""
-        said = [(field, words) for field, value in values if (words := self._words(field, value))]
-        if len(said) == 1:
-            return said[0][1]
-        return "\n".join(f"{capfirst(str(field.verbose_name))}: {words}" for field, words in said)
+        parts = [(field, words) for field, value in values if (words := self._words(field, value))]
+        if len(parts) == 1:
+            return parts[0][1]
+        return "\n".join(f"{capfirst(str(field.verbose_name))}: {words}" for field, words in parts)
 
     def _words(self, field: Field, value: Any) -> str:
         """Say one value: a choice's label, a related row's name, else the value itself."""
         if value in (None, ""):
             return ""
         if field.related_model is not None:
-            gone = _("removed (%(pk)s)") % {"pk": value}
-            return self.known.get((field.related_model, value), gone)
+            removed = _("removed (%(pk)s)") % {"pk": value}
+            return self.known.get((field.related_model, value), removed)
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, datetime):

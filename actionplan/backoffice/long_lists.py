@@ -30,7 +30,7 @@ from actionplan.processes.streamed_files import streamed
 
 Row = Sequence[Any]
 # What a page shows of a list.
-SHOWN: Final = 200
+FEWEST_TO_CUT: Final = 200
 WIDTHS: Final = {1: (100,), 2: (40, 100), 3: (10, 30, 100), 4: (40, 24, 70, 70)}
 
 
@@ -52,13 +52,13 @@ class LongList:
     address: str = ""
 
 
-def shown(
+def cut_list(
     request: HttpRequest, title: str, headings: Sequence[str], rows: Sequence[Row]
 ) -> LongList:
     """Return the first rows of a list and, where those are not all, an address that has all."""
-    if len(rows) <= SHOWN:
+    if len(rows) <= FEWEST_TO_CUT:
         return LongList(rows, len(rows))
-    return LongList(rows[:SHOWN], len(rows), kept(request, title, headings, rows))
+    return LongList(rows[:FEWEST_TO_CUT], len(rows), kept(request, title, headings, rows))
 
 
 def kept(request: HttpRequest, title: str, headings: Sequence[str], rows: Sequence[Row]) -> str:

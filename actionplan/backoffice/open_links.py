@@ -26,11 +26,15 @@ class OpenLinks(AdminForm):
     form: Any
     fieldsets: list[tuple[Any, dict[str, Any]]]
 
-    def __init__(self, shown: AdminForm, may_open: MayOpen) -> None:
+    def __init__(self, drawn: AdminForm, may_open: MayOpen) -> None:
         super().__init__(
-            shown.form, shown.fieldsets, {}, shown.readonly_fields, model_admin=shown.model_admin
+            drawn.form,
+            drawn.fieldsets,
+            {},
+            drawn.readonly_fields,
+            model_admin=drawn.model_admin,
         )
-        self.prepopulated_fields = shown.prepopulated_fields
+        self.prepopulated_fields = drawn.prepopulated_fields
         self.form.may_open = may_open
 
     def __iter__(self) -> Iterator[Fieldset]:

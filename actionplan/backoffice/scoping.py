@@ -47,11 +47,11 @@ def figure_of(model: type[models.Model], name: str) -> Any:
         return name
 
     @admin.display(description=field.verbose_name, ordering=name, empty_value="–")
-    def shown(row: models.Model) -> str | None:
+    def display(row: models.Model) -> str | None:
         value = getattr(row, name)
         return None if value is None else figure(value)
 
-    return shown
+    return display
 
 
 class KeyPaginator(Paginator):  # type: ignore[type-arg]
@@ -61,23 +61,23 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
     not for all that come before the page. The last pages are counted from the end.
 
     Args:
-        asked: the page that is looked at. Its keys are asked for with the count, which is
+        page: the page that is looked at. Its keys are asked for with the count, which is
             for a search, where whatever is asked looks at every row that is found, and for
             filters that are like one.
     """
 
     object_list: QuerySet[Any]
 
-    def __init__(self, *args: Any, asked: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._asked = asked
+        self._page = page
         self._keys: list[Any] = []
 
     @cached_property
     def count(self) -> int:
         """Count the rows; of a search, read the keys of the page asked for in the same query."""
-        if self._asked:
-            first = (self._asked - 1) * self.per_page
+        if self._page:
+            first = (self._page - 1) * self.per_page
             rows = self.object_list.annotate(number_of_rows=Window(Count("*")))
             # PostgreSQL reckons that it may stop after a page, but for the number it looks at all:
             # ordered by that first, it looks at all by the way that is best for all.
@@ -85,7 +85,7 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
             rows = rows.values_list("pk", "number_of_rows")
             numbered = list(rows[first : first + self.per_page])
             self._keys = [pk for pk, _number in numbered]
-            if numbered or self._asked == 1:
+            if numbered or self._page == 1:
                 return int(numbered[0][1]) if numbered else 0
         return self.object_list.count()
 
@@ -96,7 +96,7 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
         rows.query.where = WhereNode()
         if not self.count:
             return Page(rows.none(), number, self)
-        if self._keys and number == self._asked:
+        if self._keys and number == self._page:
             return Page(rows.filter(pk__in=self._keys), number, self)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
@@ -138,8 +138,8 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Return the pages of a list; of a search, look up at once the one that is asked for."""
         page = request.GET.get(PAGE_VAR, "1")
         is_searched = any(request.GET.get(name) for name in (SEARCH_VAR, *self.searching_filters))
-        asked = int(page) if is_searched and is_key(page) else 0
-        return self.paginator(queryset, per_page, *args, asked=asked, **kw)
+        page_number = int(page) if is_searched and is_key(page) else 0
+        return self.paginator(queryset, per_page, *args, page=page_number, **kw)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Return the columns, with numbers as every page writes them."""
@@ -369,7 +369,7 @@ class ScopedInline(PlanScopedMixin, InlineModelAdmin):  # type: ignore[type-arg]
         if obj is None or self.has_change_permission(request, obj):
             return read_only
         names = [field.name for field in self.model._meta.concrete_fields]
-        return [*read_only, *(shown for name in names if callable(shown := self._read(name)))]
+        return [*read_only, *(display for name in names if callable(display := self._read(name)))]
 
 
 class ReadOnlyAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):

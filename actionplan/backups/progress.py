@@ -16,7 +16,7 @@ class ProgressLines:
 
     def __init__(self, out: OutputWrapper | None = None, *, seconds: float = SECONDS) -> None:
         self._out, self._seconds = out, seconds
-        self._told = monotonic()
+        self._last_line_at = monotonic()
 
     def follow(self, lines: Iterable[bytes], doing: str, table: str) -> Iterator[bytes]:
         """Hand out the rows of a table, and tell how many have gone."""
@@ -25,8 +25,8 @@ class ProgressLines:
             yield line
 
     def _tell(self, doing: str, table: str, done: int) -> None:
-        if self._out is None or monotonic() - self._told < self._seconds:
+        if self._out is None or monotonic() - self._last_line_at < self._seconds:
             return
         self._out.write(f"{doing} {table}: {figure(done)}")
         self._out.flush()
-        self._told = monotonic()
+        self._last_line_at = monotonic()

@@ -103,13 +103,13 @@ def prepared(question: Callable[..., QuerySet[Any, Row]]) -> PreparedQuery:
 
 def together(*questions: KeyedQuery) -> list[list[Row]]:
     """Ask several questions by one statement; returns the rows of each, in its own order."""
-    asked = [query for query in questions if query.has_an_answer]
-    if len(asked) < 2:
+    queries = [query for query in questions if query.has_an_answer]
+    if len(queries) < 2:
         return apart(*questions)
-    parts = [(query.question, query.written) for query in asked]
+    parts = [(query.question, query.written) for query in queries]
     places = _places(parts)
-    rows = _rows(_statement(parts, places), chain.from_iterable(map(_values, asked)))
-    answers = zip(asked, _parted(rows, parts, places), strict=True)
+    rows = _rows(_statement(parts, places), chain.from_iterable(map(_values, queries)))
+    answers = zip(queries, _parted(rows, parts, places), strict=True)
     by_question = {
         id(query): _converted(part, query.written.converters) for query, part in answers
     }
@@ -129,9 +129,9 @@ def apart(*questions: KeyedQuery) -> list[list[Row]]:
 def alone(work: Steps[Made]) -> Made:
     """Do one piece of work that reads much: what it asks is asked apart."""
     try:
-        asked = next(work)
+        queries = next(work)
         while True:
-            asked = work.send(apart(*asked))
+            queries = work.send(apart(*queries))
     except StopIteration as end:
         made: Made = end.value
         return made
@@ -141,9 +141,9 @@ def in_step(*works: Steps[Made]) -> list[Made]:
     """Do pieces of work side by side: what all of them ask at a step is asked together."""
     work = side_by_side(*works)
     try:
-        asked = next(work)
+        queries = next(work)
         while True:
-            asked = work.send(together(*asked))
+            queries = work.send(together(*queries))
     except StopIteration as end:
         made: list[Made] = end.value
         return made
@@ -154,32 +154,34 @@ def side_by_side(*works: Steps[Any]) -> Steps[list[Any]]:
     made: dict[int, Any] = {}
     answers: dict[int, list[list[Row]] | None] = dict.fromkeys(range(len(works)))
     while True:
-        asked: dict[int, Sequence[KeyedQuery]] = {}
+        waiting: dict[int, Sequence[KeyedQuery]] = {}
         for at, answer in answers.items():
             try:
-                asked[at] = next(works[at]) if answer is None else works[at].send(answer)
+                waiting[at] = next(works[at]) if answer is None else works[at].send(answer)
             except StopIteration as end:
                 made[at] = end.value
-        if not asked:
+        if not waiting:
             return [made[at] for at in range(len(works))]
-        rows = iter((yield [*chain.from_iterable(asked.values())]))
-        answers = {at: [next(rows) for _question in questions] for at, questions in asked.items()}
+        rows = iter((yield [*chain.from_iterable(waiting.values())]))
+        answers = {
+            at: [next(rows) for _question in questions] for at, questions in waiting.items()
+        }
 
 
 def _statement(parts: Sequence[Part], places: Mapping[PreparedQuery, list[int]]) -> str:
     """Write one statement: where a question has fewer columns than another, it says nothing."""
     nothing = _nothings(parts, places)
-    asked, selects = [], []
+    clauses, selects = [], []
     for at, (question, written) in enumerate(parts):
         names = [f"c{place}" for place in range(len(written.kinds))]
         columns = list(nothing)
         for name, place in zip(names, places[question], strict=True):
             columns[place] = name
-        asked.append(f"q{at}({', '.join(names)}) AS ({written.sql})")
+        clauses.append(f"q{at}({', '.join(names)}) AS ({written.sql})")
         # Numbered in the order that each question asks for: a union has none of its own.
         numbered = ", ".join([str(at), "ROW_NUMBER() OVER ()", *columns])
         selects.append(f"SELECT {numbered} FROM q{at}")  # noqa: S608 - our own
-    return f"WITH {', '.join(asked)} {' UNION ALL '.join(selects)}"
+    return f"WITH {', '.join(clauses)} {' UNION ALL '.join(selects)}"
 
 
 def _places(parts: Iterable[Part]) -> dict[PreparedQuery, list[int]]:
@@ -215,10 +217,10 @@ def _rows(sql: str, values: Iterable[Any]) -> list[Row]:
     return rows
 
 
-def _values(asked: KeyedQuery) -> Iterator[Any]:
+def _values(query: KeyedQuery) -> Iterator[Any]:
     """Put the keys of a question where their stand-ins were written."""
-    known = dict(zip(_stand_ins(asked.keys), _every(asked.keys), strict=True))
-    return (known.get(v, v) if type(v) in (int, str) else v for v in asked.written.values)
+    known = dict(zip(_stand_ins(query.keys), _every(query.keys), strict=True))
+    return (known.get(v, v) if type(v) in (int, str) else v for v in query.written.values)
 
 
 def _parted(

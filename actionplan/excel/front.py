@@ -46,7 +46,7 @@ class ResourceFront:
         """Return the rows all at once; a file gets them as they come."""
         if queryset is None:
             queryset = self.sheet.model._default_manager.filter(permissions.readable(self.user))
-        rows = StoredRows(self.sheet).shown(queryset)
+        rows = StoredRows(self.sheet).rows_of(queryset)
         return dataset(str(self.sheet.name), self.sheet.as_shown(), rows)
 
     def import_data(
@@ -59,5 +59,5 @@ class ResourceFront:
         **kwargs: Any,
     ) -> SheetResult:
         """Bring a file in; the package asks nothing else that is of any account."""
-        asked = ImportOptions(dry_run, file_name or "", mapping)
-        return bring_in(self.sheet, dataset, by=self.user, asked=asked)
+        options = ImportOptions(dry_run, file_name or "", mapping)
+        return bring_in(self.sheet, dataset, by=self.user, options=options)

@@ -41,12 +41,12 @@ def _takes(form: html.FormElement, fields: Fields) -> bool:
     controls: dict[str, list[html.HtmlElement]] = {}
     for control in _controls(form):
         controls.setdefault(control.get("name"), []).append(control)
-    said = {name: values for name, values in fields.items() if any(values)}
-    if not any(_is_filled(control) for name in said for control in controls.get(name, ())):
+    filled = {name: values for name, values in fields.items() if any(values)}
+    if not any(_is_filled(control) for name in filled for control in controls.get(name, ())):
         return False
     return all(
         name in controls and all(_offers(controls[name][0], value) for value in values)
-        for name, values in said.items()
+        for name, values in filled.items()
     )
 
 

@@ -72,8 +72,8 @@ class SentForm:
     @property
     def texts(self) -> list[str]:
         """What reads as somebody's own words, to be copied where all else fails."""
-        shown = (value for name, value in self.pairs if not name.startswith("initial-"))
-        return list(dict.fromkeys(value for value in shown if " " in value.strip()))
+        values = (value for name, value in self.pairs if not name.startswith("initial-"))
+        return list(dict.fromkeys(value for value in values if " " in value.strip()))
 
     def signed(self) -> str:
         """Write all of it as one value, to stand in the page for the log-in."""

@@ -79,14 +79,14 @@ class MergingMixin(forms.BaseForm):
             seen = field.to_python(seen)
         except ValidationError:
             seen = None
-        shown = field.prepare_value(seen)
-        self._choose(name, field, shown)
-        if not field.has_changed(shown, bound.data):
+        initial = field.prepare_value(seen)
+        self._choose(name, field, initial)
+        if not field.has_changed(initial, bound.data):
             self._put(bound.html_name, field.widget, stored)
-        elif field.has_changed(shown, stored) and field.has_changed(stored, bound.data):
+        elif field.has_changed(initial, stored) and field.has_changed(stored, bound.data):
             self.conflicts[name] = Conflict(
                 stored=self._as_text(field, stored),
-                before="\n".join(_parts(field, shown)),
+                before="\n".join(_parts(field, initial)),
                 written=self.last_written(name),
                 is_joinable=_is_joinable(field),
             )
@@ -208,7 +208,7 @@ class RowFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     model: type[models.Model]
     data: QueryDict
     prefix: str
-    gone = RemovalState.NONE
+    removal = RemovalState.NONE
 
     def add_fields(self, form: "forms.ModelForm[Any]", index: int | None) -> None:
         """Add the key of the row, which Django would ask the database for one by one."""
@@ -227,7 +227,7 @@ class RowFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             self.data = self.data.copy()
             key = self.model._meta.pk.name
             stored = {str(row.pk) for row in self.get_queryset()}
-            self.gone = as_new_rows(self.data, prefix=self.prefix, key=key, stored=stored)
+            self.removal = as_new_rows(self.data, prefix=self.prefix, key=key, stored=stored)
 
     def clean(self) -> None:
         """Tell that a row is gone, before it is added anew by a knowing choice.
@@ -236,11 +236,11 @@ class RowFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             ValidationError: a row that was sent is gone.
         """
         super().clean()
-        if self.gone is RemovalState.UNTOUCHED:
+        if self.removal is RemovalState.UNTOUCHED:
             raise ValidationError(
                 _("Somebody else removed a row while you were writing. Save again.")
             )
-        if self.gone is RemovalState.EDITED:
+        if self.removal is RemovalState.EDITED:
             raise ValidationError(
                 _(
                     "Somebody else removed a row while you were writing. What you wrote "

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-TOTAL, INITIAL, SHOWN = "TOTAL_FORMS", "INITIAL_FORMS", "initial-"
+TOTAL, INITIAL, BEFORE = "TOTAL_FORMS", "INITIAL_FORMS", "initial-"
 # By the names of its fields without the row's number; what was shown in them under `initial-`.
 Row = dict[str, list[Any]]
 
@@ -42,13 +42,13 @@ def as_new_rows(
         return RemovalState.NONE
     rows = [_taken(data, f"{prefix}-{at}-") for at in range(min(total, len(data)))]
     there = [row for row, is_known in zip(rows, known, strict=False) if is_known]
-    gone = [row for row, is_known in zip(rows, known, strict=False) if not is_known]
-    edited = [_new(row, key) for row in gone if _is_edited(row)]
+    removed_rows = [row for row, is_known in zip(rows, known, strict=False) if not is_known]
+    edited = [_new(row, key) for row in removed_rows if _is_edited(row)]
     kept = [*there, *rows[len(known) :], *edited]
     for at, row in enumerate(kept):
         for name, values in row.items():
-            before = SHOWN if name.startswith(SHOWN) else ""
-            data.setlist(f"{before}{prefix}-{at}-{name.removeprefix(SHOWN)}", values)
+            before = BEFORE if name.startswith(BEFORE) else ""
+            data.setlist(f"{before}{prefix}-{at}-{name.removeprefix(BEFORE)}", values)
     data[f"{prefix}-{INITIAL}"], data[f"{prefix}-{TOTAL}"] = str(len(there)), str(len(kept))
     return RemovalState.EDITED if edited else RemovalState.UNTOUCHED
 
@@ -56,9 +56,9 @@ def as_new_rows(
 def _taken(data: QueryDict, start: str) -> Row:
     """Take the fields of one row out of the data."""
     row = {}
-    for full in [name for name in data if name.removeprefix(SHOWN).startswith(start)]:
-        before = SHOWN if full.startswith(SHOWN) else ""
-        row[before + full.removeprefix(SHOWN).removeprefix(start)] = data.getlist(full)
+    for full in [name for name in data if name.removeprefix(BEFORE).startswith(start)]:
+        before = BEFORE if full.startswith(BEFORE) else ""
+        row[before + full.removeprefix(BEFORE).removeprefix(start)] = data.getlist(full)
         del data[full]
     return row
 
@@ -67,20 +67,22 @@ def _is_edited(row: Row) -> bool:
     """Tell whether it says something else than was shown; a row to be removed says nothing."""
     if "DELETE" in row:
         return False
-    shown = {name.removeprefix(SHOWN): row[name] for name in row if name.startswith(SHOWN)}
+    values_before = {
+        name.removeprefix(BEFORE): row[name] for name in row if name.startswith(BEFORE)
+    }
     # What was shown is not known of every form; then it is kept.
-    return not shown or any(
-        _lines(row.get(name, [])) != _lines(values) for name, values in shown.items()
+    return not values_before or any(
+        _lines(row.get(name, [])) != _lines(values) for name, values in values_before.items()
     )
 
 
 def _lines(values: list[Any]) -> list[str]:
     """Return values as they compare: a box without a tick is not sent, line ends are no words."""
-    said = {"True": "on", "False": ""}
+    box_values = {"True": "on", "False": ""}
     plain = (str(value).replace("\r\n", "\n") for value in values)
-    return list(filter(None, (said.get(value, value) for value in plain)))
+    return list(filter(None, (box_values.get(value, value) for value in plain)))
 
 
 def _new(row: Row, key: str) -> Row:
-    kept = {name: values for name, values in row.items() if not name.startswith(SHOWN)}
+    kept = {name: values for name, values in row.items() if not name.startswith(BEFORE)}
     return kept | {key: [""]}

@@ -200,8 +200,8 @@ class ActionPlan(Logged):
             return
         if self.predecessor is not None and self.predecessor.first_year >= self.first_year:
             sentence = _("%(plan)s does not start before this plan. Choose an earlier plan.")
-            said = ValidationError(sentence, params={"plan": self.predecessor})
-            raise ValidationError({"predecessor": said})
+            error = ValidationError(sentence, params={"plan": self.predecessor})
+            raise ValidationError({"predecessor": error})
         if self.pk is None:
             return
         later = self.successors.filter(first_year__lte=self.first_year)

@@ -124,11 +124,11 @@ def _order(
 
 
 def _answered(order: ChildOrder, arguments: bytes) -> bytes:
-    with TemporaryFile() as asked, TemporaryFile() as answered, TemporaryFile() as log:
-        asked.write(arguments)
-        asked.seek(0)
+    with TemporaryFile() as question, TemporaryFile() as answered, TemporaryFile() as log:
+        question.write(arguments)
+        question.seek(0)
         try:
-            ended = fork_server.run(order, (asked, answered, log))
+            ended = fork_server.run(order, (question, answered, log))
         except fork_server.ServerLost as error:
             raise ChildFailed(Failure.CRASHED, "The server of children ended.") from error
         if ended != 0:

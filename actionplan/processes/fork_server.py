@@ -70,12 +70,12 @@ class Server:
             Gone: the server has ended.
         """
         try:
-            heard = self._socket.recv(LONGEST)
+            message = self._socket.recv(LONGEST)
         except ConnectionError as error:
             raise ServerLost from error
-        if not heard:
+        if not message:
             raise ServerLost
-        ended = msgspec.msgpack.decode(heard, type=ChildExit)
+        ended = msgspec.msgpack.decode(message, type=ChildExit)
         self.spent = ended.spent
         return ended.code
 

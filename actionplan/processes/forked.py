@@ -127,13 +127,13 @@ def _be_child(order: ChildOrder, files: list[int]) -> NoReturn:
         os._exit(code)
 
 
-def _work(order: ChildOrder, asked: int, answered: int, log: int) -> int:
+def _work(order: ChildOrder, question_file: int, answered: int, log: int) -> int:
     # The socket of the server goes with the first; whatever a parser prints is no answer.
-    for file, number in ((asked, 0), (log, 1), (log, 2)):
+    for file, number in ((question_file, 0), (log, 1), (log, 2)):
         os.dup2(file, number)
     os.close(log)
     try:
-        with open(asked, "rb") as question:
+        with open(question_file, "rb") as question:
             arguments = question.read()
         _bound(order)
         with open(answered, "wb") as answer:

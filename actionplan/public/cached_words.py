@@ -15,11 +15,11 @@ def said_once(say: Callable[[*Given], str]) -> Callable[[*Given], str]:
     """Let a function keep what it says; it may depend on nothing but its arguments."""
 
     @lru_cache(maxsize=MOST)
-    def said(_language: str | None, *given: Any) -> str:
+    def words_once(_language: str | None, *given: Any) -> str:
         return say(*given)
 
     @wraps(say)
     def cached(*given: *Given) -> str:
-        return said(get_language(), *given)
+        return words_once(get_language(), *given)
 
     return cached

@@ -12,14 +12,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from actionplan.throttling.allowance import ALLOWANCES, Asked
+from actionplan.throttling.allowance import ALLOWANCES, RequestKind
 from actionplan.throttling.visitors import asker_of
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 
 
-def bounded(asked: Asked, *, of: tuple[str, ...] = ()) -> Callable[[View], View]:
+def bounded(kind: RequestKind, *, of: tuple[str, ...] = ()) -> Callable[[View], View]:
     """Answer with a page that says to wait, where somebody asks too often.
 
     Args:
@@ -30,7 +30,7 @@ def bounded(asked: Asked, *, of: tuple[str, ...] = ()) -> Callable[[View], View]
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             is_counted = not of or request.method in of
-            refused = refusal(request, asked) if is_counted else None
+            refused = refusal(request, kind) if is_counted else None
             return refused or view(request, *args, **kwargs)
 
         return counted
@@ -38,13 +38,13 @@ def bounded(asked: Asked, *, of: tuple[str, ...] = ()) -> Callable[[View], View]
     return around
 
 
-def refusal(request: HttpRequest, asked: Asked) -> HttpResponse | None:
+def refusal(request: HttpRequest, kind: RequestKind) -> HttpResponse | None:
     """Count one more; returns what to answer whoever has had enough of it for now, else None."""
-    most = settings.MOST_A_MINUTE[asked]
-    seconds = ALLOWANCES[asked].seconds_until(asker_of(request), most=most)
+    most = settings.MOST_A_MINUTE[kind]
+    seconds = ALLOWANCES[kind].seconds_until(asker_of(request), most=most)
     if not seconds:
         return None
-    logger.warning("Asked too often: %s.", asked)
+    logger.warning("Asked too often: %s.", kind)
     return wait(request, seconds=math.ceil(seconds))
 
 

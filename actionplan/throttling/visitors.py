@@ -16,11 +16,11 @@ BEHIND: Final = "/admin/"
 def address_of(request: HttpRequest) -> str:
     """Return the address that the outermost of our proxies was asked from; UNKNOWN without any."""
     named = request.headers.get("X-Forwarded-For", "")
-    asked = [address.strip() for address in named.split(",") if address.strip()]
-    addresses = [*asked, request.META.get("REMOTE_ADDR", "")]
-    chosen = addresses[max(-len(addresses), -1 - settings.TRUSTED_PROXIES)]
+    forwarded = [address.strip() for address in named.split(",") if address.strip()]
+    addresses = [*forwarded, request.META.get("REMOTE_ADDR", "")]
+    address = addresses[max(-len(addresses), -1 - settings.TRUSTED_PROXIES)]
     try:
-        return str(ip_address(chosen))
+        return str(ip_address(address))
     except ValueError:
         return UNKNOWN
 

@@ -89,9 +89,9 @@ def my_plans_panel(request: HttpRequest) -> list[Panel]:
     plans = list(_own_plans(signed_in(request.user))[: MOST_PLANS + 1])
     if not plans:
         return []
-    shown = plans[:MOST_PLANS]
-    progress = figures([plan.pk for plan in shown])
-    rows = [(plan, tab_address(plan.pk), progress[plan.pk]) for plan in shown]
+    first_plans = plans[:MOST_PLANS]
+    progress = figures([plan.pk for plan in first_plans])
+    rows = [(plan, tab_address(plan.pk), progress[plan.pk]) for plan in first_plans]
     listed = reverse("admin:actionplan_actionplan_changelist")
     buttons = (Button(_("All action plans"), listed),) if len(plans) > MOST_PLANS else ()
     template = "actionplan/admin/panels/my_plans.html"

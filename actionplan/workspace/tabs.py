@@ -69,17 +69,17 @@ def tab_page(request: HttpRequest, pk: int, tab: PlanTab) -> HttpResponse:
     """Show one tab of a plan: its panels, and what is missing there."""
     rows = ActionPlan.objects.with_head().filter(permissions.readable(request.user))
     plan = get_object_or_404(rows, pk=pk)
-    shown = panels(request, plan, tab)
+    tab_panels = panels(request, plan, tab)
     if tab in OF_DRAFT and permissions.may_edit(request.user, plan):
         tell_notices(request, plan)
-    asked = plan_gaps if tab is PlanTab.OVERVIEW else plan_gaps.of(tab)
-    gaps = [gap for provide in asked for gap in provide(request, plan)]
+    gap_points = plan_gaps if tab is PlanTab.OVERVIEW else plan_gaps.of(tab)
+    gaps = [gap for provide in gap_points for gap in provide(request, plan)]
     context = {
         **admin.site.each_context(request),
         **frame(plan, tab),
         "title": plan,
         "subtitle": TITLES[tab],
-        "panels": shown,
+        "panels": tab_panels,
         "missing": by_urgency(gaps),
         "figures": figures([pk])[pk] if tab is PlanTab.OVERVIEW else [],
     }

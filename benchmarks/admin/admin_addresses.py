@@ -65,9 +65,11 @@ def _of_list(name: str, address: str, listed: Any, model_admin: Any) -> Iterator
             yield f"{name}, search for {word}", f"{address}?q={word}"
     for spec in listed.filter_specs:
         links = [choice["query_string"] for choice in spec.choices(listed)]
-        chosen = [link for link in links if len(link) > 1]
-        for at in sorted({0, len(chosen) // 2, len(chosen) - 1} if chosen else ()):
-            yield f"{name}, by {spec.title}, {at + 1}", f"{address}{chosen[at]}"
+        links_of_row = [link for link in links if len(link) > 1]
+        for at in sorted(
+            {0, len(links_of_row) // 2, len(links_of_row) - 1} if links_of_row else ()
+        ):
+            yield f"{name}, by {spec.title}, {at + 1}", f"{address}{links_of_row[at]}"
     for at, column in enumerate(listed.list_display):
         if listed.get_ordering_field(column):
             # A function is another one in each process.

@@ -136,7 +136,7 @@ def costs(database: str, rows: dict[str, int]) -> dict[str, Cost]:
     for person in PEOPLE:
         print(f"Walking as {person} …", file=sys.stderr)
         command = [sys.executable, "-m", HERE, "--walk", person]
-        said = subprocess.run(
+        process = subprocess.run(
             command,
             env=env,
             cwd=ROOT,
@@ -145,7 +145,7 @@ def costs(database: str, rows: dict[str, int]) -> dict[str, Cost]:
             stdout=subprocess.PIPE,
         )
         by_person |= {
-            row["name"]: Cost(**row) for row in map(json.loads, said.stdout.splitlines())
+            row["name"]: Cost(**row) for row in map(json.loads, process.stdout.splitlines())
         }
     return by_person
 
@@ -178,8 +178,10 @@ def walk(person: str, rows: dict[str, int]) -> Iterator[Cost]:
     gc.freeze()
     for name, address in addresses(client):
         if cost := _cost(client, f"{person}: {name}", address):
-            shown = rows.get(cost.name, cost.rows)
-            yield replace(cost, alike=_alike(client, address, shown)) if is_list(cost) else cost
+            alike_rows = rows.get(cost.name, cost.rows)
+            yield (
+                replace(cost, alike=_alike(client, address, alike_rows)) if is_list(cost) else cost
+            )
 
 
 def _cost(client: Any, name: str, address: str) -> Cost | None:

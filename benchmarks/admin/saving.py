@@ -124,18 +124,18 @@ def bare(row: Any, field: str, by: Any) -> float:
 
     from actionplan.models import ChangeEvent, EventKind
 
-    said = getattr(row, field)
+    text = getattr(row, field)
 
     def work() -> None:
         for at in range(BARE):
-            setattr(row, field, f"{said} ({at})")
+            setattr(row, field, f"{text} ({at})")
             with transaction.atomic():
                 models.Model.save(row)
                 ChangeEvent.objects.record(EventKind.IMPORTED, row, by=by, detail={})
 
     work()
     least = median(cpu(work) for _run in range(3)) / BARE
-    setattr(row, field, said)
+    setattr(row, field, text)
     models.Model.save(row)
     return least
 
@@ -155,15 +155,15 @@ def saved(client: Any, page: str, boxes: str) -> tuple[float, float, int]:
 
 def changed(client: Any, page: str, form: Sent, boxes: str, at: int) -> Sent:
     """Return the form as it is shown now, with another text in each box whose name ends so."""
-    shown = sent_form(client.get(page).content.decode())
-    for name in shown:
+    changed_form = sent_form(client.get(page).content.decode())
+    for name in changed_form:
         # A cell that is like another, or without leverage, has no words of its own.
         own = form.get(f"{name.rpartition('-')[0]}-assessment", ["own"]) == ["own"]
         if name.endswith(boxes) and not name.startswith("initial-") and form[name][0] and own:
             # The first line alone: each other stays a text of its own.
             first, *others = form[name][0].splitlines()
-            shown[name] = ["\n".join([f"{first} ({at})", *others])]
-    return shown
+            changed_form[name] = ["\n".join([f"{first} ({at})", *others])]
+    return changed_form
 
 
 def post(client: Any, page: str, sent: Sent) -> None:

@@ -44,7 +44,7 @@ def main() -> None:
             runs=RUNS,
         )
         data = folder / "data.json"
-        data.write_text(json.dumps(pdf._shown(pdf._data(made)), ensure_ascii=False))
+        data.write_text(json.dumps(pdf._plain(pdf._data(made)), ensure_ascii=False))
         alone, ours = medians(
             lambda: cpu_of(
                 [sys.executable, "-m", "benchmarks.documents.downloads", str(data)], os.environ
@@ -73,8 +73,8 @@ def tender_of(content: Any, codes: list[str] | None = None) -> Any:
     from requirements_pkg.tender.source import TenderSource
 
     source = TenderSource("stor", 1, date(2026, 1, 1), "0" * 64, "Första.", "https://krav.example")
-    chosen = None if codes is None else parse([("krav", code) for code in codes])
-    return document.tender_of(content, source, chosen)
+    selection = None if codes is None else parse([("krav", code) for code in codes])
+    return document.tender_of(content, source, selection)
 
 
 def document_of(file: bytes) -> Any:

@@ -107,8 +107,8 @@ def coordinator() -> Any:
 
 def write_export(client: Any, target: Path, form: str) -> None:
     """Ours: the answer of the admin, as it is sent."""
-    asked = {"format": form, "resource": "0"}
-    response = client.post("/admin/risks/riskstatement/export/", asked)
+    order = {"format": form, "resource": "0"}
+    response = client.post("/admin/risks/riskstatement/export/", order)
     if response.status_code != 200:
         raise SystemExit(f"The export answered {response.status_code}.")
     with target.open("wb") as file:

@@ -93,8 +93,8 @@ def rate(port: int, request: bytes, count: int, *, status: bytes = b"200") -> fl
         start = perf_counter()
         for connection in left:
             connection.sendall(request)
-        asked, answered = len(left), 0
-        while answered < asked:
+        sent, answered = len(left), 0
+        while answered < sent:
             for key, _events in selector.select():
                 connection = key.fileobj
                 part = connection.recv(65536)
@@ -104,8 +104,8 @@ def rate(port: int, request: bytes, count: int, *, status: bytes = b"200") -> fl
                 if left[connection]:
                     continue
                 answered += 1
-                if asked < count:
-                    asked += 1
+                if sent < count:
+                    sent += 1
                     left[connection] = length
                     connection.sendall(request)
         return answered / (perf_counter() - start)

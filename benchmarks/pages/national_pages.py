@@ -29,21 +29,21 @@ def main() -> None:
         print(json.dumps(measured()))
         return
     with demos(SMALL, NATIONAL) as databases:
-        small, national = (asked(databases[name]) for name in (SMALL, NATIONAL))
+        small, national = (measured_in(databases[name]) for name in (SMALL, NATIONAL))
     lines = [line for page in small["pages"] for line in compared(page, small, national)]
     tell(*lines)
 
 
-def asked(database: str) -> dict[str, Any]:
+def measured_in(database: str) -> dict[str, Any]:
     """Ask the pages of a database in another process, and return what it says."""
     with production(database):
-        said = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "benchmarks.pages.national_pages", "measure"],
             cwd=ROOT,
             check=True,
             stdout=subprocess.PIPE,
         )
-    costs: dict[str, Any] = json.loads(said.stdout)
+    costs: dict[str, Any] = json.loads(process.stdout)
     return costs
 
 

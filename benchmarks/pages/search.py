@@ -63,8 +63,8 @@ def costs(question: str, browser: Browser) -> list[float]:
     from requirements_pkg.searching.question import SearchQuestion
     from requirements_pkg.searching.search import find
 
-    asked, keys = SearchQuestion.of(question), list(catalogue.in_force())
-    words = " & ".join(f"'{term}'" for term in asked.terms)
+    parsed, keys = SearchQuestion.of(question), list(catalogue.in_force())
+    words = " & ".join(f"'{term}'" for term in parsed.terms)
 
     def floor() -> None:
         with connection.cursor() as cursor:

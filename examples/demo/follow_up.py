@@ -71,10 +71,10 @@ CONCLUSION: Final = (
 )
 _S = FollowUpStatus
 # The way to where an example stands, without the steps that its deviations add.
-ASKED: Final = (_S.SENT, _S.ANSWERED, _S.REVIEWED)
+ANSWERED_STEPS: Final = (_S.SENT, _S.ANSWERED, _S.REVIEWED)
 WAYS: Final[Mapping[str, tuple[FollowUpStatus, ...]]] = {
-    Method.SELF_ASSESSMENT: ASKED,
-    Method.TRANSPARENCY: ASKED,
+    Method.SELF_ASSESSMENT: ANSWERED_STEPS,
+    Method.TRANSPARENCY: ANSWERED_STEPS,
     Method.DIALOGUE: (_S.REVIEWED,),
     Method.AUDIT: (_S.AUDIT_DECIDED, _S.AUDITED),
 }

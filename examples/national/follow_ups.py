@@ -33,11 +33,11 @@ METHODS: Final = (
     *(Method.TRANSPARENCY, Method.TRANSPARENCY, Method.AUDIT),
 )
 _S = FollowUpStatus
-ASKED: Final = (_S.SENT, _S.ANSWERED, _S.REVIEWED)
+ANSWERED_STEPS: Final = (_S.SENT, _S.ANSWERED, _S.REVIEWED)
 # The way to where it is carried out; what is found decides how it goes on.
 WAYS: Final = {
-    Method.SELF_ASSESSMENT: ASKED,
-    Method.TRANSPARENCY: ASKED,
+    Method.SELF_ASSESSMENT: ANSWERED_STEPS,
+    Method.TRANSPARENCY: ANSWERED_STEPS,
     Method.DIALOGUE: (_S.REVIEWED,),
     Method.AUDIT: (_S.AUDIT_DECIDED, _S.AUDITED),
 }
@@ -56,13 +56,13 @@ class FollowUps:
         self.package, self.plan, self.version = package, package.plan, version
         self.deviations = Deviations(world)
         self.lessons = Lessons(world)
-        self.offered: dict[int, list[Wording]] = {}
+        self.wordings: dict[int, list[Wording]] = {}
 
     def make(self) -> None:
         """Follow up every area as often as falls into these days."""
         for number, area in enumerate(self.plan.areas, 1):
             # Numbers of areas, as what is published has them.
-            self.offered[area.pk] = [
+            self.wordings[area.pk] = [
                 wording
                 for wording in self.version.in_force()
                 if not wording.product_areas or number in wording.product_areas
@@ -142,7 +142,7 @@ class FollowUps:
                 break
             steps.append((to, day))
         followed.steps = steps
-        self.deviations.of(followed, self.offered[area.pk], deviations)
+        self.deviations.of(followed, self.wordings[area.pk], deviations)
         return steps
 
     def _store(self, followed: Followed, area: Area, method: Method, at: int) -> None:
@@ -194,16 +194,16 @@ class FollowUps:
 
     def _ask(self, followed: Followed, area: Area) -> None:
         """Add the questionnaire, and the answers when they have come."""
-        offered = self.offered[area.pk]
-        asked = self.chance.sample(
-            range(len(offered)), min(self.world.sizes.questions, len(offered))
+        wordings = self.wordings[area.pk]
+        positions = self.chance.sample(
+            range(len(wordings)), min(self.world.sizes.questions, len(wordings))
         )
         by = self.plan.keepers.coordinator
         sent = min(followed.planned_for - timedelta(days=50), self.world.until - timedelta(days=2))
         days = dict(followed.steps)
         answered = days.get(_S.ANSWERED) or followed.done_on
-        for position in sorted(asked):
-            wording = offered[position]
+        for position in sorted(positions):
+            wording = wordings[position]
             later = [] if answered is None else self._answered(answered, followed.done_on)
             self.tables[Question].add(
                 self.world.signature(sent, by),
@@ -214,8 +214,8 @@ class FollowUps:
                 position=position,
                 text=wording.follow_up_method,
             )
-        if asked:
-            detail = {"questions": len(asked)}
+        if positions:
+            detail = {"questions": len(positions)}
             self.world.event(EventKind.PLANNED, (FollowUp, followed.pk), by, noon(sent), **detail)
 
     def _answered(self, day: date, done_on: date | None) -> list[Any]:

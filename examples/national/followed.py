@@ -21,7 +21,7 @@ class Followed:
     done_on: date | None
     supplier: str
     steps: list[tuple[str, date]] = field(default_factory=list)
-    asked: list[Wording] = field(default_factory=list)
+    questions: list[Wording] = field(default_factory=list)
 
     @property
     def status(self) -> str:

@@ -42,7 +42,7 @@ WITHDRAWN: Final = 3  # of a version
 # draft, and wait for approval.
 EACH_WITHDRAWN, EACH_DRAFTED, EACH_WAITING = 9, 3, 6
 # Asked for so many days before it is published.
-ASKED: Final = 6
+DAYS_BEFORE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +164,14 @@ class Package:
         """Link a requirement to the risks it treats and the sub-goals it serves."""
         confirmed: dict[str, Any] = {"confirmed_at": signature[0], "confirmed_by_id": signature[1]}
         most = min(self.world.sizes.treats, len(area.risks))
-        for risk, said in self.chance.sample(area.risks, self.chance.randint(min(1, most), most)):
+        for risk, statement in self.chance.sample(
+            area.risks, self.chance.randint(min(1, most), most)
+        ):
             self.tables[RiskTreatment].add(
                 signature,
                 requirement_id=pk,
                 statement_id=risk,
-                hash_at_link=fingerprint(title, text, said),
+                hash_at_link=fingerprint(title, text, statement),
                 **confirmed,
             )
         for goal, wanted in self.chance.sample(self.plan.sub_goals, self.chance.randint(1, 2)):
@@ -242,19 +244,19 @@ class Package:
     def _tell(self, version: PackageVersion, day: date) -> None:
         """Add the request that led to a version, and the events of both."""
         by, approved_by = self.plan.keepers.coordinator, self.plan.keepers.reviewer
-        asked, target = noon(day, -ASKED), (ActionPlan, self.plan.pk)
+        requested_at, target = noon(day, -DAYS_BEFORE), (ActionPlan, self.plan.pk)
         self.tables[PublishRequest].add(
             package_id=self.pk,
             sha256=version.sha256,
             note=version.note,
             requested_by_id=by.pk,
-            requested_at=asked,
+            requested_at=requested_at,
             decision=Decision.APPROVED,
             decided_by_id=approved_by.pk,
             decided_at=noon(day),
         )
         detail: dict[str, Any] = {"note": version.note, "sha256": version.sha256}
-        self.world.event(EventKind.REQUESTED, target, by, asked, **detail)
+        self.world.event(EventKind.REQUESTED, target, by, requested_at, **detail)
         detail |= {"version": version.number, "approved_by": approved_by.get_username()}
         self.world.event(EventKind.PUBLISHED, target, by, noon(day), **detail)
 

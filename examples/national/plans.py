@@ -195,14 +195,18 @@ class Filling:
         if assessment in words:
             self._say(pk, [(StatementKind.RISK, words[assessment])], signature)
         elif is_described:
-            said = list(self._statements(area, stage.code, dimension.code))
-            keys = self._say(pk, said, signature)
-            area.risks.extend((key, text) for key, (_kind, text) in zip(keys, said, strict=True))
+            statements = list(self._statements(area, stage.code, dimension.code))
+            keys = self._say(pk, statements, signature)
+            area.risks.extend(
+                (key, text) for key, (_kind, text) in zip(keys, statements, strict=True)
+            )
         return pk
 
-    def _say(self, cell: int, said: list[tuple[str, str]], signature: Signature) -> list[int]:
+    def _say(
+        self, cell: int, statements: list[tuple[str, str]], signature: Signature
+    ) -> list[int]:
         keys = []
-        for position, (kind, text) in enumerate(said):
+        for position, (kind, text) in enumerate(statements):
             row: dict[str, Any] = {"cell_id": cell, "kind": kind, "position": position}
             if self.world.happens(EDITED):
                 # Written more shortly at first.

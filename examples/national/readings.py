@@ -9,7 +9,7 @@ from examples import national_texts as texts
 from examples.national.world import Indicated, Plan, World, noon
 from followup.models import Evidence, IndicatorReading, ReadingState, ReadingStatus
 
-SKIPPED, CORRECTED, SHOWN, KEPT = 0.1, 0.01, 0.2, 0.002
+SKIPPED, CORRECTED, WITH_EVIDENCE, KEPT = 0.1, 0.01, 0.2, 0.002
 # What is younger still waits for somebody, more or less.
 DECIDED: Final = 60
 PROOF: Final = "Underlag till rapporten: påhittat.".encode()
@@ -47,20 +47,20 @@ class Readings:
         if indicator.target is not None:
             value = round(indicator.target * part * self.chance.uniform(0.6, 1.1))
         statuses = ReadingStatus.values[1:4] if part < 1 else ReadingStatus.values[1:]
-        said = {
+        values = {
             "indicator_id": indicator.pk,
             "organisation_id": organisation.pk if organisation is not None else None,
             "as_of": as_of,
             "status": self.chance.choice(statuses),
             "value": value,
             "comment": self.chance.choice(texts.COMMENTS),
-            "evidence_url": texts.ANALYSIS if self.world.happens(SHOWN) else "",
+            "evidence_url": texts.ANALYSIS if self.world.happens(WITH_EVIDENCE) else "",
         }
-        pk, state = self._store(plan, indicator, said, as_of + timedelta(days=3))
+        pk, state = self._store(plan, indicator, values, as_of + timedelta(days=3))
         if state == ReadingState.APPROVED and self.world.happens(CORRECTED):
             day = as_of + timedelta(days=20)
             if day + timedelta(days=DECIDED) < self.world.until:
-                self._store(plan, indicator, said | {"corrects_id": pk}, day)
+                self._store(plan, indicator, values | {"corrects_id": pk}, day)
         if self.world.happens(KEPT):
             self.tables[Evidence].add(
                 reading_id=pk,
@@ -72,7 +72,7 @@ class Readings:
             )
 
     def _store(
-        self, plan: Plan, indicator: Indicated, said: dict[str, Any], day: date
+        self, plan: Plan, indicator: Indicated, values: dict[str, Any], day: date
     ) -> tuple[int, str]:
         """Store a reading begun on a day, as far as it has come; return its key and state."""
         by, second = plan.keepers.coordinator, plan.keepers.reviewer
@@ -94,15 +94,15 @@ class Readings:
             later.append((self.world.signature(then, by if is_sent else second), changes))
         state = ReadingState.DRAFT
         pk = self.tables[IndicatorReading].add(
-            self.world.signature(day, by), later, author_id=by.pk, state=state, **said
+            self.world.signature(day, by), later, author_id=by.pk, state=state, **values
         )
         for signature, changes in later:
             state = changes["state"]
             detail = {
                 "plan": plan.slug,
                 "indicator": indicator.number,
-                "as_of": said["as_of"].isoformat(),
-                "status": said["status"],
+                "as_of": values["as_of"].isoformat(),
+                "status": values["status"],
             }
             who = by if signature[1] == by.pk else second
             kind = EventKind(state.value)

@@ -217,7 +217,7 @@ def ask(*, follow_up: FollowUp, requirement_uids: Iterable[str], by: User) -> li
         PermissionDenied: `by` does not write in it.
         ValidationError: the version has no such requirement in force, or it is too late to ask.
     """
-    made, _gone = choose(follow_up=follow_up, wanted=requirement_uids, dropped=(), by=by)
+    made, _removed = choose(follow_up=follow_up, wanted=requirement_uids, dropped=(), by=by)
     return made
 
 
@@ -235,22 +235,22 @@ def choose(
         ValidationError: the version has no such requirement in force, or it is too late.
     """
     # The content of a version never changes, and takes long to read: nobody waits for that.
-    offered = askable(follow_up.version)
+    wordings = askable(follow_up.version)
     with all_or_nothing():
         stored = locked_for(follow_up, by)
         if stored.version_id != follow_up.version_id:
             raise ValidationError(_("Somebody else changed the same data. Try again."))
-        made = _ask(stored, offered, {str(uid) for uid in wanted}, by=by)
-        gone = take_back(follow_up=stored, questions=dropped, by=by) if dropped else 0
-    return made, gone
+        made = _ask(stored, wordings, {str(uid) for uid in wanted}, by=by)
+        removed = take_back(follow_up=stored, questions=dropped, by=by) if dropped else 0
+    return made, removed
 
 
 def _ask(
-    stored: FollowUp, offered: Mapping[str, Wording], wanted: set[str], *, by: User
+    stored: FollowUp, wordings: Mapping[str, Wording], wanted: set[str], *, by: User
 ) -> list[Question]:
     _refuse_late(stored)
-    asked = {str(uid) for uid in stored.questions.values_list("requirement__uid", flat=True)}
-    if wanted - set(offered):
+    stored_uids = {str(uid) for uid in stored.questions.values_list("requirement__uid", flat=True)}
+    if wanted - set(wordings):
         raise ValidationError(
             _(
                 "The requirement is not in force in the version that is followed up."
@@ -258,7 +258,7 @@ def _ask(
             )
         )
     there = Requirement.objects.told_in(stored.version.package_id)
-    rows = {str(row.uid): row for row in there.filter(uid__in=wanted - asked)}
+    rows = {str(row.uid): row for row in there.filter(uid__in=wanted - stored_uids)}
     made = [
         Question(
             follow_up=stored,
@@ -267,7 +267,7 @@ def _ask(
             position=position,
             text=wording.follow_up_method.strip() or wording.title,
         )
-        for position, (uid, wording) in enumerate(offered.items())
+        for position, (uid, wording) in enumerate(wordings.items())
         if uid in rows
     ]
     bulk.make(Question, made, by=by)

@@ -64,10 +64,10 @@ def propose_change(
             the package that is followed up.
     """
     # The content of a version never changes, and takes long to read: nobody waits for that.
-    offered = proposable(lesson.follow_up).filter(pk=requirement.pk)
+    proposed = proposable(lesson.follow_up).filter(pk=requirement.pk)
     with all_or_nothing():
         follow_up = locked_for(lesson.follow_up, by)
-        if follow_up.version_id != lesson.follow_up.version_id or not offered.exists():
+        if follow_up.version_id != lesson.follow_up.version_id or not proposed.exists():
             raise ValidationError(
                 _("The requirement is not in force in the package. Choose another one.")
             )

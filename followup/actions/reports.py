@@ -244,8 +244,8 @@ def _refuse_withdrawn(request: ReportRequest, report: Report) -> None:
         raise ValidationError(
             _("A summary in the report was withdrawn or changed after it was sent. Return it.")
         )
-    standing = set(published_readings([row.id for row in report.indicators]))
-    if not standing.issuperset(report.readings):
+    current = set(published_readings([row.id for row in report.indicators]))
+    if not current.issuperset(report.readings):
         raise ValidationError(
             _("A reading in the report was corrected after it was sent. Return the report.")
         )

@@ -32,7 +32,7 @@ from requirements_pkg import permissions as package_permissions
 from requirements_pkg.extension_points import package_panels
 from requirements_pkg.models import RequirementsPackage
 
-SHOWN = 20
+MOST_CHANGES = 20
 
 
 class ToDecideFilter(admin.SimpleListFilter):
@@ -90,7 +90,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         decide = self.admin_site.admin_view(decide_page)
-        own = path("<int:pk>/<str:deed>/beslut/", decide, name="followup_change_decide")
+        own = path("<int:pk>/<str:name>/beslut/", decide, name="followup_change_decide")
         return [own, *super().get_urls()]
 
     def render_change_form(
@@ -106,7 +106,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
             "follow_up_address": address_of(follow_up),
             "lesson_address": lesson_address(change.lesson),
             "requirement_address": requirement_address(change),
-            "deeds": actions_of(request, change),
+            "step_actions": actions_of(request, change),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -149,8 +149,8 @@ def package_changes_panels(request: HttpRequest, package: RequirementsPackage) -
 
 def _panel(request: HttpRequest, rows: ProposedChangeQuerySet) -> Panel:
     listed = reverse("admin:followup_proposedchange_changelist", query={"beslut": "mina"})
-    shown = rows.with_names().order_by("pk")[:SHOWN]
-    entries = [row for change in shown if (row := _row(request, change))]
+    first_changes = rows.with_names().order_by("pk")[:MOST_CHANGES]
+    entries = [row for change in first_changes if (row := _row(request, change))]
     # The list has those of follow-ups that one sees; it may have more than are shown here.
     is_listed = any("address" in row for row in entries)
     return Panel(
@@ -167,5 +167,5 @@ def _row(request: HttpRequest, change: ProposedChange) -> dict[str, Any] | None:
     if sees(request, change):
         return {**row, "address": change_address(change)}
     if lessons.may_decide(request.user, change):
-        return {**row, "deeds": actions_in(change)}
+        return {**row, "step_actions": actions_in(change)}
     return None

@@ -28,7 +28,7 @@ from followup.actions.deviations import KEPT, lack, may_take, record_deviation, 
 from followup.admin.follow_ups import FollowUpPlanFilter
 from followup.admin.forms.deviation_forms import ActionForm, DeviationForm, RemedyStepForm
 from followup.admin.pages.deviation_pages import (
-    DEEDS,
+    STEP_LABELS,
     deviation_address,
     step_page,
     write_off_page,
@@ -156,8 +156,8 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         if obj is None:
             return ["demand", *FACTS]
         # Who only reads is shown what the database has.
-        asked = ["change_reason"] if self.has_change_permission(request, obj) else []
-        return [*FACTS, *asked]
+        reason = ["change_reason"] if self.has_change_permission(request, obj) else []
+        return [*FACTS, *reason]
 
     def get_form(
         self,
@@ -224,13 +224,13 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
             return
         try:
             reason = form.cleaned_data["change_reason"]
-            asked = amend(deviation=obj, by=signed_in(request.user), reason=reason)
+            requests = amend(deviation=obj, by=signed_in(request.user), reason=reason)
         except ValidationError as error:
             # Told by the form, which keeps what was typed.
             raise BrokenRule(" ".join(error.messages)) from error
-        if asked:
+        if requests:
             text = _("Somebody else has to approve that: %(changes)s. The rest is saved.")
-            changes = ", ".join(row.get_kind_display() for row in asked)
+            changes = ", ".join(row.get_kind_display() for row in requests)
             message = partial(messages.warning, request, text % {"changes": changes})
             AFTERWARDS.of(request).append(message)
 
@@ -277,23 +277,23 @@ def _status(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
     """Return what can be done with it now, what is missing, and why it was opened again."""
     steps = [to for to in steps_from(deviation) if may_take(request.user, deviation, to)]
     hinders = {to: lack(deviation, to) for to in steps}
-    deeds = [_action(deviation, to) for to in steps if not hinders[to]]
+    step_actions = [_action(deviation, to) for to in steps if not hinders[to]]
     writes = permissions.may_write(request.user, deviation.follow_up)
     if writes and deviation.state != DeviationState.CLOSED:
         off = reverse("admin:followup_write_off", args=[deviation.pk])
-        deeds.append(DeviationAction(_("Write off"), off, asks=True))
+        step_actions.append(DeviationAction(_("Write off"), off, asks=True))
     return {
         "overdue": deviation.is_overdue(timezone.localdate()),
-        "deeds": deeds,
+        "step_actions": step_actions,
         "requests": deviation.requests.pending().select_related("requested_by"),
-        "missing": [f"{DEEDS[to]}: {text}" for to, text in hinders.items() if text],
+        "missing": [f"{STEP_LABELS[to]}: {text}" for to, text in hinders.items() if text],
         "notes": _notes(deviation),
     }
 
 
 def _action(deviation: Deviation, to: DeviationState) -> DeviationAction:
     address = reverse("admin:followup_deviation_step", args=[deviation.pk, to.value])
-    return DeviationAction(DEEDS[to], address, asks=to in RemedyStepForm.ASKED)
+    return DeviationAction(STEP_LABELS[to], address, asks=to in RemedyStepForm.QUESTIONS)
 
 
 def _notes(deviation: Deviation) -> models.QuerySet[ChangeLog]:

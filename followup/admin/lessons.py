@@ -42,7 +42,7 @@ class LessonAdmin(FollowUpScopedAdmin):
     # Named, since a count leaves out the model's own order.
     ordering = ["-written_at", "-id"]
     fields = ["text", "public_text"]
-    list_display = ["__str__", "follow_up", "stands", "asked", "taken", "written_at"]
+    list_display = ["__str__", "follow_up", "stands", "proposals", "taken", "written_at"]
     list_filter = [DeviationPlanFilter]
     search_fields = ["text", "public_text"]
 
@@ -62,7 +62,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         return lesson_status(lesson)
 
     @admin.display(description=gettext_lazy("proposed changes"))
-    def asked(self, lesson: Any) -> int:
+    def proposals(self, lesson: Any) -> int:
         return int(lesson.changes_asked)
 
     @admin.display(description=gettext_lazy("incorporated"))
@@ -171,7 +171,7 @@ def _status(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
         address = reverse("admin:followup_lesson_review", args=[lesson.pk])
         buttons.append(Button(_("Secrecy review"), address, is_main=True))
     return {
-        "standing": lesson_status(lesson),
+        "status_mark": lesson_status(lesson),
         "changes": lesson.changes.select_related("requirement").order_by("pk"),
         "buttons": buttons,
     }

@@ -149,8 +149,8 @@ def _confirm(
         else:
             messages.success(request, context["done"])
             return HttpResponseRedirect(home)
-    shown = {"period": period, "home": home, "form": form, **context}
-    return page(request, "followup/admin/readings/period_confirm.html", shown)
+    page_context = {"period": period, "home": home, "form": form, **context}
+    return page(request, "followup/admin/readings/period_confirm.html", page_context)
 
 
 def _may_lock(request: HttpRequest, period: ReportingPeriod) -> bool:

@@ -124,8 +124,8 @@ def _first_groups(user: User) -> list[dict[str, Any]]:
         tasks = [task for task in everything["tasks"] if task.group is group]
         items = [item for item in everything["items"] if _group_of(item) is group]
         if number := len(tasks) + len(items):
-            shown = tasks[:left]
-            row = {"tasks": shown, "items": items[: left - len(shown)]}
+            first_tasks = tasks[:left]
+            row = {"tasks": first_tasks, "items": items[: left - len(first_tasks)]}
             groups.append({"title": title, "number": number, **row})
             left = max(left - number, 0)
     return groups
@@ -144,11 +144,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not permissions.may_read(request.user):
         raise PermissionDenied
     if request.method == "GET":
-        return _shown(request)
+        return _calendar_page(request)
     match request.POST.get("do"):
         case "make":
             # Shown in the answer itself: nothing that is stored could show it again.
-            return _shown(request, token=make_calendar(by=signed_in(request.user)))
+            return _calendar_page(request, token=make_calendar(by=signed_in(request.user)))
         case "revoke":
             revoke_calendar(by=signed_in(request.user))
             messages.success(request, _("The address of your calendar no longer works."))
@@ -163,19 +163,19 @@ def mine(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:followup_mine"))
 
 
-def _shown(request: HttpRequest, *, token: str = "") -> HttpResponse:
+def _calendar_page(request: HttpRequest, *, token: str = "") -> HttpResponse:
     """Show the page; with a new token also the address that it makes."""
     user = signed_in(request.user)
     tasks = _tasks(user)
-    shown = Paginator(tasks["items"], TASKS_A_PAGE).get_page(request.GET.get("sida"))
-    if shown.has_previous():
+    page_of_tasks = Paginator(tasks["items"], TASKS_A_PAGE).get_page(request.GET.get("sida"))
+    if page_of_tasks.has_previous():
         # They stand before all that has a day.
         tasks["tasks"] = []
     # Both are one person's own, and read in one query.
     own = User.objects.select_related("calendar_feed", "reminder_opt_out").get(pk=user.pk)
     context: dict[str, Any] = {
         **tasks,
-        "page": shown,
+        "page": page_of_tasks,
         "title": _("My reminders and my calendar"),
         "is_reminded": not hasattr(own, "reminder_opt_out"),
         "feed": getattr(own, "calendar_feed", None),

@@ -127,7 +127,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         form: type[ReadingForm] = super().get_form(request, obj, change, **kwargs)
         form.by = signed_in(request.user)
         # A new reading's initial values come from the address anyway.
-        form.offered = request.GET.get("comment", "")[:LONGEST_OFFER] if change else ""
+        form.suggestions = request.GET.get("comment", "")[:LONGEST_OFFER] if change else ""
         return form
 
     def formfield_for_foreignkey(

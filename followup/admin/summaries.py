@@ -90,7 +90,7 @@ def summary_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     return Panel(
         title=_("Summary"),
         template="followup/admin/panels/follow_up_summary.html",
-        context={"summary": summary, "standing": summary_status(summary)},
+        context={"summary": summary, "status_mark": summary_status(summary)},
         buttons=tuple(_buttons(request, follow_up, summary)),
         missing=missing,
     )

@@ -14,7 +14,7 @@ from actionplan.extension_points import Button, Panel, PlanTab, plan_panels
 from actionplan.models import ActionPlan
 from actionplan.permissions import signed_in
 from actionplan.processes.streamed_files import streamed
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from followup.admin.forms.workbook_forms import WorkbookForm
 from followup.workbook.writing import refuse_unseen, row_counts, workbook
@@ -25,23 +25,23 @@ from requirements_pkg.backoffice.pages import page
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
     """Show the filters, and how many rows each sheet will have."""
-    return _shown(request, _form(request))
+    return _form_page(request, _form(request))
 
 
 @admin_page("followup/arbetsbok/hamta/", name="followup_workbook_file")
-@bounded(Asked.FILES)
+@bounded(RequestKind.FILES)
 @require_GET
 def take_out(request: HttpRequest) -> HttpResponseBase:
     """Send the file; it begins to arrive before its rows are read."""
     form = _form(request)
     if not form.is_valid():
-        return _shown(request, form)
+        return _form_page(request, form)
     confidential = form.cleaned_data["confidential"]
-    pieces = workbook(form.chosen, by=signed_in(request.user), confidential=confidential)
+    pieces = workbook(form.filters, by=signed_in(request.user), confidential=confidential)
     name = _("workbook for analysts %(day)s.xlsx") % {"day": timezone.localdate()}
     response = streamed(pieces, file_name=name, content_type=XLSX_TYPE)
     # For the log.
-    rows = sum(row_counts(form.chosen, confidential=confidential).values())
+    rows = sum(row_counts(form.filters, confidential=confidential).values())
     response.number_of_rows = rows  # type: ignore[attr-defined]
     return response
 
@@ -65,14 +65,14 @@ def _form(request: HttpRequest) -> WorkbookForm:
     return WorkbookForm(request.GET, by=signed_in(request.user))
 
 
-def _shown(request: HttpRequest, form: WorkbookForm) -> HttpResponse:
+def _form_page(request: HttpRequest, form: WorkbookForm) -> HttpResponse:
     refusal, counts = "", {}
     if form.is_valid():
         confidential = form.cleaned_data["confidential"]
         try:
             if confidential:
-                refuse_unseen(form.chosen, request.user)
-            counts = row_counts(form.chosen, confidential=confidential)
+                refuse_unseen(form.filters, request.user)
+            counts = row_counts(form.filters, confidential=confidential)
         except PermissionDenied as error:
             refusal = str(error)
     context = {

@@ -27,13 +27,15 @@ FOLLOW_UP: Final = RequestValue[FollowUp]("follow_up")
 def choices(rows: FollowUpQuerySet, address: str) -> dict[str, Any]:
     """Return links to the newest follow-ups, for a page that asks which one a new row is of."""
     newest = list(rows.with_names().order_by("-planned_for", "-pk")[: MOST_CHOICES + 1])
-    shown = newest[:MOST_CHOICES]
+    first_rows = newest[:MOST_CHOICES]
     return {
         "links": [
             (f"{follow_up}, {follow_up.organisation}", f"{address}?uppfoljning={follow_up.pk}")
-            for follow_up in shown
+            for follow_up in first_rows
         ],
-        "more": reverse("admin:followup_followup_changelist") if len(newest) > len(shown) else "",
+        "more": reverse("admin:followup_followup_changelist")
+        if len(newest) > len(first_rows)
+        else "",
     }
 
 

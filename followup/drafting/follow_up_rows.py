@@ -31,7 +31,7 @@ def basis_of(plan: ActionPlan, on: date, summarised: frozenset[int]) -> Basis:
     facts = rows.order_by("pk").values_list(
         "pk", "product_area__number", "supplier", "done_on", Exists(sanctions)
     )
-    asked, deviations = _asked(rows), _deviations(rows, on)
+    questions, deviations = _questions(rows), _deviations(rows, on)
     return tuple(
         FollowUpBasis(
             area=area,
@@ -39,20 +39,20 @@ def basis_of(plan: ActionPlan, on: date, summarised: frozenset[int]) -> Basis:
             is_done=done_on is not None,
             is_sanctioned=is_sanctioned,
             is_summarised=pk in summarised,
-            asked=tuple(asked[pk]),
+            questions=tuple(questions[pk]),
             deviations=tuple(deviations[pk]),
         )
         for pk, area, supplier, done_on, is_sanctioned in facts
     )
 
 
-def _asked(rows: QuerySet[FollowUp]) -> dict[int, list[str]]:
+def _questions(rows: QuerySet[FollowUp]) -> dict[int, list[str]]:
     """Return the uids of the requirements that each follow-up asks about."""
     questions = Question.objects.filter(follow_up__in=rows.values("pk")).order_by("pk")
-    asked: dict[int, list[str]] = defaultdict(list)
+    uids: dict[int, list[str]] = defaultdict(list)
     for pk, uid in questions.values_list("follow_up_id", "requirement__uid"):
-        asked[pk].append(str(uid))
-    return asked
+        uids[pk].append(str(uid))
+    return uids
 
 
 def _deviations(rows: QuerySet[FollowUp], on: date) -> dict[int, list[FoundDeviation]]:

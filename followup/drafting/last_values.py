@@ -11,7 +11,7 @@ def approved_values(plan: ActionPlan) -> LastValues:
 
     A reading that was corrected since does not count, nor one without a value.
     """
-    rows = IndicatorReading.objects.standing().filter(
+    rows = IndicatorReading.objects.current().filter(
         indicator__sub_goal__goal__plan=plan, organisation__isnull=True, value__isnull=False
     )
     ordered = rows.order_by("as_of", "pk").values_list("indicator_id", "value", "as_of")

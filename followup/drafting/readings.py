@@ -20,7 +20,7 @@ def published_readings(
         indicators: the ids in the content of a version; no other indicator is public.
         until: the last day that they are of; any, unless said.
     """
-    rows = IndicatorReading.objects.standing().filter(indicator__in=indicators)
+    rows = IndicatorReading.objects.current().filter(indicator__in=indicators)
     if until is not None:
         rows = rows.filter(as_of__lte=until)
     columns = rows.order_by("as_of", "id").values_list(

@@ -58,7 +58,7 @@ def _summary(row: dict[str, Any]) -> ReportedSummary:
         method=row["follow_up__method"],
         done_on=row["follow_up__done_on"],
         published_at=row["published_at"],
-        light=_light(row).value,
+        light=_traffic_light(row).value,
         reused=EarlierAudit(
             level, row["follow_up__reused__method"], row["follow_up__reused__audited_on"]
         )
@@ -67,7 +67,7 @@ def _summary(row: dict[str, Any]) -> ReportedSummary:
     )
 
 
-def _light(row: dict[str, Any]) -> Colour:
+def _traffic_light(row: dict[str, Any]) -> Colour:
     if row["late"] or row["is_sanctioned"]:
         return Colour.RED
     return Colour.YELLOW if row["open"] else Colour.GREEN

@@ -56,6 +56,6 @@ def _altered(
             continue
         for name, text in sent_texts(question, wordings).items():
             at = AT[name]
-            said = cell_words(row[at]) if at < len(row) else ""
-            if fold(said) != fold(text):
-                yield f"{column_letters(at + 1)}{number}", shortened(said)
+            words = cell_words(row[at]) if at < len(row) else ""
+            if fold(words) != fold(text):
+                yield f"{column_letters(at + 1)}{number}", shortened(words)

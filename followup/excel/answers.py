@@ -21,8 +21,8 @@ from followup.excel.questionnaire import (
     AnswersRefused,
     ReturnedRow,
     answer_of,
+    answer_text,
     named,
-    shown,
     state,
 )
 from followup.models import FollowUp, FollowUpStatus, Question
@@ -45,12 +45,12 @@ class AnswerChange:
     @property
     def before(self) -> str:
         """The stored answer in words."""
-        return shown(self.question.answer)
+        return answer_text(self.question.answer)
 
     @property
     def after(self) -> str:
         """The new answer in words."""
-        return shown(self.answer)
+        return answer_text(self.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _refuse_unsigned(rows: Sequence[ReturnedRow]) -> None:
 
 def _overtaken(question: Question) -> str:
     text = _("The answer was changed after the file was created. Stored now: %(answer)s.")
-    return text % {"answer": shown(question.answer)}
+    return text % {"answer": answer_text(question.answer)}
 
 
 def _faults(given: ReturnedRow) -> list[str]:

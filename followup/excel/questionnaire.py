@@ -327,6 +327,6 @@ def _choices() -> list[str]:
     return list(ANSWERS.names().values())
 
 
-def shown(answer: str) -> str:
+def answer_text(answer: str) -> str:
     """Return an answer in words."""
     return capfirst(str(Answer(answer).label)) if answer else "–"

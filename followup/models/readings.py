@@ -39,7 +39,7 @@ class IndicatorReadingQuerySet(  # type: ignore[override]
         """Return readings that another person has approved."""
         return self.filter(state=ReadingState.APPROVED)
 
-    def standing(self) -> Self:
+    def current(self) -> Self:
         """Return the approved readings that no approved reading corrects."""
         corrected = IndicatorReading.objects.filter(
             state=ReadingState.APPROVED, corrects__isnull=False

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from actionplan.public.sections import ListSection
 from actionplan.text import figure
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from followup.published import comparison, plans, reports, status_page, timeline
 from followup.published import overview as matrix
@@ -115,7 +115,7 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-@bounded(Asked.SEARCHES)
+@bounded(RequestKind.SEARCHES)
 @require_safe
 def compare_reports(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show what has changed between two reports of a plan; the last two unless told.
@@ -126,9 +126,9 @@ def compare_reports(request: HttpRequest, slug: str) -> HttpResponseBase:
     published = reports.reports_of(slug)
     if not published:
         raise Http404
-    later = _chosen(request, TO, published, published[0])
+    later = _report_of(request, TO, published, published[0])
     before = [info for info in published if info.number < later.number]
-    earlier = _chosen(request, FROM, published, before[0] if before else later)
+    earlier = _report_of(request, FROM, published, before[0] if before else later)
 
     def make() -> str:
         older, newer = reports.report(earlier), reports.report(later)
@@ -137,7 +137,7 @@ def compare_reports(request: HttpRequest, slug: str) -> HttpResponseBase:
             "reports": published,
             "earlier": earlier,
             "later": later,
-            "difference": comparison.shown(older, newer),
+            "difference": comparison.report_differences(older, newer),
         }
         return html("followup/report_compare.html", context)
 
@@ -145,7 +145,7 @@ def compare_reports(request: HttpRequest, slug: str) -> HttpResponseBase:
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-def _chosen(
+def _report_of(
     request: HttpRequest, name: str, published: tuple[ReportInfo, ...], otherwise: ReportInfo
 ) -> ReportInfo:
     number = request.GET.get(name, "")
@@ -166,25 +166,27 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     """
     heads, periods = _of_periods(request, timezone.localdate())
     names = matrix.dimensions(heads)
-    chosen = request.GET.get(DIMENSION) or next(iter(names), "")
-    if chosen and chosen not in names:
+    dimension = request.GET.get(DIMENSION) or next(iter(names), "")
+    if dimension and dimension not in names:
         raise Http404
     section = ListSection.of(heads, request.GET, per_page=PLANS)
     mapped = plans.with_matrix(section.rows)
     reported = page_cache.remembered(
         ("reports of cells", _slugs(section)), lambda: reports.cells(_slugs(section))
     )
-    is_first = chosen == next(iter(names), "")
-    carried = "&".join(filter(None, ("" if is_first else f"{DIMENSION}={chosen}", periods.query)))
+    is_first = dimension == next(iter(names), "")
+    carried = "&".join(
+        filter(None, ("" if is_first else f"{DIMENSION}={dimension}", periods.query))
+    )
 
     def make() -> str:
         context = {
-            "matrix": matrix.Overview(mapped, reported).table(chosen, names[chosen])
+            "matrix": matrix.Overview(mapped, reported).table(dimension, names[dimension])
             if names
             else None,
             "key": cell_words.key(),
             "dimensions": names,
-            "chosen": chosen,
+            "dimension": dimension,
             "parameter": DIMENSION,
             "part": section,
             **periods.context,
@@ -194,7 +196,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         return html("followup/status_overview.html", context)
 
     newest = tuple(sorted((slug, of_plan.key) for slug, of_plan in reported.items()))
-    key = ("overview", heads, periods, section.number, newest, chosen)
+    key = ("overview", heads, periods, section.number, newest, dimension)
     return page_cache.answer(request, page_cache.page(key, make))
 
 

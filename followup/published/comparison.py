@@ -12,7 +12,7 @@ from followup.report.schema import Counts, Report
 from followup.status import progress
 from followup.status.progress import IndicatorProgress
 
-Shown = dict[str, Any]
+PageValues = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class FigureChange:
     after: str
 
 
-def shown(earlier: Report, later: Report) -> Shown:
+def report_differences(earlier: Report, later: Report) -> PageValues:
     """Return what has changed from one report to another, as a page shows it."""
     known = {summary.id for summary in earlier.summaries}
     kept = {summary.id for summary in later.summaries}
@@ -110,23 +110,23 @@ def _areas(earlier: Report, later: Report) -> Iterator[FigureChange]:
     """Yield the product areas whose traffic light is another."""
     before = {area.number: area.counts for area in earlier.areas}
     for area in later.areas:
-        words = tuple(_light(counts) for counts in (before.get(area.number), area.counts))
+        words = tuple(_light_words(counts) for counts in (before.get(area.number), area.counts))
         if words[0] != words[1]:
             yield FigureChange(area.name, *words)
 
 
-def _light(counts: Counts | None) -> str:
+def _light_words(counts: Counts | None) -> str:
     return gettext("withheld") if counts is None else status_light(light_of(counts)).words
 
 
-def _summaries(report: Report, *, but: Set[int]) -> Sequence[Shown]:
+def _summaries(report: Report, *, but: Set[int]) -> Sequence[PageValues]:
     """Return the summaries of a report without those that another has."""
     names = {area.number: area.name for area in report.areas}
     return [
         {
             "id": summary.id,
             "area": names.get(summary.area, ""),
-            "light": status_light(summary.light),
+            "traffic_light": status_light(summary.light),
             "done_on": summary.done_on,
         }
         for summary in report.summaries

@@ -17,7 +17,7 @@ from requirements_pkg.cards import cell_words
 from requirements_pkg.document.coverage import TO_TREAT, CoverageState
 from requirements_pkg.language.breaking import breakable
 
-Shown = dict[str, Any]
+PageValues = dict[str, Any]
 Cell = tuple[str, str]
 
 
@@ -51,7 +51,7 @@ class Overview:
 
     def __init__(self, plans: Sequence[MappedPlan], reported: Mapping[str, ListedCells]) -> None:
         self.plans = plans
-        self.asked = {
+        self.counts = {
             (slug, (cell.stage, cell.dimension)): cell
             for slug, of_plan in reported.items()
             for cell in of_plan.reported.cells or ()
@@ -68,7 +68,7 @@ class Overview:
         self.pieces: dict[tuple[NationalCell, int | None, int | None, str], str] = {}
         self.states = {plan.slug: _state(reported.get(plan.slug)) for plan in plans}
 
-    def table(self, code: str, name: str) -> Shown:
+    def table(self, code: str, name: str) -> PageValues:
         """Return the table of a dimension."""
         rows, states = [], list[CoverageState]()
         for plan in self.plans:
@@ -93,11 +93,11 @@ class Overview:
     def _cell(self, plan: MappedPlan, at: Cell) -> tuple[CoverageState, str]:
         """Return the state of a cell, and the cell as the table has it."""
         cell, state = self.covered[plan.slug].get(at, NOTHING), self.states[plan.slug]
-        asked = self.asked.get((plan.slug, at)) or CellCounts(*at, 0, 0)
-        key = cell, asked.follow_ups, asked.requirements, state
+        counts = self.counts.get((plan.slug, at)) or CellCounts(*at, 0, 0)
+        key = cell, counts.follow_ups, counts.requirements, state
         if key not in self.pieces:
             # The same is said a thousand times.
-            self.pieces[key] = "".join(_said(cell, asked, is_told=state == COUNTED))
+            self.pieces[key] = "".join(_cell_words(cell, counts, is_told=state == COUNTED))
         label = self.labels[at[0]]
         return cell.state, (
             f'<td role="cell" class="coverage-cell {cell.state}" data-label="{label}">'
@@ -121,7 +121,7 @@ def _state(listed: ListedCells | None) -> str:
     return WITHHELD if listed.reported.cells is None else COUNTED
 
 
-def _said(cell: NationalCell, asked: CellCounts, *, is_told: bool) -> Iterator[str]:
+def _cell_words(cell: NationalCell, counts: CellCounts, *, is_told: bool) -> Iterator[str]:
     """Yield what a cell says, as on the package's page, and how often it was asked about."""
     yield f"<b>{escape(cell_words.head(cell.state, cell.requirements))}</b>"
     if cell.risks:
@@ -131,13 +131,13 @@ def _said(cell: NationalCell, asked: CellCounts, *, is_told: bool) -> Iterator[s
     yield from map(_span, cell_words.lacking(cell.untreated, cell.untreated_chances))
     if not is_told:
         return
-    if asked.follow_ups is None or asked.requirements is None:
+    if counts.follow_ups is None or counts.requirements is None:
         words = gettext("follow-ups withheld")
         yield f'<span class="withheld">{escape(words)}</span>'
         return
-    if asked.follow_ups:
-        yield _span(_follow_ups(asked.follow_ups))
-    if (never := cell.requirements - asked.requirements) > 0:
+    if counts.follow_ups:
+        yield _span(_follow_ups(counts.follow_ups))
+    if (never := cell.requirements - counts.requirements) > 0:
         yield _span(_never(never))
 
 

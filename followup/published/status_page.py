@@ -18,7 +18,7 @@ from followup.report.schema import Counts, PublishedReading, Report
 from followup.status import progress
 from followup.status.progress import IndicatorProgress
 
-Shown = dict[str, Any]
+PageValues = dict[str, Any]
 # What is said of those goals of a plan that are not simply met.
 IN_ORDER: Final = (progress.MET_LATE, *pictures.STATUSES[1:])
 # How many readings of an indicator stand on a plan's page; the rest is one link away.
@@ -69,7 +69,7 @@ class StatusMark:
         """Mark and words; a page shows hundreds, and a template would look at each anew."""
         # Only the words are not ours.
         return mark_safe(  # noqa: S308
-            f'<span class="standing {self.code}"><span aria-hidden="true">{self.mark}</span> '
+            f'<span class="status-mark {self.code}"><span aria-hidden="true">{self.mark}</span> '
             f"{escape(self.words)}</span>"
         )
 
@@ -101,7 +101,7 @@ def light_of(counts: Counts) -> str:
     return "green" if counts.done else "none"
 
 
-def areas(report: Report) -> list[Shown]:
+def areas(report: Report) -> list[PageValues]:
     """Return each product area with its counts, or without them where they are withheld."""
     return [
         {"number": area.number, "name": area.name, "counts": whole(area.counts)}
@@ -109,7 +109,7 @@ def areas(report: Report) -> list[Shown]:
     ]
 
 
-def whole(counts: Counts | None) -> Shown | None:
+def whole(counts: Counts | None) -> PageValues | None:
     """Return counts as a table tells of them, None where they are withheld."""
     if counts is None:
         return None
@@ -120,7 +120,7 @@ def whole(counts: Counts | None) -> Shown | None:
         "closed": sum(counts.closed.values()),
         "open_words": _severities(counts.open),
         "closed_words": _severities(counts.closed),
-        "light": status_light(light_of(counts)),
+        "traffic_light": status_light(light_of(counts)),
     }
 
 
@@ -133,12 +133,12 @@ def _severities(numbers: Mapping[str, int]) -> list[str]:
     ]
 
 
-def listed(plans: Sequence[PlanHead], reported: Mapping[str, ListedReport]) -> list[Shown]:
+def listed(plans: Sequence[PlanHead], reported: Mapping[str, ListedReport]) -> list[PageValues]:
     """Return every plan in one row, as its newest report says."""
     return [_row(plan, reported.get(plan.slug)) for plan in plans]
 
 
-def _row(plan: PlanHead, report: ListedReport | None) -> Shown:
+def _row(plan: PlanHead, report: ListedReport | None) -> PageValues:
     if report is None:
         return {"plan": plan, "report": None}
     listing = report.listing
@@ -156,7 +156,7 @@ def _row(plan: PlanHead, report: ListedReport | None) -> Shown:
     }
 
 
-def goals(report: Report, latest: int | None = None) -> list[Shown]:
+def goals(report: Report, latest: int | None = None) -> list[PageValues]:
     """Return a plan's goals with how it goes, down to each reading or to the latest of them."""
     baselines: dict[int | None, str] = {fact.id: fact.baseline for fact in report.indicators}
     readings: dict[int | None, list[PublishedReading]] = {}
@@ -167,13 +167,13 @@ def goals(report: Report, latest: int | None = None) -> list[Shown]:
         {
             "number": goal.number,
             "title": goal.text,
-            "standing": StatusMark(goal.status),
+            "status_mark": StatusMark(goal.status),
             "reported": _reported(*goal.reported),
             "sub_goals": [
                 {
                     "number": sub_goal.number,
                     "title": sub_goal.text,
-                    "standing": StatusMark(sub_goal.status),
+                    "status_mark": StatusMark(sub_goal.status),
                     "reported": _reported(*sub_goal.reported),
                     "indicators": [
                         {
@@ -200,7 +200,7 @@ def indicator(
     baseline: str,
     readings: Sequence[PublishedReading],
     latest: int | None = None,
-) -> Shown:
+) -> PageValues:
     """Return an indicator with its readings, as a picture, in words and as rows, newest first.
 
     Args:
@@ -221,7 +221,7 @@ def indicator(
         "lacks_due_on": indicator_progress.due_on is None and indicator_progress.id is not None,
         "baseline": _figure(baseline),
         "target": _figure(indicator_progress.target),
-        "standing": StatusMark(indicator_progress.status),
+        "status_mark": StatusMark(indicator_progress.status),
         "met": _met(*indicator_progress.met),
         "chart": pictures.chart_of(indicator_progress, baseline, readings),
         "says": pictures.in_words(indicator_progress, readings),
@@ -254,10 +254,10 @@ def _met(met: int, total: int) -> str:
     return says % {"met": figure(met), "total": figure(total)} if total else ""
 
 
-def _reading(reading: PublishedReading) -> Shown:
+def _reading(reading: PublishedReading) -> PageValues:
     return {
         "reading": reading,
-        "standing": StatusMark(reading.status),
+        "status_mark": StatusMark(reading.status),
         "value": "" if reading.value is None else figure(reading.value),
     }
 

@@ -56,6 +56,6 @@ RULES: Final = (
 def explained() -> list[dict[str, Any]]:
     """Return every status with the rules that give it."""
     return [
-        {"standing": StatusMark(code), "of_indicator": of_indicator, "of_group": of_group}
+        {"status_mark": StatusMark(code), "of_indicator": of_indicator, "of_group": of_group}
         for code, of_indicator, of_group in RULES
     ]

@@ -162,14 +162,14 @@ def _indicators(people: dict[int, User]) -> DueItems:
 
 def _met(indicators: QuerySet[Indicator]) -> set[int]:
     """Return indicators that are met: by the country's last word, or else every organisation's."""
-    said: dict[int, dict[int | None, str]] = defaultdict(dict)
-    readings = IndicatorReading.objects.standing().filter(indicator__in=indicators.values("pk"))
+    statuses: dict[int, dict[int | None, str]] = defaultdict(dict)
+    readings = IndicatorReading.objects.current().filter(indicator__in=indicators.values("pk"))
     rows = readings.order_by("as_of", "pk").values_list("indicator", "organisation", "status")
     for indicator, organisation, status in rows:
-        said[indicator][organisation] = status
+        statuses[indicator][organisation] = status
     return {
         indicator
-        for indicator, last in said.items()
+        for indicator, last in statuses.items()
         if ({last[None]} if None in last else set(last.values())) == {ReadingStatus.MET}
     }
 

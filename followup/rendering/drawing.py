@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from followup.status.chart import ReadingsChart
 
-Shown = dict[str, Any]
+PageValues = dict[str, Any]
 
 
 class Pictures:
@@ -33,7 +33,7 @@ class Pictures:
         self.baseline = _dot("sample baseline", gettext("baseline"))
         self.due = _dot("sample due", gettext("to be met by"))
 
-    def html(self, indicator: Shown) -> SafeString:
+    def html(self, indicator: PageValues) -> SafeString:
         """Return the picture of an indicator as `status_page.indicator` makes it, with its key."""
         chart: ReadingsChart = indicator["chart"]
         key, number = escape(indicator["id"]), escape(indicator["number"])

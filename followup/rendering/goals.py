@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from followup.rendering.drawing import Pictures
 from followup.report.schema import PublishedReading
 
-Shown = dict[str, Any]
+PageValues = dict[str, Any]
 
 
 class GoalParts:
@@ -34,27 +34,27 @@ class GoalParts:
         self.indicators = IndicatorParts(lang, all_readings)
         self.no_indicators = _quiet(gettext("The sub-goal has no indicators yet."))
 
-    def html(self, goals: Iterable[Shown]) -> SafeString:
+    def html(self, goals: Iterable[PageValues]) -> SafeString:
         """Return the goals, each as `status_page.goals` makes it."""
         # Every value is escaped.
         return mark_safe("\n".join(map(self._goal, goals)))  # noqa: S308
 
-    def _goal(self, goal: Shown) -> str:
+    def _goal(self, goal: PageValues) -> str:
         number = goal["number"]
         eyebrow = self.overall % {"number": number}
         within = "".join(map(self._sub_goal, goal["sub_goals"])) or self.no_sub_goals
         return (
             f'<section class="status-goal" id="mal-{number}"><h3><span class="eyebrow">{eyebrow}'
             f'</span> <span class="unseen">:</span> <span class="name"{self.lang}>'
-            f"{escape(goal['title'])}</span></h3>{_standing(goal)}{within}</section>"
+            f"{escape(goal['title'])}</span></h3>{_status(goal)}{within}</section>"
         )
 
-    def _sub_goal(self, sub_goal: Shown) -> str:
+    def _sub_goal(self, sub_goal: PageValues) -> str:
         number, title = escape(sub_goal["number"]), escape(sub_goal["title"])
         within = "".join(map(self.indicators.html, sub_goal["indicators"])) or self.no_indicators
         return (
             f'<section class="status-sub-goal"><p class="eyebrow">{self.sub_goal} {number}</p>'
-            f"<h4{self.lang}>{title}</h4>{_standing(sub_goal)}{within}</section>\n"
+            f"<h4{self.lang}>{title}</h4>{_status(sub_goal)}{within}</section>\n"
         )
 
 
@@ -81,10 +81,10 @@ class IndicatorParts:
         no_due = escape(gettext("no due date"))
         self.no_due = f"<span>{no_due}</span>"
 
-    def html(self, indicator: Shown) -> str:
+    def html(self, indicator: PageValues) -> str:
         """Return an indicator as `status_page.indicator` makes it."""
         number, title = escape(indicator["number"]), escape(indicator["title"])
-        facts = f"{indicator['standing'].html} {' '.join(self._facts(indicator))}"
+        facts = f"{indicator['status_mark'].html} {' '.join(self._facts(indicator))}"
         readings = self._readings(indicator) if indicator["readings"] else ""
         return (
             f'<div class="status-indicator" id="{escape(indicator["id"])}"><p class="eyebrow">'
@@ -92,7 +92,7 @@ class IndicatorParts:
             f'<p class="quiet facts-line">{facts}</p>{readings}</div>\n'
         )
 
-    def _facts(self, indicator: Shown) -> Iterator[str]:
+    def _facts(self, indicator: PageValues) -> Iterator[str]:
         if indicator["met"]:
             yield f"<span>{escape(indicator['met'])}</span>"
         unit = f"<span{self.lang}>{escape(indicator['unit'])}</span>"
@@ -109,7 +109,7 @@ class IndicatorParts:
         elif indicator["lacks_due_on"]:
             yield self.no_due
 
-    def _readings(self, indicator: Shown) -> str:
+    def _readings(self, indicator: PageValues) -> str:
         key, caption = escape(indicator["id"]), escape(indicator["caption"])
         picture = self.pictures.html(indicator) if indicator["chart"] else ""
         more = ""
@@ -117,7 +117,7 @@ class IndicatorParts:
             href = f"?{self.all_readings}#{key}"
             more = f'<p class="onward"><a href="{href}">{escape(indicator["more"])}</a></p>'
         return (
-            f'<div class="told">{picture}<div class="scroll" role="region" tabindex="0" '
+            f'<div class="with-chart">{picture}<div class="scroll" role="region" tabindex="0" '
             f'aria-labelledby="{key}-tabell"><table class="readings stacks" role="table">'
             f'<caption id="{key}-tabell">{caption}</caption>{self.rows.table(indicator)}'
             f"</table></div>{more}</div>"
@@ -140,7 +140,7 @@ class ReadingRows:
         self.country = f"<span>{country}</span>"
         self.evidence = escape(gettext("Evidence"))
 
-    def table(self, indicator: Shown) -> str:
+    def table(self, indicator: PageValues) -> str:
         """Return head and body of the table of an indicator's readings."""
         unit = indicator["unit"]
         labels = [self.day, self.who, self.status, self.comment]
@@ -153,7 +153,7 @@ class ReadingRows:
             f'<tbody role="rowgroup">{body}</tbody>'
         )
 
-    def _row(self, row: Shown, *, has_value: bool) -> str:
+    def _row(self, row: PageValues, *, has_value: bool) -> str:
         reading = row["reading"]
         day = reading.as_of.isoformat()
         who = f"<span{self.lang}>{escape(reading.organisation)}</span>"
@@ -165,7 +165,7 @@ class ReadingRows:
             f'<tr role="row"><th scope="row" role="rowheader"><time datetime="{day}">{day}</time>'
             f'</th><td role="cell" data-label="{self.who}">'
             f"{who if reading.organisation else self.country}</td>"
-            f'<td role="cell" data-label="{self.status}">{row["standing"].html}</td>'
+            f'<td role="cell" data-label="{self.status}">{row["status_mark"].html}</td>'
             f"{value if has_value else ''}"
             f'<td role="cell" data-label="{self.comment}">'
             f"<span{self.lang}>{escape(reading.comment)}</span>{self._evidence(reading, day)}"
@@ -181,11 +181,11 @@ class ReadingRows:
         )
 
 
-def _standing(shown: Shown) -> str:
+def _status(_status: PageValues) -> str:
     """Return how it goes with a goal or a sub-goal, and how much of it is reported."""
-    reported = shown["reported"]
+    reported = _status["reported"]
     quiet = f' <span class="quiet">{escape(reported)}</span>' if reported else ""
-    return f'<p class="facts-line">{shown["standing"].html}{quiet}</p>'
+    return f'<p class="facts-line">{_status["status_mark"].html}{quiet}</p>'
 
 
 def _quiet(words: str) -> str:

@@ -26,7 +26,7 @@ from followup.report.facts import Totals
 from followup.report.schema import EarlierAudit, ReportedSummary
 from requirements_pkg.language.breaking import breakable
 
-Shown = dict[str, Any]
+PageValues = dict[str, Any]
 CELL = '<td role="cell" data-label="{}">{}</td>'
 
 
@@ -59,12 +59,12 @@ class PlanRows:
         self.nothing = _withheld("–")
         self.unreported = _withheld(gettext("no report yet"))
 
-    def html(self, rows: Iterable[Shown]) -> SafeString:
+    def html(self, rows: Iterable[PageValues]) -> SafeString:
         """Return the rows, each as `status_page.listed` makes it."""
         # Every value is escaped.
         return mark_safe("\n".join(map(self._row, rows)))  # noqa: S308
 
-    def _row(self, row: Shown) -> str:
+    def _row(self, row: PageValues) -> str:
         lessons = f'<div class="figure">{figure(row["plan"].lesson_count)}</div>'
         cells = (*(f"<div>{self.nothing}</div>",) * 3, lessons, f"<div>{self.unreported}</div>")
         if row["report"]:
@@ -90,11 +90,11 @@ class PlanRows:
         href = reverse("report", args=[plan.slug, report.number])
         return f'<a href="{href}">r{report.number}</a> {_day(report.as_of)}'
 
-    def _goals(self, row: Shown) -> Iterator[str]:
+    def _goals(self, row: PageValues) -> Iterator[str]:
         share = self.of_total % {"met": figure(row["met"]), "total": figure(row["goals"])}
         yield f'<span class="figure">{share}</span>' if row["goals"] else self.no_goals
-        for standing, count in row["statuses"]:
-            yield f' <span class="more">{escape(standing.words)}: {figure(count)}</span>'
+        for status, count in row["statuses"]:
+            yield f' <span class="more">{escape(status.words)}: {figure(count)}</span>'
 
     def _follow_ups(self, counts: Totals | None) -> str:
         if counts is None:
@@ -136,7 +136,7 @@ def summaries(given: Iterable[ReportedSummary], areas: Mapping[int, str], lang: 
     pieces = []
     for summary in given:
         area = areas.get(summary.area, "")
-        light = status_light(summary.light)
+        traffic_light = status_light(summary.light)
         facts = [f"<span>{escape(str(Method(summary.method).label))}</span>"]
         if summary.done_on:
             month = f"{summary.done_on:%Y-%m}"
@@ -147,10 +147,11 @@ def summaries(given: Iterable[ReportedSummary], areas: Mapping[int, str], lang: 
             name = f"<span{lang}>{escape(summary.supplier)}</span>"
             facts.append(f"<span>{supplier}: {name}</span>")
         pieces.append(
-            f'<article class="told-summary" id="sammanfattning-{summary.id}"><h3>'
+            f'<article class="public-summary" id="sammanfattning-{summary.id}"><h3>'
             f'<span class="name"{lang}>{escape(area)}</span></h3><p class="quiet facts-line">'
-            f'<span class="light {light.code}"><span aria-hidden="true">{light.mark}</span> '
-            f"{escape(light.words)}</span> {' '.join(facts)}</p>"
+            f'<span class="traffic-light {traffic_light.code}">'
+            f'<span aria-hidden="true">{traffic_light.mark}</span> '
+            f"{escape(traffic_light.words)}</span> {' '.join(facts)}</p>"
             f'<div class="words"{lang}>{_paragraphs(summary.text)}</div>'
             f"{_reused(summary.reused)}</article>\n"
         )

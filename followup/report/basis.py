@@ -13,7 +13,7 @@ from requirements_pkg.document.schema import Part
 
 Key = TypeVar("Key", bound=Hashable)
 # An area and the uid of a requirement.
-Asked = tuple[int, str]
+AreaRequirement = tuple[int, str]
 
 
 class FoundDeviation(Part, frozen=True, array_like=True):
@@ -37,7 +37,7 @@ class FollowUpBasis(Part, frozen=True, array_like=True):
     # Whether a summary of it is public.
     is_summarised: bool
     # The uids of the requirements it asked about.
-    asked: tuple[str, ...]
+    questions: tuple[str, ...]
     deviations: tuple[FoundDeviation, ...]
 
 
@@ -85,8 +85,8 @@ class Contributions:
     planned: Additions[int] = field(default_factory=_none)
     done: Additions[int] = field(default_factory=_none)
     # Of each requirement in each area: how often it was asked about, and all that is told of it.
-    asked: Additions[Asked] = field(default_factory=_none)
-    findings: Additions[Asked] = field(default_factory=_none)
+    questions: Additions[AreaRequirement] = field(default_factory=_none)
+    findings: Additions[AreaRequirement] = field(default_factory=_none)
 
 
 def contributions(basis: Basis) -> Contributions:
@@ -99,8 +99,8 @@ def contributions(basis: Basis) -> Contributions:
             continue
         done = tables.done[row.area, supplier]
         done["done", row.is_sanctioned] += 1
-        for uid in set(row.asked):
-            tables.asked[(row.area, uid), supplier]["asked"] += 1
+        for uid in set(row.questions):
+            tables.questions[(row.area, uid), supplier]["asked"] += 1
             tables.findings[(row.area, uid), supplier]["asked"] += 1
         for deviation in row.deviations:
             done[deviation.severity, deviation.is_open, deviation.is_late] += 1
@@ -132,9 +132,9 @@ def counts(basis: Iterable[FollowUpBasis]) -> Counts:
     )
 
 
-def asked(basis: Basis) -> Counter[str]:
+def questions_by_requirement(basis: Basis) -> Counter[str]:
     """Return how many follow-ups asked about each requirement."""
-    return Counter(uid for row in basis if row.is_done for uid in set(row.asked))
+    return Counter(uid for row in basis if row.is_done for uid in set(row.questions))
 
 
 def deviations(basis: Basis, *, is_open: bool) -> Counter[str]:
@@ -155,4 +155,4 @@ def summarised(basis: Basis) -> frozenset[str]:
 
 def asking(basis: Basis, treating: Set[str]) -> int:
     """Return how many follow-ups asked about any of some requirements."""
-    return sum(row.is_done and not treating.isdisjoint(row.asked) for row in basis)
+    return sum(row.is_done and not treating.isdisjoint(row.questions) for row in basis)

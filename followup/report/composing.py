@@ -141,15 +141,15 @@ def _requirements(
     plan: PublishedPlan, follow_ups: Basis, disclosed: Disclosure
 ) -> Iterator[RequirementCounts]:
     """Yield the counts of each requirement that was asked about, or broken."""
-    asked = counting.asked(follow_ups)
+    questions = counting.questions_by_requirement(follow_ups)
     opened, closed = (
         counting.deviations(follow_ups, is_open=is_open) for is_open in (True, False)
     )
-    for uid in sorted(asked.keys() | opened.keys() | closed.keys()):
+    for uid in sorted(questions.keys() | opened.keys() | closed.keys()):
         has_findings = disclosed.findings
         yield RequirementCounts(
             uid,
-            None if uid in disclosed.withheld else asked[uid],
+            None if uid in disclosed.withheld else questions[uid],
             opened[uid] if has_findings else None,
             closed[uid] if has_findings else None,
             uid in plan.shared,
@@ -158,9 +158,12 @@ def _requirements(
 
 def _cells(matrix: Matrix, follow_ups: Basis, disclosed: Disclosure) -> Iterator[CellCounts]:
     """Yield the counts of each cell that requirements treat and that was asked about."""
-    asked, withheld = counting.asked(follow_ups), frozenset(disclosed.withheld)
+    questions, withheld = (
+        counting.questions_by_requirement(follow_ups),
+        frozenset(disclosed.withheld),
+    )
     for cell in matrix.cells:
-        treating = {matrix.uids[place] for place in cell.places} & asked.keys()
+        treating = {matrix.uids[place] for place in cell.places} & questions.keys()
         if treating & withheld:
             yield CellCounts(cell.stage, cell.dimension, None, None)
         elif treating:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from followup.report.basis import (
-    Asked,
+    AreaRequirement,
     Basis,
     Contributions,
     Disclosure,
@@ -56,7 +56,7 @@ def disclosure(basis: Basis, earlier: Iterable[EarlierCounts]) -> Disclosure:
     if not all(difference.is_whole_told for difference in differences):
         return Disclosure()
     areas = all(difference.are_areas_told for difference in differences)
-    every = {uid for (_area, uid), _supplier in now.asked}
+    every = {uid for (_area, uid), _supplier in now.questions}
     return Disclosure(
         whole=True,
         areas=areas,
@@ -97,7 +97,7 @@ def _withheld(differences: Sequence["_Difference"]) -> frozenset[str]:
     withheld = frozenset[str]().union(*(difference.rare for difference in differences))
     while True:
         more = withheld.union(
-            *(suppression.withheld_asked(row.asked, withheld) for row in differences)
+            *(suppression.withheld_asked(row.questions, withheld) for row in differences)
         )
         if more == withheld:
             return withheld
@@ -116,12 +116,12 @@ class _Difference:
         self.disclosure, self.known = before.disclosure, known
         self.bits: dict[str, Mask] = {}
         self.of_areas = (changed(earlier.planned, now.planned), changed(earlier.done, now.done))
-        asked, findings = (
-            changed(earlier.asked, now.asked),
+        questions, findings = (
+            changed(earlier.questions, now.questions),
             changed(earlier.findings, now.findings),
         )
-        self.asked, self.found_by_area = self._by_area(asked), self._by_area(findings)
-        self.rare, self.rarely_found = self._rare(asked), self._rare(findings)
+        self.questions, self.found_by_area = self._by_area(questions), self._by_area(findings)
+        self.rare, self.rarely_found = self._rare(questions), self._rare(findings)
 
     @property
     def is_whole_told(self) -> bool:
@@ -148,14 +148,16 @@ class _Difference:
         """Tell whether nobody stands behind something, or enough, and enough of the unknown."""
         return suppression.enough(len(suppliers), len(suppliers - self.known))
 
-    def _by_area(self, suppliers: Mapping[Asked, frozenset[str]]) -> list[dict[str, Mask]]:
+    def _by_area(
+        self, suppliers: Mapping[AreaRequirement, frozenset[str]]
+    ) -> list[dict[str, Mask]]:
         """Return by area and requirement the suppliers of whom nothing else is public."""
         areas: dict[int, dict[str, Mask]] = {}
         for (area, uid), names in suppliers.items():
             areas.setdefault(area, {})[uid] = self._mask(names - self.known)
         return list(areas.values())
 
-    def _rare(self, suppliers: Mapping[Asked, frozenset[str]]) -> set[str]:
+    def _rare(self, suppliers: Mapping[AreaRequirement, frozenset[str]]) -> set[str]:
         """Return the requirements that rest on few, of whom a summary may be public."""
         together: dict[str, frozenset[str]] = {}
         for (_area, uid), names in suppliers.items():

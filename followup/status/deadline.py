@@ -44,11 +44,11 @@ def deadline_in(*texts: str) -> date | None:
     return None
 
 
-def _day(said: re.Match[str]) -> date | None:
-    year = int(said["y"] or said["year"])
-    month = int(said["m"]) if said["iso"] else _month(said["month"])
-    day = said["d"] or said["day"]
-    is_exclusive = said["word"].casefold() in ("före", "innan") and not WHOLE.search(said["end"])
+def _day(match: re.Match[str]) -> date | None:
+    year = int(match["y"] or match["year"])
+    month = int(match["m"]) if match["iso"] else _month(match["month"])
+    day = match["d"] or match["day"]
+    is_exclusive = match["word"].casefold() in ("före", "innan") and not WHOLE.search(match["end"])
     try:
         first = date(year, month or 1, int(day or 1))
     except ValueError:

@@ -59,7 +59,7 @@ def may_tell_findings(areas: Sequence[Mapping[str, Contracts]]) -> bool:
         return True
     if len(areas) > MOST_AREAS:
         return False
-    return not any(_are_few(_left(areas, chosen)) for chosen in range(1, 1 << len(areas)))
+    return not any(_are_few(_left(areas, mask)) for mask in range(1, 1 << len(areas)))
 
 
 def withheld_asked(
@@ -78,16 +78,16 @@ def withheld_asked(
         areas: by name, the contracts of the area in which it was asked about.
         also: names that are withheld for another reason.
     """
-    asked = _Asked(areas, also)
+    questions = _QuestionCounts(areas, also)
     is_settled = False
     # Withholding one more for some areas may leave few behind what is withheld in others.
     while not is_settled:
         is_settled = True
-        for chosen in asked.choices:
-            while more := asked.one_more(chosen):
-                asked.withhold(more)
+        for mask in questions.choices:
+            while more := questions.one_more(mask):
+                questions.withhold(more)
                 is_settled = False
-    return frozenset(asked.withheld)
+    return frozenset(questions.withheld)
 
 
 def united(areas: Iterable[Mapping[str, Contracts]]) -> dict[str, Contracts]:
@@ -104,7 +104,7 @@ def _are_few(contracts: Contracts) -> bool:
     return 0 < contracts.bit_count() < BOUND
 
 
-class _Asked:
+class _QuestionCounts:
     """What was asked about in which areas; some areas together are a bit for each.
 
     Names that the very same areas have are looked at together: a nation has hundreds of names, and
@@ -171,13 +171,13 @@ class _Asked:
                     return True
         return with_others == self.all
 
-    def one_more(self, chosen: int) -> str:
+    def one_more(self, mask: int) -> str:
         """Return the next name to withhold for some areas, "" if there is enough or no other."""
-        others, places = self.all & ~chosen, self.places
-        withheld = self._withheld(chosen)
-        if chosen.bit_count() == 1 and _are_few(withheld):
-            return self._rarest(lambda name: places[name] & chosen)
-        shared = self._shared(chosen, others)
+        others, places = self.all & ~mask, self.places
+        withheld = self._withheld(mask)
+        if mask.bit_count() == 1 and _are_few(withheld):
+            return self._rarest(lambda name: places[name] & mask)
+        shared = self._shared(mask, others)
         if shared.bit_count() >= BOUND:
             return ""
         if _are_few(shared | withheld):
@@ -187,19 +187,19 @@ class _Asked:
         # All that the others were asked about is told: less their counts it is that of these.
         return self._rarest(lambda name: places[name] & others) if _are_few(shared) else ""
 
-    def _withheld(self, chosen: int) -> Contracts:
+    def _withheld(self, mask: int) -> Contracts:
         """Return the contracts behind what is withheld in some areas."""
         union = 0
         for at, contracts in enumerate(self._withheld_in):
-            if chosen >> at & 1:
+            if mask >> at & 1:
                 union |= contracts
         return union
 
-    def _shared(self, chosen: int, others: int) -> Contracts:
+    def _shared(self, mask: int, others: int) -> Contracts:
         """Return the contracts of some areas behind what others are told of too, or enough."""
         union = 0
         for at, contracts_by_places in enumerate(self._told_in):
-            if chosen >> at & 1:
+            if mask >> at & 1:
                 for places, contracts in contracts_by_places.items():
                     if places & others:
                         union |= contracts
@@ -216,10 +216,10 @@ class _Asked:
         return self.together[name].bit_count(), name
 
 
-def _left(areas: Sequence[Mapping[str, Contracts]], chosen: int) -> Contracts:
+def _left(areas: Sequence[Mapping[str, Contracts]], mask: int) -> Contracts:
     """Return the contracts behind what chosen areas have of requirements that others have too."""
-    inside = [area for at, area in enumerate(areas) if chosen >> at & 1]
-    others = {name for at, area in enumerate(areas) if not chosen >> at & 1 for name in area}
+    inside = [area for at, area in enumerate(areas) if mask >> at & 1]
+    others = {name for at, area in enumerate(areas) if not mask >> at & 1 for name in area}
     left = 0
     for area in inside:
         left |= _behind(area, others)

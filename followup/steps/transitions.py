@@ -54,10 +54,10 @@ def _step(to: FollowUpStatus, *needs: StepNeed, methods: tuple[Method, ...] = ()
 
 _S = FollowUpStatus
 _NOTHING_LEFT: Final = (StepNeed.NONE_OPEN, StepNeed.ANSWERS_DECIDED)
-_ASKED: Final = (Method.SELF_ASSESSMENT, Method.TRANSPARENCY)
+_BY_QUESTIONS: Final = (Method.SELF_ASSESSMENT, Method.TRANSPARENCY)
 _ON: Final[Mapping[FollowUpStatus, tuple[StatusStep, ...]]] = {
     _S.PLANNED: (
-        _step(_S.SENT, methods=_ASKED),
+        _step(_S.SENT, methods=_BY_QUESTIONS),
         _step(_S.REVIEWED, StepNeed.DONE_ON, methods=(Method.DIALOGUE,)),
         _step(_S.AUDIT_DECIDED, methods=(Method.AUDIT,)),
         # Another's audit stands in for our own, whatever we had planned.

@@ -36,11 +36,11 @@ class QueryColumn:
         """Whether the database is asked for it."""
         return not isinstance(self.column.kind, ShareKind)
 
-    def expression(self, chosen: WorkbookFilters) -> str | Combinable:
+    def expression(self, filters: WorkbookFilters) -> str | Combinable:
         """Return what the database is asked for."""
         if isinstance(self.value, str | Combinable):
             return self.value
-        return self.value(chosen)
+        return self.value(filters)
 
 
 REQUIREMENT_CODE: Final = Column("code", _("Code"), 10, TEXT, _("As buyers refer to it."))
@@ -81,13 +81,13 @@ def deviations_closed(path: str) -> tuple[QueryColumn, QueryColumn, QueryColumn]
             "deviations_closed",
             _("Deviations closed"),
             _("Number of deviations found in the period that are closed."),
-            lambda chosen: number_of(chosen.deviations.closed(), path),
+            lambda filters: number_of(filters.deviations.closed(), path),
         ),
         count(
             "deviations_found",
             _("Deviations found"),
             _("Number of deviations found in the period."),
-            lambda chosen: number_of(chosen.deviations, path),
+            lambda filters: number_of(filters.deviations, path),
         ),
         _("Share closed"),
     )
@@ -180,27 +180,27 @@ class WorkbookTable:
     # The rows of the ordinary workbook, where these are not all that the confidential one has.
     open_rows: Callable[[WorkbookFilters], QuerySet[Any]] | None = None
 
-    def rows_for(self, chosen: WorkbookFilters, *, confidential: bool) -> QuerySet[Any]:
+    def rows_for(self, filters: WorkbookFilters, *, confidential: bool) -> QuerySet[Any]:
         """Return the rows of the ordinary workbook, or of the confidential one."""
         if confidential or self.open_rows is None:
-            return self.rows(chosen)
-        return self.open_rows(chosen)
+            return self.rows(filters)
+        return self.open_rows(filters)
 
     def fields_for(self, *, confidential: bool) -> list[QueryColumn]:
         """Return the columns of the ordinary workbook, or of the confidential one."""
         return [field for field in self.fields if confidential or not field.confidential]
 
-    def tuples(self, chosen: WorkbookFilters, *, confidential: bool) -> QuerySet[Any, Any]:
+    def tuples(self, filters: WorkbookFilters, *, confidential: bool) -> QuerySet[Any, Any]:
         """Return the rows, one query for all of them."""
         fields = self.fields_for(confidential=confidential)
-        values = [field.expression(chosen) for field in fields if field.has_value]
-        rows = self.rows_for(chosen, confidential=confidential)
+        values = [field.expression(filters) for field in fields if field.has_value]
+        rows = self.rows_for(filters, confidential=confidential)
         return rows.order_by(*self.order).values_list(*values)
 
-    def count(self, chosen: WorkbookFilters, *, confidential: bool) -> Combinable:
+    def count(self, filters: WorkbookFilters, *, confidential: bool) -> Combinable:
         """Tell how many rows the sheet has, to be asked for together with those of others."""
         # Nothing is not counted, but a row with nothing joined to it is one.
         each = Coalesce(f"{self.joined}__pk", 0) if self.joined else "pk"
-        rows = self.rows_for(chosen, confidential=confidential).order_by()
+        rows = self.rows_for(filters, confidential=confidential).order_by()
         rows = rows.annotate(of_all=Constant(1)).values("of_all")
         return Coalesce(Subquery(rows.annotate(row_count=Count(each)).values("row_count")), 0)

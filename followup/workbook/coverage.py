@@ -25,13 +25,13 @@ UNKNOWN: Final = (None, None)
 class WorkbookCoverage:
     """The risks of some plans, and those treated: by plan, by area and by cell."""
 
-    def __init__(self, chosen: WorkbookFilters) -> None:
-        self._chosen = chosen
+    def __init__(self, filters: WorkbookFilters) -> None:
+        self._filters = filters
 
     def filled(self, sheet: WorkbookTable, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         """Put the numbers of their risks into rows of a sheet, in place of what was asked for."""
-        asked = [field for field in sheet.fields if field.has_value]
-        at = next(place for place, field in enumerate(asked) if field.is_covered)
+        fields = [field for field in sheet.fields if field.has_value]
+        at = next(place for place, field in enumerate(fields) if field.is_covered)
         here = slice(at, at + 2)
         for row in rows:
             key = row[PLAN] if sheet.covered == "plan" else (*row[PLAN], *row[AREA])
@@ -43,7 +43,7 @@ class WorkbookCoverage:
 
     @cached_property
     def _known(self) -> dict[tuple[Any, ...], Numbers]:
-        versions = PackageVersion.objects.in_force().filter(package__plan__in=self._chosen.plans)
+        versions = PackageVersion.objects.in_force().filter(package__plan__in=self._filters.plans)
         numbers: dict[tuple[Any, ...], Numbers] = {}
         for slug, areas in stored_facts.rows(versions, "package__plan__slug", "facts__covered"):
             numbers[(slug,)] = _sum(*map(_of_area, areas))

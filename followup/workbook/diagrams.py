@@ -18,16 +18,16 @@ from followup.workbook.filters import WorkbookFilters
 CLOSED: Final = Q(state=DeviationState.CLOSED)
 
 
-def charts(chosen: WorkbookFilters) -> list[BarChart]:
+def charts(filters: WorkbookFilters) -> list[BarChart]:
     """Count follow-ups done of those planned, and deviations open and closed: one query."""
     path = "product_area__plan"
     severities = [
-        _deviations(chosen, severity, is_closed)
+        _deviations(filters, severity, is_closed)
         for is_closed in (~CLOSED, CLOSED)
         for severity in Severity.values
     ]
-    rows = chosen.plans.order_by("category__name", "first_year", "pk")
-    done, planned = number_of(chosen.planned.done(), path), number_of(chosen.planned, path)
+    rows = filters.plans.order_by("category__name", "first_year", "pk")
+    done, planned = number_of(filters.planned.done(), path), number_of(filters.planned, path)
     counts = list(rows.values_list("slug", done, planned, *severities))
     # The deviations are those of all plans, and stand in every row.
     deviations = counts[0][3:] if counts else (0,) * len(severities)
@@ -52,8 +52,8 @@ def published_charts(totals: Sequence[tuple[str, Counts]]) -> list[BarChart]:
     ]
 
 
-def _deviations(chosen: WorkbookFilters, severity: str, state: Q) -> Combinable:
-    rows = chosen.deviations.order_by().filter(state, severity=severity)
+def _deviations(filters: WorkbookFilters, severity: str, state: Q) -> Combinable:
+    rows = filters.deviations.order_by().filter(state, severity=severity)
     counted = rows.annotate(of_all=Constant(1)).values("of_all").annotate(row_count=Count("pk"))
     return Coalesce(Subquery(counted.values("row_count")), 0)
 

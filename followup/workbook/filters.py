@@ -103,5 +103,5 @@ class WorkbookFilters:
         return Lesson.objects.filter(of_plans, self.within("written_at__date"))
 
     def _of_packages(self, path: str) -> Q:
-        chosen = self.slugs or self.region
-        return Q(**{f"{path}__in": self.packages}) if chosen else Q()
+        is_narrowed = self.slugs or self.region
+        return Q(**{f"{path}__in": self.packages}) if is_narrowed else Q()

@@ -43,7 +43,7 @@ ANSWERED: Final = Question.objects.exclude(answer="")
 FOLLOW_UPS: Final = WorkbookTable(
     _("Follow-ups"),
     _("One row for each follow-up of a contract, cancelled ones too."),
-    lambda chosen: chosen.follow_ups,
+    lambda filters: filters.follow_ups,
     (
         QueryColumn(Column("follow_up_no", _("Follow-up no."), 10, NUMBER, THE_FOLLOW_UP), "pk"),
         *of_plan("product_area__plan"),
@@ -115,13 +115,13 @@ FOLLOW_UPS: Final = WorkbookTable(
                 "questions_answered",
                 _("Questions answered"),
                 _("Number of questions that have an answer."),
-                lambda chosen: number_of(ANSWERED, "follow_up"),
+                lambda filters: number_of(ANSWERED, "follow_up"),
             ),
             count(
                 "questions",
                 _("Questions"),
                 _("Number of questions asked."),
-                lambda chosen: number_of(Question.objects.all(), "follow_up"),
+                lambda filters: number_of(Question.objects.all(), "follow_up"),
             ),
             _("Share answered"),
         ),
@@ -130,13 +130,13 @@ FOLLOW_UPS: Final = WorkbookTable(
                 "deviations_closed",
                 _("Deviations closed"),
                 _("Out of those that it found, whenever that was."),
-                lambda chosen: number_of(Deviation.objects.closed(), "follow_up"),
+                lambda filters: number_of(Deviation.objects.closed(), "follow_up"),
             ),
             count(
                 "deviations_found",
                 _("Deviations found"),
                 _("Everything it found, whenever that was."),
-                lambda chosen: number_of(Deviation.objects.all(), "follow_up"),
+                lambda filters: number_of(Deviation.objects.all(), "follow_up"),
             ),
             _("Share closed"),
         ),
@@ -216,7 +216,7 @@ DONE: Final = CorrectiveAction.objects.filter(done_on__isnull=False)
 DEVIATIONS: Final = WorkbookTable(
     _("Deviations"),
     _("One row for each deviation from a requirement."),
-    lambda chosen: chosen.deviations,
+    lambda filters: filters.deviations,
     (
         QueryColumn(
             Column("deviation_no", _("Deviation no."), 10, NUMBER, THE_DEVIATION),
@@ -260,13 +260,13 @@ DEVIATIONS: Final = WorkbookTable(
                 "actions_done",
                 _("Actions done"),
                 _("Number of steps in the supplier's action plan that are done."),
-                lambda chosen: number_of(DONE, "deviation"),
+                lambda filters: number_of(DONE, "deviation"),
             ),
             count(
                 "actions",
                 _("Actions"),
                 _("Number of steps in the supplier's action plan."),
-                lambda chosen: number_of(CorrectiveAction.objects.all(), "deviation"),
+                lambda filters: number_of(CorrectiveAction.objects.all(), "deviation"),
             ),
             _("Share done"),
         ),
@@ -294,7 +294,7 @@ DEVIATIONS: Final = WorkbookTable(
 ACTIONS: Final = WorkbookTable(
     _("Corrective actions"),
     _("One row for each step of a supplier's action plan."),
-    lambda chosen: CorrectiveAction.objects.filter(deviation__in=chosen.deviations),
+    lambda filters: CorrectiveAction.objects.filter(deviation__in=filters.deviations),
     (
         QueryColumn(
             Column("deviation_no", _("Deviation no."), 10, NUMBER, THE_DEVIATION), "deviation_id"

@@ -13,7 +13,7 @@ from followup.workbook.filters import WorkbookFilters
 
 def read_me(
     report: StreamReport,
-    chosen: WorkbookFilters,
+    filters: WorkbookFilters,
     sheets: Sequence[WorkbookTable],
     *,
     made_at: datetime,
@@ -22,7 +22,7 @@ def read_me(
     """Return the first page, made when all else is written."""
     lines = [
         PageLine([_("Workbook for analysts")], TITLE),
-        *_facts(chosen, made_at),
+        *_facts(filters, made_at),
         PageLine([]),
         *_secrecy(confidential=confidential),
         *_cuts(report),
@@ -44,9 +44,9 @@ def read_me(
     return LinesSheet(_("Read me"), [32, 90, 12], lines)
 
 
-def _facts(chosen: WorkbookFilters, made_at: datetime) -> list[PageLine]:
+def _facts(filters: WorkbookFilters, made_at: datetime) -> list[PageLine]:
     everything = _("all")
-    first, last = chosen.first_day or "", chosen.last_day or ""
+    first, last = filters.first_day or "", filters.last_day or ""
     period = f"{first} – {last}" if first or last else everything
     dates = _(
         "Readings by the day they concern, follow-ups by the day they were planned for or "
@@ -56,8 +56,8 @@ def _facts(chosen: WorkbookFilters, made_at: datetime) -> list[PageLine]:
     )
     return [
         PageLine([_("Created"), f"{made_at:%Y-%m-%d %H:%M}"], LABEL),
-        PageLine([_("Plans"), ", ".join(chosen.slugs) or everything], LABEL),
-        PageLine([_("Procurement region"), chosen.region or everything], LABEL),
+        PageLine([_("Plans"), ", ".join(filters.slugs) or everything], LABEL),
+        PageLine([_("Procurement region"), filters.region or everything], LABEL),
         PageLine([_("Period"), period], LABEL),
         PageLine([_("What the period selects"), dates], LABEL),
         PageLine(

@@ -38,18 +38,18 @@ CORRECTED: Final = Exists(IndicatorReading.objects.approved().filter(corrects=Ou
 def _latest(field: str) -> Asked:
     """Ask the newest reading for the country that nobody corrected, in the period."""
 
-    def asked(chosen: WorkbookFilters) -> Subquery:
-        standing = IndicatorReading.objects.standing().filter(chosen.within("as_of"))
-        mine = standing.filter(indicator=OuterRef("sub_goals__indicators"), organisation=None)
+    def reading(filters: WorkbookFilters) -> Subquery:
+        current = IndicatorReading.objects.current().filter(filters.within("as_of"))
+        mine = current.filter(indicator=OuterRef("sub_goals__indicators"), organisation=None)
         return Subquery(mine.order_by("-as_of", "-pk").values(field)[:1])
 
-    return asked
+    return reading
 
 
 GOALS: Final = WorkbookTable(
     _("Goals"),
     _("One row for each indicator; goals and sub-goals without one have a row too."),
-    lambda chosen: Goal.objects.filter(chosen.of_plans("plan")),
+    lambda filters: Goal.objects.filter(filters.of_plans("plan")),
     (
         *of_plan("plan"),
         QueryColumn(GOAL, "number"),
@@ -107,7 +107,7 @@ GOALS: Final = WorkbookTable(
 READINGS: Final = WorkbookTable(
     _("Indicator readings"),
     _("One row for each reading, drafts too; those that count are approved and not corrected."),
-    lambda chosen: chosen.readings,
+    lambda filters: filters.readings,
     (
         QueryColumn(
             Column("reading_no", _("Reading no."), 10, NUMBER, _("The number of the reading.")),

@@ -25,7 +25,7 @@ LESSONS: Final = WorkbookTable(
         "One row for each change that a lesson proposes; a lesson without proposals has a row "
         "too. Without confidential data: those lessons whose public text is reviewed for secrecy."
     ),
-    lambda chosen: chosen.lessons,
+    lambda filters: filters.lessons,
     (
         QueryColumn(
             Column("lesson_no", _("Lesson no."), 10, NUMBER, _("The number of the lesson.")), "pk"
@@ -126,5 +126,5 @@ LESSONS: Final = WorkbookTable(
     ),
     ("written_at", "pk", "changes__pk"),
     joined="changes",
-    open_rows=lambda chosen: chosen.lessons.filter(review__isnull=False),
+    open_rows=lambda filters: filters.lessons.filter(review__isnull=False),
 )

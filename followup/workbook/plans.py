@@ -41,13 +41,13 @@ def _cells(path: str) -> tuple[QueryColumn, ...]:
             "assessed_cells",
             _("Assessed cells"),
             _("Number of cells in the risk matrix that are assessed, including “no leverage”."),
-            lambda chosen: number_of(RiskCell.objects.filter(ASSESSED), path),
+            lambda filters: number_of(RiskCell.objects.filter(ASSESSED), path),
         ),
         count(
             "cells",
             _("Cells"),
             _("Number of cells in the risk matrix."),
-            lambda chosen: number_of(RiskCell.objects.all(), path),
+            lambda filters: number_of(RiskCell.objects.all(), path),
         ),
         _("Share assessed"),
     )
@@ -77,7 +77,7 @@ def _went(path: str) -> tuple[QueryColumn, ...]:
                 "follow_ups_done",
                 _("Follow-ups done"),
                 _("Number of follow-ups in the period that were carried out."),
-                lambda chosen: number_of(chosen.planned.done(), path),
+                lambda filters: number_of(filters.planned.done(), path),
             ),
             count(
                 "follow_ups_planned",
@@ -86,7 +86,7 @@ def _went(path: str) -> tuple[QueryColumn, ...]:
                     "Number of follow-ups in the period, including those carried out; "
                     "cancelled ones are not counted."
                 ),
-                lambda chosen: number_of(chosen.planned, path),
+                lambda filters: number_of(filters.planned, path),
             ),
             _("Share done"),
         ),
@@ -94,17 +94,17 @@ def _went(path: str) -> tuple[QueryColumn, ...]:
     )
 
 
-def _taken_in(chosen: WorkbookFilters) -> Combinable:
+def _taken_in(filters: WorkbookFilters) -> Combinable:
     changes = ProposedChange.objects.filter(state=ChangeState.TAKEN_IN)
     return number_of(
-        changes.filter(lesson__in=chosen.lessons), "lesson__follow_up__product_area__plan"
+        changes.filter(lesson__in=filters.lessons), "lesson__follow_up__product_area__plan"
     )
 
 
 PLANS: Final = WorkbookTable(
     _("Plans"),
     _("One row for each action plan."),
-    lambda chosen: chosen.plans,
+    lambda filters: filters.plans,
     (
         *of_plan(),
         QueryColumn(
@@ -131,7 +131,7 @@ PLANS: Final = WorkbookTable(
             "product_areas",
             _("Product areas"),
             _("Number of product areas in the plan."),
-            lambda chosen: number_of(ProductArea.objects.all(), "plan"),
+            lambda filters: number_of(ProductArea.objects.all(), "plan"),
         ),
         *_cells("product_area__plan"),
         *_risks(),
@@ -139,13 +139,13 @@ PLANS: Final = WorkbookTable(
             "requirements",
             _("Requirements"),
             _("Number of requirements in force in the plan's own package."),
-            lambda chosen: number_of(Requirement.objects.active(), "package__plan"),
+            lambda filters: number_of(Requirement.objects.active(), "package__plan"),
         ),
         count(
             "versions",
             _("Versions"),
             _("Number of versions published in the period."),
-            lambda chosen: number_of(chosen.versions, "package__plan"),
+            lambda filters: number_of(filters.versions, "package__plan"),
         ),
         *published_counts(),
         *map(secret, _went("product_area__plan")),
@@ -162,8 +162,8 @@ PLANS: Final = WorkbookTable(
                     "changes_proposed",
                     _("Changes proposed"),
                     _("Changes that lessons of the period propose, including those incorporated."),
-                    lambda chosen: number_of(
-                        ProposedChange.objects.filter(lesson__in=chosen.lessons),
+                    lambda filters: number_of(
+                        ProposedChange.objects.filter(lesson__in=filters.lessons),
                         "lesson__follow_up__product_area__plan",
                     ),
                 ),
@@ -179,7 +179,7 @@ PLANS: Final = WorkbookTable(
 AREAS: Final = WorkbookTable(
     _("Product areas"),
     _("One row for each product area of each plan."),
-    lambda chosen: ProductArea.objects.filter(chosen.of_plans("plan")),
+    lambda filters: ProductArea.objects.filter(filters.of_plans("plan")),
     (
         *of_plan("plan"),
         *of_area(),
@@ -188,7 +188,7 @@ AREAS: Final = WorkbookTable(
             "high_cells",
             _("High cells"),
             _("Number of cells with a high risk level."),
-            lambda chosen: number_of(
+            lambda filters: number_of(
                 RiskCell.objects.filter(level=RiskLevel.HIGH), "product_area"
             ),
         ),
@@ -200,7 +200,7 @@ AREAS: Final = WorkbookTable(
                 "Requirements in force that apply to the area by name; those for every "
                 "area are not counted."
             ),
-            lambda chosen: number_of(
+            lambda filters: number_of(
                 RequirementArea.objects.filter(requirement__state="active"), "product_area"
             ),
         ),
@@ -230,7 +230,7 @@ IN_GRID: Final = ("stage__position", "dimension__position")
 CELLS: Final = WorkbookTable(
     _("Risk matrix"),
     _("One row for each cell of each product area's risk matrix."),
-    lambda chosen: RiskCell.objects.filter(chosen.of_plans("product_area__plan")),
+    lambda filters: RiskCell.objects.filter(filters.of_plans("product_area__plan")),
     (
         *of_plan("product_area__plan"),
         *of_area("product_area"),
@@ -294,7 +294,7 @@ CELLS: Final = WorkbookTable(
 STATEMENTS: Final = WorkbookTable(
     _("Risks"),
     _("One row for each risk and each opportunity, word for word."),
-    lambda chosen: RiskStatement.objects.filter(chosen.of_plans("cell__product_area__plan")),
+    lambda filters: RiskStatement.objects.filter(filters.of_plans("cell__product_area__plan")),
     (
         QueryColumn(
             Column(
@@ -344,7 +344,7 @@ STATEMENTS: Final = WorkbookTable(
             "requirements",
             _("Requirements"),
             _("Requirements in force that address it."),
-            lambda chosen: number_of(Requirement.objects.active(), "treatments__statement"),
+            lambda filters: number_of(Requirement.objects.active(), "treatments__statement"),
         ),
     ),
     (

@@ -80,15 +80,17 @@ def _reported(*columns: QueryColumn) -> tuple[QueryColumn, ...]:
 class WorkbookReports:
     """The counts in the newest reports of some plans: by plan, by area and by requirement."""
 
-    def __init__(self, chosen: WorkbookFilters) -> None:
-        self._chosen = chosen
+    def __init__(self, filters: WorkbookFilters) -> None:
+        self._filters = filters
 
     def filled(
         self, sheet: WorkbookTable, rows: Iterable[Any], *, confidential: bool
     ) -> Iterator[tuple[Any, ...]]:
         """Put what is told into rows of a sheet, in place of what was asked for."""
-        asked = [field for field in sheet.fields_for(confidential=confidential) if field.has_value]
-        places = [place for place, field in enumerate(asked) if field.is_reported]
+        fields = [
+            field for field in sheet.fields_for(confidential=confidential) if field.has_value
+        ]
+        places = [place for place, field in enumerate(fields) if field.is_reported]
         here = slice(places[0], places[-1] + 1)
         for row in rows:
             if sheet.reported == "requirement":
@@ -105,7 +107,7 @@ class WorkbookReports:
 
     @cached_property
     def _reports(self) -> list[tuple[str, Report]]:
-        rows = FollowUpReport.objects.newest().filter(package__plan__in=self._chosen.plans)
+        rows = FollowUpReport.objects.newest().filter(package__plan__in=self._filters.plans)
         rows = rows.order_by("package__plan__category__name", "package__plan__first_year", "pk")
         return [
             (slug, read(content))

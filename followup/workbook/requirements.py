@@ -87,7 +87,7 @@ def _package(path: str) -> tuple[QueryColumn, ...]:
 REQUIREMENTS: Final = WorkbookTable(
     _("Requirements"),
     _("One row for each requirement as it stands now, drafts and withdrawn ones too."),
-    lambda chosen: chosen.requirements,
+    lambda filters: filters.requirements,
     (
         *_package("package"),
         QueryColumn(REQUIREMENT_CODE, "code"),
@@ -204,19 +204,19 @@ REQUIREMENTS: Final = WorkbookTable(
             "product_areas",
             _("Product areas"),
             _("Number of product areas that it applies to; 0 means all areas."),
-            lambda chosen: number_of(RequirementArea.objects.all(), "requirement"),
+            lambda filters: number_of(RequirementArea.objects.all(), "requirement"),
         ),
         count(
             "risks",
             _("Risks"),
             _("Number of risks and opportunities that the requirement addresses."),
-            lambda chosen: number_of(RiskTreatment.objects.all(), "requirement"),
+            lambda filters: number_of(RiskTreatment.objects.all(), "requirement"),
         ),
         count(
             "sub_goals",
             _("Sub-goals"),
             _("Sub-goals that it contributes to."),
-            lambda chosen: number_of(GoalService.objects.all(), "requirement"),
+            lambda filters: number_of(GoalService.objects.all(), "requirement"),
         ),
         *published_of_requirement(),
         secret(
@@ -224,7 +224,7 @@ REQUIREMENTS: Final = WorkbookTable(
                 "follow_ups",
                 _("Follow-ups"),
                 _("Number of follow-ups in the period that ask about it."),
-                lambda chosen: number_of(chosen.follow_ups, "questions__requirement"),
+                lambda filters: number_of(filters.follow_ups, "questions__requirement"),
             )
         ),
         *map(secret, deviations_closed("requirement")),
@@ -237,8 +237,8 @@ STATEMENT: Final = "statement__cell"
 TREATMENTS: Final = WorkbookTable(
     _("Requirements × risks"),
     _("One row for each risk that a requirement addresses."),
-    lambda chosen: RiskTreatment.objects.filter(
-        chosen.of_plans(f"{STATEMENT}__product_area__plan")
+    lambda filters: RiskTreatment.objects.filter(
+        filters.of_plans(f"{STATEMENT}__product_area__plan")
     ),
     (
         *_package("requirement__package")[:2],
@@ -314,7 +314,7 @@ IN_FORCE: Final = Exists(PackageVersion.objects.in_force().filter(pk=OuterRef("p
 VERSIONS: Final = WorkbookTable(
     _("Versions"),
     _("One row for each published version."),
-    lambda chosen: chosen.versions,
+    lambda filters: filters.versions,
     (
         *_package("package"),
         QueryColumn(
@@ -356,7 +356,7 @@ VERSIONS: Final = WorkbookTable(
             "new_wordings",
             _("New wordings"),
             _("Number of requirements whose wording was first published in it."),
-            lambda chosen: number_of(RequirementRevision.objects.all(), "version"),
+            lambda filters: number_of(RequirementRevision.objects.all(), "version"),
         ),
         QueryColumn(
             Column("checksum", _("Checksum"), 20, TEXT, _("SHA-256 of the published content.")),

@@ -37,18 +37,18 @@ def sheets(*, confidential: bool) -> list[WorkbookTable]:
     return [sheet for sheet in SHEETS if confidential or not sheet.confidential]
 
 
-def row_counts(chosen: WorkbookFilters, *, confidential: bool = False) -> dict[str, int]:
+def row_counts(filters: WorkbookFilters, *, confidential: bool = False) -> dict[str, int]:
     """Tell how many rows each sheet will have: one query for all of them."""
     tables = sheets(confidential=confidential)
     # Any row that there always is, to hang the numbers on.
     counts = ProcurementRegion.objects.order_by("pk").values_list(
-        *(sheet.count(chosen, confidential=confidential) for sheet in tables)
+        *(sheet.count(filters, confidential=confidential) for sheet in tables)
     )
     return {str(sheet.name): rows for sheet, rows in zip(tables, counts[0], strict=True)}
 
 
 def workbook(
-    chosen: WorkbookFilters,
+    filters: WorkbookFilters,
     *,
     by: Person | None,
     confidential: bool = False,
@@ -65,13 +65,13 @@ def workbook(
     if by is not None and not permissions.may_export(by):
         raise PermissionDenied
     if confidential:
-        refuse_unseen(chosen, by)
-    pieces = _stream(chosen, confidential=confidential, progress=progress)
+        refuse_unseen(filters, by)
+    pieces = _stream(filters, confidential=confidential, progress=progress)
     # Whoever asks: scripts read the headings.
     return spoken(pieces, settings.LANGUAGE_CODE)
 
 
-def refuse_unseen(chosen: WorkbookFilters, by: Person | None) -> None:
+def refuse_unseen(filters: WorkbookFilters, by: Person | None) -> None:
     """Refuse the confidential workbook to who does not see every follow-up of the plans.
 
     Raises:
@@ -84,7 +84,7 @@ def refuse_unseen(chosen: WorkbookFilters, by: Person | None) -> None:
                 "confidential data."
             )
         )
-    rows = FollowUp.objects.filter(chosen.of_plans("product_area__plan"))
+    rows = FollowUp.objects.filter(filters.of_plans("product_area__plan"))
     unseen = rows.exclude(pk__in=FollowUp.objects.filter(visible(by)).values("pk"))
     slugs = unseen.values_list("product_area__plan__slug", flat=True)
     plans = list(slugs.order_by("product_area__plan__slug").distinct())
@@ -97,44 +97,44 @@ def refuse_unseen(chosen: WorkbookFilters, by: Person | None) -> None:
 
 
 def _stream(
-    chosen: WorkbookFilters, *, confidential: bool, progress: Progress | None
+    filters: WorkbookFilters, *, confidential: bool, progress: Progress | None
 ) -> Iterator[bytes]:
     """Yield the file as everything stood at one moment."""
     made_at = timezone.now()
     chosen_sheets = sheets(confidential=confidential)
-    reports = WorkbookReports(chosen)
-    fillers = WorkbookCoverage(chosen), reports
+    reports = WorkbookReports(filters)
+    fillers = WorkbookCoverage(filters), reports
     book = WorkbookStream(_("Workbook for analysts"), created=made_at.astimezone(UTC))
     with one_moment():
         yield from book.stream(
             (
-                _table(sheet, chosen, fillers, confidential=confidential, progress=progress)
+                _table(sheet, filters, fillers, confidential=confidential, progress=progress)
                 for sheet in chosen_sheets
             ),
             front=lambda report: read_me(
                 report,
-                chosen,
+                filters,
                 chosen_sheets,
                 made_at=timezone.localtime(made_at),
                 confidential=confidential,
             ),
             charts=(
                 _("Charts"),
-                lambda: charts(chosen) if confidential else published_charts(reports.totals),
+                lambda: charts(filters) if confidential else published_charts(reports.totals),
             ),
         )
 
 
 def _table(
     sheet: WorkbookTable,
-    chosen: WorkbookFilters,
+    filters: WorkbookFilters,
     fillers: tuple[WorkbookCoverage, WorkbookReports],
     *,
     confidential: bool,
     progress: Progress | None,
 ) -> NativeTable:
     name = str(sheet.name)
-    rows = sheet.tuples(chosen, confidential=confidential).iterator(chunk_size=CHUNK)
+    rows = sheet.tuples(filters, confidential=confidential).iterator(chunk_size=CHUNK)
     covered, reports = fillers
     if sheet.covered:
         rows = covered.filled(sheet, rows)

@@ -40,8 +40,8 @@ def set_product_areas(*, requirement: Requirement, areas: Iterable[int], by: Use
     """
     wanted = set(areas)
     there = {link.product_area_id: link for link in requirement.area_links.all()}
-    gone = [link for pk, link in there.items() if pk not in wanted]
-    bulk.remove(RequirementArea, gone, by=by)
+    removed = [link for pk, link in there.items() if pk not in wanted]
+    bulk.remove(RequirementArea, removed, by=by)
     made = [
         RequirementArea(requirement=requirement, product_area_id=pk)
         for pk in sorted(wanted - there.keys())
@@ -94,8 +94,8 @@ def _set_links(
     if plan is not None:
         links = links.filter(**{model.plan_path: plan})
     there = {getattr(link, f"{model.target}_id"): link for link in links}
-    gone = [link for pk, link in there.items() if pk not in wanted]
-    bulk.remove(model, gone, by=like.confirmed_by)
+    removed = [link for pk, link in there.items() if pk not in wanted]
+    bulk.remove(model, removed, by=like.confirmed_by)
     made = [
         model(requirement=requirement, confirmed_by=like.confirmed_by, **{model.target: target})
         for pk, target in wanted.items()

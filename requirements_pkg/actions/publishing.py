@@ -128,8 +128,8 @@ def return_request(*, request: PublishRequest, by: User, reason: str) -> None:
         ValidationError: no reason, or somebody has decided already.
     """
     package = locked(request.package)
-    plan, asked = package.plan, request.requested_by
-    if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
+    plan, requester = package.plan, request.requested_by
+    if by.pk != requester.pk and not permissions.may_approve(by, package, by=requester):
         raise PermissionDenied
     hand_back(request, by=by, reason=reason.strip())
     notices.tell_of_decision(request)

@@ -20,7 +20,7 @@ def remove_requirements(requirements: Iterable[Requirement], *, by: User) -> Non
 
     What else points at one the database refuses.
     """
-    gone = {requirement.pk: requirement for requirement in requirements}
+    by_key = {requirement.pk: requirement for requirement in requirements}
     for model in (RiskTreatment, GoalService, RequirementArea, RequirementSource):
-        bulk.remove(model, model.objects.filter(requirement__in=gone), by=by)
-    bulk.remove(Requirement, gone.values(), by=by)
+        bulk.remove(model, model.objects.filter(requirement__in=by_key), by=by)
+    bulk.remove(Requirement, by_key.values(), by=by)

@@ -1,4 +1,4 @@
-"""The verbs of several requirements of a package: change what they share, and order them."""
+"""The verbs of requirements: copy one, change what several share, and order them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,9 +10,16 @@ from actionplan.database import bulk
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import User
 from requirements_pkg import permissions
-from requirements_pkg.actions.links import set_product_areas
-from requirements_pkg.actions.publishing import locked
-from requirements_pkg.models import Requirement, RequirementsPackage
+from requirements_pkg.actions.links import set_product_areas, set_services, set_treatments
+from requirements_pkg.actions.publishing import locked, package_of
+from requirements_pkg.document.codes import next_code
+from requirements_pkg.document.requirement_fields import STORED
+from requirements_pkg.models import (
+    Requirement,
+    RequirementSource,
+    RequirementsPackage,
+    RequirementState,
+)
 
 
 @dataclass(frozen=True)
@@ -71,8 +78,8 @@ def _refuse_faulty(row: Requirement) -> None:
     try:
         row.clean()
     except ValidationError as error:
-        said = " ".join(error.messages)
-        raise ValidationError(f"{row.code}: {said}") from error
+        sentences = " ".join(error.messages)
+        raise ValidationError(f"{row.code}: {sentences}") from error
 
 
 @all_or_nothing()
@@ -95,6 +102,56 @@ def move_requirement(*, package: RequirementsPackage, key: int, steps: int, by: 
             row.position = position
             moved.append(row)
     bulk.change(Requirement, moved, ("position",), by=by)
+
+
+@all_or_nothing()
+def copy_requirement(
+    *, requirement: Requirement, package: RequirementsPackage, by: User
+) -> Requirement:
+    """Write a requirement again as the last of a package, with where it came from.
+
+    Words, points, CPV codes and sources come along. The links to a plan's areas, risks and
+    sub-goals do so within the same package only: elsewhere they would point at another plan.
+
+    Args:
+        package: an unsaved one is made, as the first requirement of a plan makes it.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+    """
+    if package.pk is None and package.plan is not None:
+        package = package_of(package.plan)
+    package = _edited(package, by)
+    siblings = Requirement.objects.filter(package=package)
+    taken = list(siblings.values_list("code", "position"))
+    words = {name: getattr(requirement, name) for name in (*STORED, "cpv")}
+    new = Requirement(
+        **words
+        | {
+            "package": package,
+            "copied_from": requirement.uid,
+            "code": next_code([code for code, _position in taken], package.title),
+            "position": max((position for _code, position in taken), default=0) + 1,
+            "state": RequirementState.ACTIVE,
+        }
+    )
+    bulk.make(Requirement, [new], by=by)
+    _copy_parts(requirement, new, by)
+    return new
+
+
+def _copy_parts(requirement: Requirement, new: Requirement, by: User) -> None:
+    """Give a copy the sources of a requirement, and its links within the same package."""
+    sources = [
+        RequirementSource(requirement=new, **source)
+        for source in requirement.sources.values("title", "url", "dated", "position")
+    ]
+    bulk.make(RequirementSource, sources, by=by)
+    if new.package_id == requirement.package_id:
+        areas = requirement.area_links.values_list("product_area", flat=True)
+        set_product_areas(requirement=new, areas=areas, by=by)
+        set_treatments(requirement=new, statements=requirement.statements.all(), by=by)
+        set_services(requirement=new, sub_goals=requirement.sub_goals.all(), by=by)
 
 
 def _edited(package: RequirementsPackage, by: User) -> RequirementsPackage:

@@ -169,10 +169,10 @@ def approve_withdrawal(*, request: WithdrawalRequest, by: User) -> VersionWithdr
         edits the package.
         ValidationError: somebody has decided already, or what replaces it no longer stands.
     """
-    asked = request.requested_by
+    requester = request.requested_by
     withdrawal = withdraw_version(
         version=request.version,
-        by=asked,
+        by=requester,
         approved_by=by,
         reason=request.reason,
         replaced_by=request.replaced_by,
@@ -190,8 +190,8 @@ def return_withdrawal(*, request: WithdrawalRequest, by: User, answer: str) -> N
         PermissionDenied: `by` neither approves this package nor asked.
         ValidationError: no reason, or somebody has decided already.
     """
-    package, asked = locked(request.version.package), request.requested_by
-    if by.pk != asked.pk and not permissions.may_approve(by, package, by=asked):
+    package, requester = locked(request.version.package), request.requested_by
+    if by.pk != requester.pk and not permissions.may_approve(by, package, by=requester):
         raise PermissionDenied
     _decide(request, Decision.RETURNED, by=by, answer=answer)
     detail = {"version": request.version.number, "reason": request.answer}

@@ -57,16 +57,16 @@ def suspects_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     links = suspects_of_person(request.user)
     plans = _by_plan(links)
-    chosen = request.GET.get("plan", "")
-    if chosen in plans:
-        links = [link for link in links if str(link.plan_id) == chosen]
-    shown = Paginator(links, LINKS_A_PAGE).get_page(request.GET.get("sida"))
+    plan_key = request.GET.get("plan", "")
+    if plan_key in plans:
+        links = [link for link in links if str(link.plan_id) == plan_key]
+    suspects = Paginator(links, LINKS_A_PAGE).get_page(request.GET.get("sida"))
     context = {
         "title": _("Links to review"),
-        "page": shown,
-        "links": explained(list(shown.object_list)),
+        "page": suspects,
+        "links": explained(list(suspects.object_list)),
         "plans": plans,
-        "chosen": chosen,
+        "plan_key": plan_key,
     }
     return page(request, "requirements_pkg/admin/suspects.html", context)
 
@@ -179,9 +179,9 @@ def _save_links(form: ModuleLinksForm, inclusion: PackageInclusion, *, by: User)
     get_object_or_404(PackageInclusion, pk=inclusion.pk)
     if not permissions.may_edit(by, package):
         raise PermissionDenied
-    chosen = form.cleaned_data
-    statements = RiskStatement.objects.filter(pk__in=chosen["treated"])
-    goals = SubGoal.objects.filter(pk__in=chosen["served"])
+    links = form.cleaned_data
+    statements = RiskStatement.objects.filter(pk__in=links["treated"])
+    goals = SubGoal.objects.filter(pk__in=links["served"])
     requirement, plan = form.requirement, form.plan
     statements = statements.select_related("cell__product_area")
     set_treatments(requirement=requirement, statements=statements, by=by, plan=plan)
@@ -202,12 +202,12 @@ class RegionFilter(admin.RelatedFieldListFilter):
         narrowed = super().queryset(request, queryset)
         if not self.used_parameters:
             return narrowed
-        chosen: dict[str, Any] = {
+        lookups: dict[str, Any] = {
             name.removeprefix("statement__"): values
             for name, values in self.used_parameters.items()
         }
         statements = RiskStatement.objects.order_by().filter(
-            build_q_object_from_lookup_parameters(chosen)
+            build_q_object_from_lookup_parameters(lookups)
         )
         return queryset.filter(AnyOf(F("statement"), statements.values("pk")))
 

@@ -129,12 +129,12 @@ def _of_public_page(plan: ActionPlan) -> str:
 
 def _of_requests(plan: ActionPlan) -> str:
     waiting = PublishRequest.objects.filter(package__plan=plan).pending()
-    asked = waiting.select_related("requested_by").first()
-    if asked is None:
+    waiting_request = waiting.select_related("requested_by").first()
+    if waiting_request is None:
         return _("No request to publish is waiting for approval.")
     sentence = _("The request to publish that %(who)s sent on %(day)s is returned.")
-    day = timezone.localdate(asked.requested_at).isoformat()
-    return sentence % {"who": asked.requested_by, "day": day}
+    day = timezone.localdate(waiting_request.requested_at).isoformat()
+    return sentence % {"who": waiting_request.requested_by, "day": day}
 
 
 def _effects_of_opening(plan: ActionPlan) -> list[str]:

@@ -40,17 +40,17 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     plan_coverage = coverage(content)
     links = PlaceLinks(package, {PlaceKind.REQUIREMENT, PlaceKind.CELL})
     names = content.stage_names | content.dimension_names
-    shown = _chosen(request, plan_coverage)
-    untreated = _untreated(request, package, plan_coverage, names, shown)
+    area = _area_of(request, plan_coverage)
+    untreated = _untreated(request, package, plan_coverage, names, area)
     context = {
         "title": _("Coverage"),
         "plan": package.plan,
         "home": home_of(package, PlanTab.REQUIREMENTS),
         "dimensions": [label.name for label in content.dimensions],
-        "choices": [(area.number, area.name) for area in plan_coverage.areas],
-        "chosen": shown and shown.number,
-        "area": shown and _area(shown, names, links),
-        "areas": [] if shown else _areas(plan_coverage),
+        "choices": [(other.number, other.name) for other in plan_coverage.areas],
+        "area_number": area and area.number,
+        "area": area and _area(area, names, links),
+        "areas": [] if area else _areas(plan_coverage),
         "states": [(mark, name) for _state, mark, name in key()],
         "number": sum(line["count"] for line in untreated),
         "page": Paginator(untreated, LINES).get_page(request.GET.get("sida")),
@@ -59,7 +59,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "requirements_pkg/admin/coverage.html", context)
 
 
-def _chosen(request: HttpRequest, plan_coverage: Coverage) -> AreaCoverage | None:
+def _area_of(request: HttpRequest, plan_coverage: Coverage) -> AreaCoverage | None:
     """Return the area that the address names, or the only one; None for all of them."""
     areas = plan_coverage.areas
     number = request.GET.get("omrade", "")

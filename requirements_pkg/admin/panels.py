@@ -183,10 +183,10 @@ def write_requirement(request: HttpRequest, plan: ActionPlan) -> CellLink:
     package = RequirementsPackage(plan=plan)
 
     def button(cell: RiskCell) -> Button | None:
-        chosen = [statement.pk for statement in cell.statements.all()]
-        if not chosen or cell.assessment == Assessment.NO_LEVERAGE:
+        statements = [statement.pk for statement in cell.statements.all()]
+        if not statements or cell.assessment == Assessment.NO_LEVERAGE:
             return None
-        return Button(_("Write a requirement"), new_requirement(package, statements=chosen))
+        return Button(_("Write a requirement"), new_requirement(package, statements=statements))
 
     return button
 

@@ -158,30 +158,30 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "package__steward",
         "requested_by",
     )
-    asked = get_object_or_404(rows, pk=pk)
-    package = asked.package
-    may_approve = permissions.may_approve(request.user, package, by=asked.requested_by)
-    if not may_approve and request.user.pk != asked.requested_by_id:
+    publish_request = get_object_or_404(rows, pk=pk)
+    package = publish_request.package
+    may_approve = permissions.may_approve(request.user, package, by=publish_request.requested_by)
+    if not may_approve and request.user.pk != publish_request.requested_by_id:
         raise PermissionDenied
-    pages = ReviewPages(review_of(package), signed_in(request.user), asked)
-    unread = pages.unread if pages.asked else 0
+    pages = ReviewPages(review_of(package), signed_in(request.user), publish_request)
+    unread = pages.unread if pages.publish_request else 0
     form = DecisionForm(request.POST or None, unread=unread, comments=pages.own_comments)
     if request.method == "POST" and form.is_valid():
         try:
-            text = _decided(request, asked, form)
+            text = _decided(request, publish_request, form)
         except ValidationError as error:
             form.add_error(None, error.messages)
-            asked.refresh_from_db()
+            publish_request.refresh_from_db()
         else:
             messages.success(request, text)
             return led_home(package)
     context = {
         "title": _("Request to publish"),
-        "asked": asked,
+        "publish_request": publish_request,
         "form": form,
         "may_approve": may_approve,
-        "is_current": not needs_sending_again(asked),
-        "cleared": cleared_in(package, texts_of(pages.review.content, asked.note)),
+        "is_current": not needs_sending_again(publish_request),
+        "cleared": cleared_in(package, texts_of(pages.review.content, publish_request.note)),
         "send_again": publishing_address("ask", package)
         if permissions.may_edit(request.user, package)
         else "",
@@ -191,24 +191,24 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "requirements_pkg/admin/publishing/publish_decide.html", context)
 
 
-def _decided(request: HttpRequest, asked: PublishRequest, form: DecisionForm) -> str:
+def _decided(request: HttpRequest, publish_request: PublishRequest, form: DecisionForm) -> str:
     if "_approve" in request.POST:
-        return _approved(asked, by=signed_in(request.user))
-    return_request(request=asked, by=signed_in(request.user), reason=form.reasons)
+        return _approved(publish_request, by=signed_in(request.user))
+    return_request(request=publish_request, by=signed_in(request.user), reason=form.reasons)
     return _("The request was returned.")
 
 
-def _approved(asked: PublishRequest, *, by: User) -> str:
+def _approved(publish_request: PublishRequest, *, by: User) -> str:
     """Approve and say so.
 
     Raises:
         PermissionDenied: `by` may not approve this.
         ValidationError: the draft has changed, or whoever asked may no longer publish it.
     """
-    if not permissions.may_approve(by, asked.package, by=asked.requested_by):
+    if not permissions.may_approve(by, publish_request.package, by=publish_request.requested_by):
         raise PermissionDenied
     try:
-        version = approve_request(request=asked, by=by)
+        version = approve_request(request=publish_request, by=by)
     except PermissionDenied as error:
         sentence = _(
             "The request cannot be approved: the plan is closed, or the person who sent "
@@ -294,33 +294,35 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
         changelist = super().get_changelist_instance(request)
         changelist.result_list = list(changelist.result_list)
         changed = to_send_again(changelist.result_list)
-        for asked in changelist.result_list:
-            asked.changed, asked.reader = changed, request.user
+        for publish_request in changelist.result_list:
+            publish_request.changed, publish_request.reader = changed, request.user
         return changelist
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        asked = super().get_object(request, object_id, from_field)
-        if asked is not None:
-            asked.reader = request.user
-        return asked
+        publish_request = super().get_object(request, object_id, from_field)
+        if publish_request is not None:
+            publish_request.reader = request.user
+        return publish_request
 
     @admin.display(description=gettext_lazy("State"), ordering="decision")
-    def state(self, asked: PublishRequest) -> str:
+    def state(self, publish_request: PublishRequest) -> str:
         """Tell how it stands: a package has one that waits, of which the draft itself is asked."""
-        return state_in_words(asked, getattr(asked, "changed", None))
+        return state_in_words(publish_request, getattr(publish_request, "changed", None))
 
     @admin.display(description=gettext_lazy("answer"))
-    def answer(self, asked: PublishRequest) -> str:
+    def answer(self, publish_request: PublishRequest) -> str:
         """Return the reason that was given, or else a link to answer or withdraw the request."""
-        if asked.decision != Decision.PENDING:
-            return asked.reason
-        address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
-        reader: User = vars(asked)["reader"]
-        if permissions.may_approve(reader, asked.package, by=asked.requested_by):
+        if publish_request.decision != Decision.PENDING:
+            return publish_request.reason
+        address = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
+        reader: User = vars(publish_request)["reader"]
+        if permissions.may_approve(
+            reader, publish_request.package, by=publish_request.requested_by
+        ):
             return format_html('<a href="{}">{}</a>', address, _("Review the request"))
-        if asked.requested_by_id == reader.pk:
+        if publish_request.requested_by_id == reader.pk:
             return format_html('<a href="{}">{}</a>', address, _("Withdraw the request"))
         return _("waiting for a reviewer")
 

@@ -17,7 +17,7 @@ from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import subject_of
 from requirements_pkg.admin.closing import closing_buttons
 from requirements_pkg.backoffice.comment_boxes import all_comments_address
-from requirements_pkg.backoffice.links import shown
+from requirements_pkg.backoffice.links import finding_links
 from requirements_pkg.backoffice.pages import publishing_address
 from requirements_pkg.backoffice.waiting import newest_request
 from requirements_pkg.document.reading import checksum
@@ -55,11 +55,11 @@ class PublishingState:
     @cached_property
     def versions(self) -> list[PackageVersion]:
         """All versions, the newest first, each with the request to withdraw it that waits."""
-        asked = WithdrawalRequest.objects.pending().filter(version=OuterRef("pk")).order_by()
+        waiting = WithdrawalRequest.objects.pending().filter(version=OuterRef("pk")).order_by()
         rows = PackageVersion.objects.defer("content").select_related(
             "published_by", "approved_by", "withdrawal"
         )
-        rows = rows.annotate(waiting_withdrawal=Subquery(asked.values("pk")[:1]))
+        rows = rows.annotate(waiting_withdrawal=Subquery(waiting.values("pk")[:1]))
         return list(rows.filter(package=self.package.pk).order_by("-number"))
 
     @property
@@ -153,7 +153,7 @@ def quality_gaps(package: RequirementsPackage, findings: QualityFindings) -> Ite
     plan = package.plan
     if plan is None:
         return
-    rows = zip(findings.all, shown(package, findings.all), strict=True)
+    rows = zip(findings.all, finding_links(package, findings.all), strict=True)
     of_rules: dict[str, list[dict[str, str]]] = {}
     urgencies: dict[str, Urgency] = {}
     for finding, row in rows:
@@ -183,7 +183,7 @@ def quality_panel(package: RequirementsPackage, findings: QualityFindings) -> Pa
         RuleSeverity.ADVICE: _("Advice"),
     }
     # All at once, so that what they lead to is asked for once.
-    rows = list(zip(findings.all, shown(package, findings.all), strict=True))
+    rows = list(zip(findings.all, finding_links(package, findings.all), strict=True))
     groups = [
         {
             "title": title,

@@ -41,25 +41,25 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
         content: the package's draft, of which its own requirements are listed.
     """
     areas = [(area.number, f"{area.number}. {area.name}") for area in content.areas]
-    chosen = RequirementFilter(request.GET, areas=areas)
+    filter_form = RequirementFilter(request.GET, areas=areas)
     stored = Requirement.objects.filter(package=package.pk).order_by().values_list("uid", "pk")
     keys = {str(uid): pk for uid, pk in stored}
     # Somebody may have removed one since the draft was read.
     own = [requirement for requirement in content.requirements if requirement.uid in keys]
-    fulfilling = [row for row in own if _fulfils(row, chosen.chosen)]
-    shown = Paginator(fulfilling, ROWS).get_page(request.GET.get(PAGE))
+    fulfilling = [row for row in own if _fulfils(row, filter_form.narrowing)]
+    listed = Paginator(fulfilling, ROWS).get_page(request.GET.get(PAGE))
     names = dict(areas)
     may_edit = package.pk is not None and permissions.may_edit(request.user, package)
     context = {
         "package": package,
-        "filter": chosen,
-        "is_narrowed": bool(chosen.chosen),
+        "filter": filter_form,
+        "is_narrowed": bool(filter_form.narrowing),
         "number": len(own),
-        "page": shown,
-        "rows": [_row(row, keys[row.uid], names) for row in shown],
+        "page": listed,
+        "rows": [_row(row, keys[row.uid], names) for row in listed],
         "may_edit": may_edit,
         # In a part of the list there is no telling where a row would go.
-        "may_order": may_edit and not chosen.chosen,
+        "may_order": may_edit and not filter_form.narrowing,
         "form": SharedChangeForm(areas=areas) if may_edit else None,
         "cpv_names": cpv.NAMES.items() if may_edit else (),
     }
@@ -79,16 +79,16 @@ def _row(row: schema.Requirement, pk: int, areas: Mapping[int, str]) -> dict[str
     }
 
 
-def _fulfils(row: schema.Requirement, chosen: Mapping[str, str]) -> bool:
+def _fulfils(row: schema.Requirement, narrowing: Mapping[str, str]) -> bool:
     """Tell whether a requirement fulfils all of what is chosen."""
-    words = fold(chosen.get("sok", ""))
-    area = chosen.get("omrade", "")
+    words = fold(narrowing.get("sok", ""))
+    area = narrowing.get("omrade", "")
     return (
         (not words or any(words in fold(text) for text in (row.code, row.title, row.text)))
         # Without an area it is for all of them.
         and (not area or not row.product_areas or int(area) in row.product_areas)
         and all(
-            chosen.get(name, value) == value
+            narrowing.get(name, value) == value
             for name, value in (("niva", row.level), ("slag", row.kind), ("lage", row.state))
         )
     )
@@ -96,7 +96,7 @@ def _fulfils(row: schema.Requirement, chosen: Mapping[str, str]) -> bool:
 
 @require_POST
 def change_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change the ticked requirements, or move one; and go back to the list as it was shown."""
+    """Change the ticked requirements, or move one; and go back to the list as it was listed."""
     package = package_at(request, pk)
     try:
         text = _moved(request, package) or _changed(request, package)

@@ -1,5 +1,6 @@
 """The admin of requirements: where they are written."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -8,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -25,14 +26,20 @@ from actionplan.models import ActionPlan
 from actionplan.models.counting import number_of
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
-from requirements_pkg.actions.publishing import locked, package_of, package_or_new
+from requirements_pkg.actions.publishing import locked, package_of
 from requirements_pkg.actions.removal import remove_requirements
 from requirements_pkg.actions.withdrawal import is_withdrawn_in_public
 from requirements_pkg.admin.forms.package_forms import SourceForm
 from requirements_pkg.admin.forms.requirement_form import RequirementForm
+from requirements_pkg.admin.writing.copying import copy_page
+from requirements_pkg.admin.writing.preview import (
+    new_preview,
+    preview_address,
+    stored_preview,
+)
 from requirements_pkg.backoffice import periods
 from requirements_pkg.backoffice.history import parts_of
-from requirements_pkg.backoffice.pages import address_of, new_requirement, page
+from requirements_pkg.backoffice.pages import address_of, named_package, new_requirement, page
 from requirements_pkg.backoffice.scoping import PackageScopedAdmin, PackageScopedInline
 from requirements_pkg.backoffice.waiting import tell_waiting
 from requirements_pkg.document import fill_in
@@ -120,6 +127,18 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         rows: QuerySet[Requirement] = super().get_queryset(request)
         rows = rows.select_related("package__plan__category", "package__steward", "successor")
         return rows.annotate(risk_count=number_of(RiskTreatment.objects.all(), "requirement"))
+
+    def get_urls(self) -> list[URLPattern]:
+        pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
+            "<int:pk>/forhandsvisning/": ("requirement_preview", stored_preview),
+            "forhandsvisning/": ("new_requirement_preview", new_preview),
+            "<int:pk>/kopiera/": ("copy", copy_page),
+        }
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"requirements_pkg_{name}")
+            for route, (name, view) in pages.items()
+        ]
+        return [*own, *super().get_urls()]
 
     @admin.display(description=gettext_lazy("risks"), ordering="risk_count")
     def risk_count(self, requirement: Any) -> int:
@@ -209,7 +228,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     ) -> HttpResponse:
         """Add a requirement to the package that the address names; without one, let choose it."""
         if self.has_add_permission(request):
-            package = _named_package(request)
+            package = named_package(request)
             if package is None:
                 return self._choose(request)
             PACKAGE.keep(request, package)
@@ -248,12 +267,13 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         )
         editable = permissions.editable(request.user)
         packages = RequirementsPackage.objects.select_related("plan").filter(editable)
-        chosen = request.GET.getlist("statements")
+        statements = request.GET.getlist("statements")
         links = [
-            (package.dated, new_requirement(package, statements=chosen)) for package in packages
+            (package.dated, new_requirement(package, statements=statements))
+            for package in packages
         ]
         links += [
-            (str(plan), new_requirement(RequirementsPackage(plan=plan), statements=chosen))
+            (str(plan), new_requirement(RequirementsPackage(plan=plan), statements=statements))
             for plan in plans
         ]
         context = {
@@ -316,6 +336,11 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         context |= {
             "package": package,
             "package_address": address_of(package),
+            "preview_address": preview_address(package, obj),
+            "copied_from": obj
+            and obj.copied_from
+            and Requirement.objects.newest_with(obj.copied_from),
+            "may_copy": obj is not None and plan_permissions.may_edit_something(request.user),
             "suspects": explained(suspects_of(obj)) if obj is not None else [],
             "may_change": may_change,
             "may_restore": may_change
@@ -346,20 +371,6 @@ def _is_needed_elsewhere(requirement: Requirement) -> bool:
     return requirement.package.is_shared and any(rows.exists() for rows in links)
 
 
-def _named_package(request: HttpRequest) -> RequirementsPackage | None:
-    """Return the package in the address, named itself or by its plan, if this person edits it."""
-    named = {name: request.GET.get(name, "") for name in ("package", "plan")}
-    if named["package"].isdecimal():
-        rows = RequirementsPackage.objects.with_owner()
-        editable = permissions.editable(request.user)
-        return rows.filter(editable, pk=named["package"]).first()
-    if named["plan"].isdecimal():
-        plans = ActionPlan.objects.with_head().filter(plan_permissions.editable(request.user))
-        plan = plans.filter(pk=named["plan"]).first()
-        return None if plan is None else package_or_new(plan)
-    return None
-
-
 def _list(form: str, rows: Any) -> SafeString | str:
     items = format_html_join("", f"<li>{form}</li>", rows)
-    return format_html_join("", '<ul class="told">{}</ul>', [(items,)]) if items else ""
+    return format_html_join("", '<ul class="statement-list">{}</ul>', [(items,)]) if items else ""

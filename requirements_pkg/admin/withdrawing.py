@@ -61,33 +61,35 @@ def withdraw_version_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve that a version is withdrawn, or return the request with a reason."""
-    asked = get_object_or_404(WithdrawalRequest.objects.with_names(), pk=pk)
-    package, by = asked.version.package, signed_in(request.user)
-    may_approve = permissions.may_approve(by, package, by=asked.requested_by)
-    if not may_approve and by.pk != asked.requested_by_id:
+    withdrawal_request = get_object_or_404(WithdrawalRequest.objects.with_names(), pk=pk)
+    package, by = withdrawal_request.version.package, signed_in(request.user)
+    may_approve = permissions.may_approve(by, package, by=withdrawal_request.requested_by)
+    if not may_approve and by.pk != withdrawal_request.requested_by_id:
         raise PermissionDenied
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            text = _decided(request, asked, form)
+            text = _decided(request, withdrawal_request, form)
         except ValidationError as error:
             form.add_error(None, error.messages)
-            asked.refresh_from_db()
+            withdrawal_request.refresh_from_db()
         else:
             messages.success(request, text)
             return led_home(package)
     context = {
         "title": _("Request to withdraw a version"),
-        "asked": asked,
+        "withdrawal_request": withdrawal_request,
         "form": form,
         "may_approve": may_approve,
-        "is_pending": asked.decision == Decision.PENDING,
+        "is_pending": withdrawal_request.decision == Decision.PENDING,
         "home": home_of(package),
     }
     return page(request, "requirements_pkg/admin/publishing/withdrawal_decide.html", context)
 
 
-def _decided(request: HttpRequest, asked: WithdrawalRequest, form: DecisionForm) -> str:
+def _decided(
+    request: HttpRequest, withdrawal_request: WithdrawalRequest, form: DecisionForm
+) -> str:
     """Approve or return a request, and return what is said of that.
 
     Raises:
@@ -96,19 +98,21 @@ def _decided(request: HttpRequest, asked: WithdrawalRequest, form: DecisionForm)
     """
     by = signed_in(request.user)
     if "_approve" not in request.POST:
-        return_withdrawal(request=asked, by=by, answer=form.cleaned_data["reason"])
+        return_withdrawal(request=withdrawal_request, by=by, answer=form.cleaned_data["reason"])
         return _("The request was returned.")
-    if not permissions.may_approve(by, asked.version.package, by=asked.requested_by):
+    if not permissions.may_approve(
+        by, withdrawal_request.version.package, by=withdrawal_request.requested_by
+    ):
         raise PermissionDenied
     try:
-        approve_withdrawal(request=asked, by=by)
+        approve_withdrawal(request=withdrawal_request, by=by)
     except PermissionDenied as error:
         sentence = _(
             "The request cannot be approved: the plan is closed, or the person who sent "
             "it no longer coordinates the plan. Return it."
         )
         raise ValidationError(sentence) from error
-    return _("Version %(number)d is withdrawn.") % {"number": asked.version.number}
+    return _("Version %(number)d is withdrawn.") % {"number": withdrawal_request.version.number}
 
 
 @proved

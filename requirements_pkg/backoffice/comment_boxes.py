@@ -66,7 +66,7 @@ class CommentForm(ReplyForm):
         if not choices:
             del self.fields[name]
 
-    def said(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """Return what was filled in, as the verb takes it."""
         return {
             "text": self.cleaned_data["text"],
@@ -100,12 +100,12 @@ class CommentBox:
     @property
     def open(self) -> list[ShownThread]:
         """Those that wait for somebody."""
-        return [shown for shown in self.threads if not shown.thread.is_resolved]
+        return [thread_view for thread_view in self.threads if not thread_view.thread.is_resolved]
 
     @property
     def resolved(self) -> list[ShownThread]:
         """Those that are settled."""
-        return [shown for shown in self.threads if shown.thread.is_resolved]
+        return [thread_view for thread_view in self.threads if thread_view.thread.is_resolved]
 
 
 def kind_of(row: Commented) -> CommentedKind:
@@ -160,16 +160,16 @@ def box_of(row: Commented, user: User, *, form: CommentForm | None = None) -> Co
     kind = kind_of(row)
     threads = CommentThread.objects.filter(kind=kind, target_id=row.pk).with_comments()
     form = form or CommentForm(row=row, user=user)
-    return CommentBox(comments_address(kind, row.pk), form, shown(threads, user))
+    return CommentBox(comments_address(kind, row.pk), form, thread_views(threads, user))
 
 
 def short_box(kind: str, pk: int, threads: Iterable[CommentThread], user: User) -> CommentBox:
     """Return the comments on one of many things of a page, which were asked for together."""
     form = ReplyForm(about=f"{kind}-{pk}")
-    return CommentBox(comments_address(kind, pk), form, shown(threads, user))
+    return CommentBox(comments_address(kind, pk), form, thread_views(threads, user))
 
 
-def shown(threads: Iterable[CommentThread], user: User) -> list[ShownThread]:
+def thread_views(threads: Iterable[CommentThread], user: User) -> list[ShownThread]:
     """Return threads as one person sees them."""
     return [
         ShownThread(

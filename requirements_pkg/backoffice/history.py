@@ -45,5 +45,5 @@ def _links(changes: QuerySet[ChangeLog], end: str, other: type[models.Model]) ->
 def _names(model: Any, keys: set[int]) -> dict[int, str]:
     """Return the names of rows by their keys; of those that are gone, the last they had."""
     there = {row.pk: str(row) for row in model.objects.filter(pk__in=keys)}
-    gone = ChangeLog.objects.of(model).filter(key__in=keys - there.keys())
-    return {past.change.key: own_name(past) for past in pasts(gone)} | there
+    removals = ChangeLog.objects.of(model).filter(key__in=keys - there.keys())
+    return {past.change.key: own_name(past) for past in pasts(removals)} | there

@@ -15,11 +15,13 @@ from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
 from requirements_pkg.models import PackageInclusion, Requirement, RequirementsPackage
 from risks.models import RiskCell
 
-Shown = dict[str, str]
+PageValues = dict[str, str]
 Rows = QuerySet[Any, tuple[Any, ...]]
 
 
-def shown(package: RequirementsPackage, findings: Iterable[QualityFinding]) -> list[Shown]:
+def finding_links(
+    package: RequirementsPackage, findings: Iterable[QualityFinding]
+) -> list[PageValues]:
     """Return findings as a page lists them, each with where it leads: one query."""
     findings = list(findings)
     links = PlaceLinks(package, {finding.place.kind for finding in findings})
@@ -51,8 +53,10 @@ class PlaceLinks:
             PlaceKind.SUB_GOAL: _sub_goals.of(of_plan),
             PlaceKind.CELL: _cells.of(of_plan),
         }
-        asked = [kind for kind in questions if kind in kinds]
-        rows = dict(zip(asked, together(*map(questions.__getitem__, asked)), strict=True))
+        kinds_in_order = [kind for kind in questions if kind in kinds]
+        rows = dict(
+            zip(kinds_in_order, together(*map(questions.__getitem__, kinds_in_order)), strict=True)
+        )
         self.cells = {row[:3]: row[3:] for row in rows.pop(PlaceKind.CELL, [])}
         self.pks = {(kind, str(key)): pk for kind, pairs in rows.items() for key, pk in pairs}
 

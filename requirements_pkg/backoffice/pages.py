@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan
+from actionplan.permissions import editable as editable_plans
 from actionplan.permissions import readable
 from actionplan.workspace.tabs import tab_address
+from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import package_or_new
 from requirements_pkg.models import RequirementsPackage
 
@@ -20,6 +22,19 @@ def package_of_plan(request: HttpRequest, pk: int) -> RequirementsPackage:
     """Return the package of a plan this person reads, or an unsaved one where it has none."""
     rows = ActionPlan.objects.with_head().filter(readable(request.user))
     return package_or_new(get_object_or_404(rows, pk=pk))
+
+
+def named_package(request: HttpRequest) -> RequirementsPackage | None:
+    """Return the package in the address, named itself or by its plan, if this person edits it."""
+    named = {name: request.GET.get(name, "") for name in ("package", "plan")}
+    if named["package"].isdecimal():
+        rows = RequirementsPackage.objects.with_owner()
+        return rows.filter(permissions.editable(request.user), pk=named["package"]).first()
+    if named["plan"].isdecimal():
+        plans = ActionPlan.objects.with_head().filter(editable_plans(request.user))
+        plan = plans.filter(pk=named["plan"]).first()
+        return None if plan is None else package_or_new(plan)
+    return None
 
 
 def read_package(plan: ActionPlan) -> RequirementsPackage:
@@ -59,10 +74,10 @@ def publishing_address(name: str, package: RequirementsPackage) -> str:
     return reverse(f"admin:requirements_pkg_{name}", args=[package.plan.pk])
 
 
-def new_requirement(package: RequirementsPackage, **chosen: Any) -> str:
+def new_requirement(package: RequirementsPackage, **links: Any) -> str:
     """Tell where a requirement of a package is written; a plan may have no package yet."""
     which = {"plan": package.plan.pk} if package.pk is None else {"package": package.pk}
-    return reverse("admin:requirements_pkg_requirement_add", query={**which, **chosen})
+    return reverse("admin:requirements_pkg_requirement_add", query={**which, **links})
 
 
 def led_home(package: RequirementsPackage) -> HttpResponse:

@@ -76,16 +76,18 @@ class SectionSummary:
 class ReviewPages:
     """A review as one person sees it, with what that person has ticked."""
 
-    def __init__(self, review: DraftReview, user: User, asked: PublishRequest | None) -> None:
+    def __init__(
+        self, review: DraftReview, user: User, publish_request: PublishRequest | None
+    ) -> None:
         self.review, self.package, self.user = review, review.package, user
         # Only who answers a request that waits has ticks.
-        is_theirs = asked is not None and may_tick(user, asked)
-        self.asked = asked if is_theirs else None
+        is_theirs = publish_request is not None and may_tick(user, publish_request)
+        self.publish_request = publish_request if is_theirs else None
 
     @cached_property
     def ticks(self) -> set[tuple[str, str]]:
         """What this person has read, item and digest."""
-        if self.asked is None:
+        if self.publish_request is None:
             return set()
         return ReadTick.objects.read_by(self.user, self.package)
 
@@ -136,14 +138,14 @@ class ReviewPages:
     def page_of(self, section: RedlineSection, query: QueryDict) -> "ListSection[ShownItem]":
         """Return the changes on the page that an address asks for, maybe only the unread ones."""
         pairs = [(group.title, item) for group in section.groups for item in group.items]
-        if UNREAD in query and self.asked is not None:
+        if UNREAD in query and self.publish_request is not None:
             pairs = [pair for pair in pairs if not self.is_read(pair[1])]
         part = ListSection.of(tuple(pairs), query, ITEMS_A_PAGE)
         links = PlaceLinks(self.package)
-        shown = tuple(self.shown(group, item, links) for group, item in part.rows)
-        return ListSection(shown, part.number, part.pages)
+        items = tuple(self.item_view(group, item, links) for group, item in part.rows)
+        return ListSection(items, part.number, part.pages)
 
-    def shown(self, group: str, item: RedlineItem, links: PlaceLinks) -> ShownItem:
+    def item_view(self, group: str, item: RedlineItem, links: PlaceLinks) -> ShownItem:
         """Return a change as a page shows it, with where it is mended."""
         place = place_of(item.item.key)
         return ShownItem(
@@ -233,10 +235,12 @@ def contents_context(pages: ReviewPages) -> dict[str, Any]:
     }
 
 
-def may_tick(user: User, asked: PublishRequest) -> bool:
+def may_tick(user: User, publish_request: PublishRequest) -> bool:
     """Tell whether somebody reads a request to answer it."""
-    is_pending = asked.decision == Decision.PENDING
-    return is_pending and permissions.may_approve(user, asked.package, by=asked.requested_by)
+    is_pending = publish_request.decision == Decision.PENDING
+    return is_pending and permissions.may_approve(
+        user, publish_request.package, by=publish_request.requested_by
+    )
 
 
 def changes_address(package: RequirementsPackage, section: str) -> str:

@@ -79,52 +79,60 @@ def request_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
                 yield user.pk, task
 
 
-def _of_request(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator[Task]:
+def _of_request(
+    user: User, publish_request: PublishRequest, *, is_changed: bool
+) -> Iterator[Task]:
     """Yield a task of one request: to send the draft again, or to answer."""
-    if asked.decision != Decision.RETURNED:
-        yield from _waiting(user, asked, is_changed=is_changed)
-    elif _may_send(user, asked):
+    if publish_request.decision != Decision.RETURNED:
+        yield from _waiting(user, publish_request, is_changed=is_changed)
+    elif _may_send(user, publish_request):
         title = _("The draft of %(package)s was returned. It has to be sent again")
         yield Task(
-            title % {"package": asked.package.dated},
-            home_of(asked.package),
-            timezone.localdate(asked.decided_at),
+            title % {"package": publish_request.package.dated},
+            home_of(publish_request.package),
+            timezone.localdate(publish_request.decided_at),
             TaskGroup.MEND,
-            asked.pk,
+            publish_request.pk,
         )
 
 
-def _may_answer(user: User, asked: PublishRequest) -> bool:
-    return permissions.may_approve(user, asked.package, by=asked.requested_by)
+def _may_answer(user: User, publish_request: PublishRequest) -> bool:
+    return permissions.may_approve(user, publish_request.package, by=publish_request.requested_by)
 
 
-def _may_send(user: User, asked: PublishRequest) -> bool:
-    return asked.requested_by_id == user.pk or permissions.may_edit(user, asked.package)
+def _may_send(user: User, publish_request: PublishRequest) -> bool:
+    return publish_request.requested_by_id == user.pk or permissions.may_edit(
+        user, publish_request.package
+    )
 
 
-def _waiting(user: User, asked: PublishRequest, *, is_changed: bool) -> Iterator[Task]:
+def _waiting(user: User, publish_request: PublishRequest, *, is_changed: bool) -> Iterator[Task]:
     """Yield a task to answer a request, or to send it again where its draft was changed."""
     if is_changed:
-        said = _("The draft of %(package)s has changed since it was sent. It has to be sent again")
+        sentence = _(
+            "The draft of %(package)s has changed since it was sent. It has to be sent again"
+        )
     else:
-        said = _("The request to publish %(package)s is waiting for your answer")
-    if is_changed or _may_answer(user, asked):
-        address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
-        words = {"package": asked.package.dated}
+        sentence = _("The request to publish %(package)s is waiting for your answer")
+    if is_changed or _may_answer(user, publish_request):
+        address = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
+        words = {"package": publish_request.package.dated}
         group = TaskGroup.MEND if is_changed else TaskGroup.ANSWER
-        since = timezone.localdate(asked.requested_at)
-        yield Task(said % words, address, since, group, asked.pk)
+        since = timezone.localdate(publish_request.requested_at)
+        yield Task(sentence % words, address, since, group, publish_request.pk)
 
 
 def _withdrawals(user: User) -> Iterator[Task]:
     """Yield the withdrawals of versions that this person may approve."""
-    for asked in WithdrawalRequest.objects.pending().with_names():
-        if permissions.may_approve(user, asked.version.package, by=asked.requested_by):
+    for withdrawal_request in WithdrawalRequest.objects.pending().with_names():
+        if permissions.may_approve(
+            user, withdrawal_request.version.package, by=withdrawal_request.requested_by
+        ):
             yield Task(
                 _("The request to withdraw %(version)s is waiting for your answer")
-                % {"version": asked.version},
-                reverse("admin:requirements_pkg_decide_withdrawal", args=[asked.pk]),
-                timezone.localdate(asked.requested_at),
+                % {"version": withdrawal_request.version},
+                reverse("admin:requirements_pkg_decide_withdrawal", args=[withdrawal_request.pk]),
+                timezone.localdate(withdrawal_request.requested_at),
             )
 
 

@@ -65,8 +65,8 @@ def _found_words(method: str, year: int | None) -> str:
     }
     other = (_("From a follow-up in %(year)s"), _("From a follow-up"))
     dated, undated = words.get(method, other)
-    said: str = dated % {"year": year} if year else undated
-    return said
+    sentence: str = dated % {"year": year} if year else undated
+    return sentence
 
 
 def _lesson_cards(

@@ -27,7 +27,7 @@ def cards(
     given: Iterable[Plain],
     address: Callable[[str], str],
     *,
-    chosen: Collection[str],
+    selected: Collection[str],
     level: int,
     lang: str,
 ) -> SafeString:
@@ -49,7 +49,7 @@ def cards(
         text += _law(card, law)
         pieces.append(
             f'<li class="card"><input type="checkbox" name="krav" value="{code}" '
-            f'id="valj-{code}" {"checked" if card["code"] in chosen else ""} '
+            f'id="valj-{code}" {"checked" if card["code"] in selected else ""} '
             f'aria-labelledby="valj rubrik-{code}"> <div>'
             f'<h{level} class="title"><a id="rubrik-{code}" '
             f'href="{escape(address(card["code"]))}" data-keep>'
@@ -130,21 +130,21 @@ class Cells:
         return mark_safe("\n".join(map(self._cell, cells)))  # noqa: S308
 
     def _cell(self, cell: Plain) -> str:
-        blank, said = ("", "") if not cell["blank"] else (BLANK, self.not_assessed)
+        blank, lead = ("", "") if not cell["blank"] else (BLANK, self.not_assessed)
         if cell["level"]:
-            said += f'<p class="level {cell["level"]}">{escape_word(cell["level_name"])}</p>'
+            lead += f'<p class="level {cell["level"]}">{escape_word(cell["level_name"])}</p>'
         if cell["no_leverage"]:
-            said += self.no_leverage
+            lead += self.no_leverage
         if cell["same"]:
-            said += self._same(cell["same"], cell["href"])
+            lead += self._same(cell["same"], cell["href"])
         if cell["points"]:
-            said += self._points(cell["points"])
+            lead += self._points(cell["points"])
         if cell["resolved"]:
-            said += f"<details>{self.show}{self._points(cell['resolved'])}</details>"
+            lead += f"<details>{self.show}{self._points(cell['resolved'])}</details>"
         if cell["covered"] and not cell["blank"]:
             words = coverage_words(cell["covered"], self.form)
-            said += f'<p class="coverage-cell {cell["covered"]["state"]}">{words}</p>'
-        return f'<td role="cell" id="{cell["id"]}" data-label="{cell["label"]}"{blank}>{said}</td>'
+            lead += f'<p class="coverage-cell {cell["covered"]["state"]}">{words}</p>'
+        return f'<td role="cell" id="{cell["id"]}" data-label="{cell["label"]}"{blank}>{lead}</td>'
 
     def _same(self, name: str, there: str) -> str:
         name = conditional_escape(name)

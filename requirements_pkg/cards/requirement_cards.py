@@ -43,7 +43,7 @@ def level_names() -> dict[str, str]:
     }
 
 
-def menus(content: Document, chosen: RequirementFilters) -> list[Plain]:
+def menus(content: Document, filters: RequirementFilters) -> list[Plain]:
     """Return the filters of a package as menus: name, label, and what can be chosen.
 
     A menu with nothing to choose between is left out.
@@ -72,7 +72,7 @@ def menus(content: Document, chosen: RequirementFilters) -> list[Plain]:
             # What people wrote is Swedish, whatever language the page is in.
             "is_swedish": field not in ("kind", "level"),
             "options": [
-                {"value": value, "label": text, "is_chosen": value == getattr(chosen, field)}
+                {"value": value, "label": text, "is_chosen": value == getattr(filters, field)}
                 for value, text in options.items()
             ],
         }
@@ -105,7 +105,7 @@ def copied(requirement: Requirement, buyer: str = "") -> list[CopiedPart]:
     Args:
         buyer: what the buyer calls her organisation, where the text says "regionen".
     """
-    values = {place.key: named(place.shown, buyer) for place in places_of(requirement)}
+    values = {place.key: named(place.visible_text, buyer) for place in places_of(requirement)}
 
     def read(name: str) -> tuple[str, ...]:
         return tuple(
@@ -133,11 +133,11 @@ def plain_text(
 ) -> str:
     """Return a requirement to paste where no formatting is wanted, with where it comes from."""
     first, *rest = parts
-    said = [first.heading, *first.paragraphs]
+    lines = [first.heading, *first.paragraphs]
     for part in rest:
-        said += [f"{part.heading}: {part.paragraphs[0]}", *part.paragraphs[1:]]
+        lines += [f"{part.heading}: {part.paragraphs[0]}", *part.paragraphs[1:]]
     return "\n\n".join(
-        (*said, f"{citation(requirement)}, {package}, version {version}. {address}")
+        (*lines, f"{citation(requirement)}, {package}, version {version}. {address}")
     )
 
 
@@ -145,7 +145,7 @@ def plain_text(
 def _drawn(place: FillIn) -> str:
     """Draw a fill-in place as a page shows it, kept: the same few stand in many requirements."""
     hint = f"{place.name}: {place.help}" if place.help else place.name
-    return f'<span class="place" title="{escape(hint)}">{escape(place.shown)}</span>'
+    return f'<span class="place" title="{escape(hint)}">{escape(place.visible_text)}</span>'
 
 
 class FillInMarker:
@@ -210,10 +210,10 @@ class RequirementCards:
             "withdrawn": requirement.withdrawn,
         }
 
-    def groups(self, chosen: Iterable[Requirement]) -> list[Plain]:
+    def groups(self, requirements: Iterable[Requirement]) -> list[Plain]:
         """Return requirements as a list shows them, those of each shared module under its name."""
         groups: list[Plain] = []
-        for requirement in chosen:
+        for requirement in requirements:
             module = requirement.module
             title = self.modules[module.slug].title if module else ""
             if not groups or groups[-1]["module"] != module:

@@ -15,7 +15,7 @@ from requirements_pkg.cards.package_parts import PackagePart, part_address
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.document.schema import Requirement
 
-Said = tuple[str, str]
+TraceLink = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class TraceStep:
     """One link of the chain: its name, and what is said of it with an address or none."""
 
     name: str
-    said: tuple[Said, ...]
+    links: tuple[TraceLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,15 @@ def steps(
     ]
 
 
-def _risks(requirement: Requirement, place: TracePlace) -> Iterator[Said]:
+def _risks(requirement: Requirement, place: TracePlace) -> Iterator[TraceLink]:
     chances = sum(treated.kind == OPPORTUNITY for treated in requirement.treats)
     risks = len(requirement.treats) - chances
     href = part_address(PackagePart.RISKS, place.slug, place.number) if place.has_plan else ""
     if risks:
         yield ngettext("%(n)s risk", "%(n)s risks", risks) % {"n": figure(risks)}, href
     if chances:
-        said = ngettext("%(n)s opportunity", "%(n)s opportunities", chances)
-        yield said % {"n": figure(chances)}, href
+        words = ngettext("%(n)s opportunity", "%(n)s opportunities", chances)
+        yield words % {"n": figure(chances)}, href
     if not requirement.treats:
         yield (
             _("No risk is linked yet")
@@ -97,13 +97,13 @@ def _followed(counts: FollowUpCounts, place: TracePlace) -> Iterator[TraceStep]:
     done = ngettext(
         "Asked about in %(n)s follow-up", "Asked about in %(n)s follow-ups", counts.done
     )
-    said = (
+    words = (
         done % {"n": figure(counts.done)}
         if counts.done
         else _("Not asked about in any follow-up yet")
     )
     yield TraceStep(
-        pgettext("chain", "Follow-up"), (not_given if counts.withheld else (said, href),)
+        pgettext("chain", "Follow-up"), (not_given if counts.withheld else (words, href),)
     )
     numbers = [
         ngettext("%(n)s open", "%(n)s open", counts.open) % {"n": figure(counts.open)},
@@ -129,8 +129,8 @@ def _learnt(
         yield TraceStep(names[0], ((_("None so far"), ""),))
         yield TraceStep(names[1], ((_("No lesson has led to a new wording yet"), ""),))
         return
-    said = ngettext("%(n)s lesson", "%(n)s lessons", len(lessons)) % {"n": figure(len(lessons))}
-    yield TraceStep(names[0], ((said, "#lardomar"),))
+    words = ngettext("%(n)s lesson", "%(n)s lessons", len(lessons)) % {"n": figure(len(lessons))}
+    yield TraceStep(names[0], ((words, "#lardomar"),))
     wordings = {
         (change.revision, change.version): change.cite
         for lesson in lessons

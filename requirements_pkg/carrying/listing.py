@@ -118,7 +118,7 @@ def listed(
     place = PLACES[kind]
     rows: QuerySet[Any] = KINDS[kind].rows(plan.pk).order_by(*place.order, "pk")
     places = {pk: columns for pk, *columns in rows.values_list("pk", *place.columns)}
-    standing = {key: number for number, key in enumerate(places)}
+    positions = {key: number for number, key in enumerate(places)}
     parts = CarriedPart.objects.filter(plan=plan.pk, kind=kind).select_related("decided_by")
     of_kind, now = state.parts.get(kind, {}), state.now.get(kind, {})
     return [
@@ -130,7 +130,7 @@ def listed(
             place.address(part.key, *places[part.key]) if part.key in places else "",
         )
         for part in sorted(
-            parts, key=lambda part: (standing.get(part.key, len(standing)), part.pk)
+            parts, key=lambda part: (positions.get(part.key, len(positions)), part.pk)
         )
         if part.key in of_kind
         and not (only_undecided and of_kind[part.key] is not PartState.UNDECIDED)

@@ -20,7 +20,7 @@ DETERMINED: Final = r"(?:\b(?:den\s+(?:(?:här|där|\w+[ae])\s+){0,2}|hela\s+|va
 REGION: Final = re.compile(
     rf"{DETERMINED}(?<![\w@/-])region\w*\b(?![-@]\w|\.(?-i:[a-zåäö]))", re.IGNORECASE
 )
-SAID: Final = ("regionen", "regionens")
+BUYER_WORDS: Final = ("regionen", "regionens")
 # What an organisation is called rather than named: within a sentence it has a small letter, and
 # it stands in the form that "regionen" has.
 DEFINITE: Final = {
@@ -64,16 +64,18 @@ def named(text: str, name: str) -> str:
     for match in REGION.finditer(text):
         parts += [text[at : match.start()], _instead(match[0], name)]
         at = match.end()
-        if is_neuter and match[0].casefold() == SAID[0]:
-            said, at = agreement.said_of(text, match.start(), at)
-            parts.append(said)
+        if is_neuter and match[0].casefold() == BUYER_WORDS[0]:
+            phrase, at = agreement.said_of(text, match.start(), at)
+            parts.append(phrase)
     return "".join([*parts, text[at:]])
 
 
 def left_in(text: str) -> tuple[str, ...]:
     """Return the words about regions that no name takes the place of, each once."""
     phrases = (" ".join(word.split()) for word in REGION.findall(text))
-    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase.casefold() not in SAID))
+    return tuple(
+        dict.fromkeys(phrase for phrase in phrases if phrase.casefold() not in BUYER_WORDS)
+    )
 
 
 def genitive(name: str) -> str:
@@ -91,13 +93,13 @@ def genitive(name: str) -> str:
     return f"{name}:s" if is_initials or not name[-1:].isalpha() else f"{name}s"
 
 
-def _instead(said: str, name: str) -> str:
-    if said.casefold() not in SAID:
-        return said
+def _instead(phrase: str, name: str) -> str:
+    if phrase.casefold() not in BUYER_WORDS:
+        return phrase
     name = COMMON.get(name.casefold(), name)
-    owner = genitive(name) if said.casefold().endswith("s") else name
-    if said.isupper():
+    owner = genitive(name) if phrase.casefold().endswith("s") else name
+    if phrase.isupper():
         return owner.upper()
     # A name that begins small on purpose, eSam, stays so.
     begins_small = name.split()[0].islower()
-    return owner[0].upper() + owner[1:] if said[0].isupper() and begins_small else owner
+    return owner[0].upper() + owner[1:] if phrase[0].isupper() and begins_small else owner

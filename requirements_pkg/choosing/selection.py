@@ -91,7 +91,7 @@ class Selection:
         """Whether it can live in an address; a longer one is sent in a form."""
         return len(self.query()) <= LONGEST_QUERY
 
-    def chosen(self, content: Document) -> ChosenRequirements:
+    def requirements_in(self, content: Document) -> ChosenRequirements:
         """Return the chosen requirements of a content in its order, and the codes it lacks."""
         wanted = set(self.codes)
         requirements = tuple(
@@ -108,21 +108,21 @@ class Selection:
         Codes stand in the content's order, unknown ones last. What was filled in stands in the
         order of the texts; what says no more than the text itself is left out.
         """
-        chosen = self.chosen(content)
-        codes = [requirement.code for requirement in chosen.requirements]
+        picked = self.requirements_in(content)
+        codes = [requirement.code for requirement in picked.requirements]
         values = {
             (requirement.code, place.key): value
-            for requirement in chosen.requirements
+            for requirement in picked.requirements
             for place in fill_in.places_of(requirement)
             if (value := self.values.get((requirement.code, place.key), ""))
             not in ("", place.default, named(place.default, self.buyer))
         }
-        return replace(self, number=number, codes=(*codes, *chosen.unknown), values=values)
+        return replace(self, number=number, codes=(*codes, *picked.unknown), values=values)
 
     def without(self, codes: Iterable[str]) -> "Selection":
         """Return the selection without some of its codes."""
-        gone = set(codes)
-        return replace(self, codes=tuple(code for code in self.codes if code not in gone))
+        dropped = set(codes)
+        return replace(self, codes=tuple(code for code in self.codes if code not in dropped))
 
     def moved(self, number: int, codes: Mapping[str, str]) -> "Selection":
         """Return the selection in another version.
@@ -132,7 +132,9 @@ class Selection:
                 behind with its values, since its code may be another requirement's there.
         """
         now = tuple(codes[code] for code in self.codes if code in codes)
-        values = {(codes[of], key): said for (of, key), said in self.values.items() if of in codes}
+        values = {
+            (codes[of], key): value for (of, key), value in self.values.items() if of in codes
+        }
         return replace(self, number=number, codes=now, values=values)
 
 

@@ -202,5 +202,5 @@ def _rows(listed: ListRule, old: Sequence[Part], new: Sequence[Part]) -> ListDif
         else:
             change = None if old[place] == row else _fields(listed.row, old[place], row)
             rows.append(RowDifference(place, at, None, at in in_motion, change))
-    gone = sorted(set(range(len(old))) - set(places))
-    return ListDifference((*rows, *(RowDifference(place, None, old[place]) for place in gone)))
+    removed = sorted(set(range(len(old))) - set(places))
+    return ListDifference((*rows, *(RowDifference(place, None, old[place]) for place in removed)))

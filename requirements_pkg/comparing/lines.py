@@ -144,7 +144,7 @@ def requirement_lines(
         if isinstance(became, EditedText):
             fields.append(ChangedField(name, label, became.pieces))
             continue
-        before, after = (said(name, *side) for side in zip(pair, names, strict=True))
+        before, after = (field_words(name, *side) for side in zip(pair, names, strict=True))
         if before != after:
             fields.append(line(name, label, before, after))
     return tuple(fields)
@@ -155,7 +155,7 @@ def whole_lines(requirement: Requirement, names: ContentNames) -> tuple[ChangedF
     return tuple(
         ChangedField(name, label, (words.WordRun(words.KEEP, text),))
         for name, label in requirement_labels(get_language() or "en").items()
-        if name != "title" and (text := said(name, requirement, names))
+        if name != "title" and (text := field_words(name, requirement, names))
     )
 
 
@@ -165,14 +165,14 @@ def requirement_labels(language: str) -> dict[str, str]:
     return {field.name: capfirst(gettext(field.label)) for field in FIELDS if field.is_compared}
 
 
-def said(name: str, requirement: Requirement, names: ContentNames) -> str:
+def field_words(name: str, requirement: Requirement, names: ContentNames) -> str:
     """Return a field of a requirement as a reader meets it."""
     value = getattr(requirement, name)
     if NAMED[name].is_text:
         return str(value)
     if value is None:
         return ""
-    return SAID[name](value, names)
+    return FIELD_WORDS[name](value, names)
 
 
 def _source(source: Source) -> str:
@@ -195,7 +195,7 @@ def _module(value: ModuleVersion, names: ContentNames) -> str:
     return module_said(names.modules.get(value.slug, value.slug), value.version)
 
 
-SAID: Final[dict[str, Callable[[Any, ContentNames], str]]] = {
+FIELD_WORDS: Final[dict[str, Callable[[Any, ContentNames], str]]] = {
     "kind": lambda value, names: kind_names().get(value, value),
     "level": lambda value, names: level_names().get(value, value),
     "replaces": lambda value, names: names.codes.get(value, ""),

@@ -154,8 +154,10 @@ class _MatrixItems:
         """Yield what became of a cell; nothing where it only follows an area's new number."""
         old, new = before or BLANK, after or BLANK
         changed = row.change.changed if isinstance(row.change, Fields) else {}
-        said = zip(self.facts(old, 0), self.facts(new, 1), strict=True)
-        lines = [line(label, label, was, now) for (label, was), (_, now) in said if was != now]
+        fact_pairs = zip(self.facts(old, 0), self.facts(new, 1), strict=True)
+        lines = [
+            line(label, label, was, now) for (label, was), (_, now) in fact_pairs if was != now
+        ]
         statements = changed.get("statements")
         if before is None or after is None:
             kind = words.INSERT if before is None else words.DELETE

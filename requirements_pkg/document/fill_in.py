@@ -37,7 +37,7 @@ class FillIn:
         return _key(self.name)
 
     @property
-    def shown(self) -> str:
+    def visible_text(self) -> str:
         """What a reader sees where nothing is filled in."""
         return self.default or f"[{self.name}]"
 
@@ -83,7 +83,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
     def filling(match: re.Match[str]) -> str:
         key = _place(match[1]).key
-        return values.get(key, "").strip() or first[key].shown
+        return values.get(key, "").strip() or first[key].visible_text
 
     return PLACE.sub(filling, text)
 

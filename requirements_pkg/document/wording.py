@@ -22,6 +22,6 @@ def wording_hash(requirement: Requirement) -> str:
     withdrawn, sources = requirement.withdrawn, requirement.sources
     # No JSON: a thousand of these are taken at each look at a draft.
     rest = (msgspec.to_builtins(withdrawn), [*requirement.cpv], msgspec.to_builtins([*sources]))
-    said = zip(WORDING, (*_words(requirement), *rest), strict=True)
-    words = "\x1f".join([f"{name}={value}" for name, value in said if value])
+    pairs = zip(WORDING, (*_words(requirement), *rest), strict=True)
+    words = "\x1f".join([f"{name}={value}" for name, value in pairs if value])
     return hashlib.sha256(words.encode()).hexdigest()

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.text import figure
 from actionplan.word.document import DESCRIBED, NO_LEVERAGE, NOT_ASSESSED
 from requirements_pkg.document import cpv, fill_in
 from requirements_pkg.document.coverage import CoverageState
@@ -28,6 +29,7 @@ from requirements_pkg.drafting.quality_case import (
     of_requirement,
     rule,
 )
+from requirements_pkg.language.scale import most_points, steps_of
 
 __all__ = ["RULES"]
 
@@ -346,6 +348,21 @@ def no_introduction(case: QualityCase) -> Hits:
 def no_contact(case: QualityCase) -> Hits:
     if case.plan is not None and not case.facts.has_contact:
         yield QualityPlace(PlaceKind.PLAN)
+
+
+@rule(
+    "KR31",
+    ADVICE,
+    gettext_lazy("The most points of the scale are not the maximum points of the criterion."),
+)
+def scale_ends_elsewhere(case: QualityCase) -> Hits:
+    """Compare only a scale that is told apart into steps: in any other nobody knows the most."""
+    for requirement in case.active:
+        most = most_points(steps_of(requirement.scale))
+        if most is not None and requirement.max_points and most != requirement.max_points:
+            more = _("The scale ends at %(most)s, the criterion at %(points)s.")
+            points = figure(requirement.max_points)
+            yield of_requirement(requirement), more % {"most": figure(most), "points": points}
 
 
 def _level(requirement: Requirement) -> int:

@@ -110,7 +110,7 @@ class IncomingRequirements(Incoming):
         packages = RequirementsPackage.objects.filter(slug__in=slugs)
         self._packages = {package.slug: package for package in packages}
         # By linked column: the rows that say something new in it.
-        self._said: dict[str, dict[int, Any]] = {name: {} for name in self._linked}
+        self._by_number: dict[str, dict[int, Any]] = {name: {} for name in self._linked}
         known = Requirement.objects.filter(package__in=self._packages.values())
         self._known = {
             requirement.pk: requirement
@@ -163,9 +163,9 @@ class IncomingRequirements(Incoming):
                 yield name, sentence % {"numbers": ", ".join(missing)}
 
     def remember(self, instance: Any, reading: IncomingRow) -> None:
-        for name, said in self._said.items():
+        for name, by_number in self._by_number.items():
             if _says(instance, reading, name):
-                said[reading.number] = instance
+                by_number[reading.number] = instance
 
     def settle(self, pending: Pending) -> Iterator[tuple[int, ValidationError]]:
         """Settle codes that occur twice, and what is replaced: both depend on the whole file."""
@@ -188,7 +188,7 @@ class IncomingRequirements(Incoming):
                     "Another requirement in the package has this code. Choose another code."
                 )
             target = now.get(instance.replaces_id)
-            if number in self._said["replaces"]:
+            if number in self._by_number["replaces"]:
                 code = instance.linked["replaces"]
                 target = by_code.get((instance.package_id, code))
                 if code and target is None:
@@ -201,13 +201,17 @@ class IncomingRequirements(Incoming):
                 yield number, ValidationError(errors)
 
     def _refuse_too_many_links(self) -> None:
-        said = [
-            (name, requirement) for name in OF_PLAN for requirement in self._said[name].values()
+        linked_requirements = [
+            (name, requirement)
+            for name in OF_PLAN
+            for requirement in self._by_number[name].values()
         ]
-        number = sum(len(parts(requirement.linked[name])) for name, requirement in said)
+        number = sum(
+            len(parts(requirement.linked[name])) for name, requirement in linked_requirements
+        )
         number += sum(
             len(sources(requirement.linked["sources"]))
-            for requirement in self._said["sources"].values()
+            for requirement in self._by_number["sources"].values()
         )
         if number > self.most_links:
             sentence = gettext(
@@ -249,7 +253,7 @@ class IncomingRequirements(Incoming):
         ):
             make = chain(links.model, end, name)
             replace_links(links, end, self._wanted(name), make, by)
-        requirements = self._said["sources"].values()
+        requirements = self._by_number["sources"].values()
         replace_sources(
             {
                 requirement.pk: sources(requirement.linked["sources"])
@@ -274,9 +278,9 @@ class IncomingRequirements(Incoming):
         # The file as a whole has every code once, so what stands here gets another one.
         leaving = [pk for pk, name in stored.items() if named.get(name, pk) != pk]
         aside = Concat(Value(ASIDE), Cast("pk", CharField()))
-        for chosen in batches(leaving):
+        for batch in batches(leaving):
             # Without history: it is not what anybody was called.
-            Requirement.objects.filter(pk__in=chosen).update(code=aside)
+            Requirement.objects.filter(pk__in=batch).update(code=aside)
 
     def _wanted(self, name: str) -> dict[int, set[int]]:
         ends = self._ends[name]
@@ -285,7 +289,7 @@ class IncomingRequirements(Incoming):
                 ends[requirement.package.plan_id, number][0]
                 for number in parts(requirement.linked[name])
             }
-            for requirement in self._said[name].values()
+            for requirement in self._by_number[name].values()
         }
 
 
@@ -320,9 +324,11 @@ def _ends_of(plans: Collection[int]) -> dict[str, Ends]:
 def _ends(rows: QuerySet[Any], plan: str, number: str, words: str) -> Ends:
     ends: Ends = {}
     twice = set()
-    for pk, of_plan, name, said in rows.order_by("pk").values_list("pk", plan, number, words):
+    for pk, of_plan, name, words_of_end in rows.order_by("pk").values_list(
+        "pk", plan, number, words
+    ):
         key = of_plan, str(name)
         # Two sub-goals may have one number, under different goals: then it says too little.
         twice |= {key} & ends.keys()
-        ends[key] = pk, said
+        ends[key] = pk, words_of_end
     return {key: end for key, end in ends.items() if key not in twice}

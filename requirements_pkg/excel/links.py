@@ -58,21 +58,21 @@ def replace_links(
     """
     there = {
         (link.requirement_id, getattr(link, end)): link
-        for chosen in batches(wanted)
-        for link in links.filter(requirement__in=chosen)
+        for batch in batches(wanted)
+        for link in links.filter(requirement__in=batch)
     }
-    asked = {(requirement, other) for requirement, ends in wanted.items() for other in ends}
-    gone = [link for pair, link in there.items() if pair not in asked]
-    bulk.remove(links.model, gone, by=by)
-    made = [make(*pair) for pair in sorted(asked - set(there))]
+    wanted_pairs = {(requirement, other) for requirement, ends in wanted.items() for other in ends}
+    removed = [link for pair, link in there.items() if pair not in wanted_pairs]
+    bulk.remove(links.model, removed, by=by)
+    made = [make(*pair) for pair in sorted(wanted_pairs - set(there))]
     bulk.make(links.model, made, by=by)
 
 
 def replace_sources(wanted: Mapping[int, list[SourceLine]], *, by: User) -> None:
     """Give each requirement exactly these sources, in their order."""
     there: dict[int, list[RequirementSource]] = defaultdict(list)
-    for chosen in batches(wanted):
-        for row in source_rows().filter(requirement__in=chosen):
+    for batch in batches(wanted):
+        for row in source_rows().filter(requirement__in=batch):
             there[row.requirement_id].append(row)
     differing = {
         pk: lines

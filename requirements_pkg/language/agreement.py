@@ -44,13 +44,15 @@ BY_FORM: Final = {
 GETS_T: Final = r"\w{2,}(?:ig|sam|bar|full|lös)"
 CHANGES: Final = r"\w+(?:(?<!st)(?<!n)ad|ordnad|lämnad|öppnad|dd)"
 ADJECTIVE: Final = rf"\b(?:{'|'.join(BY_FORM)}|{GETS_T}|{CHANGES})\b"
-SAID: Final = rf"(?:\s+{ADVERB})*\s+{ADJECTIVE}(?:(?:,|\s+(?:och|eller|samt))\s+{ADJECTIVE})*"
+ADJECTIVES: Final = (
+    rf"(?:\s+{ADVERB})*\s+{ADJECTIVE}(?:(?:,|\s+(?:och|eller|samt))\s+{ADJECTIVE})*"
+)
 SELF: Final = r"\s+själv\b"
-AFTER: Final = re.compile(rf"(?:{SELF})?(?:,?\s+som)?\s+{VERB}{SAID}|{SELF}", re.IGNORECASE)
+AFTER: Final = re.compile(rf"(?:{SELF})?(?:,?\s+som)?\s+{VERB}{ADJECTIVES}|{SELF}", re.IGNORECASE)
 # "Är regionen skyldig": the verb stands before.
 BEFORE: Final = re.compile(rf"\b{VERB}\s+$", re.IGNORECASE)
 LONGEST_VERB: Final = 40
-AFTER_VERB: Final = re.compile(SAID, re.IGNORECASE)
+AFTER_VERB: Final = re.compile(ADJECTIVES, re.IGNORECASE)
 FORM: Final = re.compile(ADJECTIVE, re.IGNORECASE)
 
 

@@ -39,8 +39,8 @@ def breakable(text: str) -> SafeString:
 
     What has been made so already stays as it is.
     """
-    shown = BETWEEN_WORDS.sub("/<wbr>", LONG_NAME.sub(_softened, conditional_escape(text)))
-    return mark_safe(shown)  # noqa: S308 - escaped above
+    html = BETWEEN_WORDS.sub("/<wbr>", LONG_NAME.sub(_softened, conditional_escape(text)))
+    return mark_safe(html)  # noqa: S308 - escaped above
 
 
 def softened(text: str) -> str:

@@ -59,6 +59,11 @@ class RequirementQuerySet(LoggedQuerySet["Requirement"]):
         """Order requirements as a package lists them."""
         return self.order_by("position", "code", "pk")
 
+    def newest_with(self, uid: uuid.UUID) -> "Requirement | None":
+        """Return the requirement of an identity, in the newest of the periods that have it."""
+        rows = self.filter(uid=uid).select_related("package__plan__category")
+        return rows.order_by("-package__plan__first_year", "pk").first()
+
     def active(self) -> Self:
         """Return the requirements that have not been withdrawn."""
         return self.filter(state=RequirementState.ACTIVE)
@@ -80,6 +85,8 @@ class Requirement(Logged):
     )
     # The same in the package of the next period: its history goes through both.
     uid = models.UUIDField(_("identity"), default=uuid.uuid4, editable=False)
+    # An identity and no key: what it was copied from may be removed, or live on in a next period.
+    copied_from = models.UUIDField(_("copied from"), null=True, editable=False)
     code = models.CharField(
         _("code"),
         max_length=11,

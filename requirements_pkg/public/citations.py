@@ -19,9 +19,9 @@ def lead(
         Http404: no version has the code, or the wording.
     """
     versions = catalogue.versions_of(slug)
-    asked, code = _resolve(versions, cited)
-    if asked.wording is not None:
-        version = wordings.with_wording(versions, code, asked.wording)
+    citation, code = _resolve(versions, cited)
+    if citation.wording is not None:
+        version = wordings.with_wording(versions, code, citation.wording)
         if version is None:
             raise Http404
         number = version.number
@@ -42,11 +42,11 @@ def lead_to_history(request: HttpRequest, slug: str, cited: str) -> HttpResponse
 
 
 def _resolve(versions: PackageVersions, cited: str) -> tuple[Citation, str]:
-    asked = Citation.of(cited)
-    code = "" if asked is None else asked.among(catalogue.traces(versions).codes)
-    if asked is None or not code:
+    citation = Citation.of(cited)
+    code = "" if citation is None else citation.among(catalogue.traces(versions).codes)
+    if citation is None or not code:
         raise Http404
-    return asked, code
+    return citation, code
 
 
 def _redirect(request: HttpRequest, address: str) -> HttpResponseRedirect:

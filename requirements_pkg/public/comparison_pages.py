@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.public.sections import ListSection
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.comparing import requirement_versions
 from requirements_pkg.comparing.comparison import compare as compare_contents
@@ -25,19 +25,19 @@ from requirements_pkg.published.version_info import VersionInfo
 NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
-@bounded(Asked.SEARCHES)
+@bounded(RequestKind.SEARCHES)
 @require_safe
 def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show two versions side by side; without a choice, what is new in the version in force."""
     versions = catalogue.versions_of(slug)
     earlier = earlier_of(versions)
-    old, new = _chosen(request, versions, earlier)
+    old, new = _two_versions(request, versions, earlier)
     is_earlier = earlier is not None and old in earlier.all
     ended = versions.ended(timezone.localdate())
 
     def make() -> str:
         before, after = catalogue.contents_of(old, new)
-        chosen = {"fran": _of_earlier(earlier, old) if is_earlier else old.number}
+        query = {"fran": _of_earlier(earlier, old) if is_earlier else old.number}
         context = {
             "title": after.package.title,
             "versions": versions,
@@ -48,7 +48,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
             "new": new,
             "parts": [part for part in compare_contents(before, after) if part.groups],
             "section": "packages",
-            "query": urlencode({**chosen, "till": new.number}),
+            "query": urlencode({**query, "till": new.number}),
         }
         return render_to_string("requirements_pkg/compare.html", context)
 
@@ -85,7 +85,7 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
                 steps(part.rows, seen, numbers, first=cuts[-1], is_carried=before is not None)
             ),
             "elsewhere": [period for period in (after, before) if period is not None],
-            "gone": versions.in_force is not None
+            "is_dropped": versions.in_force is not None
             and not traces.code(uid, versions.in_force.number),
             "versions": versions,
             "ended": ended,
@@ -99,7 +99,7 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-def _chosen(
+def _two_versions(
     request: HttpRequest, versions: PackageVersions, earlier: PackageVersions | None
 ) -> tuple[VersionInfo, VersionInfo]:
     """Return the versions that the address asks for; the older may be of the period before.
@@ -126,9 +126,9 @@ def _of_earlier(earlier: PackageVersions | None, version: VersionInfo | None = N
     return f"{slug}/{version.number if version else ''}"
 
 
-def _number(said: str | None) -> int | None:
-    if said is None:
+def _number(number: str | None) -> int | None:
+    if number is None:
         return None
-    if not NUMBER.fullmatch(said):
+    if not NUMBER.fullmatch(number):
         raise Http404
-    return int(said)
+    return int(number)

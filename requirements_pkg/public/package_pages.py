@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.public.sections import ListSection
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.package_parts import PackagePart, part_address, tabs
@@ -39,26 +39,26 @@ from requirements_pkg.rendering.templates import html_of
 
 LATEST: Final = 5
 # What a part shows of a version.
-Shown = TypeVar("Shown")
+PartValue = TypeVar("PartValue")
 
 
 @dataclass(frozen=True, slots=True)
-class VersionPart(Generic[Shown]):
+class VersionPart(Generic[PartValue]):
     """A part of a version's page."""
 
     # What it depends on beside the version.
     key: tuple[Hashable, ...]
     # Reads what it shows of a version.
-    read: Callable[[VersionInfo], Shown]
+    read: Callable[[VersionInfo], PartValue]
     # Makes its page of that.
-    html: Callable[[PackagePage, Shown, BuyerState], str]
+    html: Callable[[PackagePage, PartValue, BuyerState], str]
 
 
 def takes_a_selection(
     view: Callable[..., HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
     """Let a page be sent what is chosen in a form: it stores nothing, so it needs no token."""
-    counted = bounded(Asked.FORMS, of=("POST",))
+    counted = bounded(RequestKind.FORMS, of=("POST",))
     return counted(csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(view)))
 
 
@@ -104,12 +104,12 @@ def package(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
     contacts = catalogue.contacts(slug)
 
     def html(
-        shown: PackagePage, part: tuple[OverviewFacts, Sequence[Lesson]], buyer: BuyerState
+        page: PackagePage, part: tuple[OverviewFacts, Sequence[Lesson]], buyer: BuyerState
     ) -> str:
-        return overview_html(replace(shown, contacts=contacts), part, buyer)
+        return overview_html(replace(page, contacts=contacts), part, buyer)
 
-    shown = VersionPart((PackagePart.OVERVIEW, contacts), version_parts.overview_of, html)
-    return _part(request, slug, number, shown)
+    overview = VersionPart((PackagePart.OVERVIEW, contacts), version_parts.overview_of, html)
+    return _part(request, slug, number, overview)
 
 
 @takes_a_selection
@@ -143,7 +143,7 @@ def goals(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
 
 
 def _part(
-    request: HttpRequest, slug: str, number: int | None, part: VersionPart[Shown]
+    request: HttpRequest, slug: str, number: int | None, part: VersionPart[PartValue]
 ) -> HttpResponseBase:
     """Answer with a part of a version's page: kept for all who choose nothing.
 
@@ -167,8 +167,8 @@ def _part(
     ended = versions.ended(timezone.localdate())
 
     def make() -> str:
-        shown = PackagePage.of(slug, version, newest.number, ended)
-        return part.html(shown, part.read(version), buyer)
+        page = PackagePage.of(slug, version, newest.number, ended)
+        return part.html(page, part.read(version), buyer)
 
     if buyer != NOTHING:
         # There are more choices than a memory holds; what was read is kept, the most of it.
@@ -224,8 +224,8 @@ def requirement(
     ended = versions.ended(timezone.localdate())
 
     def make() -> str:
-        shown = PackagePage.of(slug, version, versions.newest.number, ended)
-        return requirement_html(shown, part, base, buyer, counts)
+        page = PackagePage.of(slug, version, versions.newest.number, ended)
+        return requirement_html(page, part, base, buyer, counts)
 
     if buyer != NOTHING:
         return page_cache.answer(request, CachedPage.of(make().encode()))
@@ -243,7 +243,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     buyer = NOTHING
     if request.GET:
         buyer = BuyerState.of(request.GET, version_parts.choices_of(versions.newest))
-    chosen = urlencode(carried(buyer))
+    carried_query = urlencode(carried(buyer))
 
     def make() -> str:
         ways = tabs(
@@ -253,17 +253,17 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
             "title": versions.newest.title,
             "tabs": ways,
             "buyer": buyer,
-            "carried": f"{chosen}&" if chosen else "",
+            "carried": f"{carried_query}&" if carried_query else "",
             "versions": versions,
             "ended": ended,
             "first": versions.all[-1],
             "part": part,
-            "query": "&".join(filter(None, (chosen, part.query))),
+            "query": "&".join(filter(None, (carried_query, part.query))),
             "section": "packages",
         }
         return html_of("requirements_pkg/versions.html", context)
 
-    if chosen:
+    if carried_query:
         return page_cache.answer(request, CachedPage.of(make().encode()))
     key = ("versions", versions.key, ended, part.number)
     return page_cache.answer(request, page_cache.page(key, make))

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actionplan.text import swedish_key
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.cards import pieces
 from requirements_pkg.cards.package_parts import place_of
@@ -115,11 +115,11 @@ class SearchRequest:
 def _kept(query: QueryDict) -> Pairs:
     """Return the selection in an address, if it is one that chooses something."""
     try:
-        chosen = parse((name, value) for name, values in query.lists() for value in values)
+        selection = parse((name, value) for name, values in query.lists() for value in values)
     except TooManyCodes:
         return ()
-    is_one = chosen.slug and chosen.number is not None and chosen.codes and chosen.fits
-    return tuple(replace(chosen, letterhead="").pairs()) if is_one else ()
+    is_one = selection.slug and selection.number is not None and selection.codes and selection.fits
+    return tuple(replace(selection, letterhead="").pairs()) if is_one else ()
 
 
 def _filters(query: QueryDict) -> dict[str, str]:
@@ -152,18 +152,20 @@ class SearchAnswer:
     kept: Pairs = ()
 
     @classmethod
-    def of(cls, hit: SearchHit, asked: SearchRequest, words: WantedWords) -> "SearchAnswer":
+    def of(
+        cls, hit: SearchHit, search_request: SearchRequest, words: WantedWords
+    ) -> "SearchAnswer":
         """Mark the words of the question, its synonyms among them."""
         marker = WordMarker(words, hit.terms)
-        chosen, package = asked.selection, hit.package
-        is_same = (chosen.slug, chosen.number) == (package.slug, package.number)
+        selection, package = search_request.selection, hit.package
+        is_same = (selection.slug, selection.number) == (package.slug, package.number)
         return cls(
             kind=capfirst(TextKind(hit.kind).label),
             code=marker.marked(hit.anchor) if hit.kind == TextKind.REQUIREMENT else "",
             heading=marker.marked(hit.heading),
             excerpt=marker.excerpt(hit.body),
             hit=hit,
-            kept=tuple(chosen.choices()) if is_same else (),
+            kept=tuple(selection.choices()) if is_same else (),
         )
 
     @property
@@ -191,61 +193,69 @@ class SearchAnswer:
         return place_of(anchor, package.slug, package.number)
 
 
-@bounded(Asked.SEARCHES)
+@bounded(RequestKind.SEARCHES)
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
     """Show what answers a question, in everything that is in force."""
-    asked = SearchRequest.of(request.GET)
+    search_request = SearchRequest.of(request.GET)
     # Which plans are over depends on the year.
     year = timezone.localdate().year
-    key = ("search", in_force(), asked, get_language(), year)
+    key = ("search", in_force(), search_request, get_language(), year)
     # Not kept for ever as other pages are: there are more questions than a memory holds.
-    if asked.kept:
-        return page_cache.answer(request, page_cache.CachedPage.of(_html(asked).encode()))
-    page = page_cache.remembered(key, lambda: page_cache.CachedPage.of(_html(asked).encode()))
+    if search_request.kept:
+        return page_cache.answer(request, page_cache.CachedPage.of(_html(search_request).encode()))
+    page = page_cache.remembered(
+        key, lambda: page_cache.CachedPage.of(_html(search_request).encode())
+    )
     return page_cache.answer(request, page)
 
 
-def _html(asked: SearchRequest) -> str:
-    kind = KINDS.get(asked.kind, "")
-    results = find(asked.question, kind=kind, page=asked.page, within=asked.within)
+def _html(search_request: SearchRequest) -> str:
+    kind = KINDS.get(search_request.kind, "")
+    results = find(
+        search_request.question, kind=kind, page=search_request.page, within=search_request.within
+    )
     words = WantedWords(results.question)
     context = {
-        "asked": asked,
+        "search_request": search_request,
         # For the change of language, which stays at the question.
-        "query": _query(asked, 1),
-        "question": asked.question,
+        "query": _query(search_request, 1),
+        "question": search_request.question,
         "results": results,
-        "answers": [SearchAnswer.of(hit, asked, words) for hit in results.texts],
-        "gone": withdrawn_with(asked.question.code),
+        "answers": [SearchAnswer.of(hit, search_request, words) for hit in results.texts],
+        "withdrawn": withdrawn_with(search_request.question.code),
         "first": (results.page - 1) * PER_PAGE + 1,
         "most": MOST,
-        "kept": asked.kept,
-        "chosen": asked.selection.codes,
-        "selection_address": _at(reverse("selection"), "", asked.kept),
+        "kept": search_request.kept,
+        "selected_codes": search_request.selection.codes,
+        "selection_address": _at(reverse("selection"), "", search_request.kept),
         "longest": LONGEST_QUESTION,
-        "kinds": _kinds(asked, results),
-        "menus": _menus(asked, results) if asked.question.terms else [],
+        "kinds": _kinds(search_request, results),
+        "menus": _menus(search_request, results) if search_request.question.terms else [],
         "also": results.question.also,
-        "unfiltered": replace(asked, filters=()).address() if asked.filters else "",
-        "with_earlier": replace(asked, filters=(*asked.filters, (EARLIER, "ja"))).address(),
-        "every_kind": asked.address(kind=""),
+        "unfiltered": replace(search_request, filters=()).address()
+        if search_request.filters
+        else "",
+        "with_earlier": replace(
+            search_request, filters=(*search_request.filters, (EARLIER, "ja"))
+        ).address(),
+        "every_kind": search_request.address(kind=""),
         "part": {
             "number": results.page,
             "pages": results.pages,
-            "before": _query(asked, results.page - 1),
-            "after": _query(asked, results.page + 1),
+            "before": _query(search_request, results.page - 1),
+            "after": _query(search_request, results.page + 1),
         },
         "suggestions": [
-            (word, _at(reverse("search"), "", [("q", word), *asked.kept]))
+            (word, _at(reverse("search"), "", [("q", word), *search_request.kept]))
             for word in results.suggestions
         ],
     }
     return render_to_string("requirements_pkg/search.html", context)
 
 
-def _query(asked: SearchRequest, page: int) -> str:
-    return asked.address(page=page).partition("?")[2]
+def _query(search_request: SearchRequest, page: int) -> str:
+    return search_request.address(page=page).partition("?")[2]
 
 
 def _titles(results: SearchResults) -> dict[str, str]:
@@ -263,9 +273,9 @@ def _titles(results: SearchResults) -> dict[str, str]:
     }
 
 
-def _menus(asked: SearchRequest, results: SearchResults) -> list[dict[str, object]]:
+def _menus(search_request: SearchRequest, results: SearchResults) -> list[dict[str, object]]:
     """Return the filters as menus: name, label and what can be chosen."""
-    given = dict(asked.filters)
+    given = dict(search_request.filters)
     kinds, levels = kind_names(), level_names()
     named = {
         PACKAGE: (_("Requirements package"), _titles(results)),
@@ -295,7 +305,7 @@ def _menus(asked: SearchRequest, results: SearchResults) -> list[dict[str, objec
     ]
 
 
-def _kinds(asked: SearchRequest, results: SearchResults) -> list[dict[str, object]]:
+def _kinds(search_request: SearchRequest, results: SearchResults) -> list[dict[str, object]]:
     """Return the choice of kinds, each with its number of texts; empty ones are left out."""
     names = {"": _("All"), "krav": _("Requirements"), "risk": _("Risks"), "mal": _("Goals")}
     counts = {
@@ -307,11 +317,11 @@ def _kinds(asked: SearchRequest, results: SearchResults) -> list[dict[str, objec
             "name": names[name],
             # What was not counted to the end is better not told at all.
             "count": "" if sum(results.kinds.values()) > MOST else count,
-            "address": asked.address(kind=name),
-            "is_chosen": name == asked.kind,
+            "address": search_request.address(kind=name),
+            "is_chosen": name == search_request.kind,
         }
         for name, count in counts.items()
-        if count or name == asked.kind
+        if count or name == search_request.kind
     ]
 
 

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan.processes.heavy_work import WorkPlaces
 from actionplan.text import figure
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.choosing import selection
 from requirements_pkg.choosing.buyer_name import LONGEST as LONGEST_NAME
@@ -46,29 +46,29 @@ FILES: Final = WorkPlaces(2, waiting=3)
 takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@bounded(Asked.FORMS, of=("POST",))
+@bounded(RequestKind.FORMS, of=("POST",))
 @csrf_exempt
 @takes_a_selection
 def select(request: HttpRequest) -> HttpResponseBase:
     """Show the requirements that an address chooses, to fill in, share and download."""
     pairs = _pairs(request)
     try:
-        asked = selection.parse(pairs)
+        selected = selection.parse(pairs)
     except selection.TooManyCodes:
         return _too_many(request)
-    if not asked.slug:
-        return _answer(request, {"selection": asked})
-    versions = catalogue.versions_of(asked.slug)
-    version = versions.get(asked.number)
+    if not selected.slug:
+        return _answer(request, {"selection": selected})
+    versions = catalogue.versions_of(selected.slug)
+    version = versions.get(selected.number)
     content = catalogue.content_of(version)
-    settled = asked.settled(content, version.number)
+    settled = selected.settled(content, version.number)
     if settled.fits and (request.method == "POST" or settled.pairs() != pairs):
         # One spelling for one selection, and a version even where none was named.
         return HttpResponseRedirect(f"{reverse('selection')}?{settled.query()}")
-    return _answer(request, _shown(request, settled, content, versions))
+    return _answer(request, _selection_context(request, settled, content, versions))
 
 
-@bounded(Asked.FILES)
+@bounded(RequestKind.FILES)
 @csrf_exempt
 @takes_a_selection
 def download(
@@ -106,26 +106,26 @@ def _chosen_file(
 ) -> HttpResponseBase:
     form = downloads.FORMS[extension]
     try:
-        asked = selection.parse(_pairs(request))
+        selected = selection.parse(_pairs(request))
     except selection.TooManyCodes:
         return _too_many(request)
     content = catalogue.content_of(version)
-    chosen = asked.chosen(content)
+    picked = selected.requirements_in(content)
     slug = content.package.slug
-    if chosen.unknown or not chosen.requirements:
-        context = {"slug": slug, "number": version.number, "unknown": chosen.unknown}
+    if picked.unknown or not picked.requirements:
+        context = {"slug": slug, "number": version.number, "unknown": picked.unknown}
         return render(request, "requirements_pkg/unknown_requirements.html", context, status=404)
     paper = None
-    if asked.letterhead and extension == "docx":
+    if selected.letterhead and extension == "docx":
         # One that was removed meanwhile leaves the document in our own dress.
-        paper = WordTemplate.objects.paper_of(asked.letterhead)
+        paper = WordTemplate.objects.paper_of(selected.letterhead)
     with FILES.queue(), FILES.place():
         newer, ended = _newer(versions, version), versions.ended(timezone.localdate())
         body = form.make(
-            DownloadRequest(content, version, _origin(request), asked, paper, newer, ended)
+            DownloadRequest(content, version, _origin(request), selected, paper, newer, ended)
         )
     page = page_cache.CachedPage.of(body, form.content_type, pack=form.pack)
-    name = downloads.file_name(slug, version, extension, chosen=True)
+    name = downloads.file_name(slug, version, extension, is_selection=True)
     return _attached(page_cache.answer(request, page), name)
 
 
@@ -182,23 +182,23 @@ class SelectionRow:
     since: RequirementThenAndNow | None
 
 
-def _shown(
-    request: HttpRequest, chosen: Selection, content: Document, versions: PackageVersions
+def _selection_context(
+    request: HttpRequest, settled: Selection, content: Document, versions: PackageVersions
 ) -> dict[str, Any]:
     """Return what the page says of a selection."""
-    version = versions.get(chosen.number)
-    made = DownloadRequest(content, version, selection=chosen).tender
-    since = _since(chosen, content, versions.in_force)
+    version = versions.get(settled.number)
+    made = DownloadRequest(content, version, selection=settled).tender
+    since = _since(settled, content, versions.in_force)
     changed = {
         requirement.code: requirement
         for requirement in since
         if requirement.fate != RequirementFate.UNCHANGED
     }
-    chosen_requirements = chosen.chosen(content)
+    chosen_requirements = settled.requirements_in(content)
     unknown = chosen_requirements.unknown
     return {
-        "selection": chosen,
-        **_addressed(request, chosen),
+        "selection": settled,
+        **_addressed(request, settled),
         "made": made,
         "version": version,
         "newest": versions.in_force,
@@ -207,13 +207,13 @@ def _shown(
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],
         "overlaps": [
-            (overlap, chosen.without([overlap.old.code]), chosen.without([overlap.new.code]))
+            (overlap, settled.without([overlap.old.code]), settled.without([overlap.new.code]))
             for overlap in overlaps(chosen_requirements.requirements, content.requirements)
         ],
         "unknown": unknown,
-        "known": chosen.without(unknown),
+        "known": settled.without(unknown),
         "changed": list(changed.values()),
-        **_move(chosen, since, versions.in_force),
+        **_move(settled, since, versions.in_force),
         "left": _left(made),
         "longest": LONGEST_VALUE,
         "longest_name": LONGEST_NAME,
@@ -222,16 +222,16 @@ def _shown(
     }
 
 
-def _addressed(request: HttpRequest, chosen: Selection) -> dict[str, Any]:
+def _addressed(request: HttpRequest, settled: Selection) -> dict[str, Any]:
     """Return the address of a selection, and its length; one that does not fit leads nowhere."""
-    query = chosen.query()
+    query = settled.query()
     return {
-        "query": query if chosen.fits else "",
-        "fits": chosen.fits,
-        "sent_form": "" if chosen.fits else FORM,
+        "query": query if settled.fits else "",
+        "fits": settled.fits,
+        "sent_form": "" if settled.fits else FORM,
         "length": len(query),
         "most": selection.LONGEST_QUERY,
-        "kept": selection.fitting(chosen.pairs()),
+        "kept": selection.fitting(settled.pairs()),
         "address": f"{_origin(request)}{reverse('selection')}?{query}",
     }
 
@@ -244,16 +244,16 @@ def _left(made: tender.Tender) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _since(
-    chosen: Selection, content: Document, newest: VersionInfo | None
+    settled: Selection, content: Document, newest: VersionInfo | None
 ) -> list[RequirementThenAndNow]:
     """Return what became of each requirement up to the version in force."""
-    if newest is None or chosen.number == newest.number:
+    if newest is None or settled.number == newest.number:
         return []
-    return changed_since(content, catalogue.content_of(newest), chosen.codes)
+    return changed_since(content, catalogue.content_of(newest), settled.codes)
 
 
 def _move(
-    chosen: Selection, since: list[RequirementThenAndNow], newest: VersionInfo | None
+    settled: Selection, since: list[RequirementThenAndNow], newest: VersionInfo | None
 ) -> dict[str, Any]:
     """Return the selection in the version in force, and which codes do not come along."""
     if newest is None:
@@ -264,8 +264,8 @@ def _move(
         for requirement in since
         if requirement.new and requirement.continues
     }
-    left_behind = tuple(code for code in chosen.codes if code not in kept)
-    return {"move": chosen.moved(newest.number, kept), "left_behind": left_behind}
+    left_behind = tuple(code for code in settled.codes if code not in kept)
+    return {"move": settled.moved(newest.number, kept), "left_behind": left_behind}
 
 
 def _row(

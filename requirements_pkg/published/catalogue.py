@@ -170,9 +170,9 @@ def versions_with(question: PreparedQuery, slug: str) -> tuple[PackageVersions, 
     rows = stored_facts.complete(lambda: question(slug))
     if not rows:
         raise Http404
-    head, gone, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
-    infos = tuple(VersionInfo.of(row[:head], row[head:gone]) for row in rows)
-    later, status = rows[0][gone:whole]
+    head, end, whole = (sum(map(len, NAMES[:at])) for at in (1, 2, 3))
+    infos = tuple(VersionInfo.of(row[:head], row[head:end]) for row in rows)
+    later, status = rows[0][end:whole]
     period = infos[0].listing.period
     # Of a category the latest package is the last one's successor.
     slug_of_later, _blank, later_period = (later or "").partition(" ")
@@ -329,20 +329,22 @@ def _replaced(versions: tuple[VersionInfo, ...]) -> Iterator[VersionInfo]:
     by_number = {version.number: version for version in versions}
     in_force = next((version.number for version in versions if version.withdrawn is None), None)
     for version in versions:
-        if (gone := version.withdrawn) is None:
+        if (withdrawal := version.withdrawn) is None:
             yield version
             continue
-        instead = _last_replacement(gone.replaced_by, by_number)
-        yield replace(version, withdrawn=replace(gone, replaced_by=instead, in_force=in_force))
+        instead = _last_replacement(withdrawal.replaced_by, by_number)
+        yield replace(
+            version, withdrawn=replace(withdrawal, replaced_by=instead, in_force=in_force)
+        )
 
 
 def _last_replacement(number: int | None, by_number: Mapping[int, VersionInfo]) -> int | None:
     seen: set[int] = set()
     while number is not None and number not in seen and number in by_number:
-        if (gone := by_number[number].withdrawn) is None:
+        if (withdrawal := by_number[number].withdrawn) is None:
             return number
         seen.add(number)
-        number = gone.replaced_by
+        number = withdrawal.replaced_by
     return None
 
 

@@ -99,10 +99,12 @@ def remembered(key: Hashable, ask: Callable[[], Value], *, about: str = "") -> V
             changes it names to `forget`; without one it is about all packages.
     """
 
-    def asked() -> CachedAnswer:
+    def make_answer() -> CachedAnswer:
         return CachedAnswer(ask(), about, monotonic() + REMEMBERED)
 
-    value: Value = _answers.get_or_make(key, asked, lambda known: known.until > monotonic()).value
+    value: Value = _answers.get_or_make(
+        key, make_answer, lambda known: known.until > monotonic()
+    ).value
     return value
 
 
@@ -124,11 +126,11 @@ def stored(
     How much it takes follows from its text: to write it down again takes as long as to read it.
     """
 
-    def asked() -> ReadDocument:
+    def read_content() -> ReadDocument:
         text = ask()
         return ReadDocument(read(text), OBJECTS * len(text))
 
-    document: ReadDocument = _contents.get_or_make(key, asked)  # type: ignore[assignment]
+    document: ReadDocument = _contents.get_or_make(key, read_content)  # type: ignore[assignment]
     value: Value = document.value
     return value
 

@@ -27,7 +27,7 @@ from requirements_pkg.models.fields import FirstMember
 from requirements_pkg.published import page_cache
 from requirements_pkg.published.version_info import VersionInfo
 
-Shown = TypeVar("Shown")
+PartValue = TypeVar("PartValue")
 KnownRequirements = tuple[RequirementIndex, tuple[Lesson, ...]]
 
 
@@ -115,13 +115,13 @@ def goals_of(version: VersionInfo) -> tuple[Goal, ...]:
 
 def requirement_of(version: VersionInfo, code: str) -> RequirementPart | None:
     """Return a requirement of a version with what its page says beside it, if it has any."""
-    asked: list[Requirement] = []
+    requirements: list[Requirement] = []
 
     def ask_index() -> KnownRequirements:
         # Nothing is known of the version yet: the requirement comes along.
         ((requirement, entries, lessons),) = _index_question(version.pk, code)
         if requirement is not None:
-            asked.append(masked(requirement, version.masked))
+            requirements.append(masked(requirement, version.masked))
         return RequirementIndex(entries), lessons
 
     index, lessons = _kept(version, "index", ask_index)
@@ -130,10 +130,10 @@ def requirement_of(version: VersionInfo, code: str) -> RequirementPart | None:
         return None
 
     def ask() -> Requirement:
-        if not asked:
+        if not requirements:
             ((requirement,),) = _requirement_question(version.pk, code)
-            asked.append(masked(requirement, version.masked))
-        return asked[0]
+            requirements.append(masked(requirement, version.masked))
+        return requirements[0]
 
     requirement = _kept(version, ("requirement", code), ask)
     learnt = (lesson for lesson in lessons if any(change.uid == uid for change in lesson.changes))
@@ -162,7 +162,7 @@ def index_of(version: VersionInfo) -> RequirementIndex:
     return index
 
 
-def _kept(version: VersionInfo, name: object, ask: Callable[[], Shown]) -> Shown:
+def _kept(version: VersionInfo, name: object, ask: Callable[[], PartValue]) -> PartValue:
     """Return a part as it may be read, asked for once; no caller may change it."""
     return page_cache.content(("part", name, *version.content_key), ask)
 

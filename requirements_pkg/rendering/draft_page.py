@@ -32,19 +32,19 @@ def draft_preview(
         newest: the number of the last version that was published, if any.
     """
     package = content.package
-    shown = PackagePage(
+    page = PackagePage(
         package.slug, package.title, Listing.of(content), newest=newest, contacts=contacts
     )
-    response = HttpResponse(draft_html(shown, content))
+    response = HttpResponse(draft_html(page, content))
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def draft_html(shown: PackagePage, content: Document) -> str:
+def draft_html(page: PackagePage, content: Document) -> str:
     """Return the page of a draft, with a banner that says so."""
-    plan, listing, index = content.plan, shown.listing, RequirementIndex.of(content)
+    plan, listing, index = content.plan, page.listing, RequirementIndex.of(content)
     covered = list(map(CoveredArea.of, coverage(content).areas))
-    context = part_context(shown, PackagePart.OVERVIEW, NOTHING)
+    context = part_context(page, PackagePart.OVERVIEW, NOTHING)
     lang, cards = context["lang"], RequirementCards(listing)
     cells = pieces.Cells(lang, context["own"])
     areas, coverage_areas = (
@@ -56,7 +56,7 @@ def draft_html(shown: PackagePage, content: Document) -> str:
     for area in coverage_areas:
         area["html"] = pieces.rows(area["rows"], pieces.coverage_cells, lang)
     context |= {
-        **facts(shown, OverviewFacts.of(content, covered), content.lessons),
+        **facts(page, OverviewFacts.of(content, covered), content.lessons),
         "whole": [
             cards.page(requirement, index.links(requirement.uid))
             for requirement in content.requirements

@@ -53,32 +53,32 @@ class PackagePage:
         return place_of(anchor, self.slug, self.number_in_addresses, carried(buyer))
 
 
-def part_context(shown: PackagePage, part: PackagePart, buyer: BuyerState) -> Plain:
+def part_context(page: PackagePage, part: PackagePart, buyer: BuyerState) -> Plain:
     """Return what every part shows above and around it: title, notices, tabs, what was chosen."""
-    has_plan = not shown.listing.is_shared
+    has_plan = not page.listing.is_shared
     ways = tabs(
         part,
-        shown.slug,
-        shown.number_in_addresses,
+        page.slug,
+        page.number_in_addresses,
         has_plan=has_plan,
         kept=carried(buyer),
     )
     return {
-        "shown": shown,
-        "version": shown.version,
+        "package_page": page,
+        "version": page.version,
         "section": "packages",
-        "title": shown.title,
+        "title": page.title,
         "has_plan": has_plan,
-        "period": shown.listing.period,
+        "period": page.listing.period,
         # The same part of the version in force.
-        "in_force": part_address(_whole(part), shown.slug),
+        "in_force": part_address(_whole(part), page.slug),
         "tabs": ways,
         "here": next(tab for tab in ways if tab.is_around),
         "buyer": buyer,
         # For the change of language, which stays at what was filtered and ticked.
         "query": buyer.query if buyer.fits else "",
         "sent_form": "" if buyer.fits else FORM,
-        "kept": kept(shown, buyer),
+        "kept": kept(page, buyer),
         "most": LONGEST_QUERY,
         **languages(),
     }
@@ -94,8 +94,8 @@ def carried(buyer: BuyerState) -> list[tuple[str, str]]:
     return buyer.pairs if buyer.fits else []
 
 
-def kept(shown: PackagePage, buyer: BuyerState) -> list[tuple[str, str]]:
+def kept(page: PackagePage, buyer: BuyerState) -> list[tuple[str, str]]:
     """Return what goes along with a search, to be there again after it."""
-    if shown.version is None or not buyer.codes:
+    if page.version is None or not buyer.codes:
         return []
-    return fitting([("paket", shown.slug), ("version", str(shown.number)), *buyer.pairs])
+    return fitting([("paket", page.slug), ("version", str(page.number)), *buyer.pairs])

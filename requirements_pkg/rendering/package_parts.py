@@ -44,84 +44,84 @@ class PackageFigure:
 
 
 def overview_html(
-    shown: PackagePage, part: tuple[OverviewFacts, Sequence[Lesson]], buyer: BuyerState
+    page: PackagePage, part: tuple[OverviewFacts, Sequence[Lesson]], buyer: BuyerState
 ) -> str:
     """Return what is new in a version, what it is about, its figures, files and contacts."""
     overview, learnt = part
     context = {
-        **part_context(shown, PackagePart.OVERVIEW, buyer),
-        **facts(shown, overview, learnt),
-        "figures": _figures(shown, overview, carried(buyer)),
-        "areas": _area_ways(shown, buyer),
+        **part_context(page, PackagePart.OVERVIEW, buyer),
+        **facts(page, overview, learnt),
+        "figures": _figures(page, overview, carried(buyer)),
+        "areas": _area_ways(page, buyer),
     }
     return html_of("requirements_pkg/parts/overview.html", context)
 
 
-def requirements_html(shown: PackagePage, content: Document, buyer: BuyerState) -> str:
+def requirements_html(page: PackagePage, content: Document, buyer: BuyerState) -> str:
     """Return the requirements of a version, filtered as the buyer wants them, a page at a time."""
-    chosen = buyer.filters.choose(content, _saying(shown, content, buyer.filters.text))
-    part = ListSection.at(chosen, buyer.page, REQUIREMENTS_PER_PAGE)
+    requirements = buyer.filters.choose(content, _saying(page, content, buyer.filters.text))
+    part = ListSection.at(requirements, buyer.page, REQUIREMENTS_PER_PAGE)
     visible = {requirement.code for requirement in part.rows}
-    cards = RequirementCards(shown.listing)
-    gone = [requirement for requirement in content.requirements if not requirement.is_active]
+    cards = RequirementCards(page.listing)
+    withdrawn = [requirement for requirement in content.requirements if not requirement.is_active]
     context = {
-        **part_context(shown, PackagePart.REQUIREMENTS, buyer),
-        "address": shown.address(PackagePart.REQUIREMENTS),
+        **part_context(page, PackagePart.REQUIREMENTS, buyer),
+        "address": page.address(PackagePart.REQUIREMENTS),
         "part": part,
         "modules": content.modules,
-        "gone": [cards.card(requirement) for requirement in gone],
-        "total": len(content.requirements) - len(gone),
-        "count": len(chosen),
+        "withdrawn": [cards.card(requirement) for requirement in withdrawn],
+        "total": len(content.requirements) - len(withdrawn),
+        "count": len(requirements),
         "menus": _drawn_menus(content, buyer),
         "carried": [code for code in buyer.codes if code not in visible],
         "groups": _drawn_groups(
-            shown, cards.groups(part.rows), buyer, level=4 if content.modules else 3
+            page, cards.groups(part.rows), buyer, level=4 if content.modules else 3
         ),
     }
     return html_of("requirements_pkg/parts/requirements.html", context)
 
 
-def risks_html(shown: PackagePage, covered: Sequence[CoveredArea], buyer: BuyerState) -> str:
+def risks_html(page: PackagePage, covered: Sequence[CoveredArea], buyer: BuyerState) -> str:
     """Return the map of what the requirements of a version cover, area by area."""
-    ways = _ways(shown, buyer, partial(shown.address, PackagePart.AREA))
-    context = part_context(shown, PackagePart.RISKS, buyer)
+    ways = _ways(page, buyer, partial(page.address, PackagePart.AREA))
+    context = part_context(page, PackagePart.RISKS, buyer)
     draw = partial(pieces.coverage_cells, form=context["sent_form"])
-    areas = coverage_map(covered, shown.listing, ways)
+    areas = coverage_map(covered, page.listing, ways)
     for area in areas:
         area["html"] = pieces.rows(area["rows"], draw, context["lang"])
     context |= {
         "areas": areas,
         "coverage_key": coverage_key(covered),
-        "dimensions": dimension_names(shown.listing),
+        "dimensions": dimension_names(page.listing),
     }
     return html_of("requirements_pkg/parts/risks.html", context)
 
 
-def area_html(shown: PackagePage, part: tuple[ProductArea, CoveredArea], buyer: BuyerState) -> str:
+def area_html(page: PackagePage, part: tuple[ProductArea, CoveredArea], buyer: BuyerState) -> str:
     """Return the risks and opportunities of one product area, with what is covered of them."""
     area, area_coverage = part
-    context = part_context(shown, PackagePart.AREA, buyer)
-    [covered] = coverage_map([area_coverage], shown.listing, _ways(shown, buyer))
-    place = partial(shown.place, buyer=buyer)
-    made = matrix_page.area_with_coverage(shown.listing, area, covered, place)
+    context = part_context(page, PackagePart.AREA, buyer)
+    [covered] = coverage_map([area_coverage], page.listing, _ways(page, buyer))
+    place = partial(page.place, buyer=buyer)
+    made = matrix_page.area_with_coverage(page.listing, area, covered, place)
     cells = pieces.Cells(context["lang"], context["own"], context["sent_form"])
     made["html"] = pieces.rows(made["rows"], cells.row, context["lang"])
     context |= {
         "area": made,
-        "areas": _area_ways(shown, buyer),
-        "dimensions": dimension_names(shown.listing),
+        "areas": _area_ways(page, buyer),
+        "dimensions": dimension_names(page.listing),
     }
     return html_of("requirements_pkg/parts/area.html", context)
 
 
-def goals_html(shown: PackagePage, goals: Sequence[Goal], buyer: BuyerState) -> str:
+def goals_html(page: PackagePage, goals: Sequence[Goal], buyer: BuyerState) -> str:
     """Return the goals of a version with sub-goals and indicators, and the way to their status."""
-    context = part_context(shown, PackagePart.GOALS, buyer)
+    context = part_context(page, PackagePart.GOALS, buyer)
     context["goals"] = goals
     return html_of("requirements_pkg/parts/goals.html", context)
 
 
-def facts(shown: PackagePage, overview: OverviewFacts, learnt: Iterable[Lesson]) -> Plain:
+def facts(page: PackagePage, overview: OverviewFacts, learnt: Iterable[Lesson]) -> Plain:
     """Return what an overview says of a version or a draft in words of its own.
 
     Args:
@@ -129,14 +129,14 @@ def facts(shown: PackagePage, overview: OverviewFacts, learnt: Iterable[Lesson])
         overview: what is told of it.
         learnt: all lessons that it has incorporated.
     """
-    listing = shown.listing
+    listing = page.listing
     return {
         "about": matrix_page.paragraphs(overview.introduction),
         "region": listing.region,
         "coordinator": "" if listing.is_shared else listing.coordinator,
         "introduction": matrix_page.paragraphs(overview.plan_introduction),
         "modules": listing.modules,
-        "lessons": lessons.new_in(learnt, overview.codes, shown.number),
+        "lessons": lessons.new_in(learnt, overview.codes, page.number),
         "forms": downloads.FORMS,
     }
 
@@ -146,21 +146,21 @@ def dimension_names(listing: Listing) -> list[str]:
     return [breakable(name) for _code, name in listing.dimensions]
 
 
-def _area_ways(shown: PackagePage, buyer: BuyerState) -> list[tuple[int, str, str]]:
+def _area_ways(page: PackagePage, buyer: BuyerState) -> list[tuple[int, str, str]]:
     """Return the number and the name of each product area, and where it stands."""
-    areas = shown.listing.areas
-    return [(number, name, shown.place(f"o{number}", buyer)) for number, name in areas]
+    areas = page.listing.areas
+    return [(number, name, page.place(f"o{number}", buyer)) for number, name in areas]
 
 
 def _figures(
-    shown: PackagePage, overview: OverviewFacts, pairs: list[tuple[str, str]]
+    page: PackagePage, overview: OverviewFacts, pairs: list[tuple[str, str]]
 ) -> list[PackageFigure]:
     """Return the five figures of a package; a shared module has one."""
-    listing, query = shown.listing, f"?{urlencode(pairs)}" if pairs else ""
+    listing, query = page.listing, f"?{urlencode(pairs)}" if pairs else ""
 
     def counted(part: PackagePart, name: str, number: int, whole: int = 0) -> PackageFigure:
         of = figure(whole) if whole else ""
-        return PackageFigure(figure(number), of, name, f"{shown.address(part)}{query}")
+        return PackageFigure(figure(number), of, name, f"{page.address(part)}{query}")
 
     requirements = counted(
         PackagePart.REQUIREMENTS,
@@ -186,14 +186,14 @@ def _figures(
 
 
 def _ways(
-    shown: PackagePage, buyer: BuyerState, area: Callable[[int], str] | None = None
+    page: PackagePage, buyer: BuyerState, area: Callable[[int], str] | None = None
 ) -> CellWays:
-    return CellWays(shown.listing, shown.address(PackagePart.REQUIREMENTS), area, carried(buyer))
+    return CellWays(page.listing, page.address(PackagePart.REQUIREMENTS), area, carried(buyer))
 
 
-def _saying(shown: PackagePage, content: Document, text: str) -> frozenset[str]:
+def _saying(page: PackagePage, content: Document, text: str) -> frozenset[str]:
     """Return the codes of the requirements that a search for a text finds in a version."""
-    version = shown.version
+    version = page.version
     if not text or version is None:
         return frozenset()
     key = ("terms of requirements", *version.content_key)
@@ -210,24 +210,24 @@ def _drawn_menus(content: Document, buyer: BuyerState) -> list[Plain]:
 
 
 def _drawn_groups(
-    shown: PackagePage, groups: list[Plain], buyer: BuyerState, *, level: int
+    page: PackagePage, groups: list[Plain], buyer: BuyerState, *, level: int
 ) -> list[Plain]:
     """Give each list of requirements its HTML: a page has too many for a template."""
-    addresses = _addresses(shown, urlencode(carried(buyer)))
+    addresses = _addresses(page, urlencode(carried(buyer)))
     lang = languages()["lang"]
     for group in groups:
         group["html"] = pieces.cards(
-            group["cards"], addresses, chosen=buyer.codes, level=level, lang=lang
+            group["cards"], addresses, selected=buyer.codes, level=level, lang=lang
         )
     return groups
 
 
-def _addresses(shown: PackagePage, ticked: str) -> Callable[[str], str]:
+def _addresses(page: PackagePage, ticked: str) -> Callable[[str], str]:
     """Tell where the pages of requirements stand, by code; what was ticked goes along."""
-    if shown.number == shown.newest:
-        path = reverse("requirement", args=[shown.slug, ANY_CODE])
+    if page.number == page.newest:
+        path = reverse("requirement", args=[page.slug, ANY_CODE])
     else:
-        path = reverse("requirement_version", args=[shown.slug, shown.number, ANY_CODE])
+        path = reverse("requirement_version", args=[page.slug, page.number, ANY_CODE])
     # Asked of Django once: dozens of codes differ in nothing that it would look at.
     before, _code, after = path.rpartition(ANY_CODE)
     after = f"{after}?{ticked}" if ticked else after

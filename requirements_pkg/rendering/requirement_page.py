@@ -22,7 +22,7 @@ Plain = dict[str, Any]
 
 
 def requirement_html(
-    shown: PackagePage,
+    page: PackagePage,
     part: RequirementPart,
     base: str,
     buyer: BuyerState,
@@ -37,24 +37,24 @@ def requirement_html(
         buyer: what was chosen.
         counts: how often it was followed up, as far as that may be told.
     """
-    context = _requirement_context(shown, part, base, buyer)
-    chain = _chain_context(shown, part, counts)
+    context = _requirement_context(page, part, base, buyer)
+    chain = _chain_context(page, part, counts)
     return html_of("requirements_pkg/requirement.html", context | chain)
 
 
 def _requirement_context(
-    shown: PackagePage, part: RequirementPart, base: str, buyer: BuyerState
+    page: PackagePage, part: RequirementPart, base: str, buyer: BuyerState
 ) -> Plain:
     """Return what the page of one requirement shows."""
-    requirement, version = part.requirement, shown.version
+    requirement, version = part.requirement, page.version
     # The requirement stands in its version for ever, and so do the risks beside it.
-    place = partial(place_of, slug=shown.slug, number=shown.number, kept=carried(buyer))
-    cards, title = RequirementCards(shown.listing, place), shown.title
-    path = reverse("requirement_version", args=[shown.slug, shown.number, requirement.code])
+    place = partial(place_of, slug=page.slug, number=page.number, kept=carried(buyer))
+    cards, title = RequirementCards(page.listing, place), page.title
+    path = reverse("requirement_version", args=[page.slug, page.number, requirement.code])
     address = f"{base}{path}"
     parts = copied(requirement, buyer.name)
     return {
-        "shown": shown,
+        "package_page": page,
         "version": version,
         "section": "packages",
         "title": title,
@@ -62,8 +62,8 @@ def _requirement_context(
         # What was ticked before goes along, to the selection and back to the list.
         "buyer": buyer,
         "query": urlencode(buyer.pairs),
-        "list_address": part_address(PackagePart.REQUIREMENTS, shown.slug, shown.number),
-        "kept": kept(shown, buyer),
+        "list_address": part_address(PackagePart.REQUIREMENTS, page.slug, page.number),
+        "kept": kept(page, buyer),
         "before": part.links.before,
         "after": part.links.after,
         "address": address,
@@ -73,19 +73,19 @@ def _requirement_context(
         "without_name": replace(buyer, name="").pairs,
         "left": left_in(requirement.text) if buyer.name else (),
         "plain": plain_text(
-            requirement, parts, package=title, version=shown.number, address=address
+            requirement, parts, package=title, version=page.number, address=address
         ),
         **languages(),
     }
 
 
-def _chain_context(shown: PackagePage, part: RequirementPart, counts: FollowUpCounts) -> Plain:
+def _chain_context(page: PackagePage, part: RequirementPart, counts: FollowUpCounts) -> Plain:
     """Return what the page of one requirement says of the chain that it stands in."""
     learnt = lessons.of_requirement(part.lessons, part.requirement)
-    has_plan = not shown.listing.is_shared
+    has_plan = not page.listing.is_shared
     # While any version stands there is one in force, and how it goes with that has a page.
-    has_status = has_plan and shown.version is not None and shown.version.withdrawn is None
-    place = TracePlace(shown.slug, shown.number, has_plan=has_plan, has_status=has_status)
+    has_status = has_plan and page.version is not None and page.version.withdrawn is None
+    place = TracePlace(page.slug, page.number, has_plan=has_plan, has_status=has_status)
     return {
         "lessons": learnt,
         "steps": steps(part.requirement, place, counts, learnt),

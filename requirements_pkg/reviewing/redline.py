@@ -23,7 +23,7 @@ HEAD: Final = "om"
 SHARED: Final = "krav"
 GOALS: Final = "mal"
 LESSONS: Final = "lardomar"
-GONE: Final = "borttagna"
+REMOVED: Final = "borttagna"
 AREA: Final = "omrade-"
 
 
@@ -107,7 +107,7 @@ class _Sections:
         self.old, self.new, self.parts = old, new, parts
         self.names = ContentNames.of(old), ContentNames.of(new)
         self.numbers = {area.number for area in new.areas}
-        self.cells, self.gone = _cells_by_area(parts["matris"].groups)
+        self.cells, self.removed = _cells_by_area(parts["matris"].groups)
         self.requirements: defaultdict[str, list[RedlineItem]] = defaultdict(list)
         by_uid = {r.uid: r for r in (*old.requirements, *new.requirements)}
         for item in parts["krav"].items:
@@ -152,8 +152,10 @@ class _Sections:
         touched = {item.item.key.path[0] for item in goals.items}
         yield replace(goals, same_goals=max(total - len(touched), 0))
         yield self.plain(LESSONS, gettext("Lessons"), ["lardomar"])
-        gone = (RedlineGroup("", tuple(map(redline_item, self.gone))),) if self.gone else ()
-        yield RedlineSection(GONE, gettext("Removed product areas"), gone)
+        groups_removed = (
+            (RedlineGroup("", tuple(map(redline_item, self.removed))),) if self.removed else ()
+        )
+        yield RedlineSection(REMOVED, gettext("Removed product areas"), groups_removed)
 
     def groups(
         self, cells: Collection[RedlineItem], requirements: Collection[RedlineItem]
@@ -190,13 +192,13 @@ def _cells_by_area(
 ) -> tuple[defaultdict[int, list[ComparedItem]], list[ComparedItem]]:
     """Return the items of the matrix by area, and apart those of areas that are gone."""
     cells: defaultdict[int, list[ComparedItem]] = defaultdict(list)
-    gone: list[ComparedItem] = []
+    removed: list[ComparedItem] = []
     for group in groups:
         key = group.items[0].key
         is_gone = key.kind == "area" and key.is_gone
         for item in group.items:
-            (gone if is_gone else cells[item.key.path[0]]).append(item)
-    return cells, gone
+            (removed if is_gone else cells[item.key.path[0]]).append(item)
+    return cells, removed
 
 
 def redline_item(item: ComparedItem) -> RedlineItem:

@@ -87,12 +87,12 @@ def best_matches(
     if len(question.groups) <= 1:
         return ALL, matches(question, ALL, keys, most)
     whole, given = _statement(question, ALL, keys, most)
-    partly, again = _statement(question.telling, ANY, keys, most)
+    partly, again = _statement(question.distinctive, ANY, keys, most)
     with connection.cursor() as cursor:
         cursor.execute(EITHER.format(all=whole, any=partly), [*given, *again])
         rows = cursor.fetchall()
     words = ALL if rows and rows[0][-1] else ANY
-    query = question if words == ALL else question.telling
+    query = question if words == ALL else question.distinctive
     return words, _ranked((row[:-1] for row in rows), query)
 
 
@@ -102,12 +102,12 @@ def _statement(
     """Return what is asked of the database, and what is given beside it."""
     vendor, code = connection.vendor, question.code
     dialect = DIALECTS[vendor]
-    asked = dialect[words].join(_group_sql(group, dialect) for group in question.groups)
+    condition = dialect[words].join(_group_sql(group, dialect) for group in question.groups)
     if code:
-        asked = f"({asked}){dialect[ANY]}{dialect['word'].format(code)}"
+        condition = f"({condition}){dialect[ANY]}{dialect['word'].format(code)}"
     if question.besides:
         besides = map(dialect["word"].format, question.besides)
-        asked = dialect[ALL].join([f"({asked})", *besides])
+        condition = dialect[ALL].join([f"({condition})", *besides])
     # As one text: a driver takes hundreds of keys one by one.
     listed = ",".join(map(str, keys))
     versions = f"{{{listed}}}" if vendor == "postgresql" else f"[{listed}]"
@@ -117,7 +117,7 @@ def _statement(
         text="opening" if words == ALL else "terms",
         of_kind="AND kind = %s" if kind else "",
     )
-    return sql, [asked, versions, *filter(None, [kind]), most]
+    return sql, [condition, versions, *filter(None, [kind]), most]
 
 
 def _group_sql(group: Group, dialect: Mapping[str, str]) -> str:

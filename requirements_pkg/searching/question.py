@@ -69,8 +69,8 @@ class SearchQuestion:
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """The terms of the words as they were asked for."""
-        asked = chain.from_iterable(group[0] for group in self.groups)
-        return tuple(dict.fromkeys(asked))[:MOST_WORDS]
+        first_words = chain.from_iterable(group[0] for group in self.groups)
+        return tuple(dict.fromkeys(first_words))[:MOST_WORDS]
 
     @cached_property
     def every_term(self) -> frozenset[str]:
@@ -79,7 +79,7 @@ class SearchQuestion:
         return frozenset((*chain.from_iterable(alternatives), self.code)) - {""}
 
     @property
-    def telling(self) -> "SearchQuestion":
+    def distinctive(self) -> "SearchQuestion":
         """The question without numbers that say nothing of their own, if there are words."""
         groups = tuple(
             group
@@ -101,10 +101,10 @@ class SearchQuestion:
 def _groups(text: str) -> Iterator[Group]:
     """Yield the groups of a question; a compound is meant as it stands, and not taken apart."""
     words = tokens(text)
-    asked = [word for word in words if plain(word) not in STOP] or words
+    content_words = [word for word in words if plain(word) not in STOP] or words
     at = 0
-    while at < len(asked):
-        word, after = asked[at], asked[at + 1 : at + 2]
+    while at < len(content_words):
+        word, after = content_words[at], content_words[at + 1 : at + 2]
         if after and _is_loose(word, after[0]):
             pair = (stem(plain(word)), stem(plain(after[0])))
             yield pair, (joined(word + after[0]),)

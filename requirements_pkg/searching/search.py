@@ -39,7 +39,7 @@ KNOWN: Final = """
             SELECT id, package_id, number, MAX(number) OVER (PARTITION BY package_id) AS newest
             FROM requirements_pkg_packageversion
             WHERE id NOT IN (SELECT version_id FROM requirements_pkg_versionwithdrawal)
-        ) AS standing WHERE number = newest
+        ) AS newest_versions WHERE number = newest
     )
     SELECT version.id, number, slug, facts.title, facts.listing ->> 'period',
         CAST(facts.masked AS text), facts.version_id, words.version_id
@@ -179,7 +179,7 @@ def _results(
 ) -> SearchResults:
     words, ranking = best_matches(question, keys, MOST + 1)
     if words == ANY:
-        question = question.telling
+        question = question.distinctive
     if not ranking:
         return SearchResults(question)
     kinds = Counter(match[-1] for match in ranking)
@@ -190,8 +190,8 @@ def _results(
         ranking = [match for match in ranking if match[-1] == kind]
     best = ranking[:MOST]
     page = min(max(page, 1), max(1, -(-len(best) // PER_PAGE)))
-    shown = best[(page - 1) * PER_PAGE : page * PER_PAGE]
-    texts = _texts([match[-2] for match in shown], dict(known.packages))
+    page_matches = best[(page - 1) * PER_PAGE : page * PER_PAGE]
+    texts = _texts([match[-2] for match in page_matches], dict(known.packages))
     return SearchResults(
         replace(question, also=_synonyms_on_page(question.also, texts)),
         texts=texts,

@@ -22,46 +22,46 @@ def suggested(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
     """
     suggestions: dict[str, None] = {}
     for token in tokens(text)[:MOST_SUGGESTIONS]:
-        asked = plain(token)
-        near = [word for word in words if abs(len(word) - len(asked)) <= LENGTH_APART]
-        alike = get_close_matches(asked, near, n=MOST_SUGGESTIONS, cutoff=LIKENESS)
-        meant = (*_nearest(asked, alike), *_ending_so(asked, words))
+        wanted = plain(token)
+        near = [word for word in words if abs(len(word) - len(wanted)) <= LENGTH_APART]
+        alike = get_close_matches(wanted, near, n=MOST_SUGGESTIONS, cutoff=LIKENESS)
+        meant = (*_nearest(wanted, alike), *_ending_so(wanted, words))
         suggestions |= dict.fromkeys(words[word] for word in meant)
     return tuple(suggestions)[:MOST_SUGGESTIONS]
 
 
-def _nearest(asked: str, words: Iterable[str]) -> list[str]:
+def _nearest(wanted: str, words: Iterable[str]) -> list[str]:
     """Return those that are near, unless others are nearer still."""
-    counts = {word: _faults_to(asked, word) for word in words}
+    counts = {word: _faults_to(wanted, word) for word in words}
     least = min(counts.values(), default=0)
-    return [word for word, count in counts.items() if count == least and _is_near(asked, word)]
+    return [word for word, count in counts.items() if count == least and _is_near(wanted, word)]
 
 
-def _is_near(asked: str, word: str) -> bool:
+def _is_near(wanted: str, word: str) -> bool:
     """Tell whether somebody who typed one may have meant the other: short of a letter or two.
 
     What a stem is short of is measured by the stem: of two inflected words little else is left.
     """
-    pairs = (asked, word), (stem(asked), stem(word))
+    pairs = (wanted, word), (stem(wanted), stem(word))
     return any(faults(typed, to) <= max(1, len(typed) // LETTERS_A_FAULT) for typed, to in pairs)
 
 
-def _faults_to(asked: str, word: str) -> int:
-    return min(faults(asked, word), faults(stem(asked), stem(word)))
+def _faults_to(wanted: str, word: str) -> int:
+    return min(faults(wanted, word), faults(stem(wanted), stem(word)))
 
 
-def _ending_so(asked: str, words: Iterable[str]) -> list[str]:
+def _ending_so(wanted: str, words: Iterable[str]) -> list[str]:
     """Return the compounds whose end may have been meant: "hanskar" in "arbetshandskar"."""
-    lengths = range(len(asked) - 1, len(asked) + 2) if len(asked) >= SHORTEST_END else ()
+    lengths = range(len(wanted) - 1, len(wanted) + 2) if len(wanted) >= SHORTEST_END else ()
     return [
         word
         for word in words
         if any(
             len(word) >= length + SHORTEST_PART
             # Few mistype the first letter, and so few words are left to be looked at.
-            and word[-length] == asked[0]
+            and word[-length] == wanted[0]
             # An end that is no part of the compound has no stem of its own.
-            and faults(asked, word[-length:]) <= max(1, len(asked) // LETTERS_A_FAULT)
+            and faults(wanted, word[-length:]) <= max(1, len(wanted) // LETTERS_A_FAULT)
             for length in lengths
         )
     ]

@@ -21,10 +21,10 @@ def widened(question: SearchQuestion, meanings: tuple[tuple[str, ...], ...]) -> 
     groups, also, at = [], dict[str, None](), 0
     while at < len(question.groups):
         for end in range(min(at + longest, len(question.groups)), at, -1):
-            asked = question.groups[at:end]
-            terms = tuple(term for group in asked for term in group[0])
+            replaced = question.groups[at:end]
+            terms = tuple(term for group in replaced for term in group[0])
             if synonyms := others.get(terms):
-                spellings = asked[0] if end - at == 1 else (terms,)
+                spellings = replaced[0] if end - at == 1 else (terms,)
                 groups.append((*spellings, *(words for _phrase, words in synonyms)))
                 also |= dict.fromkeys(phrase for phrase, _words in synonyms)
                 break

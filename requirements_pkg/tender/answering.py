@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from requirements_pkg.language.scale import ScaleStep, steps_of
 from requirements_pkg.tender.document import AWARD, CONTRACT, TenderRequirement
-from requirements_pkg.tender.scale import ScaleStep, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ def asked_of(item: TenderRequirement) -> tuple[AnswerRow, ...]:
         met = AnswerRow(_("Is the requirement met?"), (_("Yes"), _("No")))
         return (met, AnswerRow(_("Answer"), is_long=True), where)
     steps = tuple(step_words(step) for step in scale_of(item))
-    chosen = (
+    choice = (
         AnswerRow(_("Step of the scale"), steps, is_list=True)
         if steps
         else AnswerRow(_("Answer against the scale"), is_long=True)
     )
     value = AnswerRow(_("Claimed value"))
-    return (chosen, value, AnswerRow(_("Claimed points")), where)
+    return (choice, value, AnswerRow(_("Claimed points")), where)
 
 
 def scale_of(item: TenderRequirement) -> tuple[ScaleStep, ...]:

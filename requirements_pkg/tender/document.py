@@ -112,7 +112,7 @@ class TenderRequirement:
     address: str
     fields: tuple[TenderField, ...] = ()
     # That it does not hold in the version in force, if it does in this one.
-    gone: str = ""
+    removal: str = ""
     # What the buyer calls her organisation, where the texts say "regionen".
     buyer: str = ""
 
@@ -144,10 +144,10 @@ class TenderRequirement:
     @property
     def missing(self) -> tuple[TenderField, ...]:
         """The places that still have to be filled in."""
-        return tuple(field for field in self.asked if field.missing)
+        return tuple(field for field in self.answer_fields if field.missing)
 
     @property
-    def asked(self) -> tuple[TenderField, ...]:
+    def answer_fields(self) -> tuple[TenderField, ...]:
         """The places in the texts that are shown."""
         return tuple(field for field in self.fields if field.is_asked)
 
@@ -218,8 +218,10 @@ class Tender:
     def origin(self) -> str:
         """A sentence about where the requirements come from."""
         words = {"package": self.title, "number": self.source.number, "date": self.source.day}
-        said = gettext("From the package %(package)s, version %(number)s, published %(date)s.")
-        return str(said % words)
+        origin_words = gettext(
+            "From the package %(package)s, version %(number)s, published %(date)s."
+        )
+        return str(origin_words % words)
 
     @property
     def missing(self) -> tuple[TenderField, ...]:
@@ -232,18 +234,20 @@ def tender_of(
 ) -> Tender:
     """Make a tender of the chosen requirements of a content, or of all of them."""
     everything = content.requirements
-    requirements = everything if selection is None else selection.chosen(content).requirements
-    chosen = selection or Selection(internal=True)
+    requirements = (
+        everything if selection is None else selection.requirements_in(content).requirements
+    )
+    selected = selection or Selection(internal=True)
     return Tender(
         title=content.package.title,
         source=source,
-        items=tuple(_item(requirement, source, chosen) for requirement in requirements),
+        items=tuple(_item(requirement, source, selected) for requirement in requirements),
         names=ContentNames.of(content),
         region=content.region_name,
         introduction=tuple(paragraphs(content.package.introduction)),
         selected=selection is not None,
-        internal=chosen.internal,
-        buyer=chosen.buyer,
+        internal=selected.internal,
+        buyer=selected.buyer,
     )
 
 
@@ -304,7 +308,7 @@ def facts_of(
 
 def withdrawal_of(item: TenderRequirement, names: ContentNames) -> str:
     """Return a sentence about a requirement that was withdrawn, here or since, or nothing."""
-    return item.gone if item.withdrawn is None else _withdrawal(item.withdrawn, names)
+    return item.removal if item.withdrawn is None else _withdrawal(item.withdrawn, names)
 
 
 def gone_since(content: Document, newer: Document, number: int) -> dict[str, str]:
@@ -322,10 +326,10 @@ def gone_since(content: Document, newer: Document, number: int) -> dict[str, str
     return sentences
 
 
-def _withdrawal(gone: schema.Withdrawal, names: ContentNames) -> str:
-    when_and_why = {"date": gone.on, "reason": gone.reason}
+def _withdrawal(withdrawal: schema.Withdrawal, names: ContentNames) -> str:
+    when_and_why = {"date": withdrawal.on, "reason": withdrawal.reason}
     sentences = [gettext("Withdrawn %(date)s: %(reason)s") % when_and_why]
-    if successor := names.codes.get(gone.successor or "", ""):
+    if successor := names.codes.get(withdrawal.successor or "", ""):
         sentences.append(gettext("Use %(code)s instead.") % {"code": successor})
     return " ".join(sentences)
 
@@ -352,17 +356,25 @@ def kind_meanings() -> dict[str, str]:
     return dict(zip(KINDS, meanings, strict=True))
 
 
-def _item(requirement: Requirement, source: TenderSource, chosen: Selection) -> TenderRequirement:
-    code, buyer = requirement.code, chosen.buyer
-    shown = shown_texts(internal=chosen.internal)
-    asked = {place.key for name in shown for place in fill_in.places(getattr(requirement, name))}
+def _item(
+    requirement: Requirement, source: TenderSource, selection: Selection
+) -> TenderRequirement:
+    code, buyer = requirement.code, selection.buyer
+    visible_texts = shown_texts(internal=selection.internal)
+    visible_places = {
+        place.key for name in visible_texts for place in fill_in.places(getattr(requirement, name))
+    }
     return TenderRequirement(
         requirement=requirement,
         address=source.address(code),
-        gone=source.gone.get(requirement.uid, ""),
+        removal=source.removed.get(requirement.uid, ""),
         fields=tuple(
             TenderField(
-                code, place, chosen.values.get((code, place.key), ""), place.key in asked, buyer
+                code,
+                place,
+                selection.values.get((code, place.key), ""),
+                place.key in visible_places,
+                buyer,
             )
             for place in fill_in.places_of(requirement)
         ),
@@ -381,8 +393,8 @@ def _pieces(text: str, known: Mapping[str, TenderField], buyer: str) -> Iterator
 
 def _points(item: TenderRequirement) -> list[Paragraph]:
     most = item.requirement.max_points
-    said = gettext("At most %(points)s points.") % {"points": most}
-    return [(TextPiece(said),), *item.paragraphs("scale")]
+    words = gettext("At most %(points)s points.") % {"points": most}
+    return [(TextPiece(words),), *item.paragraphs("scale")]
 
 
 def _treated(at: schema.TreatedRisk, names: ContentNames) -> Paragraph:
@@ -394,7 +406,7 @@ def _served(goal: schema.ServedGoal) -> Paragraph:
 
 
 def _cited(source: schema.Source) -> Paragraph:
-    said = ", ".join(filter(None, (source.title, source.dated)))
+    words = ", ".join(filter(None, (source.title, source.dated)))
     is_link = source.url.startswith(("https://", "http://"))
     link = TextPiece(source.url, is_link=is_link)
-    return (TextPiece(f"{said}, "), link) if source.url else (TextPiece(said),)
+    return (TextPiece(f"{words}, "), link) if source.url else (TextPiece(words),)

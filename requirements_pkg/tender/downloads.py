@@ -92,11 +92,11 @@ def source_of(order: DownloadRequest) -> TenderSource:
 
 
 def _withdrawal(version: VersionInfo) -> WithdrawalNotice | None:
-    gone = version.withdrawn
-    if gone is None:
+    withdrawal = version.withdrawn
+    if withdrawal is None:
         return None
-    day = timezone.localtime(gone.at).date()
-    return WithdrawalNotice(day, gone.reason, gone.replaced_by)
+    day = timezone.localtime(withdrawal.at).date()
+    return WithdrawalNotice(day, withdrawal.reason, withdrawal.replaced_by)
 
 
 def _ended(order: DownloadRequest) -> sources.PlanEndNotice | None:
@@ -114,8 +114,8 @@ def _since(order: DownloadRequest) -> dict[str, Any]:
     if order.newer is None:
         return {}
     version, content = order.newer
-    gone = tender.gone_since(order.content, content, version.number)
-    return {"in_force": version.number, "gone": gone}
+    removed = tender.gone_since(order.content, content, version.number)
+    return {"in_force": version.number, "removed": removed}
 
 
 def _docx(order: DownloadRequest) -> bytes:
@@ -162,7 +162,7 @@ def _about(order: DownloadRequest) -> list[tuple[str, str]]:
         (_("What is new"), version.note),
         (_("Permanent address"), source.address()),
         (_("Checksum (SHA-256)"), version.sha256),
-        *((_("Masked"), said) for said in source.masked),
+        *((_("Masked"), masked_words) for masked_words in source.masked),
     ]
 
 
@@ -179,27 +179,31 @@ def _csv(order: DownloadRequest) -> bytes:
 
 
 def _json(order: DownloadRequest) -> bytes:
-    version, gone = order.version, order.version.withdrawn
+    version, withdrawal = order.version, order.version.withdrawn
     # The content without these is what the checksum is taken of, where nothing in it is masked.
     head = {
         "version": version.number,
         "published_at": timezone.localtime(version.published_at).isoformat(),
         "sha256": version.sha256,
         "note": version.note,
-        "withdrawn": gone
+        "withdrawn": withdrawal
         and {
-            "at": timezone.localtime(gone.at).isoformat(),
-            "reason": gone.reason,
-            "replaced_by": gone.replaced_by,
+            "at": timezone.localtime(withdrawal.at).isoformat(),
+            "reason": withdrawal.reason,
+            "replaced_by": withdrawal.replaced_by,
         },
         "masked": _masked(version),
     }
     # As it was written: what an older schema lacks is not in what its checksum is taken of.
-    said = catalogue.as_stored(order.version, order.content) if order.is_whole else _chosen(order)
-    return json.dumps({**head, **said}, ensure_ascii=False, indent=1).encode()
+    content = (
+        catalogue.as_stored(order.version, order.content)
+        if order.is_whole
+        else _selected_content(order)
+    )
+    return json.dumps({**head, **content}, ensure_ascii=False, indent=1).encode()
 
 
-def _chosen(order: DownloadRequest) -> Content:
+def _selected_content(order: DownloadRequest) -> Content:
     """Return a selection for other programs."""
     made = order.tender
     return {
@@ -253,6 +257,8 @@ FORMS: Final = {
 }
 
 
-def file_name(slug: str, version: VersionInfo, extension: str, *, chosen: bool = False) -> str:
+def file_name(
+    slug: str, version: VersionInfo, extension: str, *, is_selection: bool = False
+) -> str:
     """Return the name a file is saved under, with the version in it, as buyers are used to."""
-    return f"{slug}-v{version.number}{'-urval' if chosen else ''}.{extension}"
+    return f"{slug}-v{version.number}{'-urval' if is_selection else ''}.{extension}"

@@ -41,7 +41,7 @@ class TenderColumn:
     plain: Callable[[TenderRequirement], Any]
     words: Callable[[TenderRequirement], Any] | None = None
 
-    def shown(self, item: TenderRequirement) -> Any:
+    def value_of(self, item: TenderRequirement) -> Any:
         """Return what a person reads in the cell."""
         value = (self.words or self.plain)(item)
         return " ".join(value) if isinstance(value, list) else value
@@ -65,7 +65,7 @@ def sheets_of(made: Tender) -> list[SheetDefinition]:
 
 def _for_bidders(made: Tender) -> list[SheetDefinition]:
     """Return what a bidder reads and answers, and apart what a notice and a system need."""
-    shown = [*_titles(), *_texts(made), _address()]
+    columns = [*_titles(), *_texts(made), _address()]
     facts = [*_titles(), *_fixed_columns(made), _address()]
     sheets = [
         _sheet(
@@ -75,7 +75,7 @@ def _for_bidders(made: Tender) -> list[SheetDefinition]:
                 "texts are protected, without a password. A dash means that nothing is "
                 "asked: whoever submits a tender accepts a contract term."
             ),
-            [*shown, *_answers(made)],
+            [*columns, *_answers(made)],
             made,
             protected=True,
         ),
@@ -110,7 +110,7 @@ def _sheet(
         name,
         meaning,
         [field.column for field in fields],
-        [[field.shown(item) for field in fields] for item in items],
+        [[field.value_of(item) for field in fields] for item in items],
         fixed=FIXED,
         protected=protected,
     )
@@ -141,7 +141,7 @@ def _scales(made: Tender) -> list[SheetDefinition]:
 def tender_csv(made: Tender) -> bytes:
     """Write one row per requirement, as Swedish Excel opens it."""
     fields = fields_of(made)
-    rows = ([field.shown(item) for field in fields] for item in made.items)
+    rows = ([field.value_of(item) for field in fields] for item in made.items)
     return b"".join(csv_pieces(made.title, [field.column for field in fields], rows))
 
 
@@ -190,8 +190,8 @@ def _texts(made: Tender) -> list[TenderColumn]:
     """Return the columns that a bidder reads; one that would be empty is left out."""
     worth = _worth() if any(item.kind == AWARD for item in made.items) else []
     inside = [_follow_up()] if made.internal else []
-    gone = any(item.withdrawn for item in made.items) or made.source.outdated
-    return [_kind(), *_words(), *worth, *inside, *([_state_of(made)] if gone else [])]
+    has_state = any(item.withdrawn for item in made.items) or made.source.outdated
+    return [_kind(), *_words(), *worth, *inside, *([_state_of(made)] if has_state else [])]
 
 
 def _fixed_columns(made: Tender) -> list[TenderColumn]:
@@ -252,7 +252,7 @@ def _answers(made: Tender) -> list[TenderColumn]:
     points = Column("points", _("Claimed points"), 11, ANSWER, _("Of an award criterion."))
     answer = Column("answer", _("Answer"), 44, ANSWER, _("The bidder describes how."))
     where = Column("reference", _("Appendix"), 20, ANSWER, _("Where the evidence is found."))
-    asked: list[tuple[Column, Callable[[TenderRequirement], bool]]] = [
+    answer_columns: list[tuple[Column, Callable[[TenderRequirement], bool]]] = [
         (met, _is_mandatory),
         (value, _is_award),
         (points, _is_award),
@@ -261,7 +261,7 @@ def _answers(made: Tender) -> list[TenderColumn]:
     ]
     return [
         TenderColumn(column, partial(_not_asked, is_asked=is_asked))
-        for column, is_asked in asked
+        for column, is_asked in answer_columns
         if any(map(is_asked, made.items))
     ]
 
@@ -352,9 +352,9 @@ def _address() -> TenderColumn:
 
 def _state(item: TenderRequirement, made: Tender) -> str:
     """Tell whether a requirement holds, which none does any more in a withdrawn version."""
-    said = (tender.withdrawal_of(item, made.names), made.source.outdated)
-    if any(said):
-        return " ".join(filter(None, said))
+    sentences = (tender.withdrawal_of(item, made.names), made.source.outdated)
+    if any(sentences):
+        return " ".join(filter(None, sentences))
     in_force, ended = _("in force"), made.source.ended
     return f"{in_force}. {ended.sentence}" if ended else in_force
 
@@ -364,8 +364,8 @@ def _text(name: str) -> Callable[[TenderRequirement], str]:
 
 
 def _place(field: tender.TenderField) -> str:
-    said = f"{field.place.name}: {field.place.default or '–'}"
-    return f"{said} ({field.place.help})" if field.place.help else said
+    place_words = f"{field.place.name}: {field.place.default or '–'}"
+    return f"{place_words} ({field.place.help})" if field.place.help else place_words
 
 
 def _treated_columns() -> list[Column]:

@@ -18,11 +18,11 @@ class Overlap:
 
 
 def overlaps(
-    chosen: Sequence[Requirement], everything: Sequence[Requirement]
+    selected: Sequence[Requirement], everything: Sequence[Requirement]
 ) -> tuple[Overlap, ...]:
     """Return the chosen requirements of which one replaces the other, through any chain."""
     by_uid = {requirement.uid: requirement for requirement in everything}
-    wanted = {requirement.uid for requirement in chosen}
+    wanted = {requirement.uid for requirement in selected}
     led_on = {
         requirement.uid: requirement.withdrawn.successor
         for requirement in everything
@@ -30,7 +30,7 @@ def overlaps(
     }
     replaced = {requirement.uid: requirement.replaces for requirement in everything}
     pairs = dict[tuple[str, str], None]()
-    for requirement in chosen:
+    for requirement in selected:
         uid = requirement.uid
         pairs |= {(uid, old): None for old in _along(uid, replaced) if old in wanted}
         pairs |= {(new, uid): None for new in _along(uid, led_on) if new in wanted}

@@ -49,19 +49,19 @@ def write_pdf(made: Tender, content: Document | None = None) -> bytes:
         data = _data(made)
         if content is not None and content.plan is not None:
             data["plan"] = _plan(content, content.plan)
-    text = json.dumps(_shown(data), ensure_ascii=False)
+    text = json.dumps(_plain(data), ensure_ascii=False)
     return child_process.call(typeset, text, limits=SETTING)
 
 
-def _shown(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """Return the data with a box for every sign that the fonts lack."""
     match value:
         case str():
             return UNSHOWN.sub(BOX, unicodedata.normalize("NFC", value))
         case dict():
-            return {key: _shown(part) for key, part in value.items()}
+            return {key: _plain(part) for key, part in value.items()}
         case list() | tuple():
-            return [_shown(part) for part in value]
+            return [_plain(part) for part in value]
         case _:
             return value
 

@@ -38,8 +38,8 @@ class PlanEndNotice:
         closed = gettext("The plan is closed and no longer kept up to date.")
         place = {"period": self.later_period, "address": self.later_address}
         later = gettext("The plan for %(period)s: %(address)s") % place
-        said = ((over, self.period), (closed, self.is_closed), (later, self.later_period))
-        return " ".join(sentence for sentence, is_so in said if is_so)
+        sentences = ((over, self.period), (closed, self.is_closed), (later, self.later_period))
+        return " ".join(sentence for sentence, is_so in sentences if is_so)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class TenderSource:
     # The version in force when the file is made, if it is another one.
     in_force: int | None = None
     # By uid, that a requirement does not hold in that one.
-    gone: Mapping[str, str] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
     # What became of its plan when the file is made.
     ended: PlanEndNotice | None = None
     # Of each masking of words in it: since when, and on which provision.
@@ -87,24 +87,26 @@ class TenderSource:
 
     @property
     def _is_outdated(self) -> str:
-        if (gone := self.withdrawal) is None:
+        if (withdrawal := self.withdrawal) is None:
             return self._is_older
-        said = gettext("Version %(number)s was withdrawn on %(date)s: %(reason)s") % {
+        sentence_of_withdrawal = gettext(
+            "Version %(number)s was withdrawn on %(date)s: %(reason)s"
+        ) % {
             "number": self.number,
-            "date": gone.on.isoformat(),
-            "reason": sentence(gone.reason),
+            "date": withdrawal.on.isoformat(),
+            "reason": sentence(withdrawal.reason),
         }
-        if gone.replaced_by is None:
-            return str(said)
-        instead = gettext("Use version %(number)s instead.") % {"number": gone.replaced_by}
-        return f"{said} {instead}"
+        if withdrawal.replaced_by is None:
+            return str(sentence_of_withdrawal)
+        instead = gettext("Use version %(number)s instead.") % {"number": withdrawal.replaced_by}
+        return f"{sentence_of_withdrawal} {instead}"
 
     @property
     def _is_older(self) -> str:
         if self.in_force is None:
             return ""
-        said = gettext("Version %(number)s no longer applies: version %(newer)s is in force.")
-        return str(said % {"number": self.number, "newer": self.in_force})
+        words = gettext("Version %(number)s no longer applies: version %(newer)s is in force.")
+        return str(words % {"number": self.number, "newer": self.in_force})
 
 
 def sentence(text: str) -> str:

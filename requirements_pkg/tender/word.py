@@ -98,9 +98,9 @@ def append_requirements(plan: bytes, made: Tender) -> bytes:
         # The plan's own title comes first.
         front = word.paragraphs[0]._p
         if warning:
-            said = _Writer(word, made).paragraph(TextPiece(warning, missing=True))
-            front.addnext(said)
-            front = said
+            paragraph = _Writer(word, made).paragraph(TextPiece(warning, missing=True))
+            front.addnext(paragraph)
+            front = paragraph
         if not made.items:
             return styles.packed(word)
         section = word.add_section(WD_SECTION.NEW_PAGE)
@@ -233,8 +233,8 @@ class _Writer:
     def item(self, item: TenderRequirement) -> None:
         names = self.made.names
         self.heading(f"{item.citation} {item.title}", 2)
-        if gone := tender.withdrawal_of(item, names):
-            self.paragraph(TextPiece(gone, missing=True), style=FACTS_STYLE)
+        if sentence := tender.withdrawal_of(item, names):
+            self.paragraph(TextPiece(sentence, missing=True), style=FACTS_STYLE)
         facts = tender.facts_of(item, names, internal=self.made.internal)
         summary = " · ".join(f"{label}: {value}" for label, value in facts)
         self.paragraph(TextPiece(summary), style=FACTS_STYLE)
@@ -257,25 +257,25 @@ class _Writer:
         """Write the box in which the bidder answers."""
         title = _("The bidder’s answer")
         self.heading(title, 3)
-        if said := unanswered(item):
-            self.paragraph(TextPiece(said)).get_or_add_pPr().get_or_add_keepNext()
-        asked = asked_of(item)
-        if not asked:
+        if sentence := unanswered(item):
+            self.paragraph(TextPiece(sentence)).get_or_add_pPr().get_or_add_keepNext()
+        answers = asked_of(item)
+        if not answers:
             return
         label = int(self.width * LABEL_SHARE)
-        rows = [[_cell(answer.label, styles.HEAD_STYLE), CellText([])] for answer in asked]
+        rows = [[_cell(answer.label, styles.HEAD_STYLE), CellText([])] for answer in answers]
         table = add_table(
             self.body, [label, self.width - label], rows, title=f"{title}: {item.citation}"
         )
-        for answer, row in zip(asked, table.findall(qn("w:tr")), strict=True):
+        for answer, row in zip(answers, table.findall(qn("w:tr")), strict=True):
             _to_fill_in(answer, row, item.citation)
         for paragraph in table.iter(qn("w:p")):
             # The box stays on one page, with the address below it.
             paragraph.get_or_add_pPr().get_or_add_keepNext()
 
     def address(self, item: TenderRequirement) -> None:
-        said = _("Permanent address, version %(number)s:") % {"number": self.made.source.number}
-        paragraph = self.paragraph(TextPiece(f"{said} "), style=ADDRESS_STYLE)
+        words = _("Permanent address, version %(number)s:") % {"number": self.made.source.number}
+        paragraph = self.paragraph(TextPiece(f"{words} "), style=ADDRESS_STYLE)
         self.body.add_link(paragraph, item.address)
 
 
@@ -283,12 +283,12 @@ def _cell(text: str, style: str) -> CellText:
     return CellText([(text, style)])
 
 
-def _to_fill_in(asked: AnswerRow, row: Any, citation: str) -> None:
+def _to_fill_in(answer: AnswerRow, row: Any, citation: str) -> None:
     """Write boxes that Word ticks, or room for words."""
     last = row.findall(qn("w:tc"))[1].find(qn("w:p"))
     empty = deepcopy(last)
-    for at, choice in enumerate(asked.choices):
-        if at and asked.is_list:
+    for at, choice in enumerate(answer.choices):
+        if at and answer.is_list:
             last.addnext(deepcopy(empty))
             last = last.getnext()
         box = deepcopy(CHECKBOX)
@@ -296,8 +296,8 @@ def _to_fill_in(asked: AnswerRow, row: Any, citation: str) -> None:
             qn("w:val"), xml_text(f"{citation} {choice}")[:LONGEST_ALIAS]
         )
         last.append(box)
-        add_run(last, f" {choice}" if asked.is_list else f" {choice}      ")
-    if asked.is_long:
+        add_run(last, f" {choice}" if answer.is_list else f" {choice}      ")
+    if answer.is_long:
         height = OxmlElement("w:trHeight")
         height.set(qn("w:val"), ANSWER_HEIGHT)
         height.set(qn("w:hRule"), "atLeast")

@@ -66,8 +66,8 @@ def front_words(made: Tender) -> TenderWords:
         *own,
         *(_("Words in it were masked: %(since)s.") % {"since": s} for s in made.source.masked),
     )
-    said = missing % {"count": figure(count)} if count else ""
-    return TenderWords(made.source.warning, (*own, about), said, footer)
+    sentence = missing % {"count": figure(count)} if count else ""
+    return TenderWords(made.source.warning, (*own, about), sentence, footer)
 
 
 def page_words() -> tuple[str, str, str]:
@@ -98,6 +98,6 @@ def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
 def _title_at_a_glance(item: TenderRequirement) -> str:
     return (
         _("%(title)s (withdrawn)") % {"title": item.title}
-        if item.withdrawn or item.gone
+        if item.withdrawn or item.removal
         else item.title
     )

@@ -12,15 +12,15 @@ def remove_areas(areas: Iterable[ProductArea], *, by: User | None) -> None:
 
     They may refer to each other. What still points at one from elsewhere the database refuses.
     """
-    gone = {area.pk: area for area in areas}
-    if not gone:
+    areas_by_key = {area.pk: area for area in areas}
+    if not areas_by_key:
         return
     parts = [
-        RiskStatement.objects.filter(cell__product_area__in=gone),
-        RiskCell.objects.filter(product_area__in=gone),
-        OverallLevel.objects.filter(product_area__in=gone),
+        RiskStatement.objects.filter(cell__product_area__in=areas_by_key),
+        RiskCell.objects.filter(product_area__in=areas_by_key),
+        OverallLevel.objects.filter(product_area__in=areas_by_key),
     ]
     for rows in parts:
         bulk.remove(rows.model, rows, by=by)
-    bulk.remove(SubGoalArea, SubGoalArea.objects.filter(productarea__in=gone), by=by)
-    bulk.remove(ProductArea, gone.values(), by=by)
+    bulk.remove(SubGoalArea, SubGoalArea.objects.filter(productarea__in=areas_by_key), by=by)
+    bulk.remove(ProductArea, areas_by_key.values(), by=by)

@@ -23,7 +23,7 @@ from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.models import ActionPlan, User
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from actionplan.workspace.tabs import tab_address
 from risks.admin.forms import UploadForm
@@ -192,7 +192,7 @@ def _already_imported(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:actionplan_actionplan_changelist"))
 
 
-@bounded(Asked.FILES)
+@bounded(RequestKind.FILES)
 @require_GET
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Send the plan as it stands now, drafts included, as a file."""

@@ -229,13 +229,13 @@ class MatrixForm:
         and whatever it already points at.
         """
         column = self._columns[cell.product_area_id, cell.dimension_id]
-        offered = [*column, *self._places[cell.stage_id, cell.dimension_id]]
+        other_cells = [*column, *self._places[cell.stage_id, cell.dimension_id]]
         target = self.names.cells.get(cell.same_as_cell_id or 0)
-        if target is not None and target not in offered:
-            offered.append(target)
+        if target is not None and target not in other_cells:
+            other_cells.append(target)
         cells = [
             (f"{CELL}:{other.pk}", _name(other, cell.product_area))
-            for other in dict.fromkeys(offered)
+            for other in dict.fromkeys(other_cells)
             if other != cell
         ]
         targets = [*cells, *self._categories]

@@ -12,7 +12,7 @@ from risks.importing.changes import Changes
 
 def placed_list(request: HttpRequest, title: str, rows: Sequence[tuple[str, str]]) -> LongList:
     """List what is said of a document, each with its place."""
-    return long_lists.shown(request, title, (_("Place"), title), rows)
+    return long_lists.cut_list(request, title, (_("Place"), title), rows)
 
 
 def changed(request: HttpRequest, changes: Changes) -> dict[str, LongList]:
@@ -20,6 +20,6 @@ def changed(request: HttpRequest, changes: Changes) -> dict[str, LongList]:
     headings = (_("Where"), _("What"), _("From"), _("To"))
     kept = [(row.where, row.sentence) for row in changes.kept]
     return {
-        "changes": long_lists.shown(request, _("Changes"), headings, changes.rows()),
+        "changes": long_lists.cut_list(request, _("Changes"), headings, changes.rows()),
         "kept": placed_list(request, _("Kept"), kept),
     }

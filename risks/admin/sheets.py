@@ -105,19 +105,19 @@ class IncomingStatements(Incoming):
         """Return the code that the two columns of a heading stand for."""
         given = [text.clean(str(row[name] or "")) for name in (what, f"{what}_code")]
         codes = {self._codes[what].get(text.fold(words), "") for words in given if words}
-        shown = " / ".join(filter(None, given))
+        code_words = " / ".join(filter(None, given))
         if not codes or "" in codes:
             sentence = (
                 gettext("“%(words)s” is not a known life-cycle stage.")
                 if what == "stage"
                 else gettext("“%(words)s” is not a known dimension.")
             )
-            raise ValidationError({what: sentence % {"words": shown}})
+            raise ValidationError({what: sentence % {"words": code_words}})
         if len(codes) > 1:
             sentence = gettext(
                 "“%(words)s” contradict each other. Correct one of them or leave it empty."
             )
-            raise ValidationError({what: sentence % {"words": shown}})
+            raise ValidationError({what: sentence % {"words": code_words}})
         return codes.pop()
 
     def _put(self, instance: RiskStatement, cell: Any, *, at_end: bool) -> None:

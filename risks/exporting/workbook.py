@@ -172,8 +172,8 @@ def _plan(book: WorkbookWriter, document: PlanDocument) -> None:
         (_("Contacts"), contacts),
         (_("Introduction"), paragraphs),
     ):
-        shown = [piece for text in texts for piece in _rows_of(text, 110)]
-        for index, piece in enumerate(shown):
+        pieces = [piece for text in texts for piece in _rows_of(text, 110)]
+        for index, piece in enumerate(pieces):
             book.write(sheet, row, 0, "" if index else label, "label")
             book.write(sheet, row, 1, piece)
             row += 1
@@ -211,12 +211,14 @@ def _grid(
         ]
         depth = max(map(len, columns), default=1)
         for level in range(depth):
-            shown = [part[level] if level < len(part) else "" for part in columns]
+            cell_texts = [part[level] if level < len(part) else "" for part in columns]
             label = _("%(stage)s (continued)") % {"stage": name} if level else name
             book.write(sheet, row, 0, label, "head")
-            for column, (cell, text) in enumerate(zip(row_cells, shown, strict=True), start=1):
+            for column, (cell, text) in enumerate(
+                zip(row_cells, cell_texts, strict=True), start=1
+            ):
                 book.write(sheet, row, column, text, "framed" if _says(cell) else "muted")
-            lines = max(_lines(name, STAGE_WIDTH), *(_lines(t, CELL_WIDTH) for t in shown))
+            lines = max(_lines(name, STAGE_WIDTH), *(_lines(t, CELL_WIDTH) for t in cell_texts))
             sheet.set_row(row, min(lines, LINES_A_ROW + 2) * LINE_HEIGHT)
             row += 1
     return row
@@ -233,8 +235,8 @@ def cell_words(cell: PlanCell | None, stages: Names, dimensions: Names) -> str:
     lines = [marked(statement.text, is_kept=statement.is_kept) for statement in cell.statements]
     if cell.assessment == NOT_ASSESSED:
         lines = [_("Not assessed"), *lines]
-    said = fold(cell.text).startswith(fold(_("No leverage")))
-    if cell.assessment == NO_LEVERAGE and not said:
+    says_no_leverage = fold(cell.text).startswith(fold(_("No leverage")))
+    if cell.assessment == NO_LEVERAGE and not says_no_leverage:
         lines = [_("No leverage"), *lines]
     if cell.same_as:
         lines.append(_("Same as: %(cell)s") % {"cell": _place(cell.same_as, stages, dimensions)})

@@ -69,10 +69,10 @@ def work_out(cell: RiskCell, content: CellContent, names: GridNames) -> CellEdit
         names: for the words of a link, which a plan always says in its text.
     """
     risks = _with_words(cell, content, names)
-    said = bool(risks or content.opportunities)
+    has_words = bool(risks or content.opportunities)
     assessment = content.assessment
     if assessment in (Assessment.DESCRIBED, Assessment.NOT_ASSESSED):
-        assessment = Assessment.DESCRIBED if said else Assessment.NOT_ASSESSED
+        assessment = Assessment.DESCRIBED if has_words else Assessment.NOT_ASSESSED
     facts = {
         "assessment": assessment,
         "same_as_cell_id": content.same_as_cell,

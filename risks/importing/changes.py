@@ -143,9 +143,9 @@ class Changes:
 
     def lines(self) -> Iterator[str]:
         """Write one line for each question, each change, and each thing that was kept."""
-        for asked in self.questions:
-            words = f"“{asked.before}” → “{asked.after}”"
-            yield f"[{asked.key}] {asked.sentence} {words}: {asked.answer}"
+        for question in self.questions:
+            words = f"“{question.before}” → “{question.after}”"
+            yield f"[{question.key}] {question.sentence} {words}: {question.answer}"
         for change in self.entries:
             words = " → ".join(filter(None, [change.before, change.after]))
             yield f"{change.kind_name}: {change.where}: {words}"

@@ -50,7 +50,7 @@ class Level(Generic[OfModel]):
     changes: Changes
     added: list[OfModel] = field(default_factory=list)
     edited: list[OfModel] = field(default_factory=list)
-    gone: list[OfModel] = field(default_factory=list)
+    removed: list[OfModel] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
 
     def put(self, row: OfModel, **values: Any) -> OfModel:
@@ -76,7 +76,7 @@ class Level(Generic[OfModel]):
     def remove(self, row: OfModel) -> None:
         """Take a row away; nothing builds on it."""
         self.changes.note(self.name, str(row), "")
-        self.gone.append(row)
+        self.removed.append(row)
 
     def write(self, by: User | None) -> None:
         """Store what was put. The reader has checked the words, the database has its rules."""
@@ -90,9 +90,9 @@ class Level(Generic[OfModel]):
     def write_gone(self, by: User | None) -> None:
         """Remove what went. What goes on elsewhere is told so afterwards, before anybody asks."""
         if self.model is SubGoal:
-            links = SubGoalArea.objects.filter(subgoal__in=[row.pk for row in self.gone])
+            links = SubGoalArea.objects.filter(subgoal__in=[row.pk for row in self.removed])
             bulk.remove(SubGoalArea, links, by=by)
-        bulk.remove(self.model, self.gone, by=by)
+        bulk.remove(self.model, self.removed, by=by)
 
 
 @dataclass

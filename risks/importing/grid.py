@@ -29,7 +29,7 @@ from risks.importing.statements import (
     lay_out_statements,
     pair_statements,
     place_of,
-    said,
+    statement_words,
     with_what_stays,
 )
 from risks.models import (
@@ -59,7 +59,7 @@ class AreaChanges:
     moved: list[ProductArea] = field(default_factory=list)
     renamed: list[ProductArea] = field(default_factory=list)
     fresh: list[ProductArea] = field(default_factory=list)
-    gone: list[ProductArea] = field(default_factory=list)
+    removed: list[ProductArea] = field(default_factory=list)
     new_cells: list[RiskCell] = field(default_factory=list)
     cells: list[RiskCell] = field(default_factory=list)
     statements: StatementChanges = field(default_factory=StatementChanges)
@@ -67,7 +67,7 @@ class AreaChanges:
     def write(self, by: User | None) -> None:
         """Store it all; call it where the plan is locked, and is as it was worked out from."""
         # Together, since one of them may refer to another; what refers to them is told below.
-        remove_areas(self.gone, by=by)
+        remove_areas(self.removed, by=by)
         # Two areas may change places, and no two may share a number on the way.
         aside = [area.pk for area in self.moved]
         ProductArea.objects.filter(pk__in=aside).update(number=F("number") + ASIDE)
@@ -94,7 +94,7 @@ def work_out_areas(
     """
     area_changes = AreaChanges()
     areas = _areas(plan, document, changes, area_changes)
-    _tell_lost(area_changes.gone, changes)
+    _tell_lost(area_changes.removed, changes)
     cells = _cells(areas, area_changes)
     wanted = {
         (area.number, cell.stage, cell.dimension): cell
@@ -134,12 +134,12 @@ def _cells(areas: Mapping[int, ProductArea], area_changes: AreaChanges) -> dict[
     return cells
 
 
-def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
+def _tell_lost(areas: list[ProductArea], changes: Changes) -> None:
     """Say what goes with an area: its assessments, its levels and its statements."""
-    if not gone:
+    if not areas:
         return
     cells = (
-        RiskCell.objects.filter(product_area__in=gone)
+        RiskCell.objects.filter(product_area__in=areas)
         .in_grid_order()
         .select_related("product_area", *POINTED_AT)
         .prefetch_related("statements")
@@ -147,7 +147,7 @@ def _tell_lost(gone: list[ProductArea], changes: Changes) -> None:
     for cell in cells:
         changes.note(place_of(cell), _cell_in_words(cell), "")
         for statement in cell.statements.all():
-            changes.note(place_of(cell), said(statement), "")
+            changes.note(place_of(cell), statement_words(statement), "")
 
 
 def _areas(
@@ -157,10 +157,12 @@ def _areas(
     there = list(plan.product_areas.all()) if plan.pk else []
     pairs = _pair(there, document.areas, changes)
     kept = {area.pk for area in pairs.values()}
-    gone = [area for area in there if area.pk not in kept]
+    removed = [area for area in there if area.pk not in kept]
     taken = {area.number for area in document.areas}
-    area_changes.gone = _keep_areas(gone, [*there, *document.areas], taken, changes, area_changes)
-    for lost in area_changes.gone:
+    area_changes.removed = _keep_areas(
+        removed, [*there, *document.areas], taken, changes, area_changes
+    )
+    for lost in area_changes.removed:
         changes.note(_("Product area"), str(lost), "")
     area_changes.moved = [pairs[number] for number in pairs if pairs[number].number != number]
     for wanted in document.areas:
@@ -181,7 +183,7 @@ def _areas(
 
 
 def _keep_areas(
-    gone: list[ProductArea],
+    removed: list[ProductArea],
     numbered: Iterable[ProductArea | Area],
     taken: Container[int],
     changes: Changes,
@@ -193,9 +195,9 @@ def _keep_areas(
         numbered: everything that has a number now or will have.
         taken: the numbers that the document gives.
     """
-    staying = _staying_areas(gone)
+    staying = _staying_areas(removed)
     last = max((area.number for area in numbered), default=0)
-    for area in gone:
+    for area in removed:
         if area.pk not in staying:
             continue
         before = str(area)
@@ -210,16 +212,16 @@ def _keep_areas(
         elif is_told:
             continue
         area_changes.renamed.append(area)
-    return [area for area in gone if area.pk not in staying]
+    return [area for area in removed if area.pk not in staying]
 
 
-def _staying_areas(gone: list[ProductArea]) -> dict[int, list[Model]]:
+def _staying_areas(areas: list[ProductArea]) -> dict[int, list[Model]]:
     """Return the keys of the areas that stay, with what builds on each."""
-    staying = protected(gone)
+    staying = protected(areas)
     while staying:
         # What a staying area refers to stays with it.
         cells = RiskCell.objects.filter(
-            product_area__in=staying, same_as_cell__product_area__in=gone
+            product_area__in=staying, same_as_cell__product_area__in=areas
         ).exclude(same_as_cell__product_area__in=staying)
         referring = cells.select_related("same_as_cell", "stage", "dimension")
         links = [(cell, cell.same_as_cell) for cell in referring if cell.same_as_cell is not None]

@@ -45,7 +45,7 @@ class LevelOutcome:
 
 
 @dataclass(frozen=True)
-class _Said:
+class _StatedLevel:
     """A level as its source gives it."""
 
     level: str
@@ -120,9 +120,11 @@ def _store(
         raise PermissionDenied
     area = plan.product_areas.get(pk=area.pk)
     changes = Changes()
-    cells = {key: _Said(level, source, dated) for key, level in analysis.levels.items()}
+    cells = {key: _StatedLevel(level, source, dated) for key, level in analysis.levels.items()}
     _store_cells(area, cells, changes, by=by)
-    overall = {code: _Said(level, source, dated) for code, level in analysis.overall.items()}
+    overall = {
+        code: _StatedLevel(level, source, dated) for code, level in analysis.overall.items()
+    }
     _store_overall(area, overall, changes, by=by)
     if changes:
         detail = {"product_area": area.number, "source": source, "changes": len(changes)}
@@ -157,7 +159,7 @@ def _checked(text: str, source: str, dated: date) -> NationalAnalysis:
 
 def _store_cells(
     area: ProductArea,
-    wanted: Mapping[tuple[str, str], _Said],
+    wanted: Mapping[tuple[str, str], _StatedLevel],
     changes: Changes,
     *,
     by: User | None,
@@ -165,32 +167,32 @@ def _store_cells(
     rows = RiskCell.objects.filter(product_area=area, stage__code__in=STAGES)
     changed = []
     for cell in rows.select_related("product_area").in_grid_order():
-        said = wanted.get((cell.stage.code, cell.dimension.code))
-        if said is None:
+        stated = wanted.get((cell.stage.code, cell.dimension.code))
+        if stated is None:
             continue
-        before = _Said(cell.level, cell.level_source, cell.level_source_dated)
-        cell.give_level(said.level, said.source, said.dated)
-        if changes.note(place_of(cell), str(before), str(said)):
+        before = _StatedLevel(cell.level, cell.level_source, cell.level_source_dated)
+        cell.give_level(stated.level, stated.source, stated.dated)
+        if changes.note(place_of(cell), str(before), str(stated)):
             changed.append(cell)
     bulk.change(RiskCell, changed, CELL_FIELDS, by=by)
 
 
 def _store_overall(
-    area: ProductArea, wanted: Mapping[str, _Said], changes: Changes, *, by: User | None
+    area: ProductArea, wanted: Mapping[str, _StatedLevel], changes: Changes, *, by: User | None
 ) -> None:
     there = {row.dimension_id: row for row in area.overall_levels.all()}
     added: list[OverallLevel] = []
     edited: list[OverallLevel] = []
     for dimension in Dimension.objects.filter(code__in=wanted):
-        said = wanted[dimension.code]
+        stated = wanted[dimension.code]
         row = there.get(dimension.pk) or OverallLevel(product_area=area, dimension=dimension)
-        before = str(_Said(row.level, row.source, row.dated))
-        row.level, row.source = said.level, said.source
+        before = str(_StatedLevel(row.level, row.source, row.dated))
+        row.level, row.source = stated.level, stated.source
         # What an import says has a date.
-        row.dated = said.dated  # type: ignore[assignment]
+        row.dated = stated.dated  # type: ignore[assignment]
         where = _("Product area %(number)d, overall level, %(dimension)s")
         where %= {"number": area.number, "dimension": dimension.name}
-        if changes.note(where, before, str(said)):
+        if changes.note(where, before, str(stated)):
             (edited if row.pk else added).append(row)
     bulk.make(OverallLevel, added, by=by)
     bulk.change(OverallLevel, edited, OVERALL_FIELDS, by=by)

@@ -219,14 +219,14 @@ def _with_category(answers: Answers, document: PlanDocument, near: tuple[str, ..
     """Return the answers with what was said of the category before, where nothing is said now."""
     if not (answers.is_open and near):
         return answers
-    said = recalled_category(document.category, document.first_year, near)
-    return replace(answers, category=said)
+    category = recalled_category(document.category, document.first_year, near)
+    return replace(answers, category=category)
 
 
 def _number_recalled(answers: Answers, changes: Changes) -> int:
     """Tell how many questions are answered as they were before."""
-    asked = len(changes.answers().keys() & changes.recalled.keys())
-    return asked + bool(answers.is_open and answers.category)
+    count = len(changes.answers().keys() & changes.recalled.keys())
+    return count + bool(answers.is_open and answers.category)
 
 
 def _taken(answers: Answers, changes: Changes) -> Answers:

@@ -144,7 +144,7 @@ REMARKS = {
     Remark.NUMBERED: gettext_lazy("“%(words)s” has no number and gets %(read_as)s."),
 }
 # Enough of the document's words to find the place again.
-SHOWN = 120
+LONGEST_WORDS = 120
 
 
 def place_text(place: WordPlace) -> str:
@@ -156,29 +156,29 @@ def place_text(place: WordPlace) -> str:
         (place.column, _("column %(number)d")),
         (place.paragraph, _("paragraph %(number)d")),
     ]
-    said = [text % {"number": number} for number, text in parts if number]
-    return ", ".join(said) or _("the file")
+    places = [text % {"number": number} for number, text in parts if number]
+    return ", ".join(places) or _("the file")
 
 
 def sentence(problem: Problem) -> str:
     """Say what is wrong, and what may have been meant."""
     text = str(SENTENCES[problem.what])
-    said = text % {"words": _shown(problem.words)} if "%(words)s" in text else text
+    words = text % {"words": _shortened(problem.words)} if "%(words)s" in text else text
     if not problem.near:
-        return said
+        return words
     *others, last = problem.near
     meant = _("%(first)s or %(last)s") % {"first": ", ".join(others), "last": last}
     question = _("Did you mean %(heading)s?") % {"heading": meant if others else last}
-    return f"{said} {question}"
+    return f"{words} {question}"
 
 
 def remark(note: Note) -> str:
     """Tell how something was understood, as one sentence."""
-    return str(REMARKS[note.what]) % {"words": _shown(note.words), "read_as": note.read_as}
+    return str(REMARKS[note.what]) % {"words": _shortened(note.words), "read_as": note.read_as}
 
 
-def _shown(words: str) -> str:
-    return words if len(words) <= SHOWN else words[:SHOWN].rsplit(" ", 1)[0] + " …"
+def _shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS].rsplit(" ", 1)[0] + " …"
 
 
 LEVEL_SENTENCES = {

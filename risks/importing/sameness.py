@@ -16,7 +16,7 @@ from risks.grid.matrix import ALIKE, WORD, likeness, traits
 # Words that were only added, or only taken away, leave a text the same from here on.
 NEARLY_ALL: Final = 0.75
 # A word of so many letters says what an item is about; a figure always does.
-TELLING: Final = 4
+FEWEST_LETTERS: Final = 4
 # Two forms of one word share so much of the shorter one's beginning, and so many letters.
 SHARED: Final = 0.65
 FEWEST_SHARED: Final = 3
@@ -217,7 +217,7 @@ def _without_counterpart(words: Iterable[str], others: Iterable[str]) -> list[st
         word
         for word in words
         if word not in same
-        and (len(word) >= TELLING or not word.isalpha())
+        and (len(word) >= FEWEST_LETTERS or not word.isalpha())
         and not any(_is_one_word(word, other) for other in there)
     ]
 
@@ -235,4 +235,4 @@ def _is_one_word(word: str, other: str) -> bool:
     if common >= max(FEWEST_SHARED, SHARED * shorter):
         return True
     most = shorter // MISTYPED
-    return shorter > TELLING and typing_errors(word, other, most) <= most
+    return shorter > FEWEST_LETTERS and typing_errors(word, other, most) <= most

@@ -101,15 +101,19 @@ def lay_out_statements(
         where = place_of(pairing.cell)
         for position, (row, statement) in enumerate(pairing.pairs):
             is_new, moved = row.pk is None, row.position != position
-            before = "" if is_new else said(row)
+            before = "" if is_new else statement_words(row)
             row.kind, row.text, row.position = statement.kind, statement.text, position
             was_kept, row.is_kept = row.is_kept, statement.is_kept
-            if changes.note(where, before, said(row)) or moved or was_kept != row.is_kept:
+            if (
+                changes.note(where, before, statement_words(row))
+                or moved
+                or was_kept != row.is_kept
+            ):
                 (statement_changes.added if is_new else statement_changes.edited).append(row)
         last = len(pairing.pairs)
         for row in pairing.left:
             if row.pk not in staying:
-                changes.note(where, said(row), "")
+                changes.note(where, statement_words(row), "")
                 statement_changes.removed.append(row)
                 continue
             changes.keep(where, row.text, staying[row.pk])
@@ -121,6 +125,6 @@ def lay_out_statements(
     return statement_changes
 
 
-def said(row: RiskStatement) -> str:
+def statement_words(row: RiskStatement) -> str:
     """Return a statement as changes tell it: what kind it is, and its words."""
     return f"{StatementKind(row.kind).label}: {row.text}"

@@ -53,5 +53,5 @@ def plan_state(plan: int | None) -> str:
     return _checksum(*(query.of(plan) for query in whole))
 
 
-def _checksum(*asked: KeyedQuery) -> str:
-    return hashlib.sha256(repr(together(*asked)).encode()).hexdigest()
+def _checksum(*queries: KeyedQuery) -> str:
+    return hashlib.sha256(repr(together(*queries)).encode()).hexdigest()

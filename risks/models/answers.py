@@ -98,7 +98,7 @@ def remember(plan: ActionPlan, answers: Mapping[str, bool]) -> None:
     """Keep what was said of a plan, the newest of it."""
     if not (plan.pk and answers):
         return
-    before = {key: said for key, said in recalled(plan).items() if key not in answers}
+    before = {key: answer for key, answer in recalled(plan).items() if key not in answers}
     newest = list({**before, **answers}.items())[-MOST_KEPT:]
     ImportAnswers.objects.update_or_create(plan=plan, defaults={"given": newest})
 

@@ -3,7 +3,7 @@
   const box = document.querySelector("[data-copy]");
   if (!box || !navigator.clipboard) return;
   box.hidden = false;
-  const said = box.querySelector("[role=status]");
+  const message = box.querySelector("[role=status]");
   const plain = () => document.getElementById("kopia").value;
   const html = () => document.getElementById("kopia-html").innerHTML;
 
@@ -22,9 +22,9 @@
     if (!as) return;
     try {
       await copy(as);
-      said.textContent = said.dataset.said;
+      message.textContent = message.dataset.done;
     } catch {
-      said.textContent = said.dataset.failed;
+      message.textContent = message.dataset.failed;
     }
   });
 })();

@@ -2,13 +2,13 @@
 (() => {
   const form = document.querySelector("[data-filter]");
   if (!form) return;
-  let asked = 0;
+  let latest = 0;
   let waiting;
-  let shown = new URLSearchParams(location.search).get("sida") ?? "";
+  let part = new URLSearchParams(location.search).get("sida") ?? "";
 
   function address() {
     const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
-    if (shown) pairs.push(["sida", shown]);
+    if (part) pairs.push(["sida", part]);
     return `${form.action}?${new URLSearchParams(pairs)}`;
   }
 
@@ -17,17 +17,17 @@
   }
 
   async function filter() {
-    const request = ++asked;
+    const request = ++latest;
     const to = address();
     const answer = await fetch(to);
-    if (request !== asked || !answer.ok) return;
+    if (request !== latest || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.getElementById("krav-lista").replaceWith(page.getElementById("krav-lista"));
     // The elements stay, so that a screen reader tells their new words.
     for (const id of ["krav-antal", "krav-valda"]) {
-      const said = document.getElementById(id);
+      const element = document.getElementById(id);
       const now = page.getElementById(id);
-      if (said.textContent.trim() !== now.textContent.trim()) said.replaceChildren(...now.childNodes);
+      if (element.textContent.trim() !== now.textContent.trim()) element.replaceChildren(...now.childNodes);
     }
     history.replaceState(null, "", to);
     return true;
@@ -35,12 +35,12 @@
 
   // What another filter finds begins with its first page.
   function anew(delay) {
-    shown = "";
+    part = "";
     later(delay);
   }
 
   async function turn(number) {
-    shown = number;
+    part = number;
     if (!(await filter())) return;
     const list = document.getElementById("krav-lista");
     list.scrollIntoView();

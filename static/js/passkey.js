@@ -32,20 +32,20 @@
   };
 
   for (const form of document.querySelectorAll("form[data-passkey]")) {
-    const said = form.querySelector("[role=status]");
+    const message = form.querySelector("[role=status]");
     if (!keys?.supported()) {
-      said.textContent = form.dataset.unsupported;
+      message.textContent = form.dataset.unsupported;
       continue;
     }
     form.querySelector("[type=submit]").hidden = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      said.textContent = "";
+      message.textContent = "";
       try {
         form.elements.credential.value = JSON.stringify(await ask(form));
         form.submit();
       } catch {
-        said.textContent = form.dataset.failed;
+        message.textContent = form.dataset.failed;
       }
     });
   }

@@ -5,7 +5,7 @@
   if (!form) return;
   const address = document.getElementById("adress");
   const room = document.querySelector("[data-room] span");
-  const said = document.querySelector("[data-too-long]");
+  const tooLong = document.querySelector("[data-too-long]");
   const most = Number(form.dataset.carry);
   let waiting;
   let kept = 0;
@@ -20,13 +20,13 @@
   }
 
   function show() {
-    const asked = query();
-    const isLong = asked.length > most;
-    const to = `${form.action}?${asked}`;
+    const current = query();
+    const isLong = current.length > most;
+    const to = `${form.action}?${current}`;
     address.value = isLong ? "" : to;
-    room.textContent = asked.length;
-    const words = isLong ? said.dataset.tooLong : "";
-    if (said.textContent.trim() !== words) said.textContent = words;
+    room.textContent = current.length;
+    const words = isLong ? tooLong.dataset.tooLong : "";
+    if (tooLong.textContent.trim() !== words) tooLong.textContent = words;
     return isLong ? null : to;
   }
 
@@ -73,19 +73,19 @@
   const box = document.querySelector("[data-copy-address]");
   if (!navigator.clipboard) return;
   box.hidden = false;
-  const told = box.querySelector("[role=status]");
+  const copyMessage = box.querySelector("[role=status]");
   box.querySelector("button").addEventListener("click", async () => {
     if (isTyped()) keep();
     if (!address.value) {
-      told.textContent = said.dataset.tooLong;
+      copyMessage.textContent = tooLong.dataset.tooLong;
       return;
     }
     try {
       await navigator.clipboard.writeText(address.value);
-      told.textContent = told.dataset.said;
+      copyMessage.textContent = copyMessage.dataset.done;
     } catch {
       address.select();
-      told.textContent = told.dataset.failed;
+      copyMessage.textContent = copyMessage.dataset.failed;
     }
   });
 })();

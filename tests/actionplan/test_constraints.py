@@ -72,12 +72,12 @@ def invitation() -> Invitation:
 
 def invited_role() -> InvitedRole:
     invitation()
-    asked = Invitation.objects.get()
+    invited = Invitation.objects.get()
     gotland, stockholm = Organisation.objects.filter(code__in=["gotland", "stockholm"]).order_by(
         "code"
     )
-    InvitedRole.objects.get_or_create(invitation=asked, organisation=gotland, role="analyst")
-    return InvitedRole(invitation=asked, organisation=stockholm, role="analyst")
+    InvitedRole.objects.get_or_create(invitation=invited, organisation=gotland, role="analyst")
+    return InvitedRole(invitation=invited, organisation=stockholm, role="analyst")
 
 
 def change() -> ChangeLog:

@@ -53,17 +53,17 @@ def test_the_cookies_of_a_log_in_are_this_hosts_alone_and_no_scripts():
 
 
 @pytest.mark.parametrize(
-    ("chosen", "said"),
+    ("selected", "expected"),
     [
         ({}, "31536000 False False"),
         ({"HSTS_SUBDOMAINS": "True"}, "31536000 True False"),
         ({"HSTS_SUBDOMAINS": "True", "HSTS_PRELOAD": "True"}, "31536000 True True"),
     ],
 )
-def test_how_far_https_binds_is_the_operators_to_say(monkeypatch, chosen, said):
-    for name, value in chosen.items():
+def test_how_far_https_binds_is_the_operators_to_say(monkeypatch, selected, expected):
+    for name, value in selected.items():
         monkeypatch.setenv(name, value)
-    assert in_production("-c", HSTS).stdout.strip() == said
+    assert in_production("-c", HSTS).stdout.strip() == expected
 
 
 def test_the_settings_of_production_leave_django_nothing_to_warn_of():

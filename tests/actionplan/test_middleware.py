@@ -185,8 +185,8 @@ def test_the_largest_selection_is_a_smaller_form():
     """Four places in each, filled to the brim with the letters that take most room in a form."""
     places = range(4 * MOST_CODES)
     filled = [(f"f.{'X' * 30}.{'y' * 60}-{at}", "Å" * LONGEST_VALUE) for at in places]
-    chosen = [("krav", "X" * 30)] * MOST_CODES
-    assert len(urlencode([*filled, *chosen])) < settings.MOST_FORM_BYTES
+    codes = [("krav", "X" * 30)] * MOST_CODES
+    assert len(urlencode([*filled, *codes])) < settings.MOST_FORM_BYTES
 
 
 def test_a_nul_in_the_address_is_a_bad_request(client, db):

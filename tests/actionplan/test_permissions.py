@@ -127,15 +127,15 @@ def test_whoever_reads_one_plan_reads_them_all(plans, person, name):
 @pytest.mark.parametrize("name", PEOPLE)
 def test_rule_and_question_agree_on_who_edits(plans, person, name):
     user = person(name)
-    asked = {plan.pk for plan in plans if permissions.may_edit(user, plan)}
-    assert plan_keys(permissions.editable(user)) == asked
+    allowed = {plan.pk for plan in plans if permissions.may_edit(user, plan)}
+    assert plan_keys(permissions.editable(user)) == allowed
     expected = {
         plan.pk
         for plan in plans
         if plan.procurement_region.code in EDITS.get(name, set())
         and (plan.status != PlanStatus.CLOSED or name == "superuser")
     }
-    assert asked == expected
+    assert allowed == expected
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -152,10 +152,10 @@ def test_who_edits_an_open_plan_closes_it_and_opens_it_again(plans, person, name
 def test_rule_and_question_agree_on_who_approves(plans, person, name, analyst):
     user = person(name)
     somebody_else = analyst if name != "analyst" else User(pk=0)
-    asked = {p.pk for p in plans if permissions.may_approve(user, p, by=somebody_else)}
-    assert plan_keys(permissions.approvable(user)) == asked
+    allowed = {p.pk for p in plans if permissions.may_approve(user, p, by=somebody_else)}
+    assert plan_keys(permissions.approvable(user)) == allowed
     regions = APPROVES.get(name, set())
-    assert asked == {p.pk for p in plans if p.procurement_region.code in regions}
+    assert allowed == {p.pk for p in plans if p.procurement_region.code in regions}
 
 
 @pytest.mark.parametrize("name", [name for name in PEOPLE if name != "visitor"])
@@ -200,20 +200,22 @@ def test_rows_of_a_plan_follow_their_plan(plans, person, name, model, path):
 @pytest.mark.parametrize("name", PEOPLE)
 def test_rule_and_question_agree_on_whom_somebody_manages(everybody, person, name):
     user = person(name)
-    asked = {other.username for other in everybody if permissions.may_manage(user, other)}
+    allowed = {other.username for other in everybody if permissions.may_manage(user, other)}
     rows = User.objects.filter(permissions.manageable(user))
-    assert {other.username for other in rows} == asked
+    assert {other.username for other in rows} == allowed
     assert permissions.may_manage_people(user) is (name in MANAGES)
     if name == "superuser":
-        assert asked == {other.username for other in everybody}
+        assert allowed == {other.username for other in everybody}
         return
     others = {other.username: other for other in everybody if not other.is_superuser}
     regions = MANAGES.get(name, set())
     in_regions = {key for key, other in others.items() if regions & regions_of(other)}
-    assert asked == (set(others) if name in KEEPS else in_regions)
+    assert allowed == (set(others) if name in KEEPS else in_regions)
     wholly = {other.username for other in everybody if permissions.may_manage_wholly(user, other)}
     # Whoever has a role elsewhere too, or one that reaches there, is not a region's to change.
-    assert wholly == (asked if name in KEEPS else asked - {"both", "secretariat", "administrator"})
+    assert wholly == (
+        allowed if name in KEEPS else allowed - {"both", "secretariat", "administrator"}
+    )
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -157,13 +157,13 @@ def complaints(page) -> list[str]:
     the browser; that is no fault of the page. Given up while the page stays, it is. A page stays
     until the next one answers, and may still ask for its icon while that is waited for.
     """
-    heard: list[str] = []
+    messages: list[str] = []
     # Pages asked for; and how many had been when the page that stands there came.
     navigations = 0
     arrived = 0
     asked_on: dict[object, int] = {}
 
-    def asked(request) -> None:
+    def note_request(request) -> None:
         nonlocal navigations
         if request.is_navigation_request():
             navigations += request.redirected_from is None
@@ -176,17 +176,19 @@ def complaints(page) -> list[str]:
     def failed(request) -> None:
         was_left = asked_on.get(request, navigations) < navigations
         if not (was_left and request.failure == "net::ERR_ABORTED"):
-            heard.append(f"failed: {request.url} ({request.failure})")
+            messages.append(f"failed: {request.url} ({request.failure})")
 
     page.on(
         "console",
-        lambda message: heard.append(message.text) if message.type in ("error", "warning") else "",
+        lambda message: (
+            messages.append(message.text) if message.type in ("error", "warning") else ""
+        ),
     )
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("request", asked)
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("request", note_request)
     page.on("framenavigated", came)
     page.on("requestfailed", failed)
-    return heard
+    return messages
 
 
 # Told only what is wrong: the whole answer of axe is a hundred times as long. Its rules for style

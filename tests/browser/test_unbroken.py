@@ -39,7 +39,7 @@ def addresses(site, coordinator, reviewer) -> list[str]:
         for code in codes
     )
     first["text"] = f"{LONG} [{LONG}: {LONG} | {LONG}]"
-    gone = {"on": "2026-01-30", "reason": LONG, "successor": first["uid"]}
+    withdrawal = {"on": "2026-01-30", "reason": LONG, "successor": first["uid"]}
     content = a_content(first, second, region_name=LONG)
     content["package"] |= {"title": LONG, "introduction": LONG}
     cells = [a_cell("use", "anti_corruption", LONG), a_cell("use", "environment", LONG)]
@@ -49,12 +49,12 @@ def addresses(site, coordinator, reviewer) -> list[str]:
     goal["title"] = goal["sub_goals"][0]["title"] = LONG
     goal["sub_goals"][0]["indicators"] = [{"number": "1.1.1", "title": LONG}]
     store(content, coordinator, reviewer, note=LONG)
-    changed = {**second, "state": "withdrawn", "withdrawn": gone}
+    changed = {**second, "state": "withdrawn", "withdrawn": withdrawal}
     store({**content, "requirements": [first, changed]}, coordinator, reviewer, note=LONG)
     indexing.catch_up()
     package = f"/kravpaket/{SLUG}/"
-    chosen = [("paket", SLUG), ("version", "1"), *(("krav", code) for code in codes)]
-    query = urlencode([*chosen, ("namn", LONG[:100])])
+    pairs = [("paket", SLUG), ("version", "1"), *(("krav", code) for code in codes)]
+    query = urlencode([*pairs, ("namn", LONG[:100])])
     pages = [
         *(
             "/",
@@ -89,12 +89,12 @@ def test_a_word_without_end_widens_no_page(page, addresses):
 def test_a_broken_word_is_seen(page):
     """What looks for broken words finds them, and knows a hyphen."""
     # As wide as the first part with its hyphen in any font whose letters are all as wide.
-    shown = "<p style='font-family: monospace; width: 14ch; overflow-wrap: anywhere'>"
+    paragraph = "<p style='font-family: monospace; width: 14ch; overflow-wrap: anywhere'>"
     for text, broken in (
         ("upphandlingsregion", ["upphandlingsregion"]),
         ("upphandlings&shy;region", []),
         ("upphand<wbr>lingsregion", ["upphand|lingsregion"]),
         ("insats/<wbr>varor", []),
     ):
-        page.set_content(f"{shown}{text}</p>")
+        page.set_content(f"{paragraph}{text}</p>")
         assert page.evaluate(BROKEN_WORDS) == broken, text

@@ -294,9 +294,9 @@ def test_progress_is_a_bar_on_a_terminal_and_a_line_elsewhere() -> None:
         def isatty(self) -> bool:
             return True
 
-    for out, said in ((Terminal(), "\rPlans"), (StringIO(), "Plans: 0 s\n")):
+    for out, expected in ((Terminal(), "\rPlans"), (StringIO(), "Plans: 0 s\n")):
         assert list(Progress(OutputWrapper(out)).phase("Plans", [1, 2])) == [1, 2]
-        assert out.getvalue().startswith(said)
+        assert out.getvalue().startswith(expected)
         assert ("2/2" in out.getvalue()) == out.isatty()
 
 

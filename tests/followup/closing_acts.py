@@ -144,8 +144,8 @@ def amend_with(reason: str = "Smältverket byts ut.", **fields: Any):
     def act(row: Deviation, by: User) -> Any:
         for name, value in fields.items():
             setattr(row, name, value)
-        asked = amendments.amend(deviation=row, by=by, reason=reason)
-        return asked[0] if asked else None
+        decision_requests = amendments.amend(deviation=row, by=by, reason=reason)
+        return decision_requests[0] if decision_requests else None
 
     return act
 

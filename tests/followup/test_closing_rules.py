@@ -101,9 +101,9 @@ DEVIATIONS: Table = {
 
 # Without the action that is neither done nor struck, and with it.
 DEVIATIONS |= {
-    f"remedy {way}{severity}": every(STATES, NOT_ON, plan_approved=said)
+    f"remedy {way}{severity}": every(STATES, NOT_ON, plan_approved=answers)
     for severity in ("minor", "major", "zero tolerance")
-    for way, said in (
+    for way, answers in (
         ("", YES),
         ("with an action left ", "1 åtgärd är varken genomförd eller struken"),
         ("with an action struck ", YES),
@@ -185,30 +185,32 @@ def outcome_of(act: Callable[[Any, User], Any], row: Any, by: User) -> str:
     return outcome
 
 
-def assert_outcomes(act: str, row: Any, people: dict[str, User], who: frozenset[str], said: str):
+def assert_outcomes(act: str, row: Any, people: dict[str, User], who: frozenset[str], answer: str):
     fresh = type(row).objects.get
     for persona, by in people.items():
         outcome = outcome_of(ACTS[act], fresh(pk=row.pk), by)
-        expected = said if persona in who else NO
+        expected = answer if persona in who else NO
         assert expected in outcome, f"{persona}: {act}"
         # "Ja" is a part of many a sentence.
         assert (outcome in (YES, ASKS, NO)) is (expected in (YES, ASKS, NO)), outcome
 
 
 def rows_of(table: Table) -> list[tuple[str, str, str]]:
-    return [(act, state, said) for act, states in table.items() for state, said in states.items()]
+    return [
+        (act, state, answer) for act, states in table.items() for state, answer in states.items()
+    ]
 
 
-@pytest.mark.parametrize(("act", "status", "said"), rows_of(FOLLOW_UPS))
-def test_what_is_done_with_a_follow_up(follow_up, people, act, status, said):
+@pytest.mark.parametrize(("act", "status", "answer"), rows_of(FOLLOW_UPS))
+def test_what_is_done_with_a_follow_up(follow_up, people, act, status, answer):
     FollowUp.objects.filter(pk=follow_up.pk).update(status=status, done_on=DONE)
-    assert_outcomes(act, follow_up, people, WRITERS, said)
+    assert_outcomes(act, follow_up, people, WRITERS, answer)
 
 
-@pytest.mark.parametrize(("act", "state", "said"), rows_of(DEVIATIONS))
-def test_what_is_done_with_a_deviation(follow_up, people, act, state, said):
+@pytest.mark.parametrize(("act", "state", "answer"), rows_of(DEVIATIONS))
+def test_what_is_done_with_a_deviation(follow_up, people, act, state, answer):
     name, severity = split(act)
-    assert_outcomes(name, find(follow_up, severity, state), people, WRITERS, said)
+    assert_outcomes(name, find(follow_up, severity, state), people, WRITERS, answer)
 
 
 @pytest.fixture
@@ -223,11 +225,11 @@ def period(follow_up) -> ReportingPeriod:
     return period
 
 
-@pytest.mark.parametrize(("act", "state", "said"), rows_of(PERIODS))
-def test_what_is_done_with_a_period(period, people, act, state, said):
+@pytest.mark.parametrize(("act", "state", "answer"), rows_of(PERIODS))
+def test_what_is_done_with_a_period(period, people, act, state, answer):
     if state == "locked":
         readings.lock_period(period=period, by=people["coordinator"])
-    assert_outcomes(act, period, people, WRITERS, said)
+    assert_outcomes(act, period, people, WRITERS, answer)
 
 
 @pytest.mark.parametrize("act", APPROVED)
@@ -238,23 +240,23 @@ def test_who_approves_what_the_coordinator_asked_for(follow_up, period, people, 
         row = find(follow_up, "major", "open")
     elif act == "unlock":
         row = readings.lock_period(period=period, by=first)
-    asked = ACTS[act](row, first)
+    decision_request = ACTS[act](row, first)
     for persona, by in people.items():
         outcome = outcome_of(
-            lambda row, by: approve_request(request=row, by=by) and None, asked, by
+            lambda row, by: approve_request(request=row, by=by) and None, decision_request, by
         )
         may = persona in APPROVED[act] and persona != "coordinator"
         assert outcome == (YES if may else NO), persona
 
 
-@pytest.mark.parametrize(("act", "state", "said"), rows_of(CORRECTIVE_ACTIONS))
-def test_what_is_done_with_corrective_actions(follow_up, people, act, state, said):
+@pytest.mark.parametrize(("act", "state", "answer"), rows_of(CORRECTIVE_ACTIONS))
+def test_what_is_done_with_corrective_actions(follow_up, people, act, state, answer):
     inline = ActionInline(Deviation, admin.site)
     may = getattr(inline, f"has_{act}_permission")
     row = find(follow_up, "minor", state)
     for persona, by in people.items():
         outcome = outcome_of(lambda row, by: refuse_unless(may, row, by), row, by)
-        assert outcome == (said if persona in WRITERS else NO), persona
+        assert outcome == (answer if persona in WRITERS else NO), persona
 
 
 @pytest.mark.parametrize("status", ENDED)

@@ -49,10 +49,10 @@ def unseen() -> list[str]:
                 field.attname for field in model._meta.concrete_fields if isinstance(field, TEXTS)
             ]
             for row in model._base_manager.values(*names):
-                said = json.dumps(row, ensure_ascii=False, default=str)
+                row_text = json.dumps(row, ensure_ascii=False, default=str)
                 # Numbers in threes are ours, in sentences that we make.
-                if UNSEEN_SIGNS.search(said):
-                    columns.append(f"{model._meta.label}: {said}")
+                if UNSEEN_SIGNS.search(row_text):
+                    columns.append(f"{model._meta.label}: {row_text}")
     return columns
 
 

@@ -93,8 +93,8 @@ def bodies() -> Cases:
             ),
         ),
     )
-    gone = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
-    yield "60,000 marks deleted", with_body(lambda: p("a", gone) * 60_000)
+    removed = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    yield "60,000 marks deleted", with_body(lambda: p("a", removed) * 60_000)
     yield (
         "hidden, 60,000 times",
         with_body(lambda: "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>a</w:t></w:r></w:p>" * 60_000),

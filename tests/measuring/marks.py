@@ -31,12 +31,12 @@ class Marks:
         tree.body = self._block(tree.body)
         self.code = compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
 
-    def gone(self, possible: Iterable[Arc]) -> set[Arc]:
+    def arcs_seen(self, possible: Iterable[Arc]) -> set[Arc]:
         """Return the arcs that were gone; of those that are possible, some lead elsewhere."""
-        gone = {arc for arc, is_seen in zip(self._arcs, self.seen, strict=True) if is_seen}
-        elsewhere = {line for line, to in gone if to == ELSEWHERE}
+        removed = {arc for arc, is_seen in zip(self._arcs, self.seen, strict=True) if is_seen}
+        elsewhere = {line for line, to in removed if to == ELSEWHERE}
         others = set(possible).difference(self._arcs)
-        return {arc for arc in gone if arc[1] != ELSEWHERE} | {
+        return {arc for arc in removed if arc[1] != ELSEWHERE} | {
             arc for arc in others if arc[0] in elsewhere
         }
 
@@ -79,10 +79,10 @@ class Marks:
                 for name in BLOCKS:
                     if block := getattr(node, name, None):
                         setattr(node, name, self._block(block))
-                asked = []
+                arcs = []
                 for handler in getattr(node, "handlers", ()):
-                    asked.append((handler.lineno, handler.lineno))
-                    handler.body = self._block(handler.body, *asked)
+                    arcs.append((handler.lineno, handler.lineno))
+                    handler.body = self._block(handler.body, *arcs)
 
     def _cases(self, cases: list[ast.match_case]) -> Iterator[ast.match_case]:
         """Mark before each case that it was asked, and so that the one above it was not taken."""

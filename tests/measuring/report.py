@@ -17,7 +17,7 @@ def stored(marks: Mapping[str, Marks], files: list[Path], coverage: Coverage) ->
     data = coverage.get_data()
     data.add_arcs(
         {
-            path: of_file.gone(PythonFileReporter(path, coverage).arcs())
+            path: of_file.arcs_seen(PythonFileReporter(path, coverage).arcs())
             for path, of_file in marks.items()
         }
     )

@@ -118,4 +118,18 @@ LOG_IN = (
         "    return is_of_one_region",
         ("tests/project/back_office/test_forged_people.py",),
     ),
+    Guard(
+        "a former address hears what is done to the log-in",
+        f"{ENTERING}/notices.py",
+        "    return [*dict.fromkeys(filter(None, (person.email, *former)))]",
+        "    return [person.email]",
+        ("tests/actionplan/accounts/test_people.py",),
+    ),
+    Guard(
+        "who reads no drafts any longer gets no mail about them",
+        "requirements_pkg/actions/reviewing/notices.py",
+        "        if plan_permissions.may_read(person)",
+        "        if True",
+        ("tests/requirements_pkg/actions/test_comments.py",),
+    ),
 )

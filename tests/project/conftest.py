@@ -78,7 +78,7 @@ def names(version, coordinator) -> dict[str, object]:
 
 @pytest.fixture
 @kept
-def asked(plan, version, coordinator) -> PublishRequest:
+def publish_request(plan, version, coordinator) -> PublishRequest:
     """A published plan that has changed since, and waits for approval."""
     add_chain(version)
     add_readings(version)
@@ -109,10 +109,10 @@ def template(plan, coordinator) -> WordTemplate:
 
 
 def arguments_of_pages(
-    asked: PublishRequest, upload: PlanUpload, template: WordTemplate
+    publish_request: PublishRequest, upload: PlanUpload, template: WordTemplate
 ) -> dict[str, list[object]]:
     """What stands in the address of each page that is about something."""
-    plan = asked.package.plan
+    plan = publish_request.package.plan
     version = PackageVersion.objects.get(package__plan=plan)
     package, inclusion = version.package, PackageInclusion.objects.get()
     requirement, of_module = package.requirements.first(), inclusion.module.requirements.get()
@@ -139,7 +139,7 @@ def arguments_of_pages(
         "requirements_pkg_preview": [plan.pk],
         "requirements_pkg_template_sample": [template.pk],
         "requirements_pkg_ask": [plan.pk],
-        "requirements_pkg_decide": [asked.pk],
+        "requirements_pkg_decide": [publish_request.pk],
         "requirements_pkg_changes": [plan.pk, "om"],
         "requirements_pkg_module_changes": [inclusion.module_id, "krav"],
         "requirements_pkg_comments": ["krav", requirement.pk],
@@ -151,6 +151,8 @@ def arguments_of_pages(
         "requirements_pkg_decide_withdrawal": [WithdrawalRequest.objects.get().pk],
         "requirements_pkg_withdraw": [requirement.pk],
         "requirements_pkg_restore": [requirement.pk],
+        "requirements_pkg_requirement_preview": [requirement.pk],
+        "requirements_pkg_copy": [requirement.pk],
         "requirements_pkg_close": [plan.pk],
         "requirements_pkg_reopen": [plan.pk],
         "requirements_pkg_start_period": [plan.pk],
@@ -198,19 +200,19 @@ def arguments_of_pages(
 @kept
 def invitation(region_administrator, stockholm) -> Invitation:
     """Somebody who is asked to join the coordinator's region."""
-    asked = [(Role.ANALYST, stockholm)]
+    roles = [(Role.ANALYST, stockholm)]
     return invite(
-        email="ny@region.example", roles=asked, days=7, by=region_administrator
+        email="ny@region.example", roles=roles, days=7, by=region_administrator
     ).invitation
 
 
 @pytest.fixture
-def world(asked, upload, template, invitation, request) -> Callable[[str], str]:
+def world(publish_request, upload, template, invitation, request) -> Callable[[str], str]:
     """Something of every model, and the address of each page about it."""
     for persona in PEOPLE:
         if persona != "visitor":
             request.getfixturevalue(persona)
-    arguments = arguments_of_pages(asked, upload, template)
+    arguments = arguments_of_pages(publish_request, upload, template)
 
     def address(name: str) -> str:
         label, _dot, page = name.rpartition("/")

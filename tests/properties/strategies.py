@@ -89,12 +89,12 @@ def cells(draw, numbers, own):
 @st.composite
 def areas(draw, numbers, number):
     places = st.tuples(st.sampled_from(STAGES), st.sampled_from(DIMENSIONS))
-    chosen = draw(st.sets(places, max_size=6))
+    described = draw(st.sets(places, max_size=6))
     drawn_cells = [
         draw(cells(numbers, CellReference(number, stage, dimension)))
         for stage in STAGES
         for dimension in DIMENSIONS
-        if (stage, dimension) in chosen
+        if (stage, dimension) in described
     ]
     return Area(number, draw(NAMES), tuple(cell for cell in drawn_cells if cell.is_given))
 

@@ -48,8 +48,8 @@ def test_every_text_is_found_by_its_own_words(words):
 @given(WRITTEN, WRITTEN)
 def test_marking_changes_no_word_and_lets_no_html_through(question, text):
     marker = WordMarker(WantedWords(SearchQuestion.of(question)), written("", text, SPLITTER))
-    shown = marker.marked(text)
-    bare = shown.replace("<mark>", "").replace("</mark>", "")
+    html = marker.marked(text)
+    bare = html.replace("<mark>", "").replace("</mark>", "")
     assert not {"<", ">"} & set(bare)
     # Compared as composed: what is shown is NFC.
     assert tokens(unescape(bare)) == tokens(text)

@@ -27,12 +27,12 @@ def comment() -> Comment:
 
 
 def mention() -> CommentMention:
-    said = Comment.objects.first()
-    if said is None:
-        said = comment()
-        said.save()
-        CommentMention.objects.create(comment=said, person=person())
-    return CommentMention(comment=said, person=User.objects.get(username="coordinator"))
+    first = Comment.objects.first()
+    if first is None:
+        first = comment()
+        first.save()
+        CommentMention.objects.create(comment=first, person=person())
+    return CommentMention(comment=first, person=User.objects.get(username="coordinator"))
 
 
 CASES = [

@@ -39,7 +39,7 @@ def content(**fields: Any) -> Document:
     return a_document(*requirement_records(), **fields)
 
 
-def chosen(*codes: str, **values: str) -> Selection:
+def selection_of(*codes: str, **values: str) -> Selection:
     """A selection of some of them, or all."""
     pairs = [("krav", code) for code in codes or CODES]
     return parse([*pairs, *(("f.SV-04.antal-veckor", value) for value in values.values())])
@@ -47,7 +47,7 @@ def chosen(*codes: str, **values: str) -> Selection:
 
 def a_tender(*codes: str, **values: str) -> Tender:
     """The tender of a selection."""
-    return tender_of(content(), SOURCE, chosen(*codes, **values))
+    return tender_of(content(), SOURCE, selection_of(*codes, **values))
 
 
 def of(*requirements: dict[str, Any]) -> Tender:

@@ -107,10 +107,10 @@ def returned() -> PublishRequest:
 def tick() -> ReadTick:
     if not PublishRequest.objects.exists():
         pending().save()
-    asked = PublishRequest.objects.get()
+    publish_request = PublishRequest.objects.get()
     if not ReadTick.objects.exists():
-        ReadTick.objects.tick(reviewer(), asked, {"head": "0" * 64})
-    return ReadTick(request=asked, person=reviewer(), item="goal/1", digest="0" * 64)
+        ReadTick.objects.tick(reviewer(), publish_request, {"head": "0" * 64})
+    return ReadTick(request=publish_request, person=reviewer(), item="goal/1", digest="0" * 64)
 
 
 def undone(row: PublishRequest) -> str:

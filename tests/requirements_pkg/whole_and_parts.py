@@ -85,7 +85,7 @@ def _expected(content: Document, requirement: Requirement | None) -> tuple[Any, 
     every = content.requirements
     at = every.index(requirement)
     by_uid = {other.uid: other for other in every}
-    standing = [other for other in every if other.replaces == requirement.uid and other.is_active]
+    replacing = [other for other in every if other.replaces == requirement.uid and other.is_active]
     instead, seen = requirement, set()
     while instead and instead.withdrawn and instead.uid not in seen:
         seen.add(instead.uid)
@@ -95,7 +95,7 @@ def _expected(content: Document, requirement: Requirement | None) -> tuple[Any, 
         every[at - 1] if at else None,
         every[at + 1] if at + 1 < len(every) else None,
         by_uid.get(requirement.replaces),
-        *standing,
+        *replacing,
         instead if is_other else None,
     )
     lessons = tuple(

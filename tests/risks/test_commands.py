@@ -91,8 +91,8 @@ def spelt(tmp_path):
 @pytest.mark.django_db
 def test_a_heading_close_to_a_known_one_is_told_as_what_it_was_read(spelt):
     file = spelt("Råvaror")
-    said = "”Råvaror: risker och möjligheter” är läst som Råvara."
-    assert said in run("import_plan", file, "--dry-run")
+    sentence = "”Råvaror: risker och möjligheter” är läst som Råvara."
+    assert sentence in run("import_plan", file, "--dry-run")
     (note,) = json.loads(run("import_plan", file, "--dry-run", "--json"))["read_as"]
     assert (note["what"], note["read_as"]) == ("read_as", "Råvara")
     assert note["place"].startswith("textrad ")

@@ -19,7 +19,7 @@ from actionplan.models import User
 from actionplan.throttling.visitors import address_of
 
 # What allauth tells in templates of its own, in our words; what is not here is not worth a word.
-SAID: Final = {
+MESSAGES: Final = {
     "mfa/messages/totp_activated.txt": _("The app is connected to your log-in."),
     "mfa/messages/totp_deactivated.txt": _("The app is no longer a part of your log-in."),
     "mfa/messages/webauthn_added.txt": _("The passkey is saved."),
@@ -99,13 +99,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         message: str | None = None,
     ) -> None:
         """Say it in our words, or not at all."""
-        text = message or SAID.get(message_template or "")
+        text = message or MESSAGES.get(message_template or "")
         if text:
             messages.add_message(request, level, text, extra_tags=extra_tags)
 
     def send_notification_mail(
         self, template_prefix: str, user: User, *_args: Any, **_kwargs: Any
     ) -> None:
-        """Mail somebody what was changed of their log-in."""
+        """Write down what was changed of somebody's log-in, and mail it to them."""
+        notices.record(template_prefix, user)
         if settings.ACCOUNT_EMAIL_NOTIFICATIONS:
             notices.send(template_prefix, user)

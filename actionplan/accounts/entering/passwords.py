@@ -19,7 +19,7 @@ from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.entering import notices
 from actionplan.accounts.password_links import can_send, send_to_address
 from actionplan.models import User
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 
 
@@ -33,7 +33,7 @@ class AddressForm(forms.Form):
     )
 
 
-@bounded(Asked.PASSWORDS, of=("POST",))
+@bounded(RequestKind.PASSWORDS, of=("POST",))
 def forgotten(request: HttpRequest) -> HttpResponseBase:
     """Ask for an address. The answer, and how long it takes, are the same whoever has it."""
     form = AddressForm(request.POST or None)

@@ -47,8 +47,8 @@ def places(request: HttpRequest) -> list[LogInPlace]:
 
 def in_words(agent: str) -> str:
     """Return which browser on which system it is, as people call them."""
-    browser = next((said for name, said in BROWSERS.items() if name in agent), "")
-    system = next((said for name, said in SYSTEMS.items() if name in agent), "")
+    browser = next((browser_name for name, browser_name in BROWSERS.items() if name in agent), "")
+    system = next((system_name for name, system_name in SYSTEMS.items() if name in agent), "")
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or _("Unknown browser")

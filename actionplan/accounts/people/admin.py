@@ -212,6 +212,8 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         by = permissions.signed_in(request.user)
         if change:
             record_changes(obj, form.changed_data, by=by)
+            if "email" in form.changed_data:
+                notices.send(notices.ADDRESS_CHANGED, obj)
         else:
             ChangeEvent.objects.record(EventKind.PERSON_ADDED, obj, by=by, detail={})
             ADDED.keep(request, obj)

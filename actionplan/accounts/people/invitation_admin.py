@@ -22,10 +22,10 @@ from actionplan.accounts.people.admin import ManagedPeople
 from actionplan.accounts.people.invitation_forms import InvitationForm
 from actionplan.backoffice.base_admin import BaseAdmin
 from actionplan.models import Invitation, InvitationState
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded, refusal
 
-SHOWN: Final = ["email", "role_names", "state_name", "invited_by", "invited_at", "expires_at"]
+COLUMNS: Final = ["email", "role_names", "state_name", "invited_by", "invited_at", "expires_at"]
 WAITING: Final = (InvitationState.OPEN, InvitationState.ENDED)
 
 
@@ -56,8 +56,8 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
     list_select_related = ["invited_by"]
     list_per_page = 50
     # All that is shown, and nothing that is typed.
-    fields = tuple(SHOWN)
-    readonly_fields = SHOWN
+    fields = tuple(COLUMNS)
+    readonly_fields = COLUMNS
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -89,7 +89,7 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = self.admin_site.admin_view
-        again = own(bounded(Asked.PASSWORDS)(self.send_again_view))
+        again = own(bounded(RequestKind.PASSWORDS)(self.send_again_view))
         return [
             path("<path:object_id>/skicka-igen/", again, name="actionplan_invitation_again"),
             path(
@@ -118,7 +118,7 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
         """Ask whom to invite, and send the mail when the invitation is stored."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        refused = refusal(request, Asked.PASSWORDS) if request.method == "POST" else None
+        refused = refusal(request, RequestKind.PASSWORDS) if request.method == "POST" else None
         return refused or proved(self._invite)(request)
 
     def _invite(self, request: HttpRequest) -> HttpResponse:

@@ -14,11 +14,11 @@ from actionplan.accounts import address_proof
 from actionplan.accounts.people import invitations
 from actionplan.accounts.people.invitation_forms import JoinForm
 from actionplan.models import Invitation, User
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 
 
-@bounded(Asked.PASSWORDS)
+@bounded(RequestKind.PASSWORDS)
 def invitation_page(request: HttpRequest, token: str) -> HttpResponseBase:
     """Let somebody in who has the link; whoever has another is told nothing but that it ended."""
     invitation = invitations.opened_by(token)

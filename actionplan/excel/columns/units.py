@@ -32,8 +32,8 @@ class OtherUnit(str):
     __slots__ = ("unit",)
     unit: str
 
-    def __new__(cls, shown: str, unit: str) -> "OtherUnit":
-        cell = super().__new__(cls, shown)
+    def __new__(cls, words: str, unit: str) -> "OtherUnit":
+        cell = super().__new__(cls, words)
         cell.unit = unit
         return cell
 
@@ -57,8 +57,8 @@ def without_unit(cell: object, unit: str) -> object:
     return cell if before else OtherUnit(cell, unit)
 
 
-def _is_same(shown: str, unit: str) -> bool:
-    ours, theirs = text.fold(unit), text.fold(shown)
+def _is_same(words: str, unit: str) -> bool:
+    ours, theirs = text.fold(unit), text.fold(words)
     if ours == theirs or any(ours in group and theirs in group for group in SAME):
         return True
     return theirs in PER_CENT and not PER_CENT.isdisjoint(WORD.findall(ours))

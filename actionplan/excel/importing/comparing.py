@@ -48,7 +48,7 @@ class Comparison:
         self.instances: dict[Any, Any] = {}
         self.editable: set[int] = set()
         self._read = {column.name: column for column in sheet.read}
-        self._told = {c.name: c for c in sheet.columns if not c.is_read}
+        self._not_read = {c.name: c for c in sheet.columns if not c.is_read}
         # The columns of numbers that have a unit, and the column that tells it.
         self._units = {
             column.name: column.kind.unit
@@ -72,7 +72,7 @@ class Comparison:
                 overtaken += 1
                 continue
             if is_named:
-                differing.update(_differing(row, stored, self._told))
+                differing.update(_differing(row, stored, self._not_read))
             if not _is_blank(row) and not (stored and not changed):
                 self.readings[number] = IncomingRow(number, row, key, is_named, changed)
         self._notice(differing, measured, overtaken)
@@ -131,7 +131,9 @@ class Comparison:
             # Most numbers are numbers.
             if isinstance(row.get(name), str):
                 unit = row[column] if column in row else stored.values[column] if stored else ""
-                cells[name] = without_unit(row[name], self.sheet.by_name[column].said(unit) or "")
+                cells[name] = without_unit(
+                    row[name], self.sheet.by_name[column].value_or_cell(unit) or ""
+                )
                 if isinstance(cells[name], ShownNumber) and cells[name] is not row[name]:
                     measured[name] += 1
         return {**row, **cells} if cells else row
@@ -140,9 +142,9 @@ class Comparison:
         """Tell whether a row stands in the file as it was exported: its control code says so."""
         if not all(name in row and not isinstance(row[name], UnreadCell) for name in self._read):
             return False
-        said = {name: column.said(row[name]) for name, column in self._read.items()}
+        cells = {name: column.value_or_cell(row[name]) for name, column in self._read.items()}
         code = text.clean(str(row.get(FINGERPRINT) or ""))
-        return code == self.rows.fingerprint(stored.pk, said)
+        return code == self.rows.fingerprint(stored.pk, cells)
 
     def _keys(self, rows: Sequence[Row]) -> list[tuple[Any, bool]]:
         """Return what identifies each row, and whether the row says so itself."""
@@ -176,7 +178,7 @@ class Comparison:
         self._told_all = self._told_of(keys)
         for pk, owner, values in self._told_all:
             key = values[self.sheet.identity]
-            self.stored[key] = StoredRow(pk, owner, self.rows.said(values))
+            self.stored[key] = StoredRow(pk, owner, self.rows.as_read(values))
 
     def _fetch_instances(self, keys: set[Any]) -> dict[Any, Any]:
         path, related = self.sheet.by_name[self.sheet.identity].path, self.incoming.related
@@ -194,8 +196,8 @@ class Comparison:
         ordered = sorted(keys)
         path = f"{self.sheet.by_name[self.sheet.identity].path}__in"
         for start in range(0, len(ordered), BATCH):
-            chosen = {path: ordered[start : start + BATCH]}
-            yield self.sheet.model._base_manager.filter(**chosen)
+            condition = {path: ordered[start : start + BATCH]}
+            yield self.sheet.model._base_manager.filter(**condition)
 
 
 def _differing(
@@ -220,7 +222,7 @@ def _says_else(column: ListColumn, cell: Any, value: Any) -> bool:
     # Most cells stand as they are stored, and say the same without being read.
     if cell == value or (column.keeps and _is_empty(cell)):
         return False
-    return bool(column.said(cell) != value)
+    return bool(column.value_or_cell(cell) != value)
 
 
 def _overtaken(count: int) -> str:

@@ -69,11 +69,11 @@ def guessed(headings: list[str], columns: Columns) -> dict[str, int]:
         ),
         reverse=True,
     )
-    chosen: dict[str, int] = {}
+    places: dict[str, int] = {}
     for score, minus_at, name in scores:
-        if score >= LIKE and name not in chosen and -minus_at not in chosen.values():
-            chosen[name] = -minus_at
-    return chosen
+        if score >= LIKE and name not in places and -minus_at not in places.values():
+            places[name] = -minus_at
+    return places
 
 
 def _names_of(name: str, column: ListColumn) -> Iterator[str]:

@@ -61,7 +61,7 @@ class SheetResult:
         self.head_row, self.sheet = head_row, sheet
         self._refused: list[ImportRefused] = []
         self._invalid: list[tuple[int, ValidationError]] = []
-        self._shown = 0
+        self._previewed = 0
 
     def __iter__(self) -> Iterator[RowOutcome]:
         return iter(self.rows)
@@ -100,8 +100,8 @@ class SheetResult:
         before = None if checked.is_new else checked.before
         changes = changes_of(self._columns, before, checked.after)
         self.changes += [(number, *change) for change in changes]
-        if self._shown < MOST_SHOWN:
-            self._shown += 1
+        if self._previewed < MOST_SHOWN:
+            self._previewed += 1
             row.diff = differences(self._columns, before, checked.after)
 
     def _count(self, row: RowOutcome) -> None:
@@ -156,8 +156,8 @@ def differences(
         after: their values as the file has them.
     """
     return [
-        (heading, _marked(said, written))
-        for heading, said, written in changes_of(columns, before, after)
+        (heading, _marked(words_before, written))
+        for heading, words_before, written in changes_of(columns, before, after)
     ]
 
 
@@ -169,13 +169,13 @@ def changes_of(
     changes = []
     for column, old, now in zip(columns, stored, after, strict=False):
         # What nobody has stored is shown as nothing, whatever its kind makes of it.
-        said = "" if before is None else _shown(column.kind.show(old))
-        if said != (written := _shown(column.kind.show(now))):
-            changes.append((str(column.label), said, written))
+        words_before = "" if before is None else _in_words(column.kind.show(old))
+        if words_before != (written := _in_words(column.kind.show(now))):
+            changes.append((str(column.label), words_before, written))
     return changes
 
 
-def _shown(value: object) -> str:
+def _in_words(value: object) -> str:
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         # 80 and 0,3; a point would part thousands.
         return figure(Decimal(str(value)))

@@ -145,5 +145,5 @@ def beside(lying: Sequence[SheetExtra]) -> list[str]:
 def _in_words(extra: SheetExtra) -> str:
     what = BESIDE[extra.kind] % {"cell": extra.address}
     what = f"{what} ({extra.by})" if extra.by else what
-    said = gettext("%(what)s: “%(words)s”") % {"what": what, "words": extra.words}
-    return said if extra.words else f"{what}."
+    in_words = gettext("%(what)s: “%(words)s”") % {"what": what, "words": extra.words}
+    return in_words if extra.words else f"{what}."

@@ -43,7 +43,7 @@ def incoming_of(sheet: ExcelList, by: Any) -> Incoming:
 
 
 def bring_in(
-    sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, asked: ImportOptions
+    sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, options: ImportOptions
 ) -> SheetResult:
     """Compare a file and check its rows while nobody waits; then write all of them, or none.
 
@@ -54,14 +54,14 @@ def bring_in(
     result.notices += getattr(dataset, "notices", [])
     try:
         comparison = Comparison(sheet, incoming_of(sheet, by))
-        result.notices += name_columns(dataset, sheet.by_name, sheet.wanted, asked.mapping)
+        result.notices += name_columns(dataset, sheet.by_name, sheet.wanted, options.mapping)
         rows = [dict(zip(dataset.headers, row, strict=True)) for row in dataset]
         comparison.compare(rows)
         result.notices += comparison.notices
         checks = RowChecks(comparison)
-        passed = _check(comparison, checks, result, len(rows), asked)
+        passed = _check(comparison, checks, result, len(rows), options)
         if passed and not result.has_validation_errors():
-            _finish(comparison, checks, passed, result, asked)
+            _finish(comparison, checks, passed, result, options)
     except ImportRefused as refused:
         result.refuse(refused)
     return result
@@ -72,7 +72,7 @@ def _check(
     checks: RowChecks,
     result: SheetResult,
     count: int,
-    asked: ImportOptions,
+    options: ImportOptions,
 ) -> dict[int, CheckedRow]:
     """Check the rows that write something, and return those that passed by their number."""
     passed: dict[int, CheckedRow] = {}
@@ -90,7 +90,7 @@ def _check(
             result.tell_skipped()
             continue
         passed[number] = checked
-        result.tell_changed(number, checked, is_shown=asked.dry_run)
+        result.tell_changed(number, checked, is_shown=options.dry_run)
     return passed
 
 
@@ -99,7 +99,7 @@ def _finish(
     checks: RowChecks,
     passed: dict[int, CheckedRow],
     result: SheetResult,
-    asked: ImportOptions,
+    options: ImportOptions,
 ) -> None:
     """Settle what depends on several rows, and write all if all is still as it was compared.
 
@@ -109,13 +109,13 @@ def _finish(
     pending = {number: checked.instance for number, checked in passed.items()}
     for number, error in comparison.incoming.settle(pending):
         result.tell_fault(number, checks.in_words(error))
-    if asked.dry_run or result.has_validation_errors():
+    if options.dry_run or result.has_validation_errors():
         return
     try:
         with transaction.atomic():
             if not comparison.is_as_it_was():
                 raise ImportRefused(_("Somebody else changed the same data. Try again."))
-            write(comparison, passed, file_name=asked.file_name)
+            write(comparison, passed, file_name=options.file_name)
     except IntegrityError as error:
         # The rows that the database did not accept, in the words of the model.
         for number, instance in pending.items():

@@ -87,16 +87,16 @@ def unseen(sheet: ReadSheet, dataset: ImportTable) -> list[str]:
 
 def _head(rows: list[list[Any]]) -> int | None:
     """Find the row of headings: the first that says something and is no title."""
-    said = [at for at, row in enumerate(rows) if any(map(_says, row))]
-    if not said:
+    filled_rows = [at for at, row in enumerate(rows) if any(map(_says, row))]
+    if not filled_rows:
         return None
-    for at in said[:MOST_ABOVE]:
+    for at in filled_rows[:MOST_ABOVE]:
         if _number_said(rows[at]) >= FEWEST_HEADINGS:
             # Above it only what is a title, or a line of its own.
-            above = [rows[row] for row in said if row < at]
-            below = [rows[row] for row in said if row > at][:MOST_ABOVE]
-            return at if _are_titles(above, below) else said[0]
-    return said[0]
+            above = [rows[row] for row in filled_rows if row < at]
+            below = [rows[row] for row in filled_rows if row > at][:MOST_ABOVE]
+            return at if _are_titles(above, below) else filled_rows[0]
+    return filled_rows[0]
 
 
 def _are_titles(above: list[list[Any]], below: list[list[Any]]) -> bool:
@@ -145,5 +145,5 @@ def above(rows: list[list[Any]], head_row: int) -> list[str]:
     if not words:
         return []
     notice = _("The headings are in row %(row)s. What is above them was not read: %(words)s")
-    shown = Truncator(" · ".join(dict.fromkeys(words))).chars(LONGEST_TOLD)
-    return [notice % {"row": head_row, "words": shown}]
+    excerpt = Truncator(" · ".join(dict.fromkeys(words))).chars(LONGEST_TOLD)
+    return [notice % {"row": head_row, "words": excerpt}]

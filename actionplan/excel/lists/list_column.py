@@ -16,7 +16,7 @@ class ColumnUse(Enum):
     """What an import does with a column."""
 
     # It is told, and never read.
-    SHOWN = auto()
+    READ_ONLY = auto()
     # It is written to the row itself.
     WRITTEN = auto()
     # It names where the row belongs, which is found in `place`.
@@ -38,7 +38,7 @@ class ListColumn:
 
     column: Column
     path: str = ""
-    use: ColumnUse = ColumnUse.SHOWN
+    use: ColumnUse = ColumnUse.READ_ONLY
     keeps: bool = False
     aliases: StrOrPromise = ""
 
@@ -60,7 +60,7 @@ class ListColumn:
     @cached_property
     def is_read(self) -> bool:
         """Whether an import reads it at all."""
-        return self.use is not ColumnUse.SHOWN
+        return self.use is not ColumnUse.READ_ONLY
 
     @property
     def choices(self) -> list[tuple[Any, str]]:
@@ -94,7 +94,7 @@ class ListColumn:
         """Return what a cell says; ValueError when it says nothing that fits."""
         return self.kind.read(cell)
 
-    def said(self, cell: Any) -> Any:
+    def value_or_cell(self, cell: Any) -> Any:
         """Return what a cell says, or the cell: what is stored may be older than a rule."""
         try:
             return self.kind.read(cell)

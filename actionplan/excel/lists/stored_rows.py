@@ -26,14 +26,14 @@ class StoredRows:
         self._sheet = sheet
         self._with_path = [column for column in sheet.columns if column.path]
 
-    def shown(self, queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    def rows_of(self, queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows as their file shows them, in the memory of one batch."""
         shows = [ShownValues(column) for column in self._sheet.columns]
         rows = self._tuples(self._sheet.prepare(queryset))
         while batch := list(islice(rows, BATCH)):
-            yield from self._batch_shown(batch, shows)
+            yield from self._batch_rows(batch, shows)
 
-    def _batch_shown(
+    def _batch_rows(
         self, batch: list[tuple[Any, ...]], shows: Sequence["ShownValues"]
     ) -> Iterator[tuple[Any, ...]]:
         """Yield rows as their file shows them, made column by column."""
@@ -50,10 +50,11 @@ class StoredRows:
                 # Shown as it is stored.
                 columns[name] = stored
                 continue
-            pairs = list(map(show.__getitem__, stored))
-            columns[name] = [shown for shown, _word in pairs]
+            look_up = show.made if isinstance(stored[0], dict) else show.__getitem__
+            pairs = list(map(look_up, stored))
+            columns[name] = [cell for cell, _word in pairs]
             if show.column.is_read:
-                read.append([word for _shown, word in pairs])
+                read.append([word for _cell, word in pairs])
         if FINGERPRINT in columns:
             columns[FINGERPRINT] = list(map(self._control_code, keys, zip(*read, strict=True)))
         return zip(*columns.values(), strict=True)
@@ -66,18 +67,18 @@ class StoredRows:
             for pk, owner, *values in batch:
                 yield pk, owner, dict(zip(names, values, strict=True)) | details[pk]
 
-    def said(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def as_read(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return stored values as a sheet that holds them would be read."""
         keys = (self._sheet.identity, FINGERPRINT)
         return {
-            column.name: column.said(column.kind.show(values.get(column.name)))
+            column.name: column.value_or_cell(column.kind.show(values.get(column.name)))
             for column in self._sheet.columns
             if (column.is_read or column.name in values) and column.name not in keys
         }
 
-    def fingerprint(self, pk: int, said: Mapping[str, Any]) -> str:
+    def fingerprint(self, pk: int, values: Mapping[str, Any]) -> str:
         """Return the control code of a row: of its key and of all that is read of it."""
-        read = (canonical_word(said[column.name]) for column in self._sheet.read)
+        read = (canonical_word(values[column.name]) for column in self._sheet.read)
         return self._control_code(pk, read)
 
     def _control_code(self, pk: int, words: Iterable[str]) -> str:
@@ -114,7 +115,11 @@ class ShownValues(dict[Any, tuple[Any, str]]):
     def __missing__(self, value: Any) -> tuple[Any, str]:
         if len(self) >= self.most:
             self.clear()
-        shown = self.column.kind.show(value)
-        word = canonical_word(self.column.said(shown)) if self.column.is_read else ""
-        self[value] = pair = shown, word
+        self[value] = pair = self.made(value)
         return pair
+
+    def made(self, value: Any) -> tuple[Any, str]:
+        """Return the same without remembering it: what holds other values cannot be looked up."""
+        cell = self.column.kind.show(value)
+        word = canonical_word(self.column.value_or_cell(cell)) if self.column.is_read else ""
+        return cell, word

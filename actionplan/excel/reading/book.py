@@ -90,7 +90,7 @@ class Strings:
         self.struck: set[int] = set()
         self._run = RunFormat()
         self._pieces: list[str] | None = None  # of the text that is open, if one is
-        self._said: list[str] = []  # of its run
+        self._run_texts: list[str] = []  # of its run
         self._length = self._aside = 0
         self._is_told = False
         walk(
@@ -121,8 +121,8 @@ class Strings:
         name = local(name)
         if name == "t":
             if self._pieces is not None and self._is_told:
-                self._pieces.append(self._run.shown("".join(self._said)))
-            self._is_told, self._said = False, []
+                self._pieces.append(self._run.visible_text("".join(self._run_texts)))
+            self._is_told, self._run_texts = False, []
         elif name == "rPh":
             self._aside -= 1
         elif name == "si":
@@ -137,7 +137,7 @@ class Strings:
             self._length += len(text)
             if self._length > LONGEST_TEXT:
                 raise SheetRefused(SheetFault.TEXT_TOO_LONG)
-            self._said.append(text)
+            self._run_texts.append(text)
             if self._run.is_struck and text.strip():
                 self.struck.add(len(self.texts))
 

@@ -39,8 +39,8 @@ class LinksAndMessages:
             self._link(attributes.get("ref", ""), relation, f"#{place}" if place else "")
         elif name == "dataValidation":
             is_shown = attributes.get("showInputMessage", "0").casefold() in TRUE
-            said = [attributes.get(key, "").strip() for key in ("promptTitle", "prompt")]
-            message = unescaped(": ".join(filter(None, said))) if is_shown else ""
+            prompts = [attributes.get(key, "").strip() for key in ("promptTitle", "prompt")]
+            message = unescaped(": ".join(filter(None, prompts))) if is_shown else ""
             self._message = " ".join(message.split())
             self.placed(attributes.get("sqref", ""))
 
@@ -63,7 +63,7 @@ class LinksAndMessages:
             self._links.append((address, relation, place))
 
     def extras(
-        self, outside: Mapping[str, str], shown: Callable[[str], str]
+        self, outside: Mapping[str, str], text_at: Callable[[str], str]
     ) -> Iterator[SheetExtra]:
         """Yield the messages, and the links whose address their cells do not show.
 
@@ -74,7 +74,7 @@ class LinksAndMessages:
         yield from self._messages
         for address, relation, place in self._links:
             leads = (outside.get(relation, "") + place).strip()
-            if leads and not text.says_address(shown(address), leads):
+            if leads and not text.says_address(text_at(address), leads):
                 yield SheetExtra(SheetExtraKind.LINK, address, shortened(leads.removeprefix("#")))
 
 

@@ -18,7 +18,7 @@ from actionplan.excel.reading.values import (
     UnreadReason,
     words,
 )
-from actionplan.word.file.symbols import shown as in_font
+from actionplan.word.file.symbols import symbol_text as in_font
 
 NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
 # Errors as the file tells them, each as Swedish Excel shows it.
@@ -38,7 +38,7 @@ ERRORS: Final = {
     "#GETTING_DATA": "#GETTING_DATA",
 }
 # Pasted without its formula an error is a text; it is no value all the same.
-NAMES: Final = {shown: name for name, shown in ERRORS.items()} | {name: name for name in ERRORS}
+NAMES: Final = {sign: name for name, sign in ERRORS.items()} | {name: name for name in ERRORS}
 LOGICAL: Final = {"1": "SANT", "0": "FALSKT", "true": "SANT", "false": "FALSKT"}
 # What stands for a formula without a value: never nothing.
 FORMULA: Final = "=…"
@@ -133,10 +133,10 @@ class CellValues:
             return error(text)
         # A tick is often the letter ü in a font of signs.
         text = in_font(text, self._styles.font(style))
-        shown = self._format(style).text(text)
+        formatted = self._format(style).text(text)
         return (
-            shown
-            if shown or not text.strip()
+            formatted
+            if formatted or not text.strip()
             else Fault(UnreadReason.HIDDEN, text[:LONGEST_SHOWN])
         )
 
@@ -149,8 +149,8 @@ class CellValues:
         number = (at - (FIRST_OF_1904 if self._is_1904 else FIRST)) / timedelta(days=1)
         if self._format(style).is_general:
             style_of_days = format_of("yyyy-mm-dd" if number.is_integer() else "yyyy-mm-dd hh:mm")
-            return self._shown(number, style_of_days)
-        return self._shown(number, self._format(style))
+            return self._number_cell(number, style_of_days)
+        return self._number_cell(number, self._format(style))
 
     def _number(self, content: str, style: str | None) -> Cell:
         content = content.strip()
@@ -161,25 +161,25 @@ class CellValues:
             return Fault(UnreadReason.ERROR, content[:LONGEST_SHOWN])
         form = self._format(style)
         if not form.is_general:
-            return self._shown(number, form)
+            return self._number_cell(number, form)
         if number.is_integer():
             return int(number) if abs(number) < 10**15 else _wide(number)
         return float(significant(number))
 
-    def _shown(self, number: float, form: NumberFormat) -> Cell:
+    def _number_cell(self, number: float, form: NumberFormat) -> Cell:
         try:
-            shown = form.number(number, is_1904=self._is_1904)
+            written = form.number(number, is_1904=self._is_1904)
         except (ValueError, OverflowError):
             return Fault(UnreadReason.ERROR, NO_DAY)
-        if not shown.text:
+        if not written.text:
             return Fault(UnreadReason.HIDDEN, general(significant(number))[:LONGEST_SHOWN])
-        if shown.is_number:
-            whole = shown.text.isascii() and shown.text.isdigit() and shown.text[0] != "0"
-            is_short = len(shown.text) < 16
-            return int(shown.text) if whole and is_short else NumberValue(shown.text, True)
-        if shown.is_time:
-            return DateValue(shown.text, shown.day)
-        return NumberValue(shown.text, False)
+        if written.is_number:
+            whole = written.text.isascii() and written.text.isdigit() and written.text[0] != "0"
+            is_short = len(written.text) < 16
+            return int(written.text) if whole and is_short else NumberValue(written.text, True)
+        if written.is_time:
+            return DateValue(written.text, written.day)
+        return NumberValue(written.text, False)
 
 
 def error(content: str) -> Fault:
@@ -198,5 +198,5 @@ def struck(cell: Cell) -> Cell:
     """Turn the content of a struck-out cell into a fault: it is there, and is not meant."""
     if cell is None or isinstance(cell, Fault) or not str(cell).strip():
         return cell
-    shown = cell.shown if isinstance(cell, NumberValue | DateValue) else words(cell)
-    return Fault(UnreadReason.STRUCK, shown.strip()[:LONGEST_SHOWN])
+    words_of_cell = cell.text if isinstance(cell, NumberValue | DateValue) else words(cell)
+    return Fault(UnreadReason.STRUCK, words_of_cell.strip()[:LONGEST_SHOWN])

@@ -47,11 +47,11 @@ class SheetCells:
         self.name = name
         self.merges: list[str] = []
         self._values = values
-        self._found: dict[int, list[Cell]] = {}
+        self._rows: dict[int, list[Cell]] = {}
         self._cells = self._characters = 0
         self._row = self._column = 0  # the place of the next cell that names none
         self._kind, self._style = "n", ""
-        self._told: str | None = None  # what stands in the cell that is open
+        self._written: str | None = None  # what stands in the cell that is open
         self._has_formula = self._is_struck = False
         self._run = RunFormat()
         # Rows with a value that are not shown, and columns that are not.
@@ -79,12 +79,12 @@ class SheetCells:
     @property
     def rows(self) -> list[list[Cell]]:
         """All rows up to the last one with a value, each up to its last value."""
-        return [self._found.get(at, []) for at in range(max(self._found, default=-1) + 1)]
+        return [self._rows.get(at, []) for at in range(max(self._rows, default=-1) + 1)]
 
-    def shown(self, address: str) -> str:
+    def text_at(self, address: str) -> str:
         """Return what a cell shows, "" for one that says nothing."""
         place = ADDRESS.fullmatch(address)
-        row = self._found.get(int(place[2]) - 1, []) if place else []
+        row = self._rows.get(int(place[2]) - 1, []) if place else []
         column = column_number(place[1]) if place else 0
         return words(plain(row[column - 1], address)) if 0 < column <= len(row) else ""
 
@@ -123,7 +123,7 @@ class SheetCells:
     def _place(self, attributes: dict[str, str]) -> None:
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "")
-        self._told, self._has_formula, self._is_struck = None, False, False
+        self._written, self._has_formula, self._is_struck = None, False, False
         self._run.clear()
         if (address := attributes.get("r")) is not None:
             place = ADDRESS.fullmatch(address)
@@ -145,10 +145,12 @@ class SheetCells:
         if name in ("v", "t"):
             if self._pieces is not None:
                 # A text in its cell may stand in several pieces.
-                self._told = (self._told or "") + self._run.shown("".join(self._pieces))
+                self._written = (self._written or "") + self._run.visible_text(
+                    "".join(self._pieces)
+                )
                 self._pieces = None
         elif name == "c":
-            if self._told is not None or self._has_formula:
+            if self._written is not None or self._has_formula:
                 self._take()
         elif name == "row":
             self._row += 1
@@ -169,14 +171,14 @@ class SheetCells:
 
     def _take(self) -> None:
         """Keep what the cell says that was open."""
-        content = self._told
+        content = self._written
         if content and self._kind in ("str", "inlineStr"):
             content = unescaped(content)
         style = self._style or None
         cell = self._values.value(self._kind, style, content, has_formula=self._has_formula)
         if self._is_struck:
             cell = struck(cell)
-        self._told, self._has_formula = None, False
+        self._written, self._has_formula = None, False
         if cell is None or cell == "":
             return
         self._count(_length(cell))
@@ -194,7 +196,7 @@ class SheetCells:
             self.hidden_columns += range(max(first, 1), last + 1)
 
     def _put(self, row: int, column: int, cell: Cell) -> None:
-        cells = self._found.setdefault(row, [])
+        cells = self._rows.setdefault(row, [])
         if (missing := column - len(cells)) >= 0:
             cells.extend([None] * missing)
             cells.append(cell)
@@ -220,17 +222,17 @@ class SheetCells:
             return
         left, top = column_number(place[2]) - 1, int(place[3]) - 1
         right, bottom = column_number(place[5]), int(place[6])
-        cells = self._found.get(top, [])
-        if left >= len(cells) or (shown := cells[left]) is None:
+        cells = self._rows.get(top, [])
+        if left >= len(cells) or (cell := cells[left]) is None:
             return
-        length = _length(shown)
+        length = _length(cell)
         for row in range(top, min(bottom, MOST_ROWS + 1)):
-            if row not in self._found:
+            if row not in self._rows:
                 continue
             for column in range(left, min(right, MOST_COLUMNS)):
                 if row != top or column != left:
                     self._count(length)
-                    self._put(row, column, shown)
+                    self._put(row, column, cell)
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
@@ -243,6 +245,6 @@ def _length(cell: Cell) -> int:
         case str():
             return len(cell)
         case NumberValue() | DateValue() | Fault():
-            return len(cell.shown)
+            return len(cell.text)
         case _:
             return 0

@@ -67,11 +67,11 @@ def read_sheet(data: bytes, names: Sequence[str] = ()) -> ReadSheet:
         wanted = {name.casefold().strip() for name in names}
         visible = [sheet for sheet in sheets if sheet.is_visible]
         if wanted:
-            chosen = [sheet for sheet in sheets if sheet.name.casefold().strip() in wanted][:1]
-            if not chosen:
+            named = [sheet for sheet in sheets if sheet.name.casefold().strip() in wanted][:1]
+            if not named:
                 raise SheetRefused(SheetFault.NO_SUCH_SHEET)
-            return _first_with_content(workbook, chosen, len(visible)) or ReadSheet(
-                [], chosen[0].name
+            return _first_with_content(workbook, named, len(visible)) or ReadSheet(
+                [], named[0].name
             )
         first = _first_with_content(workbook, visible, len(visible))
     if first is None:
@@ -104,7 +104,7 @@ def _first_with_content(
 def _beside(workbook: Workbook, path: str, cells: SheetCells, left: int) -> list[SheetExtra]:
     """Return what a sheet says beside the values of its cells, row by row."""
     targets = workbook.targets_of(path)
-    extras = list(cells.behind.extras(targets.outside, cells.shown))
+    extras = list(cells.behind.extras(targets.outside, cells.text_at))
     comments = list(targets.of_kind(COMMENTS))
     for part in comments:
         commented = Comments(workbook.part(part), workbook.people(), most=left)
@@ -128,5 +128,5 @@ def _place(extra: SheetExtra) -> tuple[int, int]:
 
 def _pages(cells: SheetCells) -> list[SheetExtra]:
     """Return what headers and footers say, once each."""
-    said = [of_pages(SheetExtraKind(which), code) for which, code in cells.pages]
-    return list(dict.fromkeys(extra for extra in said if extra is not None))
+    page_extras = [of_pages(SheetExtraKind(which), code) for which, code in cells.pages]
+    return list(dict.fromkeys(extra for extra in page_extras if extra is not None))

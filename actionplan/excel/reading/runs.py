@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from actionplan.word.file.symbols import raised, shown
+from actionplan.word.file.symbols import raised, symbol_text
 
 SUPERSCRIPT: Final = "superscript"
 TRUE: Final = ("1", "true", "on")
@@ -35,8 +35,8 @@ class RunFormat:
         elif name == "rFont":
             self._font = attributes.get("val", "")
 
-    def shown(self, text: str) -> str:
+    def visible_text(self, text: str) -> str:
         """Return what the run shows of its text."""
         if self._font:
-            text = shown(text, self._font)
+            text = symbol_text(text, self._font)
         return raised(text) if self._is_raised else text

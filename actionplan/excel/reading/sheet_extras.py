@@ -61,18 +61,18 @@ class SheetNotes:
         self.extras: list[SheetExtra] = []
         self._has_comments = has_comments
         self._authors: list[str] = []
-        self._told = _ElementText()
+        self._text = _ElementText()
         self._address = self._by = ""
         self.count = walk(
-            part, most=most, opened=self._opened, closed=self._closed, words=self._told.add
+            part, most=most, opened=self._opened, closed=self._closed, words=self._text.add
         )
 
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
         if name in ("author", "t"):
-            self._told.is_open = True
+            self._text.is_open = True
         elif name == "rPh":
-            self._told.aside += 1
+            self._text.aside += 1
         elif name == "comment":
             self._address = attributes.get("ref", "")
             at = attributes.get("authorId", "")
@@ -82,16 +82,16 @@ class SheetNotes:
     def _closed(self, name: str) -> None:
         name = local(name)
         if name in ("author", "t"):
-            self._told.is_open = False
+            self._text.is_open = False
         elif name == "rPh":
-            self._told.aside -= 1
+            self._text.aside -= 1
         if name == "author":
-            self._authors.append(self._told.taken())
+            self._authors.append(self._text.taken())
         elif name == "comment":
             self._take()
 
     def _take(self) -> None:
-        words, is_stand_in = self._told.taken(), self._by.startswith(STAND_IN)
+        words, is_stand_in = self._text.taken(), self._by.startswith(STAND_IN)
         if is_stand_in and self._has_comments:
             return
         by = "" if is_stand_in else self._by
@@ -106,10 +106,10 @@ class Comments:
     def __init__(self, part: bytes, people: dict[str, str], *, most: int) -> None:
         self.extras: list[SheetExtra] = []
         self._people = people
-        self._told = _ElementText()
+        self._text = _ElementText()
         self._address = self._by = ""
         self.count = walk(
-            part, most=most, opened=self._opened, closed=self._closed, words=self._told.add
+            part, most=most, opened=self._opened, closed=self._closed, words=self._text.add
         )
 
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
@@ -117,13 +117,13 @@ class Comments:
             self._address = attributes.get("ref", "")
             self._by = self._people.get(attributes.get("personId", ""), "")
         elif local(name) == "text":
-            self._told.is_open = True
+            self._text.is_open = True
 
     def _closed(self, name: str) -> None:
         if local(name) == "text":
-            self._told.is_open = False
+            self._text.is_open = False
             comment = SheetExtra(
-                SheetExtraKind.COMMENT, self._address, self._told.taken(), self._by
+                SheetExtraKind.COMMENT, self._address, self._text.taken(), self._by
             )
             _keep(self.extras, comment)
 
@@ -139,7 +139,7 @@ class SheetDrawing:
 
     def __init__(self, part: bytes, *, most: int) -> None:
         self.extras: list[SheetExtra] = []
-        self._told, self._place = _ElementText(), _ElementText()
+        self._text, self._place = _ElementText(), _ElementText()
         self._column = self._row = 0
         # Inside the corner that says at which cell a thing begins; another says where it ends.
         self._is_from = False
@@ -152,7 +152,7 @@ class SheetDrawing:
         )
 
     def _words(self, text: str) -> None:
-        self._told.add(text)
+        self._text.add(text)
         self._place.add(text)
 
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
@@ -171,7 +171,7 @@ class SheetDrawing:
             # A box to tick, a list or an object; its stand-in for older Excel is hidden.
             self._kind = SheetExtraKind.CONTROL
         elif name == "t":
-            self._told.is_open = True
+            self._text.is_open = True
         elif name in ("col", "row"):
             self._place.is_open = True
         elif name == "from":
@@ -182,9 +182,9 @@ class SheetDrawing:
         if name == "Fallback":
             self._instead -= 1
         elif name == "t":
-            self._told.is_open = False
+            self._text.is_open = False
         elif name == "p":
-            self._told.add_space()
+            self._text.add_space()
         elif name in ("col", "row"):
             self._place.is_open = False
             digits = self._place.taken()
@@ -199,7 +199,7 @@ class SheetDrawing:
             self._take()
 
     def _take(self) -> None:
-        words, kind = self._told.taken(), self._kind
+        words, kind = self._text.taken(), self._kind
         if kind is SheetExtraKind.SHAPE and words:
             kind = SheetExtraKind.BOX
         if kind is not None:
@@ -256,8 +256,8 @@ def of_pages(kind: SheetExtraKind, code: str) -> SheetExtra | None:
     code = code.replace("&&", "\0")
     if kind is SheetExtraKind.FOOTER and OURS.fullmatch(code):
         return None
-    said = [LOOKS.sub("", part) for part in SECTION.split(code) if not FIELD.search(part)]
-    words = " ".join(" ".join(said).replace("\0", "&").split())
+    parts = [LOOKS.sub("", part) for part in SECTION.split(code) if not FIELD.search(part)]
+    words = " ".join(" ".join(parts).replace("\0", "&").split())
     return SheetExtra(kind, words=shortened(words)) if words else None
 
 

@@ -29,14 +29,14 @@ class UnreadReason(StrEnum):
 class NumberValue(msgspec.Struct, frozen=True, array_like=True, tag="n"):
     """A number under a format; `is_plain` where it is shown without unit or per cent."""
 
-    shown: str
+    text: str
     is_plain: bool
 
 
 class DateValue(msgspec.Struct, frozen=True, array_like=True, tag="d"):
     """A day or a time, and the moment where year, month and day are shown."""
 
-    shown: str
+    text: str
     at: datetime | None
 
 
@@ -44,7 +44,7 @@ class Fault(msgspec.Struct, frozen=True, array_like=True, tag="f"):
     """A cell that is not read: why, and what it shows."""
 
     why: UnreadReason
-    shown: str
+    text: str
 
 
 Cell = str | int | float | NumberValue | DateValue | Fault | None
@@ -67,8 +67,8 @@ class ShownDay(str):
     __slots__ = ("at",)
     at: datetime
 
-    def __new__(cls, shown: str, at: datetime) -> "ShownDay":
-        day = super().__new__(cls, shown)
+    def __new__(cls, text: str, at: datetime) -> "ShownDay":
+        day = super().__new__(cls, text)
         day.at = at
         return day
 
@@ -80,8 +80,8 @@ class UnreadCell(str):
     why: UnreadReason
     address: str
 
-    def __new__(cls, shown: str, why: UnreadReason, address: str) -> "UnreadCell":
-        cell = super().__new__(cls, shown)
+    def __new__(cls, text: str, why: UnreadReason, address: str) -> "UnreadCell":
+        cell = super().__new__(cls, text)
         cell.why, cell.address = why, address
         return cell
 
@@ -97,11 +97,11 @@ def plain(cell: Cell, address: str) -> Any:
         case None:
             return ""
         case NumberValue():
-            return ShownNumber(cell.shown) if cell.is_plain else cell.shown
+            return ShownNumber(cell.text) if cell.is_plain else cell.text
         case DateValue():
             return _day(cell)
         case Fault():
-            return UnreadCell(cell.shown, cell.why, address)
+            return UnreadCell(cell.text, cell.why, address)
         case _:
             return cell
 
@@ -109,6 +109,6 @@ def plain(cell: Cell, address: str) -> Any:
 def _day(cell: DateValue) -> date | datetime | str:
     """Return a date or moment where it is shown as such, else the text that shows it."""
     if cell.at is None:
-        return cell.shown
+        return cell.text
     value: date | datetime = cell.at.date() if cell.at.time() == time() else cell.at
-    return value if str(value) == cell.shown else ShownDay(cell.shown, cell.at)
+    return value if str(value) == cell.text else ShownDay(cell.text, cell.at)

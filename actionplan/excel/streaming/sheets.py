@@ -59,7 +59,7 @@ class TableSheet:
         self._max_rows = max_rows
         self._cells = cells.cells_of(self.columns, self._cut, edited=table.edited)
         self._rows = iter(table.rows)
-        self._held: list[Values] = []
+        self._waiting: list[Values] = []
 
     @property
     def area(self) -> str:
@@ -81,8 +81,8 @@ class TableSheet:
             yield data
             if self._last >= self._max_rows or size >= MAX_BYTES:
                 break
-        self._held = self._held or next(cells.batches(self._rows, BATCH), [])
-        self.finished = not self._held
+        self._waiting = self._waiting or next(cells.batches(self._rows, BATCH), [])
+        self.finished = not self._waiting
         if self._last == 1:
             yield b'<row r="2"/>'
         yield parts.sheet_end(
@@ -101,9 +101,9 @@ class TableSheet:
         ]
 
     def _next_batch(self) -> list[Values]:
-        batch = self._held or next(cells.batches(self._rows, BATCH), [])
+        batch = self._waiting or next(cells.batches(self._rows, BATCH), [])
         room = self._max_rows - self._last
-        batch, self._held = batch[:room], batch[room:]
+        batch, self._waiting = batch[:room], batch[room:]
         return batch
 
     def _head(self) -> bytes:

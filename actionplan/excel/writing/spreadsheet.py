@@ -269,12 +269,12 @@ class WorkbookWriter:
         if column.kind.look not in TEXT_LOOKS:
             self.write(sheet, row, index, value)
             return
-        shown, look = cell_text(value), str(column.kind.look)
-        is_address = shown.startswith(("https://", "http://")) and len(shown) < LONGEST_ADDRESS
+        content, look = cell_text(value), str(column.kind.look)
+        is_address = content.startswith(("https://", "http://")) and len(content) < LONGEST_ADDRESS
         if look == "link" and is_address:
-            sheet.write_url(row, index, shown, self.format(look), shown)
+            sheet.write_url(row, index, content, self.format(look), content)
             return
-        self.write(sheet, row, index, shown, "muted" if look == "answer" and shown else look)
+        self.write(sheet, row, index, content, "muted" if look == "answer" and content else look)
 
     def explain(self, sheet: FittedSheet, row: int, columns: Iterable[Column]) -> int:
         """Write what each column means, and return the next free row."""

@@ -253,7 +253,7 @@ def _parsed(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> etree._Element:
 def _is_table_style(name: str, attributes: Mapping[str, str]) -> bool:
     """Tell whether a child of a part's root is the style of a table."""
     return local(name) == "style" and any(
-        local(key) == "type" and said == "table" for key, said in attributes.items()
+        local(key) == "type" and attribute == "table" for key, attribute in attributes.items()
     )
 
 

@@ -119,8 +119,8 @@ class TableCell:
     @property
     def label(self) -> str:
         """The number that Word makes in front of the only words of the cell, if it is one."""
-        said = [paragraph for paragraph in self.paragraphs if paragraph.words]
-        return said[0].label if len(said) == 1 else ""
+        with_words = [paragraph for paragraph in self.paragraphs if paragraph.words]
+        return with_words[0].label if len(with_words) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

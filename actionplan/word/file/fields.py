@@ -141,8 +141,8 @@ def _form_words(form: etree._Element) -> str:
         return CHECKED if state is not None and is_on(state) else UNCHECKED
     if (choice := form.find(W + "ddList")) is not None:
         entries = [value(entry) for entry in choice.findall(W + "listEntry")]
-        chosen = value(choice.find(W + "result")) or value(choice.find(W + "default")) or "0"
-        at = int(chosen) if re.fullmatch(r"\d{1,4}", chosen) else 0
+        number = value(choice.find(W + "result")) or value(choice.find(W + "default")) or "0"
+        at = int(number) if re.fullmatch(r"\d{1,4}", number) else 0
         return entries[at] if at < len(entries) else ""
     return ""
 

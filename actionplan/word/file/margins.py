@@ -72,13 +72,13 @@ def shown_margins(package: WordArchive) -> Iterator[tuple[ProblemKind, etree._El
 
 
 def untold(
-    margins: Iterable[Margin], said: Iterable[str], facts: Iterable[str]
+    margins: Iterable[Margin], plan_words: Iterable[str], facts: Iterable[str]
 ) -> Iterator[tuple[ProblemKind, str]]:
     """Yield what margins say, once each, but for page numbers and what the plan says itself.
 
     `said` are the paragraphs of the document, `facts` what it says of itself at its beginning.
     """
-    known = set(map(fold, said))
+    known = set(map(fold, plan_words))
     names = TITLE_WORDS.union(*map(_tokens, facts))
     sentences: dict[tuple[ProblemKind, str], None] = {}
     for margin in margins:

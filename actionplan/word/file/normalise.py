@@ -9,7 +9,7 @@ from lxml import etree
 from actionplan.word.file.archive import W
 from actionplan.word.file.fields import settle_fields
 from actionplan.word.file.style_chain import StyleChain, is_on, value
-from actionplan.word.file.visible import MATH, SHOWN, is_hidden, mark_is_hidden
+from actionplan.word.file.visible import MATH, VISIBLE, is_hidden, mark_is_hidden
 
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DELETED: Final = (W + "del", W + "moveFrom")
@@ -33,7 +33,7 @@ def normalise(root: etree._Element, styles: StyleChain) -> None:
     _join_paragraphs_without_mark(root, styles)
     _drop_placeholders(root)
     _unwrap(root)
-    settle_fields(root, SHOWN)
+    settle_fields(root, VISIBLE)
     _lift_text_boxes(root)
     _open_layout_tables(root)
 

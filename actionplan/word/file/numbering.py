@@ -86,7 +86,10 @@ class Numbering:
     def level_of(self, number: str, style: str) -> int:
         """Return the level that a list has tied to a style, else the first."""
         levels = self._lists[number].levels if number in self._lists else {}
-        return next((level for level, said in levels.items() if style and said.style == style), 0)
+        return next(
+            (at for at, level in levels.items() if style and level.style == style),
+            0,
+        )
 
     def next(self, number: str, level: int) -> ListLabel | None:
         """Return the label of the next item of a list; None if there is none."""
@@ -96,7 +99,7 @@ class Numbering:
         values = self._count(number, word_list, level)
         if own.form == BULLET:
             return ListLabel(own.text, is_bullet=True)
-        return ListLabel(_shown(word_list.levels, own, values), count=values[level])
+        return ListLabel(_label_text(word_list.levels, own, values), count=values[level])
 
     def _count(self, number: str, word_list: _List, level: int) -> Sequence[int]:
         """Count one up, and begin the levels below anew; the values of all levels."""
@@ -116,7 +119,7 @@ class Numbering:
         ]
 
 
-def _shown(levels: Mapping[int, _Level], own: _Level, values: Sequence[int]) -> str:
+def _label_text(levels: Mapping[int, _Level], own: _Level, values: Sequence[int]) -> str:
     """Return a level's text with the numbers of the levels it tells; "" if one is unknown."""
     numbers: dict[str, str] = {}
     for place in set(PLACEHOLDER.findall(own.text)):

@@ -36,7 +36,7 @@ def sign(font: str, code: str) -> str:
     return chr(number) if chr(number).isprintable() else UNKNOWN
 
 
-def shown(text: str, font: str) -> str:
+def symbol_text(text: str, font: str) -> str:
     """Return a text in a font, with the signs of a symbol font as what they show.
 
     A letter alone is a sign ("m" in Symbol is "μ"); a word is a word, whatever its font.

@@ -11,7 +11,7 @@ from actionplan.word.document import ProblemKind
 from actionplan.word.file.archive import W
 from actionplan.word.file.fields import LINK, UNREAD
 from actionplan.word.file.style_chain import StyleChain
-from actionplan.word.file.symbols import FIGURE, has_unknown, raised, settled, shown, sign
+from actionplan.word.file.symbols import FIGURE, has_unknown, raised, settled, sign, symbol_text
 
 MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -31,7 +31,7 @@ SIGNS: Final = {
 NOTES: Final = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 DRAWN: Final = (W + "drawing", W + "pict", W + "object")
 COMMENT: Final = W + "commentReference"
-SHOWN: Final = (W + "t", MATH + "t", W + "sym", UNREAD, LINK, COMMENT, *SIGNS, *NOTES, *DRAWN)
+VISIBLE: Final = (W + "t", MATH + "t", W + "sym", UNREAD, LINK, COMMENT, *SIGNS, *NOTES, *DRAWN)
 HYPERLINK: Final = W + "hyperlink"
 RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # A fraction on one line; without the bar 1/2 were 12.
@@ -78,7 +78,7 @@ class ParagraphReader:
         struck: list[str] = []
         addresses: list[str] = []
         length = 0
-        for part in paragraph.iter(*SHOWN, HYPERLINK):
+        for part in paragraph.iter(*VISIBLE, HYPERLINK):
             if part.tag in NOTES:
                 self._note(part, length, seen)
             elif part.tag == COMMENT:
@@ -173,7 +173,7 @@ def _words(part: etree._Element) -> str:
     fonts = None if parent is None else parent.find(f"{W}rPr/{W}rFonts")
     if fonts is None:
         return text
-    return shown(text, fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "")
+    return symbol_text(text, fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "")
 
 
 def _bar(part: etree._Element) -> str:

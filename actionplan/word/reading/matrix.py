@@ -265,11 +265,11 @@ class MatrixReader:
 
     def _cell(self, matrix: _AreaMatrix, own: Position, known: ReferenceTargets) -> PlanCell:
         kept = matrix.cells[own.stage, own.dimension]
-        said = [p.noted for cell in kept for p in cell.paragraphs]
-        for sign in (p for p in said if p.words and not says_something(p.words)):
+        paragraphs = [p.noted for cell in kept for p in cell.paragraphs]
+        for sign in (p for p in paragraphs if p.words and not says_something(p.words)):
             # A dash, or a question mark: nobody's risk.
             self.findings.leave_out(sign.place, sign.words)
-        words = cell_words(p for p in said if says_something(p.words))
+        words = cell_words(p for p in paragraphs if says_something(p.words))
         self.findings.check_length(words.text, LONGEST_CELL, kept[0].place)
         if len(words.statements) > MOST_STATEMENTS:
             self.findings.fault(ProblemKind.TOO_MANY_STATEMENTS, kept[0].place, words.text)

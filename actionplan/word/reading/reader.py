@@ -122,9 +122,9 @@ class _PlanReader:
 
     def _report_margins(self) -> None:
         """Tell what headers and footers say that the plan does not."""
-        said = (paragraph.words for paragraph in _all_paragraphs(self.blocks.blocks))
+        words_of_body = (paragraph.words for paragraph in _all_paragraphs(self.blocks.blocks))
         facts = [words for values in self.head.facts.values() for words in values]
-        for what, words in untold(self.blocks.margins, said, facts):
+        for what, words in untold(self.blocks.margins, words_of_body, facts):
             self.findings.report(what, NOWHERE, words)
 
     def _paragraph(self, paragraph: Paragraph) -> None:

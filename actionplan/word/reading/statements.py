@@ -161,10 +161,10 @@ def make_cell(
     stage: str, dimension: str, words: CellWords, reference: CellReference | None
 ) -> PlanCell:
     """Make a cell whose assessment follows from its words."""
-    said = fold(words.text)
-    if NOT_ASSESSED_WORDS.fullmatch(said):
+    folded = fold(words.text)
+    if NOT_ASSESSED_WORDS.fullmatch(folded):
         return PlanCell(stage, dimension, NOT_ASSESSED, words.level)
-    if NO_LEVERAGE_WORDS.fullmatch(said):
+    if NO_LEVERAGE_WORDS.fullmatch(folded):
         assessment, reference = NO_LEVERAGE, None
     elif reference is not None:
         assessment = SAME_AS

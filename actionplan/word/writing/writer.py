@@ -165,7 +165,7 @@ def _title(text: GoalText | SubGoalText | IndicatorText) -> str:
     return marked(text.title, is_kept=text.is_kept)
 
 
-def _said(statement: PlanStatement) -> str:
+def _statement_words(statement: PlanStatement) -> str:
     return marked(statement.text, is_kept=statement.is_kept)
 
 
@@ -212,7 +212,7 @@ def _risk_cell(
         (_level(cell), styles.LEVEL_STYLE),
         (plan.link(area, cell, known), styles.LINK_STYLE),
     ]
-    words = [(_said(s), STYLE_OF_KIND[s.kind]) for s in _statements(cell)]
+    words = [(_statement_words(s), STYLE_OF_KIND[s.kind]) for s in _statements(cell)]
     return CellText([pair for pair in [*marks, *words] if pair[0]])
 
 
@@ -248,7 +248,7 @@ def _matrix_lines(plan: _Plan, area: Area) -> Iterator[str]:
 
 def _text(plan: _Plan, area: Area, cell: PlanCell, known: ReferenceTargets) -> str:
     marks = [f"{mark}." for mark in (_level(cell), plan.link(area, cell, known)) if mark]
-    return " ".join([*marks, *map(_said, _statements(cell))])
+    return " ".join([*marks, *map(_statement_words, _statements(cell))])
 
 
 def _goal_lines(goal: GoalText) -> Iterator[str]:

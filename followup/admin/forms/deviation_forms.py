@@ -135,7 +135,7 @@ class RemedyStepForm(forms.Form):
         max_length=LONGEST_NOTE,
         help_text=gettext_lazy("Stored in the change history. Confidential."),
     )
-    ASKED: Final = {
+    QUESTIONS: Final = {
         DeviationState.REMEDIED: "evidence",
         DeviationState.ESCALATED: "reason",
         DeviationState.OPEN: "note",
@@ -145,7 +145,7 @@ class RemedyStepForm(forms.Form):
         self, data: Mapping[str, Any] | None, *, to: DeviationState, deviation: Deviation
     ) -> None:
         super().__init__(data)
-        for name in set(self.fields) - {self.ASKED.get(to)}:
+        for name in set(self.fields) - {self.QUESTIONS.get(to)}:
             del self.fields[name]
         if "evidence" in self.fields:
             self.fields["evidence"].required = deviation.is_severe

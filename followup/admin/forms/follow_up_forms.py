@@ -84,12 +84,12 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         owner = cleaned.get("organisation")
         if owner is None:
             return cleaned
-        chosen = FollowUp(product_area=self.instance.product_area, organisation=owner)
-        if not permissions.may_write(self.by, chosen):
+        scope = FollowUp(product_area=self.instance.product_area, organisation=owner)
+        if not permissions.may_write(self.by, scope):
             text = _("Neither the plan nor the contract owner is in a region that you coordinate.")
             self.add_error("organisation", text)
         responsible = cleaned.get("responsible")
-        if responsible is not None and not permissions.may_see(responsible, chosen):
+        if responsible is not None and not permissions.may_see(responsible, scope):
             text = _("Choose somebody in the plan's or the contract owner's procurement region.")
             self.add_error("responsible", text)
         return cleaned
@@ -127,11 +127,11 @@ class QuestionsForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, *, follow_up: FollowUp) -> None:
         super().__init__(data)
-        asked = list(follow_up.questions.select_related("requirement"))
-        self.asked = {str(question.requirement.uid): question for question in asked}
+        questions = list(follow_up.questions.select_related("requirement"))
+        self.questions = {str(question.requirement.uid): question for question in questions}
         self.answered = {
             uid
-            for uid, question in self.asked.items()
+            for uid, question in self.questions.items()
             if question.answer or question.comment or question.evidence
         }
         groups: dict[str, list[tuple[str, str]]] = {"own": [], "other": []}
@@ -143,11 +143,11 @@ class QuestionsForm(forms.Form):
             "other": _("Requirements for other product areas"),
         }
         for name, choices in groups.items():
-            chosen = [uid for uid, _label in choices if uid in self.asked]
+            initial = [uid for uid, _label in choices if uid in self.questions]
             self.fields[name] = forms.MultipleChoiceField(
                 label=labels[name],
                 choices=choices,
-                initial=chosen,
+                initial=initial,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
@@ -158,8 +158,8 @@ class QuestionsForm(forms.Form):
 
     def dropped(self) -> list[int]:
         """Return the keys of questions that are no longer ticked and that nobody has answered."""
-        gone = set(self.asked) - self.wanted() - self.answered
-        return [self.asked[uid].pk for uid in gone]
+        dropped_uids = set(self.questions) - self.wanted() - self.answered
+        return [self.questions[uid].pk for uid in dropped_uids]
 
 
 class AnswerForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]

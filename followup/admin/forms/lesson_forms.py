@@ -64,8 +64,8 @@ class ProposeForm(forms.Form):
 
     def __init__(self, data: Data, *, lesson: Lesson) -> None:
         super().__init__(data)
-        asked = lesson.changes.values("requirement")
-        rows = proposable(lesson.follow_up).exclude(pk__in=asked)
+        proposed = lesson.changes.values("requirement")
+        rows = proposable(lesson.follow_up).exclude(pk__in=proposed)
         menu: Any = self.fields["requirement"]
         menu.queryset = rows
 

@@ -25,12 +25,12 @@ from requirements_pkg.admin.forms.package_forms import AddressField
 class SuggestionTextarea(forms.Textarea):
     """A box that is shown with an offered sentence after what is stored in it."""
 
-    offered = ""
+    suggestions = ""
 
     def format_value(self, value: Any) -> str | None:
         """Return the stored text, and below it the sentence somebody chose."""
-        shown = super().format_value(value)
-        return "\n".join(filter(None, (shown, self.offered))) if self.offered else shown
+        text = super().format_value(value)
+        return "\n".join(filter(None, (text, self.suggestions))) if self.suggestions else text
 
 
 class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
@@ -38,7 +38,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
 
     # Set by the admin: who reports, and a sentence chosen among those that are offered.
     by: User
-    offered = ""
+    suggestions = ""
 
     file = forms.FileField(
         label=gettext_lazy("File as evidence"),
@@ -71,8 +71,8 @@ class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         organisation: Any = self.fields["organisation"]
         organisation.queryset = _organisations(self.by, self.instance)
         organisation.empty_label = _("The whole country")
-        if not self.is_bound and self.offered:
-            self.fields["comment"].widget.offered = self.offered
+        if not self.is_bound and self.suggestions:
+            self.fields["comment"].widget.suggestions = self.suggestions
 
     def clean_file(self) -> "UploadedFile[bytes] | None":
         """Refuse what is no evidence; what was read is kept for `save_model`.

@@ -58,7 +58,7 @@ class WorkbookForm(forms.Form):
         return cleaned
 
     @property
-    def chosen(self) -> WorkbookFilters:
+    def filters(self) -> WorkbookFilters:
         """The filters as the workbook takes them."""
         cleaned = self.cleaned_data
         region = cleaned["region"]

@@ -121,8 +121,8 @@ def calendar_page(request: HttpRequest, pk: int) -> HttpResponse:
     visible = FollowUp.objects.filter(permissions.visible(request.user), product_area__plan=plan)
     follow_ups = list(visible.with_names())
     years = planned_year.years(plan.first_year, plan.last_year, follow_ups)
-    asked = request.GET.get("ar", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
+    wanted = request.GET.get("ar", "")
+    year = int(wanted) if wanted.isdecimal() and len(wanted) == 4 else today.year
     year = planned_year.nearest(year, years)
     areas = [(area.pk, str(area)) for area in plan.product_areas.order_by("number")]
     entries = [planned_year.entry(follow_up, today) for follow_up in follow_ups]

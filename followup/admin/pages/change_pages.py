@@ -37,7 +37,7 @@ class ChangeAction:
     done: str | Promise
 
 
-DEEDS: Final[Mapping[str, ChangeAction]] = {
+CHANGE_ACTIONS: Final[Mapping[str, ChangeAction]] = {
     "ta-in": ChangeAction(
         lessons.take_in,
         ChangeState.PROPOSED,
@@ -106,21 +106,21 @@ def actions_of(request: HttpRequest, change: ProposedChange) -> list[tuple[str |
 def actions_in(change: ProposedChange) -> list[tuple[str | Promise, str]]:
     """Return what can be decided in the state of a change that is not published yet."""
     return [
-        (deed.label, reverse("admin:followup_change_decide", args=[change.pk, name]))
-        for name, deed in DEEDS.items()
-        if deed.state == change.state
+        (decision.label, reverse("admin:followup_change_decide", args=[change.pk, name]))
+        for name, decision in CHANGE_ACTIONS.items()
+        if decision.state == change.state
     ]
 
 
 @require_http_methods(["GET", "POST"])
-def decide_page(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+def decide_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Ask for what a decision needs, and take it."""
     change = change_at(request, pk)
-    if deed not in DEEDS:
+    if name not in CHANGE_ACTIONS:
         raise Http404
     if not lessons.may_decide(request.user, change):
         raise PermissionDenied
-    decision, way = DEEDS[deed], _way_to(request, change)
+    decision, way = CHANGE_ACTIONS[name], _way_to(request, change)
     home = way[-1][1]
     if change.state != decision.state:
         messages.error(request, _("Somebody has already decided on this change."))

@@ -37,7 +37,7 @@ VERBS: Final[Mapping[str, Callable[..., Deviation]]] = {
     _S.OPEN: deviations.reopen,
 }
 # What one does, on a button.
-DEEDS: Final = {
+STEP_LABELS: Final = {
     _S.PLAN_SUBMITTED: gettext_lazy("The action plan is submitted"),
     _S.PLAN_APPROVED: gettext_lazy("Approve the action plan"),
     _S.REMEDIED: gettext_lazy("Recorded as remedied"),
@@ -87,7 +87,7 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
             messages.success(request, text % {"state": stored.get_state_display()})
             return home
     context = {
-        "title": DEEDS[state],
+        "title": STEP_LABELS[state],
         "deviation": deviation,
         "lead": _("From “%(now)s” to “%(to)s”.")
         % {"now": deviation.get_state_display(), "to": state.label},
@@ -95,7 +95,7 @@ def step_page(request: HttpRequest, pk: int, to: str) -> HttpResponse:
         "home": deviation_address(deviation),
         "follow_up_address": address_of(deviation.follow_up),
         "form": form,
-        "submit": DEEDS[state],
+        "submit": STEP_LABELS[state],
     }
     return page(request, "followup/admin/follow_ups/deviation_step.html", context)
 
@@ -109,7 +109,7 @@ def write_off_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = WriteOffForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            asked = deviations.write_off(
+            request_row = deviations.write_off(
                 deviation=deviation, by=signed_in(request.user), **form.cleaned_data
             )
         except ValidationError as error:
@@ -117,7 +117,7 @@ def write_off_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             done = _("The deviation is written off and closed.")
             sent = _("The request is sent. Somebody else has to approve it.")
-            messages.success(request, sent if asked else done)
+            messages.success(request, sent if request_row else done)
             return HttpResponseRedirect(deviation_address(deviation))
     alone = _("The deviation is closed without a remedy.")
     two = _("The deviation is closed without a remedy when somebody else has approved it.")

@@ -134,15 +134,15 @@ def questions_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _choose(follow_up: FollowUp, form: QuestionsForm, request: HttpRequest) -> None:
-    asked, dropped = choose(
+    added, dropped = choose(
         follow_up=follow_up,
         wanted=form.wanted(),
         dropped=form.dropped(),
         by=signed_in(request.user),
     )
-    text = ngettext("%(number)s question added", "%(number)s questions added", len(asked))
-    gone = ngettext("%(number)s question removed", "%(number)s questions removed", dropped)
-    message = f"{text % {'number': figure(len(asked))}}, {gone % {'number': figure(dropped)}}."
+    text = ngettext("%(number)s question added", "%(number)s questions added", len(added))
+    removed = ngettext("%(number)s question removed", "%(number)s questions removed", dropped)
+    message = f"{text % {'number': figure(len(added))}}, {removed % {'number': figure(dropped)}}."
     messages.success(request, message)
 
 
@@ -159,16 +159,18 @@ def _answers_page(
     request: HttpRequest, pk: int, late: LateTransaction | None = None
 ) -> HttpResponse:
     follow_up = written(request, pk)
-    shown = _questions(follow_up, request)
+    questions = _questions(follow_up, request)
     data = request.POST if late else None
-    forms = [AnswerForm(data, instance=question, prefix=f"q{question.pk}") for question in shown]
+    forms = [
+        AnswerForm(data, instance=question, prefix=f"q{question.pk}") for question in questions
+    ]
     # Every form is asked, so that all errors show at once.
     if late and forms and all(list(map(AnswerForm.is_valid, forms))):
         late.begin(partial(locked, follow_up))
         if _is_recorded(follow_up, forms, request):
             return led_home(follow_up)
     faulty = next((form for form in forms if form.errors), None)
-    context = {"title": _("Answers"), "forms": forms, "page": shown}
+    context = {"title": _("Answers"), "forms": forms, "page": questions}
     return _page(request, "followup/admin/follow_ups/answers.html", follow_up, faulty, context)
 
 

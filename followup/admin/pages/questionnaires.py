@@ -18,7 +18,7 @@ from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.importing.faults import FEW, grouped
 from actionplan.permissions import signed_in
 from actionplan.text import figure
-from actionplan.throttling.allowance import Asked
+from actionplan.throttling.allowance import RequestKind
 from actionplan.throttling.bounded import bounded
 from followup.admin.pages.follow_up_pages import address_of, led_home, written
 from followup.excel.alterations import notices_of
@@ -56,7 +56,7 @@ class AnswersForm(forms.Form):
         return file
 
 
-@bounded(Asked.FILES)
+@bounded(RequestKind.FILES)
 @require_GET
 def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the questionnaire for the supplier."""
@@ -142,7 +142,7 @@ def _faults_in_words(request: HttpRequest, reasons: Sequence[tuple[int, str]]) -
     ]
     headings = (_("Place"), _("Faults"))
     if len(faults) <= FEW:
-        return {"faults": long_lists.shown(request, _("Faults"), headings, faults)}
+        return {"faults": long_lists.cut_list(request, _("Faults"), headings, faults)}
     by_row = [(row, "", sentence) for row, sentence in reasons]
     return {
         "groups": grouped(by_row, whole=_("The questionnaire")),

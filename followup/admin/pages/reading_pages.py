@@ -153,5 +153,5 @@ def _reported(request: HttpRequest, pk: int) -> IndicatorReading:
 def _page(
     request: HttpRequest, template: str, reading: IndicatorReading, context: dict[str, Any]
 ) -> HttpResponse:
-    shown = {"reading": reading, "home": address_of(reading), **context}
-    return page(request, template, shown)
+    page_context = {"reading": reading, "home": address_of(reading), **context}
+    return page(request, template, page_context)

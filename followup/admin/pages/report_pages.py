@@ -55,7 +55,7 @@ def write_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None, hits=hits)
     if request.method == "POST" and form.is_valid():
         try:
-            asked = request_report(
+            report_request = request_report(
                 package=package,
                 as_of=form.cleaned_data["as_of"],
                 note=form.cleaned_data["note"],
@@ -66,7 +66,7 @@ def write_page(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             messages.success(request, _("The report was sent for approval."))
-            return HttpResponseRedirect(decide_address(asked))
+            return HttpResponseRedirect(decide_address(report_request))
     context: dict[str, Any] = {
         "title": _("Write a follow-up report"),
         "form": form,
@@ -98,8 +98,8 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a report that was sent; review it for secrecy and publish it, or return it."""
-    asked = _request_at(request, pk)
-    may_approve = permissions.may_approve_report(request.user, asked)
+    report_request = _request_at(request, pk)
+    may_approve = permissions.may_approve_report(request.user, report_request)
     data = request.POST if request.method == "POST" else None
     is_approving = data is not None and "_approve" in data
     if is_approving and not may_approve:
@@ -108,22 +108,22 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
     returning = ReturnReportForm(data if data is not None and not is_approving else None)
     if data is not None and (form if is_approving else returning).is_valid():
         try:
-            text = _answered(request, asked, form if is_approving else returning)
+            text = _answered(request, report_request, form if is_approving else returning)
         except ValidationError as error:
             (form if is_approving else returning).add_error(None, error.messages)
         else:
             messages.success(request, text)
-            return HttpResponseRedirect(home_of(asked.package, PlanTab.FOLLOW_UP))
+            return HttpResponseRedirect(home_of(report_request.package, PlanTab.FOLLOW_UP))
     context: dict[str, Any] = {
         "title": _("Follow-up report for approval"),
-        "asked": asked,
+        "report_request": report_request,
         "form": form if may_approve else None,
         "returning": returning,
-        "is_pending": asked.decision == Decision.PENDING,
-        "notes": note_words(read_basis(asked.basis).notes),
-        "cleared": _cleared(asked),
-        "preview": reverse("admin:followup_report_sent", args=[asked.pk]),
-        **_of(asked.package),
+        "is_pending": report_request.decision == Decision.PENDING,
+        "notes": note_words(read_basis(report_request.basis).notes),
+        "cleared": _cleared(report_request),
+        "preview": reverse("admin:followup_report_sent", args=[report_request.pk]),
+        **_of(report_request.package),
     }
     response = page(request, "followup/admin/reports/decide.html", context)
     if form.errors or returning.errors:
@@ -135,13 +135,13 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def sent_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a report just as it was sent, and would be published."""
-    asked = _request_at(request, pk)
-    return report_preview(read(asked.content), asked.note)
+    report_request = _request_at(request, pk)
+    return report_preview(read(report_request.content), report_request.note)
 
 
-def decide_address(asked: ReportRequest) -> str:
+def decide_address(report_request: ReportRequest) -> str:
     """Tell where a report that was sent is approved or returned."""
-    return reverse("admin:followup_report_decide", args=[asked.pk])
+    return reverse("admin:followup_report_decide", args=[report_request.pk])
 
 
 def parse_day(text: str) -> date | None:
@@ -153,14 +153,14 @@ def parse_day(text: str) -> date | None:
 
 
 def _answered(
-    request: HttpRequest, asked: ReportRequest, form: SecrecyForm | ReturnReportForm
+    request: HttpRequest, report_request: ReportRequest, form: SecrecyForm | ReturnReportForm
 ) -> str:
     """Approve or return a report, and return what is said of that."""
     by = signed_in(request.user)
     if isinstance(form, SecrecyForm):
-        report = approve_report(request=asked, by=by, **form.cleaned_data)
+        report = approve_report(request=report_request, by=by, **form.cleaned_data)
         return _("Follow-up report %(number)d is published.") % {"number": report.number}
-    return_report(request=asked, by=by, reason=form.cleaned_data["reason"])
+    return_report(request=report_request, by=by, reason=form.cleaned_data["reason"])
     return _("The report is returned.")
 
 
@@ -183,10 +183,10 @@ def _request_at(request: HttpRequest, pk: int) -> ReportRequest:
         "package__plan__procurement_region",
         "package__steward",
     )
-    asked = get_object_or_404(rows, pk=pk)
-    if not permissions.may_see_report(request.user, asked):
+    report_request = get_object_or_404(rows, pk=pk)
+    if not permissions.may_see_report(request.user, report_request):
         raise Http404
-    return asked
+    return report_request
 
 
 def _draft(package: RequirementsPackage, day: date) -> tuple[ReportDraft | None, str]:
@@ -197,10 +197,14 @@ def _draft(package: RequirementsPackage, day: date) -> tuple[ReportDraft | None,
         return None, " ".join(error.messages)
 
 
-def _cleared(asked: ReportRequest) -> list[ClearedName]:
+def _cleared(report_request: ReportRequest) -> list[ClearedName]:
     """Return the words in a report that may name somebody, with why they may stand."""
-    rows = ClearedName.objects.filter(package=asked.package).select_related("cleared_by")
-    return [row for row in rows if row.words in asked.content or row.words in asked.note]
+    rows = ClearedName.objects.filter(package=report_request.package).select_related("cleared_by")
+    return [
+        row
+        for row in rows
+        if row.words in report_request.content or row.words in report_request.note
+    ]
 
 
 def _of(package: RequirementsPackage) -> dict[str, Any]:

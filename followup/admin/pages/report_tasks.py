@@ -25,23 +25,27 @@ def _requests(user: User) -> Iterator[Task]:
     rows = ReportRequest.objects.exclude(decision=Decision.APPROVED).defer("content", "basis")
     names = ("requested_by", "package__plan__category", "package__plan__procurement_region")
     seen: set[int] = set()
-    for asked in rows.select_related(*names, "package__steward").order_by("-requested_at", "-pk"):
-        if asked.package_id in seen:
+    for report_request in rows.select_related(*names, "package__steward").order_by(
+        "-requested_at", "-pk"
+    ):
+        if report_request.package_id in seen:
             continue
-        seen.add(asked.package_id)
-        address = reverse("admin:followup_report_decide", args=[asked.pk])
-        words = {"package": asked.package.dated}
-        if asked.decision == Decision.RETURNED:
-            is_mine = asked.requested_by_id == user.pk
+        seen.add(report_request.package_id)
+        address = reverse("admin:followup_report_decide", args=[report_request.pk])
+        words = {"package": report_request.package.dated}
+        if report_request.decision == Decision.RETURNED:
+            is_mine = report_request.requested_by_id == user.pk
             newer = FollowUpReport.objects.filter(
-                package=asked.package, published_at__gt=asked.requested_at
+                package=report_request.package, published_at__gt=report_request.requested_at
             )
             if is_mine and not newer.exists():
                 title = _("The follow-up report of %(package)s was returned") % words
-                yield Task(title, address, timezone.localdate(asked.decided_at), TaskGroup.MEND)
-        elif permissions.may_approve_report(user, asked):
+                yield Task(
+                    title, address, timezone.localdate(report_request.decided_at), TaskGroup.MEND
+                )
+        elif permissions.may_approve_report(user, report_request):
             title = _("The follow-up report of %(package)s is waiting for your answer") % words
-            yield Task(title, address, timezone.localdate(asked.requested_at))
+            yield Task(title, address, timezone.localdate(report_request.requested_at))
 
 
 def _to_write(user: User) -> Iterator[Task]:

@@ -47,15 +47,15 @@ def requests_to_answer(user: User) -> list[Task]:
 @require_http_methods(["GET", "POST"])
 def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what somebody asks a second person for; approve or return it."""
-    asked = _request_at(request, pk)
-    home = _home_of(asked)
-    may_approve = permissions.may_decide(request.user, asked)
-    if not may_approve and asked.requested_by_id != request.user.pk:
+    decision_request = _request_at(request, pk)
+    home = _home_of(decision_request)
+    may_approve = permissions.may_decide(request.user, decision_request)
+    if not may_approve and decision_request.requested_by_id != request.user.pk:
         raise PermissionDenied
     form = AnswerRequestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            text = _answered(request, asked, form)
+            text = _answered(request, decision_request, form)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -63,22 +63,22 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(home)
     context: dict[str, Any] = {
         "title": _("Answer the request"),
-        "asked": asked,
+        "decision_request": decision_request,
         "home": home,
         "form": form,
         "may_approve": may_approve,
-        "is_pending": asked.decision == Decision.PENDING,
+        "is_pending": decision_request.decision == Decision.PENDING,
     }
     return page(request, "followup/admin/follow_ups/request_decide.html", context)
 
 
-def _answered(request: HttpRequest, asked: SecondPersonRequest, form: Form) -> str:
+def _answered(request: HttpRequest, decision_request: SecondPersonRequest, form: Form) -> str:
     """Approve or return a request, and return what is said of that."""
     by = signed_in(request.user)
     if "_approve" in request.POST:
-        approve_request(request=asked, by=by)
+        approve_request(request=decision_request, by=by)
         return _("The request is approved, and what was asked for is done.")
-    return_request(request=asked, by=by, answer=form.cleaned_data["answer"])
+    return_request(request=decision_request, by=by, answer=form.cleaned_data["answer"])
     return _("The request is returned.")
 
 
@@ -90,10 +90,10 @@ def _request_at(request: HttpRequest, pk: int) -> SecondPersonRequest:
     return get_object_or_404(rows, pk=pk)
 
 
-def _home_of(asked: SecondPersonRequest) -> str:
+def _home_of(decision_request: SecondPersonRequest) -> str:
     """Tell where one works with what a request is about."""
-    if asked.period is not None:
-        return reverse("admin:followup_reportingperiod_change", args=[asked.period.pk])
-    if asked.deviation is not None:
-        return deviation_address(asked.deviation)
-    return address_of(cast(FollowUp, asked.follow_up))
+    if decision_request.period is not None:
+        return reverse("admin:followup_reportingperiod_change", args=[decision_request.period.pk])
+    if decision_request.deviation is not None:
+        return deviation_address(decision_request.deviation)
+    return address_of(cast(FollowUp, decision_request.follow_up))

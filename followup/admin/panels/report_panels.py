@@ -29,8 +29,8 @@ def report_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     if package.pk is None:
         return []
     newest = once(plan, _newest)
-    asked = ReportRequest.objects.filter(package=package).order_by("-requested_at", "-pk")
-    last = asked.defer("content", "basis").select_related("package").first()
+    requests = ReportRequest.objects.filter(package=package).order_by("-requested_at", "-pk")
+    last = requests.defer("content", "basis").select_related("package").first()
     buttons = []
     if permissions.may_write_report(request.user, package):
         address = reverse("admin:followup_report_write", args=[plan.pk])

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         person = _person(options["username"])
         try:
             pieces = workbook(
-                _chosen(options),
+                _filters(options),
                 by=person,
                 confidential=options["confidential"],
                 progress=self._tell,
@@ -78,12 +78,12 @@ def _write(pieces: Iterable[bytes], output: Path, *, for_all: bool) -> None:
 def _tell_log(options: dict[str, Any], *, by: User | None) -> None:
     """Write who took out what is confidential."""
     names = ("plan", "region", "first_day", "last_day")
-    asked = ", ".join(f"{name}: {options[name]}" for name in names if options[name])
-    detail = {"page": "export_workbook", "filter": asked}
+    given = ", ".join(f"{name}: {options[name]}" for name in names if options[name])
+    detail = {"page": "export_workbook", "filter": given}
     ChangeLog.objects.access(FollowUp, ChangeKind.EXPORTED, detail, by=by)
 
 
-def _chosen(options: dict[str, Any]) -> WorkbookFilters:
+def _filters(options: dict[str, Any]) -> WorkbookFilters:
     slugs, region = options["plan"], options["region"].upper()
     known = set(ActionPlan.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     if unknown := [slug for slug in slugs if slug not in known]:

@@ -170,11 +170,11 @@ def _remove_requirements(keys: Collection[int], by: User, reason: str) -> None:
     for row in rows:
         if row.pk in published:
             withdraw_requirement(requirement=row, by=by, on=today, reason=reason, successor=None)
-    gone = rows.exclude(pk__in=published)
+    removable = rows.exclude(pk__in=published)
     for model in (RiskTreatment, GoalService):
-        bulk.remove(model, model.objects.filter(requirement__in=gone), by=by)
-    _refuse_held(gone)
-    remove_requirements(gone, by=by)
+        bulk.remove(model, model.objects.filter(requirement__in=removable), by=by)
+    _refuse_held(removable)
+    remove_requirements(removable, by=by)
 
 
 def _remove(rows: QuerySet[Any], by: User) -> None:

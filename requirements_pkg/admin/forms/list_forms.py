@@ -39,12 +39,12 @@ class RequirementFilter(forms.Form):
             "slag": _choices(_("All"), RequirementKind.choices),
             "lage": _choices(_("All"), RequirementState.choices),
         }
-        for name, offered in choices.items():
+        for name, field_choices in choices.items():
             field: Any = self.fields[name]
-            field.choices = offered
+            field.choices = field_choices
 
     @property
-    def chosen(self) -> dict[str, str]:
+    def narrowing(self) -> dict[str, str]:
         """What narrows the list."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}

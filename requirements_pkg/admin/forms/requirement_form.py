@@ -214,14 +214,14 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
 
     def save_links(self, *, by: User) -> None:
         """Store what the requirement is tied to, when it is stored itself."""
-        chosen = self.cleaned_data
+        links = self.cleaned_data
         if "areas" in self.changed_data:
-            set_product_areas(requirement=self.instance, areas=chosen["areas"], by=by)
+            set_product_areas(requirement=self.instance, areas=links["areas"], by=by)
         if "treated" in self.changed_data:
-            rows = RiskStatement.objects.filter(pk__in=chosen["treated"])
+            rows = RiskStatement.objects.filter(pk__in=links["treated"])
             set_treatments(requirement=self.instance, statements=rows, by=by)
         if "served" in self.changed_data:
-            goals = SubGoal.objects.filter(pk__in=chosen["served"])
+            goals = SubGoal.objects.filter(pk__in=links["served"])
             set_services(requirement=self.instance, sub_goals=goals, by=by)
 
 

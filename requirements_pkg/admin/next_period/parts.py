@@ -26,7 +26,7 @@ from requirements_pkg.models import CarriedKind
 
 PARTS_A_PAGE: Final = 50
 # The query of the page that shows what was decided too.
-SHOWN, ALL = "visa", "alla"
+SHOW, ALL = "visa", "alla"
 KIND_LABELS: Final = {
     CarriedKind.AREA: gettext_lazy("Product areas"),
     CarriedKind.STATEMENT: gettext_lazy("Risks and opportunities"),
@@ -66,12 +66,12 @@ def parts_page(request: HttpRequest, pk: int, kind: str = "") -> HttpResponse:
     """Show the parts of one kind that came along, and take what is decided on them."""
     plan = readable_plan(request, pk)
     state = state_of(plan)
-    chosen = _kind(kind, state)
+    part_kind = _kind(kind, state)
     if request.method == "POST":
         if not permissions.may_edit(request.user, plan):
             raise PermissionDenied
-        return _decided(request, plan, chosen)
-    return _list(request, plan, chosen, state)
+        return _decided(request, plan, part_kind)
+    return _list(request, plan, part_kind, state)
 
 
 def _kind(name: str, state: CarriedState) -> CarriedKind:
@@ -155,7 +155,7 @@ def _list(
     state: CarriedState,
     form: PartsForm | None = None,
 ) -> HttpResponse:
-    is_whole = request.GET.get(SHOWN) == ALL
+    is_whole = request.GET.get(SHOW) == ALL
     rows = listed(plan, kind, state, only_undecided=not is_whole)
     may_edit = permissions.may_edit(request.user, plan)
     context: dict[str, Any] = {

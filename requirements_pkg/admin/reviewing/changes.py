@@ -45,14 +45,14 @@ def module_changes(request: HttpRequest, pk: int, section: str) -> HttpResponse:
 
 
 def _changes(request: HttpRequest, package: RequirementsPackage, name: str) -> HttpResponse:
-    asked, is_refused = waiting_of(package), False
+    publish_request, is_refused = waiting_of(package), False
     if request.method == "POST":
         try:
-            return _ticked(request, asked, changes_address(package, name))
+            return _ticked(request, publish_request, changes_address(package, name))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             is_refused = True
-    pages = ReviewPages(review_of(package), signed_in(request.user), asked)
+    pages = ReviewPages(review_of(package), signed_in(request.user), publish_request)
     section = pages.review.section(name)
     if section is None:
         raise Http404
@@ -78,14 +78,16 @@ def waiting_of(package: RequirementsPackage) -> PublishRequest | None:
     """Return the request of a package that waits, if there is one."""
     if package.pk is None:
         return None
-    asked = package.requests.pending().select_related("requested_by").first()
-    if asked is not None:
+    publish_request = package.requests.pending().select_related("requested_by").first()
+    if publish_request is not None:
         # With what is known of it.
-        asked.package = package
-    return asked
+        publish_request.package = package
+    return publish_request
 
 
-def _ticked(request: HttpRequest, asked: PublishRequest | None, address: str) -> HttpResponse:
+def _ticked(
+    request: HttpRequest, publish_request: PublishRequest | None, address: str
+) -> HttpResponse:
     """Tick changes as read, or take the ticks away; come back to where they stand.
 
     Raises:
@@ -93,13 +95,13 @@ def _ticked(request: HttpRequest, asked: PublishRequest | None, address: str) ->
         ValidationError: somebody has decided meanwhile.
     """
     by = signed_in(request.user)
-    if asked is None or not may_tick(by, asked):
+    if publish_request is None or not may_tick(by, publish_request):
         raise PermissionDenied
     items = _sent_items(request)
     if "_unread" in request.POST:
-        untick_read(request=asked, by=by, items=items)
+        untick_read(request=publish_request, by=by, items=items)
     else:
-        tick_read(request=asked, by=by, items=items)
+        tick_read(request=publish_request, by=by, items=items)
     query = {key: request.POST[key] for key in (PARAMETER, UNREAD) if request.POST.get(key)}
     anchor = request.POST.get("then", "")
     if not ANCHOR.fullmatch(anchor):

@@ -34,7 +34,7 @@ from requirements_pkg.backoffice.comment_boxes import (
     commentable,
     comments_address,
     place_address,
-    shown,
+    thread_views,
     unresolved_of_cells,
 )
 from requirements_pkg.backoffice.pages import page
@@ -63,7 +63,7 @@ def comments(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     form = CommentForm(request.POST or None, row=row, user=by)
     if request.method == "POST" and form.is_valid():
         try:
-            comment = start_thread(about=row, by=by, **form.said())
+            comment = start_thread(about=row, by=by, **form.values())
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -104,10 +104,10 @@ def thread_page(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error(None, error.messages)
             else:
                 return _back(request, comment, address)
-    (shown_thread,) = shown([thread], by)
+    (thread_view,) = thread_views([thread], by)
     context = {
         "title": _("Comments"),
-        "shown": ShownThread(thread, form, shown_thread.may_resolve),
+        "thread_view": ShownThread(thread, form, thread_view.may_resolve),
         "form": form,
         "place": place_address(thread),
         "all_comments": all_comments_address(
@@ -134,8 +134,8 @@ def all_comments(request: HttpRequest, owner: str, pk: int) -> HttpResponse:
         "head": head,
         "home": _home(head),
         "threads": [
-            {"shown": entry, "place": place_address(entry.thread)}
-            for entry in shown(waiting, signed_in(request.user))
+            {"thread_view": entry, "place": place_address(entry.thread)}
+            for entry in thread_views(waiting, signed_in(request.user))
         ],
         "is_all": is_all,
     }

@@ -50,8 +50,8 @@ def _lines() -> Iterator[str]:
         yield "|---|---|---|"
         for rule in RULES:
             if rule.severity == severity:
-                said = []
+                sentences = []
                 for language in ("en", "sv"):
                     with override(language):
-                        said.append(str(rule.sentence))
-                yield f"| {rule.number} | {said[0]} | {said[1]} |"
+                        sentences.append(str(rule.sentence))
+                yield f"| {rule.number} | {sentences[0]} | {sentences[1]} |"

@@ -92,10 +92,10 @@ class Command(BaseCommand):
 
 def _sentence(problem: Problem) -> str:
     """Say what is wrong, and how the command is told what was meant."""
-    said = sentence(problem)
+    words = sentence(problem)
     if problem.what == ProblemKind.CATEGORY_UNCLEAR:
-        said += f" --category {shlex.quote(problem.near[0])} | {shlex.quote(problem.words)}"
-    return said
+        words += f" --category {shlex.quote(problem.near[0])} | {shlex.quote(problem.words)}"
+    return words
 
 
 def as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, Any]:
             {"where": kept.where, "text": kept.text, "holders": list(kept.holders)}
             for kept in outcome.changes.kept
         ],
-        "questions": [asdict(asked) for asked in outcome.changes.questions],
+        "questions": [asdict(question) for question in outcome.changes.questions],
         "read_as": [
             {
                 "place": place_text(note.place),

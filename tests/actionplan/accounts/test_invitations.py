@@ -50,8 +50,8 @@ def text(response) -> str:
 
 def ask(client, **more):
     stockholm = Organisation.objects.get(code="stockholm")
-    asked = {"email": ADDRESS, "roles": ["analyst"], "organisation": stockholm.pk, "days": 7}
-    return client.post(ADD, asked | more, follow=True)
+    fields = {"email": ADDRESS, "roles": ["analyst"], "organisation": stockholm.pk, "days": 7}
+    return client.post(ADD, fields | more, follow=True)
 
 
 def link() -> str:
@@ -76,8 +76,8 @@ def test_who_is_invited_chooses_name_and_password_and_has_the_roles(client, visi
     assert message.to == [ADDRESS]
     assert "analytiker, Region Stockholm" in message.body
     assert "granskare, Region Stockholm" in message.body
-    shown = text(visitor.get(link()))
-    assert ADDRESS in shown
+    page_text = text(visitor.get(link()))
+    assert ADDRESS in page_text
     assert visitor.post(link(), JOIN)["Location"] == reverse("account_login")
     person = User.objects.get(email=ADDRESS)
     assert (person.username, person.get_full_name()) == (ADDRESS, "Nils Ny")
@@ -203,7 +203,7 @@ def test_a_name_that_somebody_left_behind_is_not_taken(client, visitor):
 
 
 @pytest.mark.parametrize(
-    ("said", "sentence"),
+    ("expected", "sentence"),
     [
         ({"password2": "något annat helt"}, "lösenord"),
         ({"password1": "Sommar2026!!", "password2": "Sommar2026!!"}, "årstid"),
@@ -211,9 +211,9 @@ def test_a_name_that_somebody_left_behind_is_not_taken(client, visitor):
         ({"first_name": ""}, "måste fyllas i"),
     ],
 )
-def test_a_weak_password_or_no_name_is_refused(client, visitor, said, sentence):
+def test_a_weak_password_or_no_name_is_refused(client, visitor, expected, sentence):
     ask(client)
-    page = visitor.post(link(), JOIN | said)
+    page = visitor.post(link(), JOIN | expected)
     assert page.status_code == 200
     assert sentence in text(page)
     assert not User.objects.filter(email=ADDRESS).exists()

@@ -84,10 +84,10 @@ def typed(area, cell) -> dict[str, str]:
 def test_the_log_in_brings_the_grid_back_as_it_was_sent(desk, coordinator, grid, cell, typed):
     page = desk.client.get(grid)
     desk.end_session()
-    asked = desk.send(grid, typed, page)
-    assert asked.status_code == 403
-    assert "är inte sparat" in asked.content.decode()
-    back = desk.log_in(coordinator, asked)
+    response = desk.send(grid, typed, page)
+    assert response.status_code == 403
+    assert "är inte sparat" in response.content.decode()
+    back = desk.log_in(coordinator, response)
     words = back.content.decode()
     assert back.redirect_chain[-1][0].startswith(grid)
     assert "Grannar störs." in words
@@ -118,9 +118,9 @@ def test_what_was_sent_after_a_log_out_in_another_tab_comes_back_too(
 ):
     page = desk.client.get(grid)
     desk.send(reverse("admin:logout"), {}, page)
-    asked = desk.send(grid, typed, page)
-    assert "är inte sparat" in asked.content.decode()
-    back = desk.log_in(coordinator, asked)
+    response = desk.send(grid, typed, page)
+    assert "är inte sparat" in response.content.decode()
+    back = desk.log_in(coordinator, response)
     assert "Grannar störs." in back.content.decode()
     assert texts(cell) == []
 
@@ -141,9 +141,9 @@ def test_another_person_who_logs_in_after_a_log_out_is_not_shown_it(
 ):
     page = desk.client.get(grid)
     desk.send(reverse("admin:logout"), {}, page)
-    asked = desk.send(grid, typed, page)
-    assert "Grannar störs." not in asked.content.decode()
-    assert "Grannar störs." not in desk.log_in(other_coordinator, asked).content.decode()
+    response = desk.send(grid, typed, page)
+    assert "Grannar störs." not in response.content.decode()
+    assert "Grannar störs." not in desk.log_in(other_coordinator, response).content.decode()
     assert "Grannar störs." not in desk.send(grid, typed, page).content.decode()
     assert texts(cell) == []
 
@@ -193,9 +193,9 @@ def test_what_is_too_much_to_carry_is_told(desk, grid, typed, cell, monkeypatch)
     monkeypatch.setattr("actionplan.kept_forms.sent.MOST_CHARACTERS", 100)
     page = desk.client.get(grid)
     desk.end_session()
-    asked = desk.send(grid, typed, page)
-    assert "kopiera din text" in asked.content.decode()
-    assert hidden(asked, "kept") == ""
+    response = desk.send(grid, typed, page)
+    assert "kopiera din text" in response.content.decode()
+    assert hidden(response, "kept") == ""
 
 
 def test_after_a_log_in_elsewhere_what_was_sent_is_offered_to_be_sent_again(
@@ -255,12 +255,12 @@ def test_a_password_is_never_sent_back(desk, coordinator):
     page = desk.client.get(address)
     desk.end_session()
     data = {"old_password": PASSWORD, "new_password1": "hemligt så", "note": "Min text här."}
-    for asked in (
+    for response in (
         desk.send(address, data, page),
         desk.log_in(coordinator, desk.send(address, data, page)),
     ):
-        assert PASSWORD not in asked.content.decode()
-        assert "hemligt så" not in asked.content.decode()
+        assert PASSWORD not in response.content.decode()
+        assert "hemligt så" not in response.content.decode()
 
 
 def test_it_comes_back_after_a_new_password_too(desk, coordinator, grid, cell, typed):
@@ -292,9 +292,9 @@ def test_every_form_that_waits_for_a_log_in_is_led_to(desk, coordinator, grid, t
     address = reverse("admin:actionplan_goal_change", args=[goal.pk])
     page, grid_page = desk.client.get(address), desk.client.get(grid)
     desk.end_session()
-    asked = desk.send(address, rows_of(page) | {"text": "Ett mål med nya ord."}, page)
+    response = desk.send(address, rows_of(page) | {"text": "Ett mål med nya ord."}, page)
     desk.send(grid, typed, grid_page)
-    back = desk.log_in(coordinator, asked)
+    back = desk.log_in(coordinator, response)
     assert "Ett mål med nya ord." in back.content.decode()
     words = desk.client.get(reverse("admin:index")).content.decode()
     other = re.search(r'inte heller: <a href="([^"]+)">', words)[1]
@@ -317,7 +317,7 @@ def test_an_address_that_only_takes_posts_offers_to_send_again(desk, coordinator
     address = reverse("admin:requirements_pkg_confirm", args=["risk", 1])
     page = desk.client.get("/admin/")
     desk.end_session()
-    asked = desk.send(address, {"hash": "a" * 64, "note": "Läst båda."}, page)
-    words = desk.log_in(coordinator, asked).content.decode()
+    response = desk.send(address, {"hash": "a" * 64, "note": "Läst båda."}, page)
+    words = desk.log_in(coordinator, response).content.decode()
     assert "Läst båda." in words
     assert "Skicka igen" in words

@@ -117,12 +117,12 @@ def test_only_whoever_may_log_in_gets_a_mail(client, anna, at_once):
 
 
 def test_nobody_asks_the_database_before_the_answer(client, anna, monkeypatch):
-    asked = []
+    calls = []
     monkeypatch.setattr(
-        "actionplan.accounts.entering.passwords.do_afterwards", lambda *work: asked.append(work)
+        "actionplan.accounts.entering.passwords.do_afterwards", lambda *work: calls.append(work)
     )
     ask(client, ADDRESS)
-    assert asked == [(password_links.send_to_address, ADDRESS)]
+    assert calls == [(password_links.send_to_address, ADDRESS)]
 
 
 def test_a_link_leads_to_the_site_whatever_host_was_asked_for(client, anna, at_once):

@@ -47,9 +47,11 @@ def test_events_are_found_by_a_part_of_a_name_and_of_a_kind_of_row(searched, wor
 def test_no_text_is_looked_for_in_all_events(searched):
     with CaptureQueriesContext(connection) as captured:
         searched("anna")
-    asked = [each["sql"] for each in captured if 'FROM "actionplan_changeevent"' in each["sql"]]
-    assert asked
-    assert [sql for sql in asked if "LIKE" in sql] == []
+    statements = [
+        each["sql"] for each in captured if 'FROM "actionplan_changeevent"' in each["sql"]
+    ]
+    assert statements
+    assert [sql for sql in statements if "LIKE" in sql] == []
 
 
 def test_the_list_leads_on_without_looking_at_each_event(searched, as_persona):
@@ -65,8 +67,8 @@ def test_the_list_leads_on_without_looking_at_each_event(searched, as_persona):
     assert [f"?target=actionplan.{name}" in html for name in ("ActionPlan", "User", "Goal")] == [
         *(True, True, False)
     ]
-    asked = [each["sql"] for each in captured if "actionplan_changeevent" in each["sql"]]
-    assert [sql for sql in asked if "DISTINCT" in sql] == []
+    statements = [each["sql"] for each in captured if "actionplan_changeevent" in each["sql"]]
+    assert [sql for sql in statements if "DISTINCT" in sql] == []
 
 
 def test_a_list_of_no_event_leads_nowhere(as_persona, db):

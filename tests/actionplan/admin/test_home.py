@@ -36,9 +36,9 @@ def titles(client) -> list[str]:
     ],
 )
 def test_the_side_menu_has_the_places_of_each(as_persona, persona, has, lacks):
-    shown = set(titles(as_persona(persona)))
-    assert has <= shown
-    assert lacks not in shown
+    listed = set(titles(as_persona(persona)))
+    assert has <= listed
+    assert lacks not in listed
     # Kinds of rows stand in the registers.
     assert "Rutor i riskmatrisen" not in content(as_persona(persona))
     assert "Rutor i riskmatrisen" in content(as_persona(persona), reverse("admin:registers"))

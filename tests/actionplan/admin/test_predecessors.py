@@ -31,8 +31,8 @@ def test_an_earlier_plan_is_its_predecessor(client, plan, earlier):
 
 
 def test_a_plan_is_not_its_own_predecessor(client, plan):
-    said = errors(post(client, plan, predecessor=plan.pk, introduction="Skrivet."))
-    assert said == {
+    sentences = errors(post(client, plan, predecessor=plan.pk, introduction="Skrivet."))
+    assert sentences == {
         "predecessor": [("En plan kan inte vara sin egen föregångare. Välj en annan plan.")]
     }
     plan.refresh_from_db()
@@ -41,8 +41,8 @@ def test_a_plan_is_not_its_own_predecessor(client, plan):
 
 def test_nor_is_one_that_begins_later_or_in_the_same_year(client, plan, earlier):
     for other in (plan, PlanFactory(first_year=earlier.first_year, last_year=2030)):
-        said = errors(post(client, earlier, predecessor=other.pk))
-        assert said == {
+        sentences = errors(post(client, earlier, predecessor=other.pk))
+        assert sentences == {
             "predecessor": [f"{other} börjar inte före den här planen. Välj en tidigare plan."]
         }
 
@@ -50,8 +50,8 @@ def test_nor_is_one_that_begins_later_or_in_the_same_year(client, plan, earlier)
 def test_a_predecessor_does_not_move_past_its_successor(client, plan, earlier):
     plan.predecessor = earlier
     plan.save()
-    said = errors(post(client, earlier, first_year=plan.first_year + 1, last_year=2040))
-    assert said == {
+    sentences = errors(post(client, earlier, first_year=plan.first_year + 1, last_year=2040))
+    assert sentences == {
         "first_year": [f"{plan} har den här planen som föregångare och måste börja efter den."]
     }
 

@@ -243,17 +243,17 @@ def test_every_export_costs_the_same_however_many_rows(
         CATEGORIES,
         EVENTS,
     ]
-    for chosen in sheets:
+    for each in sheets:
         with django_assert_max_num_queries(2):
-            exported = ResourceFront(chosen, coordinator).export()
-        assert exported.headers == [str(column.label) for column in chosen.columns]
+            exported = ResourceFront(each, coordinator).export()
+        assert exported.headers == [str(column.label) for column in each.columns]
 
 
 def test_personal_data_is_in_no_export(plan, coordinator):
     Indicator.objects.update(text="x")
     bring(coordinator, [sheet(coordinator)[0] | {"text": "y"}])
-    chosen = [PLANS, GOALS, SUB_GOALS, INDICATORS, EVENTS]
-    exported = "".join(ResourceFront(listed, coordinator).export().csv for listed in chosen)
+    sheets = [PLANS, GOALS, SUB_GOALS, INDICATORS, EVENTS]
+    exported = "".join(ResourceFront(listed, coordinator).export().csv for listed in sheets)
     assert plan.slug in exported
     for personal in (*Contact.objects.values_list("name", "email")[0], coordinator.username):
         assert personal not in exported

@@ -26,7 +26,7 @@ from tests.factories import PlanFactory
 
 
 @dataclass(frozen=True)
-class Said:
+class ToldChange:
     """The part of an entry that a test names."""
 
     who: str
@@ -35,10 +35,10 @@ class Said:
     after: str
 
 
-def log(obj) -> list[Said]:
+def log(obj) -> list[ToldChange]:
     """What the history of one object says, newest first."""
     page = entries([ModelHistory(ChangeLog.objects.about(obj))]).get_page(1)
-    return [Said(entry.who, entry.field, entry.before, entry.after) for entry in page]
+    return [ToldChange(entry.who, entry.field, entry.before, entry.after) for entry in page]
 
 
 def on_the_page_of(obj) -> list[HistoryEntry]:
@@ -55,7 +55,7 @@ def change(obj, by, **fields) -> None:
 def test_a_change_says_who_from_what_to_what(plan, coordinator):
     change(plan, coordinator, introduction="Nytt.")
     newest = log(plan)[0]
-    assert newest == Said(
+    assert newest == ToldChange(
         "coordinator",
         "introduktion",
         "Servrar prioriteras.\n\nTelefoni prioriteras inte.",
@@ -74,7 +74,7 @@ def test_the_reason_of_a_change_is_told_where_there_is_one(plan, coordinator, as
 def test_several_fields_of_one_change_are_several_entries(plan, coordinator):
     before = len(log(plan))
     change(plan, coordinator, last_year=2026, introduction="Nytt.")
-    fields = [said.field for said in log(plan)[: len(log(plan)) - before]]
+    fields = [entry.field for entry in log(plan)[: len(log(plan)) - before]]
     assert sorted(fields) == ["introduktion", "sista år"]
 
 
@@ -87,7 +87,7 @@ def test_a_choice_and_a_relation_are_told_by_their_names(plan, coordinator):
 
 
 def test_a_removed_relation_is_told_by_its_number(plan, coordinator):
-    gone = ActionPlan.objects.create(
+    removed = ActionPlan.objects.create(
         category=plan.category,
         procurement_region=plan.procurement_region,
         coordinator=plan.coordinator,
@@ -95,11 +95,11 @@ def test_a_removed_relation_is_told_by_its_number(plan, coordinator):
         first_year=2020,
         last_year=2022,
     )
-    pk = gone.pk
-    change(plan, coordinator, predecessor=gone)
+    pk = removed.pk
+    change(plan, coordinator, predecessor=removed)
     change(plan, coordinator, predecessor=None)
-    gone.delete()
-    assert [said.before for said in log(plan)[:1]] == [f"borttagen ({pk})"]
+    removed.delete()
+    assert [entry.before for entry in log(plan)[:1]] == [f"borttagen ({pk})"]
 
 
 def test_a_save_that_changes_nothing_is_not_told(plan, coordinator):
@@ -113,14 +113,14 @@ def test_an_address_is_not_what_a_person_calls_a_change(plan, coordinator):
     before = len(log(area))
     change(area, coordinator, name="lagring")
     assert area.slug == "lagring"
-    assert [said.field for said in log(area)[: len(log(area)) - before]] == ["namn"]
+    assert [entry.field for entry in log(area)[: len(log(area)) - before]] == ["namn"]
 
 
 def test_what_was_made_and_what_was_removed_are_told_whole(plan, coordinator):
     goal = Goal(plan=plan, number=7, text="Ett sjunde mål")
     change(goal, coordinator)
     whole = "Nummer: 7\nÖvergripande mål: Ett sjunde mål"
-    assert log(goal) == [Said("coordinator", "tillagd", "", whole)]
+    assert log(goal) == [ToldChange("coordinator", "tillagd", "", whole)]
     history = ChangeLog.objects.about(goal)
     goal.signed_by(coordinator).delete()
     newest = entries([ModelHistory(history)]).get_page(1)[0]
@@ -131,17 +131,17 @@ def test_a_change_of_what_was_never_written_down_is_no_addition(plan, coordinato
     cell = RiskCell.objects.filter(assessment="not_assessed").first()
     assert not ChangeLog.objects.about(cell).exists()
     change(cell, coordinator, level="high")
-    assert log(cell) == [Said("coordinator", "risknivå", "", "hög")]
+    assert log(cell) == [ToldChange("coordinator", "risknivå", "", "hög")]
 
 
 def test_what_has_gone_is_told_by_what_it_belonged_to(plan, coordinator):
     goal, sub_goal = Goal.objects.get(), SubGoal.objects.get(number="1.1")
-    gone = {
+    removed = {
         sub_goal: Indicator.objects.get(number="1.1"),
         goal: sub_goal,
         plan: ProductArea.objects.get(number=1),
     }
-    for whole, part in gone.items():
+    for whole, part in removed.items():
         name = str(part)
         part.delete()
         newest = on_the_page_of(whole)[0]

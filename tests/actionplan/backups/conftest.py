@@ -33,7 +33,7 @@ class BackedUp:
     file: Path
     rows: Everything
     # A synonym that was added last and is gone.
-    gone: int
+    last_key: int
 
 
 @pytest.fixture(scope="session")
@@ -44,10 +44,10 @@ def backed_up(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[
         with database.in_use():
             with override_settings(DEBUG=True):
                 call_command("seed_demo", stdout=StringIO())
-            gone = _hard_rows()
+            last_key = _hard_rows()
             file = folder / "all.backup"
             output_of("backup", file)
-            it = BackedUp(database, file, everything(), gone)
+            it = BackedUp(database, file, everything(), last_key)
     yield it
     with django_db_blocker.unblock():
         database.drop()
@@ -75,9 +75,9 @@ def _hard_rows() -> int:
     Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": HARD})
     SocialAccount.objects.create(user=user, provider="oidc", uid="1", extra_data={"name": HARD})
     synonym = SearchSynonym.objects.create(words="borttagen, struken")
-    gone = synonym.pk
+    last_key = synonym.pk
     synonym.delete()
-    return gone
+    return last_key
 
 
 @pytest.fixture

@@ -90,9 +90,9 @@ def test_a_search_looks_at_each_row_once(as_persona, statements):
     for words in ("buller", "zirkonium"):
         with CaptureQueriesContext(connection) as captured:
             client.get(STATEMENTS, {"q": words})
-        asked = [sql for each in captured if "UNION ALL" in (sql := each["sql"])]
-        assert [sql.count("UNION ALL") for sql in asked[:1]] == [2]
-        assert len(asked) == 1
+        queries = [sql for each in captured if "UNION ALL" in (sql := each["sql"])]
+        assert [sql.count("UNION ALL") for sql in queries[:1]] == [2]
+        assert len(queries) == 1
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such index")

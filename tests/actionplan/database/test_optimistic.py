@@ -131,11 +131,11 @@ def test_a_period_that_is_locked_while_a_reading_is_checked_refuses_it(plan, mon
             locked_at=f"{day}T12:00Z",
         )
 
-    asked = reading_forms.refuse_locked
+    refuse = reading_forms.refuse_locked
     moments = iter([lock])
 
     def slowly(*given: object) -> None:
-        asked(*given)
+        refuse(*given)
         for write in moments:
             elsewhere(write)
 

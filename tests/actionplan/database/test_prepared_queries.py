@@ -93,11 +93,11 @@ def test_it_is_written_once_and_asked_each_time(plans, django_assert_num_queries
     ids=["the key is not asked for", "more is read than shown"],
 )
 def test_a_question_that_cannot_be_written_once_is_refused(plans, question):
-    def asked(plan):
+    def repeated(plan):
         return question(plan).values_list("pk")
 
     with pytest.raises(ValueError, match="cannot be written once"):
-        prepared(asked)(plans[0])
+        prepared(repeated)(plans[0])
 
 
 def test_a_draft_is_the_same_after_another_package_was_asked_for(plan, version):
@@ -115,7 +115,7 @@ def test_several_are_asked_together_by_one_statement(plans, django_assert_num_qu
     RiskStatement.objects.filter(pk=RiskStatement.objects.first().pk).update(is_kept=True)
     SubGoal.objects.all().delete()
     Goal.objects.filter(plan=plans[1]).delete()
-    asked = [
+    queries = [
         goal_query.of(plans[0]),
         statement_query.of(plans[:2]),
         goal_query.of(plans[1]),
@@ -123,7 +123,7 @@ def test_several_are_asked_together_by_one_statement(plans, django_assert_num_qu
         goal_query.of(plans[2]),
     ]
     with django_assert_num_queries(1):
-        answers = together(*asked)
+        answers = together(*queries)
     assert answers == [
         list(goals(plans[0])),
         list(statements(plans[:2])),

@@ -15,9 +15,9 @@ def plans(db):
 
 
 def test_rows_are_held_by_one_statement_in_the_order_of_their_keys(plans):
-    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+    with transaction.atomic(), CaptureQueriesContext(connection) as captured:
         hold(ActionPlan, *reversed(plans), plans[0])
-    (statement,) = asked.captured_queries
+    (statement,) = captured.captured_queries
     first, second = plans
     assert f"IN ({first}, {second}) ORDER BY" in statement["sql"]
     if connection.features.has_select_for_update:

@@ -49,8 +49,10 @@ def book(
     listed, relations, parts = [], [], {}
     for at, (name, state, xml) in enumerate(sheets, start=1):
         kind = "chartsheet" if state == "chart" else "worksheet"
-        shown = "visible" if state == "chart" else state
-        listed.append(f'<sheet name="{name}" sheetId="{at}" state="{shown}" r:id="r{at}"/>')
+        state_in_file = "visible" if state == "chart" else state
+        listed.append(
+            f'<sheet name="{name}" sheetId="{at}" state="{state_in_file}" r:id="r{at}"/>'
+        )
         relations.append(
             f'<Relationship Id="r{at}" Type="{OFFICE}/{kind}" Target="sheets/s{at}.xml"/>'
         )

@@ -52,8 +52,8 @@ VALUES = {
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_a_kind_reads_what_it_shows(kind: ColumnKind, language: str) -> None:
     with override(language):
-        shown = kind.show(VALUES[kind])
-    assert kind.read(shown) == VALUES[kind]
+        form = kind.show(VALUES[kind])
+    assert kind.read(form) == VALUES[kind]
 
 
 def test_a_choice_is_called_by_its_name_and_yes_is_yes() -> None:

@@ -86,11 +86,11 @@ def test_a_figure_above_the_line_and_a_sign_of_a_font_are_what_they_show(made):
 
 
 @pytest.mark.parametrize(
-    ("number", "shown"), [(0.0000001, "0,0000001"), (1.25e21, "1,25E+21"), (0.1 + 0.2, "0,3")]
+    ("number", "expected"), [(0.0000001, "0,0000001"), (1.25e21, "1,25E+21"), (0.1 + 0.2, "0,3")]
 )
-def test_a_number_in_a_text_is_written_as_excel_writes_it(made, number, shown):
+def test_a_number_in_a_text_is_written_as_excel_writes_it(made, number, expected):
     made.active["C2"] = number
-    assert TEXT.read(read(made)[0][2]) == shown
+    assert TEXT.read(read(made)[0][2]) == expected
 
 
 def test_a_struck_row_of_an_exported_list_is_refused_with_what_to_do(plan, coordinator):

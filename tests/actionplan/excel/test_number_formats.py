@@ -8,7 +8,7 @@ ACCOUNT = '_-* #,##0.00\\ "kr"_-;\\-* #,##0.00\\ "kr"_-;_-* "-"??\\ "kr"_-;_-@_-
 
 
 @pytest.mark.parametrize(
-    ("code", "number", "shown"),
+    ("code", "number", "expected"),
     [
         ("General", 0.1 + 0.2, "0,3"),
         ("General", -5, "-5"),
@@ -75,12 +75,12 @@ ACCOUNT = '_-* #,##0.00\\ "kr"_-;\\-* #,##0.00\\ "kr"_-;_-* "-"??\\ "kr"_-;_-@_-
         ("yyyy-mm-dd", 61, "1900-03-01"),
     ],
 )
-def test_a_number_is_shown_as_its_format_says(code, number, shown):
-    assert format_of(code).number(number).text == shown
+def test_a_number_is_shown_as_its_format_says(code, number, expected):
+    assert format_of(code).number(number).text == expected
 
 
 @pytest.mark.parametrize(
-    ("code", "text", "shown"),
+    ("code", "text", "expected"),
     [
         ("@", "0701", "0701"),
         ("0", "text", "text"),
@@ -89,8 +89,8 @@ def test_a_number_is_shown_as_its_format_says(code, number, shown):
         (";;;", "x", ""),
     ],
 )
-def test_a_text_is_shown_as_its_section_says(code, text, shown):
-    assert format_of(code).text(text) == shown
+def test_a_text_is_shown_as_its_section_says(code, text, expected):
+    assert format_of(code).text(text) == expected
 
 
 @pytest.mark.parametrize("number", [-1, 2_958_466, 1e300])
@@ -106,10 +106,10 @@ def test_what_is_no_day_is_none(number):
 @pytest.mark.parametrize("number", [0, 1.5, -3, 1e-300, 1e300])
 def test_a_format_that_is_none_ends_all_the_same(code, number):
     try:
-        shown = format_of(code).number(number)
+        value = format_of(code).number(number)
     except ValueError:
         return
-    assert isinstance(shown.text, str)
+    assert isinstance(value.text, str)
 
 
 def test_a_format_is_no_longer_than_excel_takes():

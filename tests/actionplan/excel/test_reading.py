@@ -21,7 +21,7 @@ def fault(data: bytes, *names: str) -> SheetRefused:
 
 
 @pytest.mark.parametrize(
-    ("made", "shown"),
+    ("made", "expected"),
     [
         (cell("B2", "e", "#REF!"), "#REFERENS! (#REF!)"),
         (cell("B2", "e", "#N/A"), "#SAKNAS! (#N/A)"),
@@ -33,10 +33,10 @@ def fault(data: bytes, *names: str) -> SheetRefused:
         (number("B2", "1e400"), "1e400"),
     ],
 )
-def test_an_error_is_neither_a_value_nor_emptiness(made, shown):
+def test_an_error_is_neither_a_value_nor_emptiness(made, expected):
     unread = values(rows(made), formats=("yyyy-mm-dd",))[1][1]
     assert isinstance(unread, UnreadCell)
-    assert (unread, unread.why, unread.address) == (shown, UnreadReason.ERROR, "B2")
+    assert (unread, unread.why, unread.address) == (expected, UnreadReason.ERROR, "B2")
 
 
 @pytest.mark.parametrize("made", ["<f>A1+1</f>", "<f>A1+1</f><v></v>", '<f t="shared" si="0"/>'])
@@ -84,11 +84,11 @@ def test_a_cell_is_read_as_it_is_shown(made, code, value):
 
 
 def test_a_shown_number_and_day_say_what_they_are():
-    shown, day = values(
+    number_cell, day = values(
         rows(number("A1", 1.1, 1), number("B1", 46000, 2)), formats=("0.00", "d mmm yyyy")
     )[0]
-    assert isinstance(shown, ShownNumber)
-    assert (shown, shown.number) == ("1,10", "1.10")
+    assert isinstance(number_cell, ShownNumber)
+    assert (number_cell, number_cell.number) == ("1,10", "1.10")
     assert isinstance(day, ShownDay)
     assert day.at == datetime(2025, 12, 9)  # noqa: DTZ001  Excel knows no zones
 

@@ -153,5 +153,7 @@ def test_the_control_code_of_a_file_is_the_one_that_an_import_asks_for(plan, coo
     rows = {row[0]: row[-1] for row in ResourceFront(INDICATORS, coordinator).export()}
     stored = StoredRows(INDICATORS)
     stored_rows = list(stored.with_values(Indicator.objects.all()))
-    asked = {pk: stored.fingerprint(pk, stored.said(values)) for pk, _owner, values in stored_rows}
-    assert rows == asked != {}
+    codes = {
+        pk: stored.fingerprint(pk, stored.as_read(values)) for pk, _owner, values in stored_rows
+    }
+    assert rows == codes != {}

@@ -224,8 +224,8 @@ def test_any_text_comes_back(given_texts) -> None:
     assert [row[1] for row in read(data, "Blad")[1:]] == wanted
     sheet = openpyxl.load_workbook(BytesIO(data))["Blad"]
     # This reader leaves Excel's own escape as it stands in the file.
-    shown = [(row[1] or "").replace("_x005F_", "_") for row in sheet.values][1:]
-    assert shown == [text.replace("_x005F_", "_") for text in wanted]
+    rows = [(row[1] or "").replace("_x005F_", "_") for row in sheet.values][1:]
+    assert rows == [text.replace("_x005F_", "_") for text in wanted]
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")

@@ -11,21 +11,21 @@ __all__ = ["rows"]
 
 def test_a_conflict_says_who_wrote_the_other_text_and_when(coordinator):
     goal = next(f for f in FIELDS if f.form is GoalForm)
-    shown = show(goal)
+    form = show(goal)
     stored = Goal.objects.get()
     stored.text = "Deras mål"
     stored.signed_by(coordinator).save()
     # A later change of something else is not what the conflict is about.
     Goal.objects.get().save()
-    (sentence,) = send(goal, shown, ["Mitt mål"]).errors["text"]
+    (sentence,) = send(goal, form, ["Mitt mål"]).errors["text"]
     assert f"coordinator ändrade det här den {timezone.localdate().day} " in sentence
 
 
 def test_the_stored_text_is_taken_by_a_choice(plan):
     goal = next(f for f in FIELDS if f.form is GoalForm)
-    shown = show(goal)
+    form = show(goal)
     goal.store_theirs()
-    refused = Browser(str(send(goal, shown, ["Mitt mål"]))).sent
+    refused = Browser(str(send(goal, form, ["Mitt mål"]))).sent
     again = send(goal, refused | {"text-choice": ["theirs"]})
     assert again.is_valid(), again.errors
     assert again.changed_data == []
@@ -35,9 +35,9 @@ def test_the_stored_text_is_taken_by_a_choice(plan):
 def test_keeping_both_leaves_out_what_either_took_away(plan):
     goal = next(f for f in FIELDS if f.form is GoalForm)
     Goal.objects.update(text="Ett.\nTvå.\nTre.")
-    shown = show(goal)
+    form = show(goal)
     Goal.objects.update(text="Ett.\nTre.\nDeras.")
-    refused = Browser(str(send(goal, shown, ["Ett.\r\nTvå.\r\nMitt."]))).sent
+    refused = Browser(str(send(goal, form, ["Ett.\r\nTvå.\r\nMitt."]))).sent
     again = send(goal, refused | {"text-choice": ["both"]})
     assert again.is_valid(), again.errors
     again.save()
@@ -46,9 +46,9 @@ def test_keeping_both_leaves_out_what_either_took_away(plan):
 
 def test_both_choices_of_several_are_kept():
     several = next(f for f in FIELDS if f.form is SubGoalForm)
-    shown = show(several)
+    form = show(several)
     several.store_theirs()
-    refused = Browser(str(send(several, shown, several.typed()))).sent
+    refused = Browser(str(send(several, form, several.typed()))).sent
     again = send(several, refused | {"product_areas-choice": ["both"]})
     assert again.is_valid(), again.errors
     again.save()
@@ -57,8 +57,8 @@ def test_both_choices_of_several_are_kept():
 
 def test_where_only_one_can_stand_both_are_not_offered():
     year = next(f for f in FIELDS if f.name == "last_year")
-    shown = show(year)
+    form = show(year)
     year.store_theirs()
-    page = str(send(year, shown, ["2026"]))
+    page = str(send(year, form, ["2026"]))
     assert 'value="theirs"' in page
     assert 'value="both"' not in page

@@ -244,9 +244,9 @@ def test_what_i_type_is_stored(field):
 
 @EVERY
 def test_what_i_did_not_touch_keeps_what_somebody_else_stored(field):
-    shown = show(field)
+    sent_form = show(field)
     field.store_theirs()
-    form = send(field, shown)
+    form = send(field, sent_form)
     assert form.is_valid(), form.errors
     assert form.changed_data == []
     form.save()
@@ -255,18 +255,18 @@ def test_what_i_did_not_touch_keeps_what_somebody_else_stored(field):
 
 @EVERY
 def test_when_both_typed_the_same_there_is_nothing_to_decide(field):
-    shown = show(field)
-    send(field, shown, field.typed()).save()
-    form = send(field, shown, field.typed())
+    sent_form = show(field)
+    send(field, sent_form, field.typed()).save()
+    form = send(field, sent_form, field.typed())
     assert form.is_valid(), form.errors
     assert field.name not in form.changed_data
 
 
 @CONFLICTING
 def test_when_both_changed_it_i_am_told_what_is_stored_and_nothing_is_overwritten(field):
-    shown = show(field)
+    sent_form = show(field)
     field.store_theirs()
-    form = send(field, shown, field.typed())
+    form = send(field, sent_form, field.typed())
     assert not form.is_valid()
     (sentence,) = form.errors[field.name]
     assert f"”{field.quoted}”" in sentence
@@ -276,9 +276,9 @@ def test_when_both_changed_it_i_am_told_what_is_stored_and_nothing_is_overwritte
 
 @CONFLICTING
 def test_saving_again_after_a_conflict_is_a_knowing_choice(field):
-    shown = show(field)
+    form = show(field)
     field.store_theirs()
-    refused = send(field, shown, field.typed())
+    refused = send(field, form, field.typed())
     assert not refused.is_valid()
     again = send(field, Browser(str(refused)).sent)
     assert again.is_valid(), again.errors
@@ -288,9 +288,9 @@ def test_saving_again_after_a_conflict_is_a_knowing_choice(field):
 
 @CONFLICTING
 def test_giving_in_after_a_conflict_keeps_what_is_stored(field):
-    shown = show(field)
+    form = show(field)
     field.store_theirs()
-    refused = send(field, shown, field.typed())
+    refused = send(field, form, field.typed())
     assert not refused.is_valid()
     in_box = show(field).get(field.name, [])
     again = send(field, Browser(str(refused)).sent, in_box)
@@ -300,21 +300,21 @@ def test_giving_in_after_a_conflict_keeps_what_is_stored(field):
 
 @CONFLICTING
 def test_a_third_change_between_two_saves_is_told_as_well(field):
-    shown = show(field)
+    form = show(field)
     field.store_theirs()
-    refused = send(field, shown, field.typed())
+    refused = send(field, form, field.typed())
     assert not refused.is_valid()
     # Back to what was there at first: a change since the second look all the same.
-    send(field, show(field), shown.get(field.name, [])).save()
+    send(field, show(field), form.get(field.name, [])).save()
     again = send(field, Browser(str(refused)).sent)
     assert list(again.errors) == [field.name]
 
 
 def test_two_people_in_two_fields_both_get_their_way():
-    shown = Browser(str(IndicatorForm(instance=indicator()))).sent
+    sent_form = Browser(str(IndicatorForm(instance=indicator()))).sent
     Indicator.objects.filter(pk=indicator().pk).update(text="Deras text")
     data = QueryDict(mutable=True)
-    for name, values in {**shown, "due_on": ["2026-05-31"]}.items():
+    for name, values in {**sent_form, "due_on": ["2026-05-31"]}.items():
         data.setlist(name, values)
     IndicatorForm(data, instance=indicator()).save()
     assert (indicator().text, indicator().due_on) == ("Deras text", date(2026, 5, 31))
@@ -375,8 +375,8 @@ def test_a_public_contact_stays_public_on_a_page_that_nobody_touched():
 def test_what_somebody_emptied_is_told_as_empty():
     due = next(f for f in FIELDS if f.name == "due_on")
     Indicator.objects.update(due_on=date(2026, 1, 1))
-    shown = show(due)
+    form = show(due)
     Indicator.objects.update(due_on=None)
-    (sentence,) = send(due, shown, ["2026-05-31"]).errors["due_on"]
+    (sentence,) = send(due, form, ["2026-05-31"]).errors["due_on"]
     assert "””" in sentence
     assert "None" not in sentence

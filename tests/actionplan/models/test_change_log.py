@@ -59,9 +59,9 @@ def test_what_was_removed_can_be_put_back_as_it_was(plan):
     row.save()
     was = Requirement.objects.values().get()
     row.delete()
-    (*_earlier, gone) = pasts(ChangeLog.objects.of(Requirement))
-    assert gone.change.kind == ChangeKind.REMOVED
-    gone.instance.save(force_insert=True)
+    (*_earlier, removal) = pasts(ChangeLog.objects.of(Requirement))
+    assert removal.change.kind == ChangeKind.REMOVED
+    removal.instance.save(force_insert=True)
     assert Requirement.objects.values().get() == was
 
 
@@ -69,10 +69,10 @@ def test_what_goes_along_with_a_row_is_told_too(plan, coordinator):
     parts = {model: model.objects.count() for model in (SubGoal, Indicator)}
     assert all(parts.values())
     plan.goals.get().signed_by(coordinator).delete()
-    gone = ChangeLog.objects.filter(kind=ChangeKind.REMOVED)
-    assert {model: gone.of(model).count() for model in parts} == parts
-    assert {change.by for change in gone} == {coordinator}
-    assert all("text" in change.before for change in gone)
+    removal = ChangeLog.objects.filter(kind=ChangeKind.REMOVED)
+    assert {model: removal.of(model).count() for model in parts} == parts
+    assert {change.by for change in removal} == {coordinator}
+    assert all("text" in change.before for change in removal)
 
 
 def test_rows_that_are_removed_together_are_told_each(plan):
@@ -80,8 +80,8 @@ def test_rows_that_are_removed_together_are_told_each(plan):
     with pytest.raises(TypeError):
         SubGoal.objects.all()[:1].delete()
     SubGoal.objects.all().delete()
-    gone = ChangeLog.objects.filter(kind=ChangeKind.REMOVED)
-    assert gone.of(Indicator).count() == number
+    removal = ChangeLog.objects.filter(kind=ChangeKind.REMOVED)
+    assert removal.of(Indicator).count() == number
 
 
 def test_no_row_of_which_nothing_is_told_takes_told_rows_along():

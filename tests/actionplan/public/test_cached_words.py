@@ -7,14 +7,14 @@ from actionplan.public.cached_words import said_once
 
 
 def test_words_are_put_together_once_for_each_language_and_number():
-    asked = []
+    calls = []
 
     @said_once
     def status(number: int) -> str:
-        asked.append(number)
+        calls.append(number)
         return f"{gettext('approved')} {number}"
 
     for language, words in (("sv", "godkänd"), ("en", "approved"), ("sv", "godkänd")):
         with translation.override(language):
             assert [status(1), status(2), status(1)] == [f"{words} 1", f"{words} 2", f"{words} 1"]
-    assert asked == [1, 2, 1, 2]
+    assert calls == [1, 2, 1, 2]

@@ -55,8 +55,8 @@ def test_a_flood_of_addresses_takes_no_memory():
 def test_forked_workers_count_together():
     program = """
 import os
-from actionplan.throttling.allowance import ALLOWANCES, Asked
-files = ALLOWANCES[Asked.FILES]
+from actionplan.throttling.allowance import ALLOWANCES, RequestKind
+files = ALLOWANCES[RequestKind.FILES]
 for _worker in range(3):
     if not os.fork():
         files.seconds_until("a", most=3, now=0.0)

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from actionplan.accounts.entering import passwords
-from actionplan.throttling.allowance import ALLOWANCES, Allowance, Asked
+from actionplan.throttling.allowance import ALLOWANCES, Allowance, RequestKind
 from actionplan.throttling.visitors import UNKNOWN, address_of, asker_of
 
 OFTEN = "För många förfrågningar på kort tid"
@@ -14,9 +14,9 @@ OFTEN = "För många förfrågningar på kort tid"
 @pytest.fixture(autouse=True)
 def few(settings, monkeypatch) -> None:
     """Two a minute of everything, and nothing asked yet."""
-    settings.MOST_A_MINUTE = dict.fromkeys(Asked, 2)
-    for asked in Asked:
-        monkeypatch.setitem(ALLOWANCES, asked, Allowance())
+    settings.MOST_A_MINUTE = dict.fromkeys(RequestKind, 2)
+    for kind in RequestKind:
+        monkeypatch.setitem(ALLOWANCES, kind, Allowance())
 
 
 def files_of(version) -> list[str]:
@@ -29,20 +29,20 @@ def addresses(version) -> dict[str, list[str]]:
     """What counts of each kind, by address; asked with GET."""
     slug = version.package.slug
     return {
-        Asked.SEARCHES: [
+        RequestKind.SEARCHES: [
             "/sok/?q=risk",
             f"/kravpaket/{slug}/jamfor/",
             f"/uppfoljning/{slug}/jamfor/",
         ],
-        Asked.FILES: files_of(version),
+        RequestKind.FILES: files_of(version),
     }
 
 
-@pytest.mark.parametrize("asked", [Asked.SEARCHES, Asked.FILES])
-def test_the_third_in_a_minute_waits_whichever_it_is(client, addresses, asked):
-    client.get(addresses[asked][0])
-    client.get(addresses[asked][-1])
-    for address in addresses[asked]:
+@pytest.mark.parametrize("kind", [RequestKind.SEARCHES, RequestKind.FILES])
+def test_the_third_in_a_minute_waits_whichever_it_is(client, addresses, kind):
+    client.get(addresses[kind][0])
+    client.get(addresses[kind][-1])
+    for address in addresses[kind]:
         refused = client.get(address)
         assert refused.status_code == 429
         assert OFTEN in refused.content.decode()
@@ -100,8 +100,8 @@ def test_behind_a_proxy_visitors_are_told_apart_by_what_it_says(client, version,
     settings.TRUSTED_PROXIES = 1
     for number in range(3):
         # The first is what a visitor says of themselves: it buys nothing.
-        said = {"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.5"}
-        refused = client.get("/sok/?q=risk", headers=said)
+        headers = {"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.5"}
+        refused = client.get("/sok/?q=risk", headers=headers)
     assert refused.status_code == 429
     assert (
         client.get("/sok/?q=risk", headers={"X-Forwarded-For": "203.0.113.6"}).status_code == 200

@@ -1,5 +1,6 @@
 """Whoever writes requirements, in a real browser: from a risk to a requirement, and axe."""
 
+import os
 from itertools import product
 
 import pytest
@@ -67,6 +68,33 @@ def test_a_link_is_looked_at_and_confirmed(page, context, site, package, log_in,
     assert complaints == []
 
 
+def test_what_is_typed_is_seen_beside_the_form_as_buyers_will_read_it(
+    page, context, site, package, log_in, complaints, faults
+):
+    log_in(context)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    requirement = package.requirements.get(code="SE-91")
+    page.goto(f"{site}/admin/requirements_pkg/requirement/{requirement.pk}/change/")
+    look = page.get_by_role("complementary", name="Så läser upphandlare kravet")
+    look.get_by_text(requirement.title).wait_for()
+    page.get_by_label("Rubrik:").first.fill("Lägre effekt i tomgång")
+    page.get_by_label("Kravtext:").fill("Servern ska dra högst [watt: 40] W.")
+    look.get_by_text("Lägre effekt i tomgång").wait_for()
+    assert look.locator(".place").first.inner_text() == "40"
+    assert faults(page, product([360, 1440], SCHEMES)) == []
+    if folder := os.environ.get("PICTURES"):
+        for width in (360, 1100, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=f"{folder}/preview-{width}.png", full_page=True)
+    context.clear_cookies()
+    page.get_by_label("Kravtext:").fill("Servern ska dra högst [watt: 30] W.")
+    look.get_by_text("Det finns kvar i formuläret").wait_for()
+    requirement.refresh_from_db()
+    assert "40" not in requirement.text
+    # The browser says of its own accord that the site refused what nobody was logged in for.
+    assert [line for line in complaints if "403 (Forbidden)" not in line] == []
+
+
 def test_what_an_author_uses_is_accessible_in_every_dress(
     page, context, site, plan, package, log_in, faults
 ):
@@ -90,6 +118,7 @@ def test_what_an_author_uses_is_accessible_in_every_dress(
         f"{base}/requirementspackage/{plan.pk}/tackning/",
         f"{base}/requirementspackage/lankar/",
         f"{base}/requirementspackage/krav/{requirement.pk}/dra-in/",
+        f"{base}/requirement/{requirement.pk}/forhandsvisning/",
         f"{base}/requirementspackage/version/{package.versions.get().pk}/dra-in/",
         f"{base}/requirementspackage/{package.pk}/ta-med-modul/",
         f"{base}/requirementspackage/ingar/{inclusion.pk}/",

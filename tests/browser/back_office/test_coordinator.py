@@ -139,9 +139,9 @@ def test_a_link_is_told_in_words_to_who_only_reads(page, context, grid, area, lo
     cell.assessment, cell.same_as_cell, cell.level = "same_as", other, "high"
     cell.save()
     page.goto(grid)
-    said = page.inner_text(f"#cell-{cell.pk}")
-    assert "Risknivå: hög" in said
-    assert f"Samma som: nätverksprodukter: {cell.stage}, {cell.dimension}" in said
+    text = page.inner_text(f"#cell-{cell.pk}")
+    assert "Risknivå: hög" in text
+    assert f"Samma som: nätverksprodukter: {cell.stage}, {cell.dimension}" in text
 
 
 def test_what_is_wrong_with_the_head_is_told_above(page, context, grid, log_in):
@@ -182,12 +182,12 @@ def test_no_value_of_the_history_is_squeezed(page, context, grid, area, log_in, 
 def test_unsaved_work_is_not_left_without_a_warning(page, context, grid, area, log_in):
     log_in(context)
     page.goto(grid)
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    calls = []
+    page.on("dialog", lambda dialog: (calls.append(dialog.type), dialog.accept()))
     box(page, area, "other").click()
     page.keyboard.type("Osparat.")
     page.goto("about:blank")
-    assert asked == ["beforeunload"]
+    assert calls == ["beforeunload"]
 
 
 def test_two_browsers_in_one_cell_lose_nothing(browser, grid, area, log_in):

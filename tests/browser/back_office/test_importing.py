@@ -100,14 +100,14 @@ def test_thousands_of_lines_are_a_page_that_can_be_read(page, context, site, log
     send(page, site, "\n".join([*many, EXAMPLE.read_text()]).encode())
     assert page.locator(".faults li").count() <= 400
     assert faults(page, DRESSES) == []
-    with page.expect_download() as asked:
+    with page.expect_download() as download:
         page.get_by_role("link", name="Ladda ner alla i en Excelfil").first.click()
-    assert asked.value.suggested_filename.endswith(".xlsx")
+    assert download.value.suggested_filename.endswith(".xlsx")
 
 
-@pytest.mark.parametrize(("kind", "shown"), [("contract", ".diffs"), ("x" * 200, ".errorlist")])
+@pytest.mark.parametrize(("kind", "expected"), [("contract", ".diffs"), ("x" * 200, ".errorlist")])
 def test_a_word_without_end_in_a_list_widens_no_preview(
-    page, context, site, version, log_in, kind, shown
+    page, context, site, version, log_in, kind, expected
 ):
     log_in(context)
     row = new_row(version.package, "SE-99", kind=kind, title="x" * 200)
@@ -117,7 +117,7 @@ def test_a_word_without_end_in_a_list_widens_no_preview(
     file = {"name": "krav.xlsx", "mimeType": EXCEL, "buffer": data}
     page.set_input_files("[name=import_file]", file)
     page.get_by_role("button", name="Förhandsgranska").click()
-    assert page.locator(shown).count() == 1
+    assert page.locator(expected).count() == 1
     assert page.evaluate(TOO_WIDE) <= 0
 
 
@@ -146,6 +146,6 @@ def test_the_faults_of_a_list_are_a_page_that_can_be_read(
     page.locator(".fault-group li", has_text="299 till av samma slag").wait_for()
     assert page.locator(".fault-group li").count() == 1
     assert faults(page, DRESSES) == []
-    with page.expect_download() as asked:
+    with page.expect_download() as download:
         page.get_by_role("link", name="Ladda ner alla fel i en Excelfil").click()
-    assert asked.value.suggested_filename == "Fel.xlsx"
+    assert download.value.suggested_filename == "Fel.xlsx"

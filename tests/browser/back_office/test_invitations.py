@@ -22,9 +22,9 @@ def test_who_is_invited_writes_a_name_and_is_in(page, context, site, log_in, set
     page.get_by_role("button", name="Bjud in").click()
     page.get_by_text("En inbjudan har skickats till nils@region.example.").wait_for()
     page.get_by_role("link", name="nils@region.example").click()
-    shown = page.locator("#content").inner_text()
-    assert "samordnare, Region Uppsala" in shown
-    assert Invitation.objects.get().token_sha256 not in shown
+    page_text = page.locator("#content").inner_text()
+    assert "samordnare, Region Uppsala" in page_text
+    assert Invitation.objects.get().token_sha256 not in page_text
     context.clear_cookies()
     link = re.search(r"https://krav\.example(/admin/inbjudan/\S+/)", mail.outbox[-1].body)[1]
     page.goto(site + link)

@@ -17,7 +17,7 @@ DRESSES = list(product((360, 1280), SCHEMES))
 
 
 @pytest.fixture
-def asked(site, plan, coordinator, reviewer) -> PublishRequest:
+def publish_request(site, plan, coordinator, reviewer) -> PublishRequest:
     """A published plan with changes of all kinds, sent for approval."""
     requirement = RequirementFactory(package=package_of(plan), code="SE-01")
     publish(package=requirement.package, by=coordinator, approved_by=reviewer, note="Första.")
@@ -30,8 +30,8 @@ def asked(site, plan, coordinator, reviewer) -> PublishRequest:
 
 
 @pytest.fixture
-def decide(site, asked) -> str:
-    return site + reverse("admin:requirements_pkg_decide", args=[asked.pk])
+def decide(site, publish_request) -> str:
+    return site + reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
@@ -43,7 +43,7 @@ def browsing(request, browser, log_in):
     context.close()
 
 
-def test_a_draft_is_read_ticked_commented_and_returned(browsing, decide, asked):
+def test_a_draft_is_read_ticked_commented_and_returned(browsing, decide, publish_request):
     page = browsing
     page.goto(decide)
     page.get_by_role("link", name="Läs nästa olästa ändring").press("Enter")
@@ -62,20 +62,25 @@ def test_a_draft_is_read_ticked_commented_and_returned(browsing, decide, asked):
     assert ReadTick.objects.count() == 3
     page.get_by_label("Ta med din olösta kommentar").check()
     page.get_by_role("button", name="Lämna tillbaka").press("Enter")
-    asked.refresh_from_db()
-    assert (asked.decision, "Vilket datum?" in asked.reason) == ("returned", True)
+    publish_request.refresh_from_db()
+    assert (publish_request.decision, "Vilket datum?" in publish_request.reason) == (
+        "returned",
+        True,
+    )
 
 
-def test_the_pages_of_a_review_have_no_fault(page, context, site, decide, asked, log_in, faults):
-    version = asked.package.versions.get()
-    requirement = asked.package.requirements.get(code="SE-01")
-    people = {"by": asked.requested_by}
+def test_the_pages_of_a_review_have_no_fault(
+    page, context, site, decide, publish_request, log_in, faults
+):
+    version = publish_request.package.versions.get()
+    requirement = publish_request.package.requirements.get(code="SE-01")
+    people = {"by": publish_request.requested_by}
     comment = start_thread(about=requirement, text="Vilken källa?", **people)
     resolve(thread=start_thread(about=requirement, text="Klart.", **people).thread, **people)
-    cell = RiskCell.objects.filter(product_area__plan=asked.package.plan).last()
+    cell = RiskCell.objects.filter(product_area__plan=publish_request.package.plan).last()
     start_thread(about=cell, text="Belägg?", quote="Gruvor.", **people)
     withdrawal = request_withdrawal(version=version, reason="Fel gräns.", **people)
-    plan = asked.package.plan_id
+    plan = publish_request.package.plan_id
     addresses = [
         decide,
         *(
@@ -96,14 +101,16 @@ def test_the_pages_of_a_review_have_no_fault(page, context, site, decide, asked,
     all_faults = {}
     for address in addresses:
         page.goto(address)
-        if said := faults(page, DRESSES):
-            all_faults[address] = said
+        if fault := faults(page, DRESSES):
+            all_faults[address] = fault
     assert all_faults == {}
 
 
-def test_what_is_sent_is_seen_before_it_is_sent(page, context, site, asked, log_in, faults):
+def test_what_is_sent_is_seen_before_it_is_sent(
+    page, context, site, publish_request, log_in, faults
+):
     log_in(context)
-    plan = asked.package.plan
+    plan = publish_request.package.plan
     plan.introduction = "En tredje."
     plan.save()
     page.goto(site + reverse("admin:requirements_pkg_ask", args=[plan.pk]))

@@ -16,15 +16,15 @@ def area(site, plan):
 
 
 @pytest.fixture
-def asked(page, context, area, log_in) -> list[str]:
+def dialogs(page, context, area, log_in) -> list[str]:
     """The questions that the browser asks before a page is left."""
     log_in(context)
-    heard: list[str] = []
-    page.on("dialog", lambda dialog: (heard.append(dialog.type), dialog.accept()))
-    return heard
+    messages: list[str] = []
+    page.on("dialog", lambda dialog: (messages.append(dialog.type), dialog.accept()))
+    return messages
 
 
-def test_every_form_warns_before_what_was_typed_is_left(page, site, area, asked):
+def test_every_form_warns_before_what_was_typed_is_left(page, site, area, dialogs):
     goal = Goal.objects.get()
     forms = {
         reverse("admin:actionplan_goal_change", args=[goal.pk]): "#id_text",
@@ -33,26 +33,26 @@ def test_every_form_warns_before_what_was_typed_is_left(page, site, area, asked)
         reverse("admin:risks_riskmatrix_change", args=[area.pk]): "td textarea >> nth=0",
     }
     for address, box in forms.items():
-        asked.clear()
+        dialogs.clear()
         page.goto(site + address)
         page.locator(box).click()
         page.goto("about:blank")
-        assert asked == [], f"{address}: nothing was typed"
+        assert dialogs == [], f"{address}: nothing was typed"
         page.goto(site + address)
         page.locator(box).click()
         page.keyboard.type("Osparat.")
         page.goto("about:blank")
-        assert asked == ["beforeunload"], address
+        assert dialogs == ["beforeunload"], address
 
 
-def test_saving_asks_nothing_and_what_was_refused_is_still_unsaved(page, site, area, asked):
+def test_saving_asks_nothing_and_what_was_refused_is_still_unsaved(page, site, area, dialogs):
     goal = Goal.objects.get()
     page.goto(site + reverse("admin:actionplan_goal_change", args=[goal.pk]))
     page.locator("#id_text").fill("Ett mål med andra ord.")
     page.locator("[name=_continue]").first.click()
     page.wait_for_selector(".messagelist .success")
     page.goto("about:blank")
-    assert asked == []
+    assert dialogs == []
     page.goto(site + reverse("admin:actionplan_goal_change", args=[goal.pk]))
     page.locator("[name=number]").fill("0")
     page.locator("form#goal_form").evaluate("form => form.noValidate = true")
@@ -60,11 +60,11 @@ def test_saving_asks_nothing_and_what_was_refused_is_still_unsaved(page, site, a
     page.wait_for_selector(".errornote")
     page.locator("h1").click()
     page.goto("about:blank")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
 def test_a_log_in_that_holds_what_was_sent_warns_before_it_is_left(
-    page, site, context, area, asked
+    page, site, context, area, dialogs
 ):
     goal = Goal.objects.get()
     page.goto(site + reverse("admin:actionplan_goal_change", args=[goal.pk]))
@@ -74,23 +74,23 @@ def test_a_log_in_that_holds_what_was_sent_warns_before_it_is_left(
     page.get_by_text("Det du skickade är inte sparat").wait_for()
     page.get_by_role("link", name="Glömt lösenordet?").click()
     page.get_by_label("Din e-postadress").wait_for()
-    assert asked == [], "it waits for her log-in with a new password"
+    assert dialogs == [], "it waits for her log-in with a new password"
     page.go_back()
     page.get_by_label("Lösenord").fill("x")
     page.goto("about:blank")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
-def test_an_empty_log_in_is_left_without_a_question(page, site, context, asked):
+def test_an_empty_log_in_is_left_without_a_question(page, site, context, dialogs):
     context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.goto(site + reverse("admin:login"))
     page.get_by_label("Lösenord").fill("x")
     page.goto("about:blank")
-    assert asked == []
+    assert dialogs == []
 
 
 def test_what_is_to_be_sent_again_warns_before_it_is_left(
-    page, site, context, area, log_in, asked
+    page, site, context, area, log_in, dialogs
 ):
     goal = Goal.objects.get()
     page.goto(site + reverse("admin:actionplan_goal_change", args=[goal.pk]))
@@ -102,10 +102,10 @@ def test_what_is_to_be_sent_again_warns_before_it_is_left(
     page.locator("[name=_save]").first.click()
     page.get_by_role("heading", name="Skicka formuläret igen").click()
     page.goto("about:blank")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
-def test_saving_the_grid_keeps_place_and_focus(page, site, area, asked):
+def test_saving_the_grid_keeps_place_and_focus(page, site, area, dialogs):
     for cell in area.cells.exclude(assessment=Assessment.NO_LEVERAGE):
         RiskStatement.objects.create(cell=cell, text="En mening som fyller flera rader. " * 6)
     cell = RiskCell.objects.get(
@@ -125,4 +125,4 @@ def test_saving_the_grid_keeps_place_and_focus(page, site, area, asked):
     page.wait_for_function(f"document.activeElement.name === 'cell-{cell.pk}-opportunities'")
     assert page.evaluate(places) == before
     assert page.locator(".messagelist .success").is_visible()
-    assert asked == []
+    assert dialogs == []

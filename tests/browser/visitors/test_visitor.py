@@ -78,24 +78,24 @@ def add_requirements(package: RequirementsPackage) -> list[Requirement]:
         areas=package.plan.product_areas.all()[:1],
         source="Förordning om konfliktmineraler",
     )
-    gone = RequirementFactory(package=package, code="SE-02", level="advanced")
+    withdrawn = RequirementFactory(package=package, code="SE-02", level="advanced")
     award = RequirementFactory(
         package=package, code="SE-03", kind="award", max_points=10, scale="En poäng per år."
     )
-    return [whole, gone, award]
+    return [whole, withdrawn, award]
 
 
 def requirement_pages(slug: str, requirements: list[Requirement]) -> list[str]:
     """The pages of requirements, and what a buyer makes of them."""
     package = f"/kravpaket/{slug}/"
-    chosen = "&".join(f"krav={requirement.code}" for requirement in requirements)
+    choices = "&".join(f"krav={requirement.code}" for requirement in requirements)
     return [
         *(f"{package}krav/{requirement.code}/" for requirement in requirements),
         f"{package}v1/krav/SE-01/",
         f"{package}krav/SE-01/historik/",
         f"{package}krav/?niva=avancerad&krav=SE-01",
         f"{package}jamfor/?fran=1&till=2",
-        f"/urval/?paket={slug}&version=1&{chosen}&f.SE-01.antal-veckor=6",
+        f"/urval/?paket={slug}&version=1&{choices}&f.SE-01.antal-veckor=6",
     ]
 
 

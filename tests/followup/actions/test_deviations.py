@@ -38,7 +38,7 @@ VERBS = {
     "escalated": deviations.escalate,
     "open": deviations.reopen,
 }
-SAID = {
+SENTENCES = {
     "remedied": {"evidence": "Dnr 2026-17, bilaga 3."},
     "escalated": {"reason": "Hemliga Hallar AB svarar inte."},
     "open": {"note": "Hemliga Hallar AB har inte åtgärdat allt."},
@@ -73,8 +73,8 @@ def at_state(follow_up, requirements, remedier):
     return deviation
 
 
-def take(deviation: Deviation, to: str, by, **said: str) -> Deviation:
-    return VERBS[to](deviation=deviation, by=by, **SAID.get(to, {}) | said)
+def take(deviation: Deviation, to: str, by, **details: str) -> Deviation:
+    return VERBS[to](deviation=deviation, by=by, **SENTENCES.get(to, {}) | details)
 
 
 def test_the_table_is_that_of_the_process():
@@ -216,17 +216,17 @@ def test_a_remedy_takes_every_action_done_or_struck(at_state, coordinator, sever
 
 
 @pytest.mark.parametrize(
-    ("state", "to", "said"),
+    ("state", "to", "expected"),
     [
         ("open", "escalated", {"reason": " "}),
         ("remedied", "open", {"note": " "}),
         ("remedied", "open", {"note": "x" * 101}),
     ],
 )
-def test_what_has_to_be_said_is_asked_for(at_state, coordinator, state, to, said):
+def test_what_has_to_be_said_is_asked_for(at_state, coordinator, state, to, expected):
     row = at_state(state)
     with pytest.raises(ValidationError):
-        take(row, to, coordinator, **said)
+        take(row, to, coordinator, **expected)
     assert Deviation.objects.get(pk=row.pk).state == state
     assert take(row, to, coordinator).state == to
 
@@ -234,7 +234,7 @@ def test_what_has_to_be_said_is_asked_for(at_state, coordinator, state, to, said
 def test_a_reopened_one_starts_again_and_history_keeps_why(at_state, coordinator):
     row = take(at_state("remedied"), "open", coordinator)
     assert (row.remedied_by, row.evidence) == (None, "")
-    assert ChangeLog.objects.about(row).first().reason == SAID["open"]["note"]
+    assert ChangeLog.objects.about(row).first().reason == SENTENCES["open"]["note"]
 
 
 def facts(**fields: object) -> dict[str, object]:
@@ -269,15 +269,15 @@ def test_who_records_a_deviation_or_a_sanction_writes_in_the_follow_up(
     by = request.getfixturevalue(persona)
     deviating = {"requirement_uid": str(requirements[0].uid), **facts()}
     sanction = {"kind": "penalty", "decided_on": DONE, "reference": "Beslut 2026-9"}
-    for verb, said in [
+    for verb, details in [
         (deviations.record_deviation, deviating),
         (deviations.impose_sanction, sanction),
     ]:
         if persona in WRITERS:
-            assert verb(follow_up=follow_up, by=by, **said).pk
+            assert verb(follow_up=follow_up, by=by, **details).pk
         else:
             with pytest.raises(PermissionDenied):
-                verb(follow_up=follow_up, by=by, **said)
+                verb(follow_up=follow_up, by=by, **details)
     assert Deviation.objects.exists() is (persona in WRITERS)
 
 
@@ -295,20 +295,20 @@ def test_a_finding_that_lacks_something_is_refused(
 ):
     if "found_on" in wrong:
         wrong["due_on"] = wrong["found_on"]
-    said = {"follow_up": follow_up, "requirement_uid": requirements[0].uid, "by": coordinator}
+    details = {"follow_up": follow_up, "requirement_uid": requirements[0].uid, "by": coordinator}
     with pytest.raises(ValidationError, match=sentence):
-        deviations.record_deviation(**said, **facts(**wrong))
-    assert deviations.record_deviation(**said, **facts()).pk
+        deviations.record_deviation(**details, **facts(**wrong))
+    assert deviations.record_deviation(**details, **facts()).pk
 
 
 def test_only_what_the_version_demands_can_deviate(follow_up, requirements, coordinator):
     newer = RequirementFactory(package=follow_up.version.package, code="SE-09")
-    said = {"follow_up": follow_up, "by": coordinator, **facts()}
+    details = {"follow_up": follow_up, "by": coordinator, **facts()}
     with pytest.raises(ValidationError, match="gäller inte i den version"):
-        deviations.record_deviation(requirement_uid=newer.uid, **said)
+        deviations.record_deviation(requirement_uid=newer.uid, **details)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="cancelled")
     with pytest.raises(ValidationError, match="avslutad"):
-        deviations.record_deviation(requirement_uid=requirements[0].uid, **said)
+        deviations.record_deviation(requirement_uid=requirements[0].uid, **details)
     assert not Deviation.objects.exists()
 
 
@@ -322,17 +322,17 @@ def test_only_what_is_of_the_follow_ups_product_area_can_deviate(
     other = RequirementFactory(package=package, code="SE-04", source="Förordning", areas=[second])
     version = publish(package=package, by=coordinator, approved_by=reviewer, note="Områden.")
     follow_up = FollowUpFactory(version=version, product_area=first)
-    said = {"follow_up": follow_up, "by": coordinator, **facts()}
+    details = {"follow_up": follow_up, "by": coordinator, **facts()}
     with pytest.raises(ValidationError, match="gäller ett annat produktområde"):
-        deviations.record_deviation(requirement_uid=other.uid, **said)
+        deviations.record_deviation(requirement_uid=other.uid, **details)
     with pytest.raises(PermissionDenied):
-        deviations.record_deviation(requirement_uid=other.uid, **{**said, "by": reviewer})
+        deviations.record_deviation(requirement_uid=other.uid, **{**details, "by": reviewer})
     assert not Deviation.objects.exists()
     for requirement in (own, requirements[0]):
-        assert deviations.record_deviation(requirement_uid=requirement.uid, **said).pk
+        assert deviations.record_deviation(requirement_uid=requirement.uid, **details).pk
     at = reverse("admin:followup_deviation_add", query={"uppfoljning": follow_up.pk})
-    offered = as_persona("coordinator").get(at).content.decode()
-    assert [str(row.uid) in offered for row in (own, requirements[0], other)] == [1, 1, 0]
+    page_text = as_persona("coordinator").get(at).content.decode()
+    assert [str(row.uid) in page_text for row in (own, requirements[0], other)] == [1, 1, 0]
 
 
 def test_a_sanction_is_lifted_once_and_not_before_it_was_decided(follow_up, coordinator):

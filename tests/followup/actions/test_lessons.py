@@ -49,17 +49,17 @@ def test_who_writes_in_the_follow_up_writes_lessons_and_proposes(
     by = request.getfixturevalue(persona)
     unsaved = Lesson(follow_up=follow_up, text="Frågan var oklar.")
     stored = LessonFactory(follow_up=follow_up, written_by=by)
-    said = {"lesson": stored, "requirement": requirements[0], "text": "Räkna upp."}
+    details = {"lesson": stored, "requirement": requirements[0], "text": "Räkna upp."}
     if persona == "coordinator":
         assert lessons.write_lesson(lesson=unsaved, by=by).written_by == by
-        change = lessons.propose_change(by=by, **said)
+        change = lessons.propose_change(by=by, **details)
         assert change.state == "proposed"
         event = ChangeEvent.objects.about(change).get()
         assert (event.kind, event.detail) == ("submitted", {"from": "", "to": "proposed"})
     else:
         for verb in (
             lambda: lessons.write_lesson(lesson=unsaved, by=by),
-            lambda: lessons.propose_change(by=by, **said),
+            lambda: lessons.propose_change(by=by, **details),
         ):
             with pytest.raises(PermissionDenied):
                 verb()
@@ -92,15 +92,15 @@ def test_a_review_that_was_made_meanwhile_stays(lesson, coordinator, reviewer):
 def test_a_change_is_of_a_requirement_of_the_package_and_asked_for_once(
     lesson, requirements, coordinator
 ):
-    said = {"lesson": lesson, "text": "Räkna upp.", "by": coordinator}
+    details = {"lesson": lesson, "text": "Räkna upp.", "by": coordinator}
     for other in (RequirementFactory(code="XX-01"), withdrawn(requirements[1])):
         with pytest.raises(ValidationError, match="gäller inte i kravpaketet"):
-            lessons.propose_change(requirement=other, **said)
+            lessons.propose_change(requirement=other, **details)
     with pytest.raises(ValidationError, match="tomt"):
-        lessons.propose_change(requirement=requirements[0], **said | {"text": " "})
-    lessons.propose_change(requirement=requirements[0], **said)
+        lessons.propose_change(requirement=requirements[0], **details | {"text": " "})
+    lessons.propose_change(requirement=requirements[0], **details)
     with pytest.raises(ValidationError, match="föreslår redan"):
-        lessons.propose_change(requirement=requirements[0], **said)
+        lessons.propose_change(requirement=requirements[0], **details)
 
 
 def withdrawn(requirement):
@@ -116,22 +116,22 @@ def withdrawn(requirement):
 @pytest.mark.parametrize("persona", PERSONAS)
 @pytest.mark.parametrize("verb", ["take_in", "decline", "take_out"])
 def test_who_edits_the_package_decides(edited, request, persona, verb):
-    by, said = request.getfixturevalue(persona), {"change": edited}
+    by, details = request.getfixturevalue(persona), {"change": edited}
     if verb == "take_out":
         lessons.take_in(change=edited, by=request.getfixturevalue("coordinator"))
     if verb == "decline":
-        said["reason"] = "Kravet går redan längre."
+        details["reason"] = "Kravet går redan längre."
     before = ProposedChange.objects.get(pk=edited.pk).state
     after = {"take_in": "taken_in", "decline": "declined", "take_out": "proposed"}[verb]
     if persona == "coordinator":
-        row = getattr(lessons, verb)(by=by, **said)
+        row = getattr(lessons, verb)(by=by, **details)
         assert row.state == after
         event = ChangeEvent.objects.about(edited).first()
         assert event.detail == {"from": before, "to": after}
         assert ChangeLog.objects.about(row).first().by == by
     else:
         with pytest.raises(PermissionDenied):
-            getattr(lessons, verb)(by=by, **said)
+            getattr(lessons, verb)(by=by, **details)
         assert ProposedChange.objects.get(pk=edited.pk).state == before
 
 
@@ -189,7 +189,7 @@ def test_a_change_is_decided_once_and_declined_with_a_reason(edited, coordinator
     with pytest.raises(ValidationError, match="varför ändringen avslås"):
         lessons.decline(change=edited, by=coordinator, reason=" ")
     lessons.decline(change=edited, by=coordinator, reason="Hemliga Hallar är ensamma.")
-    for verb, said in [(lessons.take_in, {}), (lessons.decline, {"reason": "Igen."})]:
+    for verb, details in [(lessons.take_in, {}), (lessons.decline, {"reason": "Igen."})]:
         with pytest.raises(ValidationError, match="redan beslutat"):
-            verb(change=edited, by=coordinator, **said)
+            verb(change=edited, by=coordinator, **details)
     assert "Hemliga" not in str(list(ChangeEvent.objects.values_list("detail", flat=True)))

@@ -1,5 +1,7 @@
 """Words that were published by mistake: two persons mask them, and they are read nowhere."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -63,12 +65,30 @@ def test_words_are_masked_once_a_second_person_approves(client, masking, report,
 
     assert SECRET.casefold() in pages()
     approve_masking(masking=masking, by=reviewer)
-    shown = pages()
-    assert SECRET.casefold() not in shown
-    assert "(maskerat) är följd upp." in shown
-    assert "driften hos (maskerat) är granskad." in shown
-    assert "ord i planens rapporter maskerades" in shown
-    assert "leverantören skulle inte" not in shown
+    before = pages()
+    assert SECRET.casefold() not in before
+    assert "(maskerat) är följd upp." in before
+    assert "driften hos (maskerat) är granskad." in before
+    assert "ord i planens rapporter maskerades" in before
+    assert "leverantören skulle inte" not in before
+
+
+@pytest.mark.parametrize("at", [4, 5])
+def test_the_feeds_tell_of_the_act_and_not_the_words(client, masking, report, reviewer, at):
+    slug = report.package.slug
+    address = paths(slug)[at]
+    page_cache.forget()
+    assert "Maskerade ord" not in client.get(address).content.decode()
+    approve_masking(masking=masking, by=reviewer)
+    page_cache.forget()
+    feed = client.get(address).content.decode()
+    assert f"Maskerade ord: {report.title}" in feed
+    assert "31 kap. 16 §" in feed
+    assert f"/kravpaket/{slug}/versioner/" in feed
+    assert SECRET.casefold() not in feed.casefold()
+    assert GIVEN["reason"] not in feed
+    names = re.findall("<id>(.*?)</id>", feed)
+    assert len(set(names)) == len(names)
 
 
 def test_the_report_and_its_checksum_stay(masking, report, reviewer):
@@ -129,9 +149,9 @@ def test_it_is_asked_for_and_approved_on_its_pages(report, as_persona):
     decide = reverse("admin:followup_masking_decide", args=[Masking.objects.get().pk])
     assert coordinator.post(decide, {"_approve": "1"}).status_code == 403
     assert decide in reviewer.get(reverse("admin:index")).content.decode()
-    shown = text_of(reviewer.get(decide))
-    assert SECRET in shown
-    assert "2 gånger i det som är publicerat" in shown
+    page_text = text_of(reviewer.get(decide))
+    assert SECRET in page_text
+    assert "2 gånger i det som är publicerat" in page_text
     done = reviewer.post(decide, {"_approve": "1"}, follow=True)
     assert "Orden är maskerade" in text_of(done)
     for persona in ("analyst", "other_coordinator"):
@@ -171,6 +191,9 @@ def test_words_of_a_module_are_masked_in_what_others_include_of_it(
     assert "Som (maskerat)." in included
     assert SECRET not in of_module + included
     assert f"Inte som {SECRET}." in own
+    for package in (module.package, including.package):
+        feed = client.get(f"/kravpaket/{package.slug}/flode/").content.decode()
+        assert feed.count("Maskerade ord:") == 1
 
 
 def test_who_keeps_the_module_asks_on_its_page(module, as_persona):

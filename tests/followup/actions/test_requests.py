@@ -29,70 +29,74 @@ def grave(follow_up, requirements) -> Deviation:
 
 
 @pytest.fixture
-def asked(grave, coordinator) -> SecondPersonRequest:
+def decision_request(grave, coordinator) -> SecondPersonRequest:
     """The coordinator wants to write it off."""
     return deviations.write_off(deviation=grave, by=coordinator, reason=WHY)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_who_approves_sees_the_follow_up_and_did_not_ask(asked, request, persona):
+def test_who_approves_sees_the_follow_up_and_did_not_ask(decision_request, request, persona):
     by = request.getfixturevalue(persona)
     may = persona in {"reviewer", "superuser"}
-    assert permissions.may_decide(by, asked) is may
+    assert permissions.may_decide(by, decision_request) is may
     decidable = SecondPersonRequest.objects.filter(permissions.decidable(by))
     assert decidable.exists() is may
     if not may:
         with pytest.raises(PermissionDenied):
-            approve_request(request=asked, by=by)
+            approve_request(request=decision_request, by=by)
         assert SecondPersonRequest.objects.pending().exists()
         return
-    approve_request(request=asked, by=by)
+    approve_request(request=decision_request, by=by)
     row = Deviation.objects.get()
     assert (row.state, row.closed_by, row.written_off_reason) == ("closed", by, WHY)
-    assert row.written_off_by == asked.requested_by
+    assert row.written_off_by == decision_request.requested_by
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_who_asked_takes_it_back_and_who_may_approve_returns_it(asked, request, persona):
+def test_who_asked_takes_it_back_and_who_may_approve_returns_it(
+    decision_request, request, persona
+):
     by = request.getfixturevalue(persona)
     if persona not in {"coordinator", "reviewer", "superuser"}:
         with pytest.raises(PermissionDenied):
-            return_request(request=asked, by=by, answer="Nej.")
+            return_request(request=decision_request, by=by, answer="Nej.")
         return
     with pytest.raises(ValidationError, match="Skriv varför begäran lämnas tillbaka"):
-        return_request(request=asked, by=by, answer="  ")
-    returned = return_request(request=asked, by=by, answer="Invänta revisionen.")
+        return_request(request=decision_request, by=by, answer="  ")
+    returned = return_request(request=decision_request, by=by, answer="Invänta revisionen.")
     assert (returned.decision, returned.decided_by) == ("returned", by)
     assert Deviation.objects.get().state == "open"
     for again in (
-        lambda: return_request(request=asked, by=by, answer="Nej."),
-        lambda: approve_request(request=asked, by=request.getfixturevalue("reviewer")),
+        lambda: return_request(request=decision_request, by=by, answer="Nej."),
+        lambda: approve_request(request=decision_request, by=request.getfixturevalue("reviewer")),
     ):
         with pytest.raises(ValidationError, match="redan avgjort"):
             again()
 
 
-def test_the_same_is_asked_for_once_at_a_time(asked, grave, coordinator, reviewer):
+def test_the_same_is_asked_for_once_at_a_time(decision_request, grave, coordinator, reviewer):
     with pytest.raises(ValidationError, match="väntar redan på svar"):
         deviations.write_off(deviation=grave, by=coordinator, reason=WHY)
-    return_request(request=asked, by=reviewer, answer="Nej.")
+    return_request(request=decision_request, by=reviewer, answer="Nej.")
     assert deviations.write_off(deviation=grave, by=coordinator, reason=WHY).pk
 
 
-def test_what_was_changed_meanwhile_is_not_approved(asked, grave, coordinator, reviewer):
+def test_what_was_changed_meanwhile_is_not_approved(
+    decision_request, grave, coordinator, reviewer
+):
     deviations.submit_action_plan(deviation=grave, by=coordinator)
     with pytest.raises(ValidationError, match="ändrats sedan den skrevs"):
-        approve_request(request=asked, by=reviewer)
+        approve_request(request=decision_request, by=reviewer)
     assert Deviation.objects.get().state == "plan_submitted"
     assert SecondPersonRequest.objects.pending().exists()
 
 
 def test_a_follow_up_with_a_zero_tolerance_is_cancelled_by_two(
-    asked, follow_up, coordinator, reviewer
+    decision_request, follow_up, coordinator, reviewer
 ):
     with pytest.raises(ValidationError, match="fortfarande öppen"):
         follow_ups.cancel(follow_up=follow_up, by=coordinator, reason=WHY)
-    approve_request(request=asked, by=reviewer)
+    approve_request(request=decision_request, by=reviewer)
     with pytest.raises(ValidationError, match="av två personer"):
         follow_ups.advance(follow_up=follow_up, to="cancelled", by=coordinator, note=WHY)
     request = follow_ups.cancel(follow_up=follow_up, by=coordinator, reason=WHY)
@@ -106,9 +110,9 @@ def test_a_follow_up_with_a_zero_tolerance_is_cancelled_by_two(
 
 
 def test_what_was_found_after_the_request_stops_it(
-    asked, follow_up, requirements, coordinator, reviewer
+    decision_request, follow_up, requirements, coordinator, reviewer
 ):
-    approve_request(request=asked, by=reviewer)
+    approve_request(request=decision_request, by=reviewer)
     request = follow_ups.cancel(follow_up=follow_up, by=coordinator, reason=WHY)
     DeviationFactory(follow_up=follow_up, requirement=requirements[1])
     with pytest.raises(ValidationError, match="1 avvikelse är fortfarande öppen"):
@@ -127,8 +131,8 @@ def test_a_lesser_one_is_written_off_by_one_with_a_reason(follow_up, requirement
     follow_ups.cancel(follow_up=follow_up, by=coordinator, reason=WHY)
 
 
-def test_the_events_tell_states_and_no_reasons(asked, grave, reviewer):
-    approve_request(request=asked, by=reviewer)
+def test_the_events_tell_states_and_no_reasons(decision_request, grave, reviewer):
+    approve_request(request=decision_request, by=reviewer)
     events = ChangeEvent.objects.about(grave).order_by("pk")
     details = [(event.kind, event.actor, event.detail) for event in events]
     states = {"from": "open", "to": "closed"}

@@ -155,13 +155,13 @@ def test_a_name_that_is_not_to_be_told_stops_the_review(
 
 def test_other_words_need_another_review_and_the_first_is_kept(summary, writer, reviewer):
     first = summaries.review_secrecy(subject=summary, by=reviewer, **TRIED)
-    said = {"follow_up": summary.follow_up, "by": writer}
-    same = summaries.write_summary(text=f" {summary.text} ", **said)
+    details = {"follow_up": summary.follow_up, "by": writer}
+    same = summaries.write_summary(text=f" {summary.text} ", **details)
     assert same.review == first
-    other = summaries.write_summary(text="Tre avvikelser.", **said)
+    other = summaries.write_summary(text="Tre avvikelser.", **details)
     assert other.review is None
     summaries.review_secrecy(subject=other, by=reviewer, **TRIED)
-    third = summaries.write_summary(text="Tre avvikelser.", supplier="Hemliga Hallar", **said)
+    third = summaries.write_summary(text="Tre avvikelser.", supplier="Hemliga Hallar", **details)
     assert third.review is None
     assert SecrecyReview.objects.count() == 2
 
@@ -171,12 +171,12 @@ def test_who_publishes_and_withdraws_writes_in_the_follow_up(summary, request, p
     by = request.getfixturevalue(persona)
     summaries.review_secrecy(subject=summary, by=request.getfixturevalue("reviewer"), **TRIED)
     verbs = [(summaries.publish_summary, {}), (summaries.withdraw_summary, {"reason": "Fel."})]
-    for verb, said in verbs:
+    for verb, details in verbs:
         if persona == "coordinator":
-            row = verb(summary=summary, by=by, **said)
+            row = verb(summary=summary, by=by, **details)
         else:
             with pytest.raises(PermissionDenied):
-                verb(summary=summary, by=by, **said)
+                verb(summary=summary, by=by, **details)
     kinds = set(ChangeEvent.objects.about(summary).values_list("kind", flat=True))
     if persona == "coordinator":
         assert (row.published_by, row.withdrawn_by, row.withdrawn_reason) == (by, by, "Fel.")
@@ -266,8 +266,8 @@ def test_a_summary_is_published_in_just_the_words_that_were_reviewed(summary, wr
 
 @pytest.mark.parametrize("may_name", [False, True])
 def test_the_supplier_is_named_only_if_the_review_says_so(summary, writer, reviewer, may_name):
-    said = {"text": TEXT, "supplier": "Hemliga Hallar AB", "by": writer}
-    summary = summaries.write_summary(follow_up=summary.follow_up, **said)
+    details = {"text": TEXT, "supplier": "Hemliga Hallar AB", "by": writer}
+    summary = summaries.write_summary(follow_up=summary.follow_up, **details)
     tried = TRIED | {"may_name_supplier": may_name}
     if may_name:
         summaries.review_secrecy(subject=summary, by=reviewer, **tried)
@@ -289,9 +289,9 @@ def test_a_supplier_that_became_known_after_the_review_is_still_not_told(
 
 
 def test_a_published_summary_is_withdrawn_before_it_is_changed(published, writer, reviewer):
-    said = {"follow_up": published.follow_up, "text": "Rättad text.", "by": writer}
+    details = {"follow_up": published.follow_up, "text": "Rättad text.", "by": writer}
     with pytest.raises(ValidationError, match="Dra in den innan du ändrar den"):
-        summaries.write_summary(**said)
+        summaries.write_summary(**details)
     with pytest.raises(ValidationError, match="Dra in den innan den sekretessprövas igen"):
         summaries.review_secrecy(subject=published, by=reviewer, **TRIED)
     with pytest.raises(ValidationError, match="redan publicerad"):
@@ -299,7 +299,7 @@ def test_a_published_summary_is_withdrawn_before_it_is_changed(published, writer
     assert Summary.objects.public().get().text == published.text
     summaries.withdraw_summary(summary=published, by=writer, reason="Fel antal.")
     assert not Summary.objects.public().exists()
-    again = summaries.write_summary(**said)
+    again = summaries.write_summary(**details)
     assert (again.review, again.published_at, again.withdrawn_at) == (None, None, None)
     summaries.review_secrecy(subject=again, by=reviewer, **TRIED)
     summaries.publish_summary(summary=again, by=writer)

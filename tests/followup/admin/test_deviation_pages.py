@@ -133,12 +133,12 @@ def test_without_a_follow_up_one_is_chosen_among_those_one_writes_in(demanding, 
     )
     ended = FollowUpFactory(version=demanding, closed=True)
     page = as_persona("other_coordinator").get(address("deviation_add")).content.decode()
-    offered = [
+    choices = [
         follow_up
         for follow_up in (own, shared, ended)
         if address("deviation_add", uppfoljning=follow_up.pk) in page
     ]
-    assert offered == [shared]
+    assert choices == [shared]
     client = as_persona("coordinator")
     at = address("deviation_add", uppfoljning=ended.pk)
     assert client.get(at).status_code == 404
@@ -217,12 +217,12 @@ def test_the_plan_that_was_agreed_to_loses_no_action(deviation, as_persona):
     client, action = as_persona("coordinator"), ActionFactory(deviation=deviation)
     with unguarded():
         Deviation.objects.filter(pk=deviation.pk).update(state="plan_approved")
-    gone = {"actions-0-DELETE": "on"}
-    client.post(page_of(deviation), untouched(client.get(page_of(deviation))) | gone)
+    removed = {"actions-0-DELETE": "on"}
+    client.post(page_of(deviation), untouched(client.get(page_of(deviation))) | removed)
     assert deviation.actions.get() == action
     with unguarded():
         Deviation.objects.filter(pk=deviation.pk).update(state="open")
-    client.post(page_of(deviation), untouched(client.get(page_of(deviation))) | gone)
+    client.post(page_of(deviation), untouched(client.get(page_of(deviation))) | removed)
     assert not deviation.actions.exists()
 
 

@@ -67,10 +67,11 @@ def test_a_year_has_a_row_for_each_area_and_a_column_for_each_month(at, demandin
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown"), [("2024", 2024), ("1999", 2023), ("9999", 2025), ("x", 2025), ("²", 2025)]
+    ("year", "expected"),
+    [("2024", 2024), ("1999", 2023), ("9999", 2025), ("x", 2025), ("²", 2025)],
 )
-def test_the_year_is_one_of_the_plans(at, as_persona, asked, shown):
-    assert as_persona("coordinator").get(at, {"ar": asked}).context["year"] == shown
+def test_the_year_is_one_of_the_plans(at, as_persona, year, expected):
+    assert as_persona("coordinator").get(at, {"ar": year}).context["year"] == expected
 
 
 def test_what_is_planned_after_the_period_has_its_year_too(at, demanding, as_persona):

@@ -60,7 +60,7 @@ def test_plans_and_owners_of_follow_ups_that_are_seen_are_offered(follow_up, as_
     PlanFactory()
     page = as_persona(persona).get(reverse("admin:followup_followup_changelist"))
     filters = page.context_data["cl"].filter_specs
-    offered = {
+    options = {
         choices.parameter_name: choices.lookup_choices
         for choices in filters
         if isinstance(choices, VisibleChoicesFilter)
@@ -70,7 +70,7 @@ def test_plans_and_owners_of_follow_ups_that_are_seen_are_offered(follow_up, as_
         "plan": [(str(plan.pk), str(plan))],
         "avtalsagare": [(str(owner.pk), owner.name)],
     }
-    assert offered == ({} if persona == "other_coordinator" else of_region)
+    assert options == ({} if persona == "other_coordinator" else of_region)
 
 
 COLUMNS = {"wording": "requirement__code", "severity": "severity", "state": "state"}
@@ -98,11 +98,11 @@ def test_deviations_that_are_seen_stand_in_order_of_a_column_then_of_their_day(
         reverse("admin:followup_deviation_changelist"),
     )
     order = f"{way}{pages.list_display.index(column)}"
-    shown = [
+    numbers = [
         row.pk
         for page in (1, 2, 3)
         for row in client.get(address, {"o": order, "p": page}).context["cl"].result_list
     ]
     rows = Deviation.objects.filter(follow_up=seen)
     rows = rows.order_by(f"{way}{COLUMNS[column]}", "due_on", "pk")
-    assert shown == list(rows.values_list("pk", flat=True))
+    assert numbers == list(rows.values_list("pk", flat=True))

@@ -24,7 +24,7 @@ def page_of(follow_up) -> str:
 
 
 @pytest.fixture
-def asked(follow_up, requirements, coordinator) -> list[Question]:
+def questions(follow_up, requirements, coordinator) -> list[Question]:
     uids = [str(requirement.uid) for requirement in requirements]
     return ask(follow_up=follow_up, requirement_uids=uids, by=coordinator)
 
@@ -73,7 +73,7 @@ def test_the_page_offers_the_steps_that_lead_on(follow_up, as_persona):
         assert address("step", follow_up.pk, to) not in page
 
 
-def test_a_reader_is_offered_nothing_to_do(follow_up, asked, as_persona):
+def test_a_reader_is_offered_nothing_to_do(follow_up, questions, as_persona):
     page = as_persona("reviewer").get(page_of(follow_up)).content.decode()
     assert "Dokumentgranskning varje år." in page
     for name in PARTS:
@@ -118,32 +118,32 @@ def test_questions_are_chosen_with_checkboxes_and_taken_away(follow_up, requirem
     assert [str(question.requirement.uid) for question in follow_up.questions.all()] == [second]
 
 
-def test_a_question_with_an_answer_stays_when_its_box_is_cleared(follow_up, asked, as_persona):
-    Question.objects.filter(pk=asked[0].pk).update(answer="yes", answered_on="2026-03-16")
+def test_a_question_with_an_answer_stays_when_its_box_is_cleared(follow_up, questions, as_persona):
+    Question.objects.filter(pk=questions[0].pk).update(answer="yes", answered_on="2026-03-16")
     as_persona("coordinator").post(address("questions", follow_up.pk), {"own": []})
-    assert [question.pk for question in follow_up.questions.all()] == [asked[0].pk]
+    assert [question.pk for question in follow_up.questions.all()] == [questions[0].pk]
 
 
-def test_answers_are_written_and_assessed(follow_up, asked, as_persona):
+def test_answers_are_written_and_assessed(follow_up, questions, as_persona):
     client, at = as_persona("coordinator"), address("answers", follow_up.pk)
     data = sent(client.get(at))
-    prefix = f"q{asked[0].pk}"
+    prefix = f"q{questions[0].pk}"
     data |= {f"{prefix}-answer": "no", f"{prefix}-assessed": "deviates"}
     response = client.post(at, data, follow=True)
-    row = Question.objects.get(pk=asked[0].pk)
+    row = Question.objects.get(pk=questions[0].pk)
     assert (row.answer, row.assessed, row.answered_on) == ("no", "deviates", timezone.localdate())
     assert "Sparat: 1 svar." in text_of(response)
     assert ChangeLog.objects.about(row).first().by.username == "coordinator"
 
 
-def test_two_people_do_not_overwrite_each_others_answer(follow_up, asked, as_persona):
+def test_two_people_do_not_overwrite_each_others_answer(follow_up, questions, as_persona):
     client, at = as_persona("coordinator"), address("answers", follow_up.pk)
-    data = sent(client.get(at)) | {f"q{asked[0].pk}-comment": "Min text."}
-    Question.objects.filter(pk=asked[0].pk).update(comment="En annans text.")
+    data = sent(client.get(at)) | {f"q{questions[0].pk}-comment": "Min text."}
+    Question.objects.filter(pk=questions[0].pk).update(comment="En annans text.")
     response = client.post(at, data)
     assert response.status_code == 400
     assert "En annans text." in text_of(response)
-    assert Question.objects.get(pk=asked[0].pk).comment == "En annans text."
+    assert Question.objects.get(pk=questions[0].pk).comment == "En annans text."
 
 
 def sent(response) -> dict[str, object]:
@@ -217,15 +217,15 @@ def test_the_facts_are_changed_and_what_steps_lean_on_is_not(follow_up, as_perso
 
 
 @pytest.mark.parametrize(
-    ("chosen", "days"),
+    ("query", "days"),
     [("forsenade", ["2020-01-01"]), ("klara", ["2021-01-01"]), ("kommande", ["today"])],
 )
-def test_the_list_is_filtered_by_time(demanding, as_persona, chosen, days):
+def test_the_list_is_filtered_by_time(demanding, as_persona, query, days):
     today = timezone.localdate()
     FollowUpFactory(version=demanding, planned_for="2020-01-01")
     FollowUpFactory(version=demanding, planned_for="2021-01-01", closed=True)
     FollowUpFactory(version=demanding, planned_for=today)
-    listed = as_persona("coordinator").get(address("followup_changelist", lage=chosen))
+    listed = as_persona("coordinator").get(address("followup_changelist", lage=query))
     shown_days = [str(follow_up.planned_for) for follow_up in listed.context["cl"].queryset]
     assert shown_days == [str(today) if day == "today" else day for day in days]
 

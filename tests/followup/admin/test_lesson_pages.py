@@ -197,8 +197,8 @@ def test_a_summary_from_written_to_withdrawn_through_the_pages(approved, as_pers
     assert client.post(withdraw, {"reason": ""}).status_code == 400
     response = client.post(withdraw, {"reason": "Fel antal."}, follow=True)
     assert "Fel antal." in text_of(response)
-    shown = {"initial-text": row.text, "initial-supplier": ""}
-    client.post(write, shown | {"text": "Tre avvikelser åtgärdas.", "supplier": ""})
+    initial = {"initial-text": row.text, "initial-supplier": ""}
+    client.post(write, initial | {"text": "Tre avvikelser åtgärdas.", "supplier": ""})
     row.refresh_from_db()
     assert (row.is_withdrawn, row.is_reviewed, row.text[:4]) == (False, False, "Tre ")
 
@@ -242,10 +242,10 @@ def test_the_work_list_has_what_one_decides(change, as_persona):
 def test_a_change_is_proposed_once_from_the_lessons_page(lesson, requirements, as_persona):
     client, at = as_persona("coordinator"), address("propose", lesson.pk)
     assert at in client.get(address("lesson_change", lesson.pk)).content.decode()
-    asked = {"requirement": requirements[0].pk, "text": "Räkna upp metallerna."}
-    client.post(at, asked)
+    fields = {"requirement": requirements[0].pk, "text": "Räkna upp metallerna."}
+    client.post(at, fields)
     change = ProposedChange.objects.get()
-    assert client.post(at, asked).status_code == 400
+    assert client.post(at, fields).status_code == 400
     page = address("proposedchange_change", change.pk)
     client.post(page, untouched(client.get(page)) | {"text": "Räkna upp alla metaller."})
     change.refresh_from_db()

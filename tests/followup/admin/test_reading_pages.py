@@ -67,8 +67,8 @@ def edited(client, reading, **fields):
         if field.name in ("file", "drop_file") or field.field.disabled:
             continue
         value = field.field.prepare_value(field.initial)
-        shown = "" if value is None else value
-        data |= {field.html_name: shown, field.html_initial_name: shown}
+        expected = "" if value is None else value
+        data |= {field.html_name: expected, field.html_initial_name: expected}
     return client.post(at("indicatorreading_change", reading), data | fields)
 
 
@@ -206,9 +206,11 @@ def test_a_locked_period_refuses_new_readings(indicator, period, draft, as_perso
     changed = client.post(at("reportingperiod_change", period), {"name": "Hösten"})
     assert changed.status_code == 403
     assert "Detta fält måste fyllas i" in text_of(client.post(at("period_unlock", period)))
-    asked = client.post(at("period_unlock", period), {"reason": "En siffra är fel."}, follow=True)
-    assert "Begäran är skickad. Någon annan ska godkänna den." in text_of(asked)
-    assert "Från ”låst” till ”upplåst”." in text_of(asked)
+    unlocking = client.post(
+        at("period_unlock", period), {"reason": "En siffra är fel."}, follow=True
+    )
+    assert "Begäran är skickad. Någon annan ska godkänna den." in text_of(unlocking)
+    assert "Från ”låst” till ”upplåst”." in text_of(unlocking)
     assert b"l\xc3\xa5st" in client.post(reverse(ADD), sent(indicator)).content
     answer = at("request_decide", SecondPersonRequest.objects.get())
     assert client.post(answer, {"_approve": "1"}).status_code == 403
@@ -223,8 +225,10 @@ def test_a_locked_period_refuses_new_readings(indicator, period, draft, as_perso
 )
 def test_others_open_no_request_to_unlock(period, coordinator, as_persona, persona, status):
     readings.lock_period(period=period, by=coordinator)
-    asked = readings.ask_to_unlock(period=period, by=coordinator, reason="En siffra är fel.")
-    assert as_persona(persona).get(at("request_decide", asked)).status_code == status
+    unlock_request = readings.ask_to_unlock(
+        period=period, by=coordinator, reason="En siffra är fel."
+    )
+    assert as_persona(persona).get(at("request_decide", unlock_request)).status_code == status
 
 
 def days(period: ReportingPeriod, first: str, last: str) -> dict[str, object]:
@@ -245,8 +249,8 @@ def days(period: ReportingPeriod, first: str, last: str) -> dict[str, object]:
 def test_periods_of_a_plan_do_not_overlap(period, as_persona, first, last, is_refused):
     client, add = as_persona("coordinator"), reverse("admin:followup_reportingperiod_add")
     response = client.post(add, days(period, first, last))
-    said = "Perioden överlappar ”Våren 2026”, 2026-01-01–2026-06-30. Välj andra dagar."
-    assert (said in text_of(response)) is is_refused
+    sentence = "Perioden överlappar ”Våren 2026”, 2026-01-01–2026-06-30. Välj andra dagar."
+    assert (sentence in text_of(response)) is is_refused
     assert ReportingPeriod.objects.exclude(pk=period.pk).exists() is not is_refused
     # Its own days are no others'.
     home = at("reportingperiod_change", period)

@@ -85,13 +85,13 @@ def test_a_report_is_not_approved_without_a_conclusion_but_returned_with_a_reaso
     write, as_persona
 ):
     as_persona("coordinator").post(write, sent())
-    asked, reviewer = ReportRequest.objects.get(), as_persona("reviewer")
-    at = address("decide", asked.pk)
+    report_request, reviewer = ReportRequest.objects.get(), as_persona("reviewer")
+    at = address("decide", report_request.pk)
     assert reviewer.post(at, {"_approve": "1", "ground": "osl_31_16"}).status_code == 400
     assert reviewer.post(at, {"_return": "1", "reason": ""}).status_code == 400
     assert reviewer.post(at, {"_return": "1", "reason": "Skriv om."}).status_code == 302
-    asked.refresh_from_db()
-    assert (asked.decision, asked.reason) == ("returned", "Skriv om.")
+    report_request.refresh_from_db()
+    assert (report_request.decision, report_request.reason) == ("returned", "Skriv om.")
     assert not FollowUpReport.objects.exists()
     index = as_persona("coordinator").get(reverse("admin:index")).content.decode()
     assert at in index
@@ -108,19 +108,19 @@ def test_words_that_may_name_somebody_are_judged(write, demanding, as_persona):
     assert f'name="{field}"' in page.content.decode()
     assert "Varför ”Slite-El” får stå kvar" in text_of(page)
     client.post(write, sent(**note, **{field: "Orten, inte firman."}))
-    asked, cleared = ReportRequest.objects.get(), ClearedName.objects.get()
+    report_request, cleared = ReportRequest.objects.get(), ClearedName.objects.get()
     assert (cleared.words, cleared.reason) == ("Slite-El", "Orten, inte firman.")
-    shown = text_of(as_persona("reviewer").get(address("decide", asked.pk)))
-    assert "Orten, inte firman." in shown
+    page_text = text_of(as_persona("reviewer").get(address("decide", report_request.pk)))
+    assert "Orten, inte firman." in page_text
 
 
 def test_a_name_that_becomes_known_after_it_was_sent_stops_the_report(
     write, demanding, as_persona
 ):
     as_persona("coordinator").post(write, sent(note="Ett gott exempel är Slite-El."))
-    asked = ReportRequest.objects.get()
+    report_request = ReportRequest.objects.get()
     FollowUpFactory(version=demanding, supplier="Slite El AB")
-    at = address("decide", asked.pk)
+    at = address("decide", report_request.pk)
     response = as_persona("reviewer").post(at, {"_approve": "1", **CONCLUSION})
     assert "blev känd i systemet" in text_of(response)
     assert not FollowUpReport.objects.exists()
@@ -128,8 +128,8 @@ def test_a_name_that_becomes_known_after_it_was_sent_stops_the_report(
 
 def test_what_is_withheld_is_said_with_its_reason(write, demanding, as_persona):
     FollowUpFactory(version=demanding, closed=True)
-    shown = text_of(as_persona("coordinator").get(write))
-    assert "färre än tre leverantörer" in shown
+    page_text = text_of(as_persona("coordinator").get(write))
+    assert "färre än tre leverantörer" in page_text
     as_persona("coordinator").post(write, sent())
     at = address("decide", ReportRequest.objects.get().pk)
     assert "färre än tre leverantörer" in text_of(as_persona("reviewer").get(at))
@@ -150,9 +150,9 @@ def test_what_was_registered_since_is_a_task_where_a_report_would_tell_it(
     assert "behöver ses över" not in text_of(client.get(index))
     assert "den behöver ses över" not in text_of(client.get(home))
     ReadingFactory(**of_whom, approved=True, approved_by=reviewer)
-    shown = client.get(index)
-    assert "behöver ses över" in text_of(shown)
-    assert write in shown.content.decode()
+    page = client.get(index)
+    assert "behöver ses över" in text_of(page)
+    assert write in page.content.decode()
     assert "den behöver ses över" in text_of(client.get(home))
     assert "behöver ses över" not in text_of(as_persona("reviewer").get(index))
     report_on(demanding.package)
@@ -191,9 +191,9 @@ def test_others_do_not_write_it(write, as_persona, persona):
 @pytest.mark.parametrize("persona", ["other_coordinator", "analyst"])
 def test_others_do_not_see_it_before_it_is_published(write, as_persona, persona):
     as_persona("coordinator").post(write, sent())
-    asked = ReportRequest.objects.get()
+    report_request = ReportRequest.objects.get()
     for name in ("decide", "sent"):
-        assert as_persona(persona).get(address(name, asked.pk)).status_code == 404
+        assert as_persona(persona).get(address(name, report_request.pk)).status_code == 404
 
 
 def test_without_a_package_in_force_the_page_says_what_to_do(plan, as_persona):

@@ -16,8 +16,8 @@ def address(name: str, *args) -> str:
     return reverse(f"admin:followup_{name}", args=args)
 
 
-def answer_of(asked: SecondPersonRequest) -> str:
-    return address("request_decide", asked.pk)
+def answer_of(decision_request: SecondPersonRequest) -> str:
+    return address("request_decide", decision_request.pk)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def major(follow_up, requirements) -> Deviation:
 
 
 @pytest.fixture
-def asked(major, coordinator) -> SecondPersonRequest:
+def decision_request(major, coordinator) -> SecondPersonRequest:
     return deviations.write_off(deviation=major, by=coordinator, reason=WHY)
 
 
@@ -44,9 +44,9 @@ def test_a_severe_deviation_is_written_off_through_the_pages(major, as_persona):
     reviewer = as_persona("reviewer")
     waiting = reviewer.get(reverse("admin:index")).content.decode()
     assert at in waiting
-    shown = text_of(reviewer.get(at))
+    page_text = text_of(reviewer.get(at))
     for words in (WHY, "Från ”öppen” till ”avslutad”", "coordinator"):
-        assert words in shown
+        assert words in page_text
     done = text_of(reviewer.post(at, {"_approve": "1"}, follow=True))
     assert "Begäran är godkänd och ändringen är gjord." in done
     assert "Avskriven" in done
@@ -66,8 +66,10 @@ def test_a_severe_deviation_is_written_off_through_the_pages(major, as_persona):
         ("visitor", 302),
     ],
 )
-def test_a_request_opens_for_who_asked_and_who_may_answer(asked, as_persona, persona, status):
-    assert as_persona(persona).get(answer_of(asked)).status_code == status
+def test_a_request_opens_for_who_asked_and_who_may_answer(
+    decision_request, as_persona, persona, status
+):
+    assert as_persona(persona).get(answer_of(decision_request)).status_code == status
 
 
 @pytest.mark.parametrize(
@@ -80,23 +82,25 @@ def test_only_who_writes_asks(major, as_persona, persona, status):
     assert not SecondPersonRequest.objects.exists()
 
 
-def test_a_return_needs_words_and_what_is_typed_is_kept(asked, as_persona):
+def test_a_return_needs_words_and_what_is_typed_is_kept(decision_request, as_persona):
     reviewer = as_persona("reviewer")
-    refused = reviewer.post(answer_of(asked), {"_return": "1", "answer": " "})
+    refused = reviewer.post(answer_of(decision_request), {"_return": "1", "answer": " "})
     assert "Skriv varför begäran lämnas tillbaka" in text_of(refused)
     typed = "x" * 2001
-    refused = reviewer.post(answer_of(asked), {"_return": "1", "answer": typed})
+    refused = reviewer.post(answer_of(decision_request), {"_return": "1", "answer": typed})
     assert typed in refused.content.decode()
-    said = {"_return": "1", "answer": "Invänta revisionen."}
-    assert "Begäran är återlämnad." in text_of(reviewer.post(answer_of(asked), said, follow=True))
-    shown = text_of(as_persona("coordinator").get(answer_of(asked)))
-    assert "Invänta revisionen." in shown
-    assert "Godkänn" not in shown
+    texts = {"_return": "1", "answer": "Invänta revisionen."}
+    assert "Begäran är återlämnad." in text_of(
+        reviewer.post(answer_of(decision_request), texts, follow=True)
+    )
+    page_text = text_of(as_persona("coordinator").get(answer_of(decision_request)))
+    assert "Invänta revisionen." in page_text
+    assert "Godkänn" not in page_text
 
 
-def test_what_was_changed_meanwhile_is_told(asked, major, as_persona):
+def test_what_was_changed_meanwhile_is_told(decision_request, major, as_persona):
     Deviation.objects.filter(pk=major.pk).update(state="plan_submitted")
-    refused = as_persona("reviewer").post(answer_of(asked), {"_approve": "1"})
+    refused = as_persona("reviewer").post(answer_of(decision_request), {"_approve": "1"})
     assert "har ändrats sedan den skrevs" in text_of(refused)
 
 
@@ -117,8 +121,8 @@ def test_a_follow_up_with_a_zero_tolerance_is_cancelled_through_the_pages(
     sent = text_of(client.post(step, {"note": WHY}, follow=True))
     assert "Begäran är skickad" in sent
     assert "Ställ in uppföljningen" in sent
-    asked = SecondPersonRequest.objects.get()
-    as_persona("reviewer").post(answer_of(asked), {"_approve": "1"})
+    decision_request = SecondPersonRequest.objects.get()
+    as_persona("reviewer").post(answer_of(decision_request), {"_approve": "1"})
     assert FollowUp.objects.get().status == "cancelled"
 
 
@@ -160,6 +164,6 @@ def test_a_lowered_severity_waits_for_a_second_person(major, as_persona):
     refused = client.post(home, again | {"change_reason": WHY})
     assert "Samma ändring av avvikelsen väntar redan på svar" in text_of(refused)
     assert "Nyare." in text_of(refused)
-    asked = SecondPersonRequest.objects.get()
-    as_persona("reviewer").post(answer_of(asked), {"_approve": "1"})
+    decision_request = SecondPersonRequest.objects.get()
+    as_persona("reviewer").post(answer_of(decision_request), {"_approve": "1"})
     assert Deviation.objects.get().severity == "minor"

@@ -100,8 +100,8 @@ def test_the_file_has_a_row_for_each_question_and_takes_only_answers(sent):
     assert sheet.protection.sheet
     assert [cell.protection.locked for cell in sheet[2]] == [True] * 4 + [False] * 3
     assert sheet.column_dimensions["A"].hidden
-    offered = [rule.formula1 for rule in sheet.data_validations.dataValidation]
-    assert '"ja,delvis,nej,ej tillämpligt"' in offered
+    choices = [rule.formula1 for rule in sheet.data_validations.dataValidation]
+    assert '"ja,delvis,nej,ej tillämpligt"' in choices
 
 
 def test_the_file_tells_the_supplier_nothing_that_is_ours(sent):
@@ -144,7 +144,7 @@ def test_a_questionnaire_outlives_a_choice_of_language(sent, coordinator, made, 
 
 
 @pytest.mark.parametrize(
-    ("value", "code", "shown"),
+    ("value", "code", "expected"),
     [
         (0.95, "0%", "95 %"),
         (True, "General", "SANT"),
@@ -153,14 +153,14 @@ def test_a_questionnaire_outlives_a_choice_of_language(sent, coordinator, made, 
         (1200, '#,##0 "kr"', "1 200 kr"),
     ],
 )
-def test_an_answer_is_read_as_excel_shows_it(sent, value, code, shown):
+def test_an_answer_is_read_as_excel_shows_it(sent, value, code, expected):
     def write(sheet) -> None:
         sheet.cell(2, ANSWER).value = "ja"
         sheet.cell(2, COMMENT).value = value
         sheet.cell(2, COMMENT).number_format = code
 
     (given, *_rest) = given_of(filled(questionnaire_file(sent), write))
-    assert given.comment == shown
+    assert given.comment == expected
 
 
 def test_a_questionnaire_outlives_an_upgrade_that_renames_a_heading(sent):

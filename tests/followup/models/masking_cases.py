@@ -8,7 +8,7 @@ from tests.followup.finding_cases import person
 from tests.project.house.breaking import Break
 
 
-def asked() -> Masking:
+def requested_masking() -> Masking:
     return Masking(
         package=RequirementsPackage.objects.get(plan__isnull=False),
         words="Slite El",
@@ -19,7 +19,7 @@ def asked() -> Masking:
 
 
 def answered(decision: str = "approved") -> Masking:
-    row = asked()
+    row = requested_masking()
     row.decision, row.answer = decision, "Nej."
     row.decided_by, row.decided_at = person("reviewer"), timezone.now()
     return row
@@ -32,34 +32,34 @@ def returned() -> Masking:
 CASES = [
     Break(
         "followup_masking_words_is_filled",
-        asked,
+        requested_masking,
         {"words": ""},
         "Ange de ord som ska maskeras.",
         is_told_by_field=True,
     ),
     Break(
         "followup_masking_reason_is_filled",
-        asked,
+        requested_masking,
         {"reason": ""},
         "Skriv varför orden ska maskeras.",
         is_told_by_field=True,
     ),
     Break(
         "followup_masking_ground_is_known",
-        asked,
+        requested_masking,
         {"ground": "feeling"},
         "Ange vilken bestämmelse maskeringen stöds på.",
         is_told_by_field=True,
     ),
     Break(
         "followup_masking_other_ground_is_named",
-        asked,
+        requested_masking,
         {"other_ground": "OSL 27"},
         "Fyll bara i om maskeringen stöds på en annan bestämmelse: ange vilken.",
     ),
     Break(
         "followup_masking_decision_is_known",
-        asked,
+        requested_masking,
         {
             "decision": "eaten",
             "decided_at": timezone.now(),
@@ -76,7 +76,7 @@ CASES = [
     ),
     Break(
         "followup_masking_decided_when_decided",
-        asked,
+        requested_masking,
         {"decision": "approved"},
         "Ett beslut om maskeringen ska ha ett datum, och ett datum ska ha ett beslut.",
     ),

@@ -62,7 +62,7 @@ def report() -> FollowUpReport:
     )
 
 
-def asked() -> ReportRequest:
+def report_request() -> ReportRequest:
     return ReportRequest(
         package=package(),
         content="{}",
@@ -75,7 +75,7 @@ def asked() -> ReportRequest:
 
 
 def answered(decision: str = "approved") -> ReportRequest:
-    row = asked()
+    row = report_request()
     row.decision, row.reason = decision, "Nej."
     row.decided_by, row.decided_at = person("reviewer"), timezone.now()
     return row
@@ -97,7 +97,7 @@ def second_report() -> FollowUpReport:
 def second_request() -> ReportRequest:
     """An answered request beside one that waits."""
     if not ReportRequest.objects.pending().exists():
-        asked().save()
+        report_request().save()
     return returned()
 
 
@@ -157,7 +157,7 @@ CASES = [
     ),
     Break(
         "followup_reportrequest_decision_is_known",
-        asked,
+        report_request,
         {
             "decision": "eaten",
             "decided_at": timezone.now(),
@@ -172,7 +172,12 @@ CASES = [
         {"decided_by": None},
         "Ange både vem som avgjorde rapporten och när.",
     ),
-    Break("followup_reportrequest_decided_when_decided", asked, {"decision": "approved"}, DATED),
+    Break(
+        "followup_reportrequest_decided_when_decided",
+        report_request,
+        {"decision": "approved"},
+        DATED,
+    ),
     Break(
         "followup_reportrequest_report_two_people",
         answered,
@@ -187,7 +192,7 @@ CASES = [
     ),
     Break(
         "followup_reportrequest_note_is_filled",
-        asked,
+        report_request,
         {"note": ""},
         "Skriv vad som är nytt i rapporten du skickar.",
         is_told_by_field=True,

@@ -55,12 +55,12 @@ def version(publish_now):
 def follow_up(version, requirement):
     """A function that makes a follow-up of a contract that asked about the requirement."""
 
-    def make(contract: str, asked=requirement, **fields):
+    def make(contract: str, questioned=requirement, **fields):
         supplier = f"Hemliga Hallar {contract.strip().upper()}"
         fields = {"status": "closed", "done_on": DONE, "supplier": supplier, **fields}
         made = FollowUpFactory(version=version, contract_reference=contract, **fields)
-        if asked:
-            QuestionFactory(follow_up=made, requirement=asked)
+        if questioned:
+            QuestionFactory(follow_up=made, requirement=questioned)
         return made
 
     return make
@@ -111,7 +111,7 @@ def test_the_chain_counts_from_the_risk_to_the_deviations(
     for severity in (Severity.MINOR, Severity.MAJOR, Severity.MINOR):
         deviation = DeviationFactory(follow_up=last, requirement=requirement, severity=severity)
     close(deviation, coordinator, reviewer)
-    shown = look()
+    page_text = look()
     for words in (
         "1 risk</a>",
         "SE-01:1, 1 lydelse hittills",
@@ -120,18 +120,18 @@ def test_the_chain_counts_from_the_risk_to_the_deviations(
         "Ingen lärdom har lett till en ny lydelse ännu",
         f'href="/uppfoljning/{requirement.package.slug}/#uppfoljningar"',
     ):
-        assert words in shown, words
-    assert WITHHELD not in shown
-    assert 'id="lardomar"' not in shown
+        assert words in page_text, words
+    assert WITHHELD not in page_text
+    assert 'id="lardomar"' not in page_text
 
 
 def test_nothing_is_counted_before_a_follow_up_is_done(look, follow_up):
     for contract in "ABC":
         follow_up(contract, status="planned", done_on=None)
         follow_up(contract, status="cancelled")
-    shown = look()
-    assert "Ingår inte i någon uppföljning ännu" in shown
-    assert "Inga har hittats" in shown
+    page_text = look()
+    assert "Ingår inte i någon uppföljning ännu" in page_text
+    assert "Inga har hittats" in page_text
 
 
 @pytest.mark.parametrize(
@@ -143,14 +143,14 @@ def test_counts_of_fewer_than_three_suppliers_are_withheld(
     for contract in contracts:
         last = follow_up(contract)
     DeviationFactory(follow_up=last, requirement=requirement)
-    shown = look()
-    assert (shown.count(WITHHELD) == 2) == is_withheld
-    assert ("1 öppen" in shown) != is_withheld
-    assert ("färre än tre leverantörer" in shown) == is_withheld
+    page_text = look()
+    assert (page_text.count(WITHHELD) == 2) == is_withheld
+    assert ("1 öppen" in page_text) != is_withheld
+    assert ("färre än tre leverantörer" in page_text) == is_withheld
 
 
 def test_a_deviation_that_was_found_without_asking_is_withheld_too(look, follow_up, requirement):
-    DeviationFactory(follow_up=follow_up("A", asked=None), requirement=requirement)
+    DeviationFactory(follow_up=follow_up("A", questioned=None), requirement=requirement)
     assert look().count(WITHHELD) == 2
 
 
@@ -162,7 +162,7 @@ def test_a_withheld_count_does_not_follow_from_those_of_the_other_requirements(
     publish_now()
     for contract in "ABC":
         follow_up(contract)
-    follow_up("A", asked=other)
+    follow_up("A", questioned=other)
     assert look("krav/SE-02/").count(WITHHELD) == 2
     # Four follow-ups in all, and three that asked about this one: one would be left for the other.
     assert look().count(WITHHELD) == 2
@@ -178,12 +178,12 @@ def test_the_overview_withholds_what_pages_of_requirements_do(
     publish_now()
     for contract in "ABC":
         follow_up(contract)
-    follow_up("A", asked=rare)
+    follow_up("A", questioned=rare)
     place = f"/uppfoljning/oversikt/?dimension={mines.cell.dimension.code}"
     newly_reported(requirement.package)
     assert "uppföljningar lämnas inte ut" in client.get(place).content.decode()
     for contract in "BCDE":
-        follow_up(contract, asked=rare)
+        follow_up(contract, questioned=rare)
     for contract in "FGH":
         follow_up(contract)
     newly_reported(requirement.package)
@@ -196,52 +196,54 @@ def test_a_plan_with_one_deviation_does_not_say_which_requirement_has_none(
 ):
     """Its page tells of one: were it the first's, the others would have none."""
     for code in ("SE-05", "SE-14"):
-        asked = RequirementFactory(package=requirement.package, code=code)
-        follow_up("A", asked=asked)
-        follow_up("B", asked=asked)
+        questioned = RequirementFactory(package=requirement.package, code=code)
+        follow_up("A", questioned=questioned)
+        follow_up("B", questioned=questioned)
     RequirementFactory(package=requirement.package, code="SE-20")
     publish_now()
     for contract in "ABC":
         last = follow_up(contract)
     DeviationFactory(follow_up=last, requirement=requirement)
     for code, withheld in (("SE-01", 2), ("SE-05", 2), ("SE-14", 2), ("SE-20", 1)):
-        shown = look(f"krav/{code}/")
-        assert shown.count(WITHHELD) == withheld, code
-        assert "öppen" not in shown
-        assert "Inga har hittats" not in shown
+        page_text = look(f"krav/{code}/")
+        assert page_text.count(WITHHELD) == withheld, code
+        assert "öppen" not in page_text
+        assert "Inga har hittats" not in page_text
 
 
 def test_a_version_lists_the_lessons_that_it_is_the_first_to_have(look, learnt, publish_now):
     publish_now()
-    shown = look("v2/")
-    assert "Lärdomar i denna version" in shown
-    assert f'<p class="learnt" lang="sv">{LEARNT}</p>' in shown
-    assert "Från en revision 2026." in shown
+    page_text = look("v2/")
+    assert "Lärdomar i denna version" in page_text
+    assert f'<p class="learnt" lang="sv">{LEARNT}</p>' in page_text
+    assert "Från en revision 2026." in page_text
     slug = learnt.requirement.package.slug
-    assert f'<a href="/kravpaket/{slug}/v2/krav/SE-01/">SE-01:2</a>' in shown
+    assert f'<a href="/kravpaket/{slug}/v2/krav/SE-01/">SE-01:2</a>' in page_text
     assert "Lärdomar i denna version" not in look("v1/")
     learnt.requirement.title = "Nytt namn"
     learnt.requirement.save()
     publish_now()
     assert "Lärdomar i denna version" not in look("v3/")
-    assert "Hemliga Hallar" not in shown
+    assert "Hemliga Hallar" not in page_text
 
 
 def test_a_draft_shows_the_lessons_that_will_be_new(learnt, as_persona):
     address = publishing_address("preview", learnt.requirement.package)
-    shown = as_persona("coordinator").get(address).content.decode()
-    assert "Lärdomar som blir nya i version 2" in shown
-    assert LEARNT in shown
+    page_text = as_persona("coordinator").get(address).content.decode()
+    assert "Lärdomar som blir nya i version 2" in page_text
+    assert LEARNT in page_text
 
 
 def test_a_requirement_tells_its_lessons_and_the_version_that_has_them(look, learnt, publish_now):
     publish_now()
-    shown, slug = look(), learnt.requirement.package.slug
-    assert LEARNT in shown
-    assert f'Inarbetad i SE-01:2, <a href="/kravpaket/{slug}/v2/#lardomar">version 2</a>' in shown
-    assert '<a href="#lardomar">1 lärdom</a>' in shown
-    assert f'<a href="/kravpaket/{slug}/v2/">SE-01:2, i version 2</a>' in shown
-    assert "Hemliga Hallar" not in shown
+    page_text, slug = look(), learnt.requirement.package.slug
+    assert LEARNT in page_text
+    assert (
+        f'Inarbetad i SE-01:2, <a href="/kravpaket/{slug}/v2/#lardomar">version 2</a>' in page_text
+    )
+    assert '<a href="#lardomar">1 lärdom</a>' in page_text
+    assert f'<a href="/kravpaket/{slug}/v2/">SE-01:2, i version 2</a>' in page_text
+    assert "Hemliga Hallar" not in page_text
     before = look("v1/krav/SE-01/")
     assert LEARNT not in before
     assert "Inga hittills" in before
@@ -250,9 +252,9 @@ def test_a_requirement_tells_its_lessons_and_the_version_that_has_them(look, lea
 def test_the_english_pages_say_the_same_in_english(look, learnt, publish_now):
     publish_now()
     assert "Lessons in this version" in look("v2/?sprak=en")
-    shown = look("krav/SE-01/?sprak=en")
-    assert "From an audit in 2026. Incorporated in SE-01:2," in shown
-    assert "From risk to lesson" in shown
+    page_text = look("krav/SE-01/?sprak=en")
+    assert "From an audit in 2026. Incorporated in SE-01:2," in page_text
+    assert "From risk to lesson" in page_text
 
 
 def test_counts_are_asked_once_for_all_requirements_of_a_package(
@@ -294,12 +296,12 @@ def test_a_requirement_of_a_module_leads_to_the_module_for_its_lessons(
     include(version.package, published)
     publish_now()
     for contract in "ABC":
-        follow_up(contract, asked=shared)
+        follow_up(contract, questioned=shared)
     newly_reported(version.package)
     address = f"/kravpaket/{version.package.slug}/krav/UK-01/"
-    shown = client.get(address).content.decode()
-    assert "Ingår i 3 uppföljningar" in shown
-    assert 'href="/kravpaket/uppforandekod/v1/krav/UK-01/"' in shown
+    page_text = client.get(address).content.decode()
+    assert "Ingår i 3 uppföljningar" in page_text
+    assert 'href="/kravpaket/uppforandekod/v1/krav/UK-01/"' in page_text
     own = client.get("/kravpaket/uppforandekod/krav/UK-01/").content.decode()
     assert "Ingår i 3 uppföljningar" in own
     assert "/uppfoljning/uppforandekod/" not in own
@@ -315,11 +317,11 @@ def test_a_module_tells_only_what_plans_tell_themselves(
     address = "/kravpaket/uppforandekod/krav/UK-01/"
     assert "Ingen uppföljningsrapport" in client.get(address).content.decode()
     for contract in "ABC":
-        follow_up(contract, asked=shared)
+        follow_up(contract, questioned=shared)
     newly_reported(version.package)
     assert "Ingår i 3 uppföljningar" in client.get(address).content.decode()
     other = package_of(PlanFactory(with_matrix=True))
     publish(package=other, by=coordinator, approved_by=reviewer, note="Ny.")
-    follow_up("D", asked=shared, product_area=other.plan.product_areas.first())
+    follow_up("D", questioned=shared, product_area=other.plan.product_areas.first())
     newly_reported(other)
     assert "Ingår i 3 uppföljningar" in client.get(address).content.decode()

@@ -74,7 +74,7 @@ def test_the_page_asks_why_and_keeps_what_was_typed(package, as_persona):
 
 
 @pytest.fixture
-def naming(package) -> RequirementsPackage:
+def naming_package(package) -> RequirementsPackage:
     """Its text, the reason of a withdrawn requirement and a risk name the supplier, too."""
     named = Requirement.objects.get(code="SE-09")
     named.text = f"{named.text} Gör som Slite El AB."
@@ -91,27 +91,30 @@ def naming(package) -> RequirementsPackage:
     return package
 
 
-def test_every_text_that_is_published_is_screened(naming, coordinator):
+def test_every_text_that_is_published_is_screened(naming_package, coordinator):
     with pytest.raises(ValidationError) as refused:
-        request_publication(package=naming, by=coordinator, note="Rättat.")
+        request_publication(package=naming_package, by=coordinator, note="Rättat.")
     (sentence,) = refused.value.messages
-    area = naming.plan.product_areas.first().name
+    area = naming_package.plan.product_areas.first().name
     for place in ("”Slite El” (SE-09)", "”SliteEl” (SE-10)", f"”Slite El” ({area})"):
         assert place in sentence
     assert "What is new" not in sentence
-    asked = request_publication(
-        package=naming, by=coordinator, note="Rättat.", names_stand="Firman har godkänt det."
+    publish_request = request_publication(
+        package=naming_package,
+        by=coordinator,
+        note="Rättat.",
+        names_stand="Firman har godkänt det.",
     )
-    assert asked.pk
+    assert publish_request.pk
 
 
-def test_the_reviewer_sees_what_may_stand_and_why(naming, coordinator, as_persona):
-    asked = request_publication(
-        package=naming, by=coordinator, note=NOTE, names_stand="Firman har godkänt det."
+def test_the_reviewer_sees_what_may_stand_and_why(naming_package, coordinator, as_persona):
+    publish_request = request_publication(
+        package=naming_package, by=coordinator, note=NOTE, names_stand="Firman har godkänt det."
     )
     # Words of what is no longer in the draft are of no use.
     RiskStatement.objects.update(text="Det gick illa.")
-    address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    address = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
     page = text_of(as_persona("reviewer").get(address))
     assert "Ord som får stå kvar" in page
     assert "<mark>Slite El</mark> (SE-09): Firman har godkänt det." in page
@@ -123,20 +126,20 @@ def test_who_becomes_known_after_it_was_sent_is_not_approved(package, coordinato
     named = Requirement.objects.get(code="SE-09")
     named.text = f"{named.text} Gör som Hemliga Hallar."
     named.save()
-    asked = request_publication(package=package, by=coordinator, note="Rättat.")
+    publish_request = request_publication(package=package, by=coordinator, note="Rättat.")
     FollowUpFactory(version=package.versions.get(), supplier="Hemliga Hallar AB")
     with pytest.raises(ValidationError, match="Hemliga Hallar"):
-        approve_request(request=asked, by=reviewer)
+        approve_request(request=publish_request, by=reviewer)
     assert package.versions.count() == 1
 
 
 def test_the_reason_of_a_withdrawn_version_is_screened(package, coordinator, reviewer, as_persona):
     version = package.versions.get()
-    said = {"version": version, "by": coordinator, "reason": "Slite El klagade."}
+    details = {"version": version, "by": coordinator, "reason": "Slite El klagade."}
     with pytest.raises(ValidationError, match="Slite"):
-        request_withdrawal(**said)
+        request_withdrawal(**details)
     with pytest.raises(ValidationError, match="Slite"):
-        withdraw_version(approved_by=reviewer, **said)
+        withdraw_version(approved_by=reviewer, **details)
     client = as_persona("coordinator")
     address = reverse("admin:requirements_pkg_withdraw_version", args=[version.pk])
     refused = client.post(address, {"reason": "Slite El klagade."})

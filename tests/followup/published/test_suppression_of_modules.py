@@ -30,7 +30,7 @@ COUNTING = {
     *("requirement", "requirement_version"),
 }
 # Those that tell that a report was published, and what is new in it.
-TELLING = {
+PAGES_WITH_COUNTS = {
     *("feed", "package_feed", "report", "compare_reports"),
     # The report itself, as a file.
     *("download_report", "download_newest_report"),
@@ -62,7 +62,7 @@ def two_plans(plan, shared, coordinator, reviewer) -> tuple[PackageVersion, Pack
 def follow_up() -> FollowUps:
     """A function that makes a follow-up that is done, of a contract, about requirements."""
 
-    def make(version: PackageVersion, contract: str, *asked: Requirement) -> FollowUp:
+    def make(version: PackageVersion, contract: str, *requirements: Requirement) -> FollowUp:
         made = FollowUpFactory(
             version=version,
             product_area=version.package.plan.product_areas.first(),
@@ -71,7 +71,7 @@ def follow_up() -> FollowUps:
             status="closed",
             done_on=DONE,
         )
-        for requirement in asked:
+        for requirement in requirements:
             QuestionFactory(follow_up=made, requirement=requirement)
         return made
 
@@ -146,7 +146,7 @@ def test_no_file_feed_or_other_page_depends_on_what_was_followed_up(
         address.path.format(**names)
         for name, rows in TABLE.items()
         for address in rows
-        if name not in COUNTING | TELLING
+        if name not in COUNTING | PAGES_WITH_COUNTS
         and "{off}" not in address.path
         and "losenord" not in address.path
     ]

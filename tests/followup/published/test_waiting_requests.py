@@ -219,7 +219,7 @@ def changed_back(world: World) -> None:
     """A change that is taken back is none."""
     plans = ActionPlan.objects.filter(pk=world.plan.pk)
     plans.update(first_year=F("first_year") - 1)
-    said(world)
+    counts_told(world)
     plans.update(first_year=F("first_year") + 1)
 
 
@@ -287,11 +287,11 @@ CHANGES: dict[str, Callable[[World], object]] = {
 NO_CHANGES = {"changed and changed back", "the title of a module"}
 
 
-def said(world: World) -> set[int]:
+def counts_told(world: World) -> set[int]:
     """Which requests have to be sent again, asked twice: the second time nothing was written."""
-    asked = [world.request, world.other]
-    changed = to_send_again(asked)
-    assert to_send_again(asked) == changed
+    world_requests = [world.request, world.other]
+    changed = to_send_again(world_requests)
+    assert to_send_again(world_requests) == changed
     return changed
 
 
@@ -318,22 +318,22 @@ def as_sent(world: World) -> None:
 def test_every_change_of_a_draft_is_seen(world):
     for name, change in CHANGES.items():
         as_sent(world)
-        assert said(world) == set(), name
+        assert counts_told(world) == set(), name
         with unguarded():
             change(world)
-        assert said(world) == whole(world), name
-        assert (world.request.pk in said(world)) is (name not in NO_CHANGES), name
+        assert counts_told(world) == whole(world), name
+        assert (world.request.pk in counts_told(world)) is (name not in NO_CHANGES), name
 
 
 def test_what_was_not_stored_is_no_change(world):
     as_sent(world)
-    assert said(world) == set()
+    assert counts_told(world) == set()
     with transaction.atomic():
         in_sql(world)
         # A transaction sees what it has written itself.
-        assert said(world) == {world.request.pk} == whole(world)
+        assert counts_told(world) == {world.request.pk} == whole(world)
         transaction.set_rollback(True)
-    assert said(world) == set()
+    assert counts_told(world) == set()
 
 
 def statements(world: World) -> int:
@@ -344,7 +344,7 @@ def statements(world: World) -> int:
 
 @on_postgresql
 def test_what_nobody_has_written_is_not_read(world):
-    said(world)
+    counts_told(world)
     assert statements(world) == 1
     # Somebody writes what no draft has.
     User.objects.update(first_name="Kim")
@@ -360,7 +360,7 @@ def test_all_tables_that_a_draft_reads_are_asked_for_marks(world):
     with CaptureQueriesContext(connection) as captured:
         all_drafted(packages.values())
     read = set(TABLE.findall(" ".join(query["sql"] for query in captured)))
-    asked = (*draft_marks.OF_PACKAGES, *draft_marks.OF_PLANS, *lesson_marks)
+    all_marks = (*draft_marks.OF_PACKAGES, *draft_marks.OF_PLANS, *lesson_marks)
     of_all = " ".join(query.of().written.sql for query in draft_marks.OF_ALL)
-    of_some = " ".join(query.of([1]).written.sql for query in asked)
+    of_some = " ".join(query.of([1]).written.sql for query in all_marks)
     assert read - set(TABLE.findall(of_some + of_all)) == set()

@@ -69,7 +69,7 @@ def test_a_calendar_without_events_is_still_one():
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("text", "expected"),
     [
         ("a, b; c\\d", "a, b; c\\d"),
         ("a\nb", "a\nb"),
@@ -79,8 +79,8 @@ def test_a_calendar_without_events_is_still_one():
         ("\\n", "\\n"),
     ],
 )
-def test_a_text_comes_back_as_it_was_and_ends_no_line(said, expected):
-    lines = read(written(said))
+def test_a_text_comes_back_as_it_was_and_ends_no_line(text, expected):
+    lines = read(written(text))
     assert ("SUMMARY", expected) in lines
     assert [name for name, _value in lines].count("END") == 2
 
@@ -88,9 +88,9 @@ def test_a_text_comes_back_as_it_was_and_ends_no_line(said, expected):
 @pytest.mark.parametrize("char", ["a", "å", "€", "🌍", ","])
 @pytest.mark.parametrize("shift", range(4))
 def test_no_line_is_longer_than_75_octets_and_none_ends_inside_a_character(char, shift):
-    said = "x" * shift + char * 200
-    body = written(said)
-    assert ("SUMMARY", said) in read(body)
+    text = "x" * shift + char * 200
+    body = written(text)
+    assert ("SUMMARY", text) in read(body)
     lines = body.split(b"\r\n")
     assert max(len(line) for line in lines) in (73, 74, 75)
     assert all(line.decode() for line in lines[:-1])

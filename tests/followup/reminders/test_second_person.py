@@ -29,7 +29,7 @@ def texts(follow_up, coordinator) -> tuple[Lesson, Summary]:
 
 
 @pytest.fixture
-def asked(version, plan, coordinator) -> PublishRequest:
+def decision_request(version, plan, coordinator) -> PublishRequest:
     plan.introduction = "Nytt."
     plan.save()
     return request_publication(package=version.package, by=coordinator, note="Nytt.")
@@ -54,17 +54,21 @@ def test_texts_to_review_for_secrecy_wait_for_whoever_did_not_write_them(
     assert REVIEWS & items_of(reviewer).keys() == {ReminderKind.SUMMARY_REVIEW}
 
 
-def test_a_request_to_publish_is_due_when_it_has_waited_for_a_week(asked, coordinator, reviewer):
+def test_a_request_to_publish_is_due_when_it_has_waited_for_a_week(
+    decision_request, coordinator, reviewer
+):
     item = items_of(reviewer)[ReminderKind.PUBLISHING]
     assert item.due_on == timezone.localdate() + TO_APPROVE
-    assert item.address == reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    assert item.address == reverse("admin:requirements_pkg_decide", args=[decision_request.pk])
     assert ReminderKind.PUBLISHING not in items_of(coordinator)
-    return_request(request=asked, by=reviewer, reason="Fel mått.")
+    return_request(request=decision_request, by=reviewer, reason="Fel mått.")
     assert ReminderKind.PUBLISHING not in items_of(reviewer)
     assert "lämnades tillbaka" in items_of(coordinator)[ReminderKind.PUBLISHING].title
 
 
-def test_the_first_page_has_what_the_mail_has(asked, texts, reviewer, as_persona, settings):
+def test_the_first_page_has_what_the_mail_has(
+    decision_request, texts, reviewer, as_persona, settings
+):
     settings.SITE_ADDRESS = "https://krav.example"
     reviewer.email = "granskare@region.example"
     reviewer.save()

@@ -47,8 +47,8 @@ def page_of(module) -> str:
     return reverse("admin:requirements_pkg_requirementspackage_change", args=[module.pk])
 
 
-def decide(change: ProposedChange, deed: str) -> str:
-    return reverse("admin:followup_change_decide", args=[change.pk, deed])
+def decide(change: ProposedChange, name: str) -> str:
+    return reverse("admin:followup_change_decide", args=[change.pk, name])
 
 
 def test_the_steward_waits_for_the_secrecy_review(change, other_coordinator, as_persona):
@@ -64,9 +64,9 @@ def test_the_steward_decides_from_the_public_words_and_reads_nothing_else(
 ):
     client, home = as_persona("other_coordinator"), page_of(module)
     take_in, take_out = decide(reviewed_change, "ta-in"), decide(reviewed_change, "ta-ut")
-    page, asked = client.get(home), client.get(take_in)
+    page, question = client.get(home), client.get(take_in)
     assert take_in in page.content.decode()
-    for read in (page, asked):
+    for read in (page, question):
         assert reviewed_change.lesson.public_text in text_of(read)
         for secret in (WANTED, reviewed_change.lesson.text, follow_up.supplier, str(follow_up)):
             assert secret not in text_of(read)

@@ -6,7 +6,7 @@ from followup.report.basis import FollowUpBasis, FoundDeviation
 def row(
     supplier: object,
     area: int = 1,
-    asked: str = "",
+    questions: str = "",
     *,
     broken: str = "",
     closed: str = "",
@@ -20,7 +20,7 @@ def row(
         is_done=is_done,
         is_sanctioned=False,
         is_summarised=is_summarised,
-        asked=tuple(asked),
+        questions=tuple(questions),
         deviations=tuple(
             FoundDeviation(uid, "major", is_open, is_late=False)
             for uids, is_open in ((broken, True), (closed, False))

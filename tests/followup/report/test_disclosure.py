@@ -64,7 +64,7 @@ def figures(counts: EarlierCounts) -> dict[object, frozenset[tuple[str, object]]
             add(name, supplier, (area, frozenset(value.items())))
             if kept.areas:
                 add((name, area), supplier, frozenset(value.items()))
-    for ((area, uid), supplier), value in tables.asked.items():
+    for ((area, uid), supplier), value in tables.questions.items():
         if uid not in kept.withheld:
             add(("asked", uid), supplier, (area, frozenset(value.items())))
     for ((area, uid), supplier), value in tables.findings.items():
@@ -124,18 +124,23 @@ def test_counts_are_repeated_until_enough_suppliers_have_come():
 
 
 def test_a_deviation_that_one_supplier_remedied_waits_for_others():
-    open_ = tuple(row(at, asked="a", broken="a") for at in range(3))
+    open_ = tuple(row(at, questions="a", broken="a") for at in range(3))
     first = EarlierCounts(open_, disclosure(open_, ()))
-    later = (*open_[:2], row(2, asked="a", closed="a"))
+    later = (*open_[:2], row(2, questions="a", closed="a"))
     assert repeats(later, [first], disclosure(later, [first]))
-    all_closed = tuple(row(at, asked="a", closed="a") for at in range(3))
+    all_closed = tuple(row(at, questions="a", closed="a") for at in range(3))
     assert disclosure(all_closed, [first]) == Disclosure(whole=True, areas=True, findings=True)
 
 
 def test_what_is_new_of_a_requirement_rests_on_enough_too():
-    basis = tuple(row(at, asked="ab") for at in range(4))
+    basis = tuple(row(at, questions="ab") for at in range(4))
     first = EarlierCounts(basis, disclosure(basis, ()))
-    more = (row(4, asked="ab"), row(5, asked="a"), row(6, asked="a"), row(7, asked="a"))
+    more = (
+        row(4, questions="ab"),
+        row(5, questions="a"),
+        row(6, questions="a"),
+        row(7, questions="a"),
+    )
     assert disclosure((*basis, *more), [first]).withheld
     assert disclosure((*basis, *more), ()).withheld == ()
 
@@ -146,7 +151,7 @@ def test_a_summary_waits_that_would_tell_the_rest_of_an_earlier_count():
     assert tells_too_much({"2"}, [first])
     assert not tells_too_much({"9"}, [first])
     assert not tells_too_much({"2"}, [EarlierCounts(basis, Disclosure())])
-    asking = tuple(row(at, asked="a" if at < 3 else "b") for at in range(6))
+    asking = tuple(row(at, questions="a" if at < 3 else "b") for at in range(6))
     assert tells_too_much({"2"}, [EarlierCounts(asking, disclosure(asking, ()))])
     alone = Disclosure(whole=True, withheld=("a", "b"))
     assert not tells_too_much({"2"}, [EarlierCounts(asking, alone)])

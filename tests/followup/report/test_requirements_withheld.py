@@ -17,49 +17,51 @@ from tests.followup.report.report_cases import row
 
 AREAS = (1, 2, 3)
 NAMES = ("a", "b", "c", "d")
-ASKED = tuple(
+QUESTIONS = tuple(
     frozenset(names) for names in chain.from_iterable(combinations(NAMES, at) for at in range(5))
 )
 # The requirements that treat each cell of a matrix; two cells may have the same.
 CELLS = (frozenset("a"), frozenset("ab"), frozenset("bc"), frozenset("abcd"))
-FOLLOW_UP = st.tuples(st.sampled_from(AREAS), st.integers(0, 7), st.sampled_from(ASKED))
-ONE_EACH = st.tuples(st.sampled_from(AREAS), st.integers(0, 7), st.sampled_from(ASKED[1:5]))
+FOLLOW_UP = st.tuples(st.sampled_from(AREAS), st.integers(0, 7), st.sampled_from(QUESTIONS))
+ONE_EACH = st.tuples(st.sampled_from(AREAS), st.integers(0, 7), st.sampled_from(QUESTIONS[1:5]))
 FollowUps = list[tuple[int, int, frozenset[str]]]
 # What a count is of, among all that a follow-up can be: an area, and what it asks about.
 Figure = dict[tuple[int, frozenset[str]], int]
-KINDS = tuple(product(AREAS, ASKED))
+KINDS = tuple(product(AREAS, QUESTIONS))
 
 
 def figure(area: int | None = None, asking: frozenset[str] | None = None) -> Figure:
     """The count of follow-ups of an area, or of all, that ask about one of some requirements."""
     return {
-        (of, asked): int(area in (None, of) and (asking is None or bool(asking & asked)))
-        for of, asked in KINDS
+        (of, questions): int(area in (None, of) and (asking is None or bool(asking & questions)))
+        for of, questions in KINDS
     }
 
 
 def figures(follow_ups: FollowUps) -> tuple[list[Figure], list[Figure]]:
     """What is told and what is withheld of these follow-ups, all of them done."""
     basis = tuple(
-        row(supplier, area, "".join(sorted(asked))) for area, supplier, asked in follow_ups
+        row(supplier, area, "".join(sorted(questions))) for area, supplier, questions in follow_ups
     )
     kept = disclosure(basis, ())
     if not kept.whole:
         return [], []
-    gone = frozenset(kept.withheld)
-    of_areas = [figure(area) for area in sorted({area for area, _supplier, _asked in follow_ups})]
-    asked = frozenset[str]().union(*(names for _area, _supplier, names in follow_ups))
-    cells = [cell & asked for cell in CELLS if cell & asked]
-    shown = [figure(), *(of_areas if kept.areas else [])]
+    removed = frozenset(kept.withheld)
+    of_areas = [
+        figure(area) for area in sorted({area for area, _supplier, _questions in follow_ups})
+    ]
+    questions = frozenset[str]().union(*(names for _area, _supplier, names in follow_ups))
+    cells = [cell & questions for cell in CELLS if cell & questions]
+    public = [figure(), *(of_areas if kept.areas else [])]
     hidden = [] if kept.areas else of_areas
-    for names in [*(frozenset([name]) for name in sorted(asked)), *cells]:
-        (hidden if names & gone else shown).append(figure(asking=names))
-    return shown, hidden
+    for names in [*(frozenset([name]) for name in sorted(questions)), *cells]:
+        (hidden if names & removed else public).append(figure(asking=names))
+    return public, hidden
 
 
-def follows(target: Figure, shown: list[Figure]) -> bool:
+def follows(target: Figure, public: list[Figure]) -> bool:
     """Whether a count is some of the others, added and taken away, whatever was asked."""
-    rows = [[Fraction(count[kind]) for kind in KINDS] for count in shown]
+    rows = [[Fraction(count[kind]) for kind in KINDS] for count in public]
     left = [Fraction(target[kind]) for kind in KINDS]
     for at in range(len(KINDS)):
         pivot = next((row for row in rows if row[at]), None)
@@ -84,9 +86,9 @@ def test_the_attacker_knows_how_to_subtract():
 
 @given(st.lists(FOLLOW_UP, max_size=12))
 def test_no_withheld_count_is_a_sum_of_told_ones_whatever_was_asked(follow_ups):
-    shown, hidden = figures(follow_ups)
+    public, hidden = figures(follow_ups)
     for withheld in hidden:
-        assert not follows(withheld, shown)
+        assert not follows(withheld, public)
 
 
 @given(st.lists(ONE_EACH, max_size=14))
@@ -110,12 +112,12 @@ def test_where_each_asks_about_one_nothing_that_is_left_is_of_few(follow_ups):
     What is left is a count, and known to be one, where no follow-up is taken away that was not
     there. The plan is its areas together, and a cell its requirements.
     """
-    shown, _hidden = figures(follow_ups)
-    triples = sorted({(area, contract, *asked) for area, contract, asked in follow_ups})
+    public, _hidden = figures(follow_ups)
+    triples = sorted({(area, contract, *questions) for area, contract, questions in follow_ups})
     rows = [
         [area in (None, of) and named in (None, name) for of, _contract, name in triples]
         for area, named in [(area, None) for area in AREAS] + [(None, name) for name in NAMES]
-        if figure(area, None if named is None else frozenset([named])) in shown
+        if figure(area, None if named is None else frozenset([named])) in public
     ]
     for signs in product((-1, 0, 1), repeat=len(rows)):
         used = [(sign, row) for sign, row in zip(signs, rows, strict=True) if sign]

@@ -17,27 +17,27 @@ from followup.status.suppression import (
 
 AREAS, REQUIREMENTS = 3, 3
 # Where a contract was followed up: a set of areas, each with the requirements that it asks about.
-ASKED = st.frozensets(
+QUESTIONS = st.frozensets(
     st.tuples(st.integers(0, AREAS - 1), st.integers(0, REQUIREMENTS - 1)), max_size=4
 )
-CONTRACTS = st.lists(ASKED, max_size=9)
+CONTRACTS = st.lists(QUESTIONS, max_size=9)
 # Whom a figure is about: the contract, the area and the requirement.
 Atom = tuple[int, int, int]
 
 
 def public_figures(contracts: list[frozenset[tuple[int, int]]]) -> list[frozenset[Atom]]:
     """All figures of what was found that are shown, each as what it is the sum of."""
-    atoms = {(at, *where) for at, asked in enumerate(contracts) for where in asked}
+    atoms = {(at, *where) for at, places in enumerate(contracts) for where in places}
     of_area = [{atom for atom in atoms if atom[1] == area} for area in range(AREAS)]
     of_requirement = [{atom for atom in atoms if atom[2] == name} for name in range(REQUIREMENTS)]
     kept = disclosed([behind(atoms)], [[behind(area)] for area in of_area])
-    shown = [atoms] if kept.whole else []
+    figures = [atoms] if kept.whole else []
     if kept.parts:
-        shown += of_area
+        figures += of_area
     areas = of_area if kept.parts else [atoms]
     if kept.whole and may_tell_findings([bits(area) for area in areas]):
-        shown += of_requirement
-    return [frozenset(figure) for figure in shown if figure]
+        figures += of_requirement
+    return [frozenset(figure) for figure in figures if figure]
 
 
 def behind(atoms: set[Atom]) -> int:
@@ -100,10 +100,10 @@ def test_of_more_areas_than_can_be_tried_each_number_has_to_be_enough():
 @given(CONTRACTS)
 def test_who_subtracts_all_that_is_public_from_all_that_is_finds_nothing_of_few(contracts):
     """Whatever is added and taken away: what is left, if it is a count, rests on enough."""
-    shown = public_figures(contracts)
-    atoms = sorted(frozenset[Atom]().union(*shown))
-    rows = [[atom in figure for atom in atoms] for figure in shown]
-    for signs in product((-1, 0, 1), repeat=len(shown)):
+    figures = public_figures(contracts)
+    atoms = sorted(frozenset[Atom]().union(*figures))
+    rows = [[atom in figure for atom in atoms] for figure in figures]
+    for signs in product((-1, 0, 1), repeat=len(figures)):
         used = [(sign, row) for sign, row in zip(signs, rows, strict=True) if sign]
         left = [sum(sign * row[at] for sign, row in used) for at in range(len(atoms))]
         if min(left, default=0) >= 0:

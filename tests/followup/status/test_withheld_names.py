@@ -16,39 +16,39 @@ class Plain:
 
     def __init__(self, areas: list[Area]) -> None:
         self.areas, self.together = areas, united(areas)
-        self.gone = {name for name, bits in self.together.items() if few([bits])}
+        self.withheld = {name for name, bits in self.together.items() if few([bits])}
 
     def settled(self) -> set[str]:
         while any(list(map(self.more, range(1, 1 << len(self.areas))))):
             pass
-        return self.gone
+        return self.withheld
 
-    def more(self, chosen: int) -> bool:
+    def more(self, mask: int) -> bool:
         changed = False
-        while name := self.one_more(chosen):
-            self.gone.add(name)
+        while name := self.one_more(mask):
+            self.withheld.add(name)
             changed = True
         return changed
 
-    def one_more(self, chosen: int) -> str:
-        inside = [area for at, area in enumerate(self.areas) if chosen >> at & 1]
-        outside = [area for at, area in enumerate(self.areas) if not chosen >> at & 1]
+    def one_more(self, mask: int) -> str:
+        inside = [area for at, area in enumerate(self.areas) if mask >> at & 1]
+        outside = [area for at, area in enumerate(self.areas) if not mask >> at & 1]
         others = {name for area in outside for name in area}
         here = {name for area in inside for name in area}
 
         def behind(wanted: set[str]) -> bool:
             return few(area[name] for area in inside for name in area if name in wanted)
 
-        if len(inside) == 1 and behind(self.gone):
+        if len(inside) == 1 and behind(self.withheld):
             return self.rarest(here.__contains__)
-        if behind(self.gone | others):
+        if behind(self.withheld | others):
             return self.rarest(lambda name: name not in others)
-        if self.gone & others:
+        if self.withheld & others:
             return ""
         return self.rarest(others.__contains__) if behind(others) else ""
 
     def rarest(self, wanted: Callable[[str], bool]) -> str:
-        names = (name for name in self.together if name not in self.gone and wanted(name))
+        names = (name for name in self.together if name not in self.withheld and wanted(name))
         return min(names, key=lambda name: (self.together[name].bit_count(), name), default="")
 
 

@@ -68,10 +68,10 @@ def followed(version, requirement, coordinator, reviewer):
     return follow_up
 
 
-def pages(chosen: WorkbookFilters | None = None, **options) -> dict[str, list[dict[str, object]]]:
+def pages(filters: WorkbookFilters | None = None, **options) -> dict[str, list[dict[str, object]]]:
     """Each sheet as rows by heading."""
     options = {"by": None, **options}
-    data = b"".join(workbook(chosen or WorkbookFilters(), **options))
+    data = b"".join(workbook(filters or WorkbookFilters(), **options))
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets = {}
     for name in book.sheet_names:
@@ -176,14 +176,14 @@ def test_others_get_what_the_newest_report_tells(
 def test_the_ordinary_workbook_has_nothing_confidential(followed, analyst) -> None:
     data = b"".join(workbook(WorkbookFilters(), by=analyst))
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    said = str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
-    assert [secret for secret in SECRETS if secret in said] == []
-    assert "vilka metaller som avses" in said
+    text = str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    assert [secret for secret in SECRETS if secret in text] == []
+    assert "vilka metaller som avses" in text
 
 
 def test_who_sees_every_follow_up_gets_all_of_it(followed, coordinator) -> None:
-    said = str(pages(by=coordinator, confidential=True))
-    assert [secret for secret in SECRETS if secret not in said] == []
+    text = str(pages(by=coordinator, confidential=True))
+    assert [secret for secret in SECRETS if secret not in text] == []
 
 
 def test_public_words_wait_for_a_secrecy_review(followed, coordinator) -> None:

@@ -61,11 +61,11 @@ def test_an_english_reader_gets_the_same_headings(as_persona) -> None:
 
 
 def test_what_is_confidential_is_refused_to_whoever_sees_no_follow_up(as_persona) -> None:
-    asked = {"confidential": "on"}
-    assert "ser inga uppföljningar" in as_persona("analyst").get(PAGE, asked).content.decode()
-    assert as_persona("analyst").get(FILE, asked).status_code == 403
-    assert as_persona("other_coordinator").get(FILE, asked).status_code == 403
-    response = as_persona("coordinator").get(FILE, asked)
+    query = {"confidential": "on"}
+    assert "ser inga uppföljningar" in as_persona("analyst").get(PAGE, query).content.decode()
+    assert as_persona("analyst").get(FILE, query).status_code == 403
+    assert as_persona("other_coordinator").get(FILE, query).status_code == 403
+    response = as_persona("coordinator").get(FILE, query)
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(response.streaming_content)))
     assert "Hemliga Hallar AB" in str(book.get_sheet_by_name("Uppföljningar").to_python())
 
@@ -78,8 +78,8 @@ def test_the_refusal_says_which_plans_to_leave_out(as_persona, plan) -> None:
 
 @pytest.mark.parametrize("address", [PAGE, FILE])
 def test_filters_that_cannot_be_are_told(as_persona, address) -> None:
-    asked = {"first_day": "2026-02-01", "last_day": "2026-01-01"}
-    response = as_persona("analyst").get(address, asked)
+    query = {"first_day": "2026-02-01", "last_day": "2026-01-01"}
+    response = as_persona("analyst").get(address, query)
     assert response.status_code == 400
     assert "Perioden slutar innan den börjar. Rätta ett av datumen." in response.content.decode()
 

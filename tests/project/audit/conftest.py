@@ -34,7 +34,7 @@ from tests.followup.models import masking_cases, report_cases
 
 
 @pytest.fixture
-def standing(plan, coordinator, reviewer) -> dict[str, int]:
+def guarded_rows(plan, coordinator, reviewer) -> dict[str, int]:
     """By table, the key of a row that was logged, published, approved, decided or closed."""
     requirement = RequirementFactory(package=package_of(plan), source="Förordning")
     version = publish(

@@ -44,21 +44,21 @@ def columns_of(table: str) -> list[str]:
 
 
 @TABLES
-def test_no_statement_changes_what_stands(guard, standing):
-    where = f"WHERE {key_of(guard.table)} = {standing[guard.table]}"
+def test_no_statement_changes_what_stands(guard, guarded_rows):
+    where = f"WHERE {key_of(guard.table)} = {guarded_rows[guard.table]}"
     for column in columns_of(guard.table)[:2]:
         with pytest.raises(IntegrityError, match=guard.sentence[:40]):
             sql(f"UPDATE {guard.table} SET {column} = {column} {where}")
 
 
 @TABLES
-def test_no_statement_takes_away_what_stands(guard, standing):
+def test_no_statement_takes_away_what_stands(guard, guarded_rows):
     with pytest.raises(IntegrityError, match=guard.sentence[:40]):
-        sql(f"DELETE FROM {guard.table} WHERE {key_of(guard.table)} = {standing[guard.table]}")
+        sql(f"DELETE FROM {guard.table} WHERE {key_of(guard.table)} = {guarded_rows[guard.table]}")
 
 
 @TABLES
-def test_no_statement_empties_a_table_of_what_stands(guard, standing):
+def test_no_statement_empties_a_table_of_what_stands(guard, guarded_rows):
     if connection.vendor == "sqlite":
         with pytest.raises(IntegrityError, match=guard.sentence[:40]):
             sql(f"DELETE FROM {guard.table}")
@@ -69,13 +69,13 @@ def test_no_statement_empties_a_table_of_what_stands(guard, standing):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows like that")
 @TABLES
-def test_no_row_takes_the_place_of_what_stands(guard, standing):
+def test_no_row_takes_the_place_of_what_stands(guard, guarded_rows):
     names = ", ".join(columns_of(guard.table))
     with pytest.raises(IntegrityError, match=guard.sentence[:40]):
         sql(
             f"INSERT OR REPLACE INTO {guard.table} ({names}) "
             f"SELECT {names} FROM {guard.table} "
-            f"WHERE {key_of(guard.table)} = {standing[guard.table]}"
+            f"WHERE {key_of(guard.table)} = {guarded_rows[guard.table]}"
         )
 
 
@@ -83,14 +83,14 @@ def test_no_row_takes_the_place_of_what_stands(guard, standing):
 def test_no_migration_has_dropped_a_guard(guard, db):
     """On SQLite a change of the table would, in silence."""
     guards = guard.on_sqlite() if connection.vendor == "sqlite" else ["", "_whole"]
-    asked = (
+    question = (
         "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
         if connection.vendor == "sqlite"
         else "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
         " AND tgrelid = %s::regclass"
     )
     with connection.cursor() as cursor:
-        cursor.execute(asked, [guard.table])
+        cursor.execute(question, [guard.table])
         assert cursor.fetchone()[0] == len(guards)
 
 
@@ -112,7 +112,7 @@ def test_the_database_keeps_people_whose_name_stands_behind_something(db, trace,
     assert User.objects.get(pk=person.pk).first_name == "Kim"
 
 
-def test_a_guard_that_is_taken_away_between_tests_comes_back(standing):
+def test_a_guard_that_is_taken_away_between_tests_comes_back(guarded_rows):
     with unguarded():
         sql("UPDATE actionplan_changelog SET reason = 'x'")
     with pytest.raises(IntegrityError):
@@ -120,7 +120,7 @@ def test_a_guard_that_is_taken_away_between_tests_comes_back(standing):
 
 
 @pytest.mark.parametrize(("before", "after"), list(product(DeviationState, DeviationState)))
-def test_a_deviation_goes_the_steps_that_the_application_knows(before, after, standing):
+def test_a_deviation_goes_the_steps_that_the_application_knows(before, after, guarded_rows):
     row = Deviation.objects.get()
     row.escalation_reason = "Ingen plan."
     closing = {"closed_by": row.closed_by, "closed_on": row.closed_on}
@@ -146,7 +146,7 @@ def test_a_deviation_goes_the_steps_that_the_application_knows(before, after, st
 
 
 @pytest.mark.parametrize(("before", "after"), list(product(ReadingState, ReadingState)))
-def test_a_reading_goes_from_draft_to_approved_and_no_other_way(before, after, standing):
+def test_a_reading_goes_from_draft_to_approved_and_no_other_way(before, after, guarded_rows):
     approved = IndicatorReading.objects.get()
     sent = {"submitted_at": approved.submitted_at}
     answered = {"decided_by": approved.decided_by, "decided_at": approved.decided_at}

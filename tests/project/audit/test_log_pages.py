@@ -25,6 +25,7 @@ from actionplan.models.change_log import label_of
 from followup.models import Deviation
 from requirements_pkg.models import Requirement
 from tests.factories import RequirementFactory, UserFactory
+from tests.project.pages.test_draft_leak import unpacked
 from tests.unguarded import unguarded
 
 LIST = "/admin/actionplan/changelog/"
@@ -34,8 +35,8 @@ def text_of(page) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
 
 
-def lines(client, **asked) -> list[ChangeLog]:
-    return list(client.get(LIST, asked).context_data["cl"].result_list)
+def lines(client, **filters) -> list[ChangeLog]:
+    return list(client.get(LIST, filters).context_data["cl"].result_list)
 
 
 def test_the_list_calls_rows_plans_and_people_by_their_names(plan, coordinator, as_persona):
@@ -54,8 +55,8 @@ def test_it_is_searched_for_people_kinds_and_plans(words, plan, coordinator, as_
     goal.text = "Fler mäter."
     goal.signed_by(coordinator).save()
     client = as_persona("analyst")
-    shown = {(line.model, line.key) for line in lines(client, q=words)}
-    assert ("actionplan.Goal", goal.pk) in shown
+    listed = {(line.model, line.key) for line in lines(client, q=words)}
+    assert ("actionplan.Goal", goal.pk) in listed
     assert lines(client, q="zirkonium") == []
 
 
@@ -110,8 +111,8 @@ def test_nobody_changes_the_log_an_administrator_included(persona, plan, as_pers
     for page in ("change", "delete"):
         client.post(f"{LIST}{line.pk}/{page}/", {"reason": "x", "post": "yes"})
     client.post(f"{LIST}add/", {"reason": "x"})
-    chosen = {"action": "delete_selected", "_selected_action": line.pk, "post": "yes"}
-    client.post(LIST, chosen)
+    form = {"action": "delete_selected", "_selected_action": line.pk, "post": "yes"}
+    client.post(LIST, form)
     after = list(ChangeLog.objects.order_by("pk").values())
     assert after[: len(before)] == before
     admin = site._registry[ChangeLog]
@@ -132,10 +133,10 @@ def test_nobody_changes_the_log_an_administrator_included(persona, plan, as_pers
     ],
 )
 def test_a_line_is_seen_by_who_sees_what_it_is_about(
-    persona, secrets, people, standing, as_persona, coordinator
+    persona, secrets, people, guarded_rows, as_persona, coordinator
 ):
     as_persona("reviewer").get(
-        reverse("admin:followup_deviation_change", args=[standing["followup_deviation"]])
+        reverse("admin:followup_deviation_change", args=[guarded_rows["followup_deviation"]])
     )
     client = as_persona(persona)
     for model, is_seen in ((Deviation, secrets), (Membership, people), (Requirement, True)):
@@ -149,8 +150,8 @@ def test_a_line_is_seen_by_who_sees_what_it_is_about(
 def test_an_administrator_sees_people_of_the_own_region_alone(
     region_administrator, other_coordinator, coordinator, as_persona
 ):
-    shown = lines(as_persona("region_administrator"), model="actionplan.Membership")
-    keys = {line.part_of for line in shown}
+    changes = lines(as_persona("region_administrator"), model="actionplan.Membership")
+    keys = {line.part_of for line in changes}
     assert coordinator.pk in keys
     assert other_coordinator.pk not in keys
 
@@ -177,6 +178,16 @@ def test_it_is_taken_out_by_who_manages_people_and_that_is_told(
     assert last.after["rows"] > 10
 
 
+@pytest.mark.parametrize("form", ["0", "1"])
+def test_its_file_tells_from_what_to_what(form, coordinator, superuser, as_persona):
+    coordinator.first_name = "Samira"
+    coordinator.signed_by(superuser, "Nytt namn.").save()
+    response = as_persona("superuser").post(f"{LIST}export/", {"format": form, "resource": "0"})
+    whole = unpacked(b"".join(response.streaming_content))
+    assert "first_name: Samira" in whole
+    assert "Nytt namn." in whole
+
+
 def test_it_is_searched_for_whom_something_was_done_to(coordinator, superuser, as_persona):
     role = coordinator.memberships.get()
     role.role = "reviewer"
@@ -184,9 +195,9 @@ def test_it_is_searched_for_whom_something_was_done_to(coordinator, superuser, a
     coordinator.first_name = "Sam"
     coordinator.signed_by(superuser).save()
     client = as_persona("region_administrator")
-    shown = {(line.model, line.by_name) for line in lines(client, q="coordinator")}
-    assert ("actionplan.User", "superuser") in shown
-    assert ("actionplan.Membership", "superuser") in shown
+    listed = {(line.model, line.by_name) for line in lines(client, q="coordinator")}
+    assert ("actionplan.User", "superuser") in listed
+    assert ("actionplan.Membership", "superuser") in listed
     # Who may not see what is told of people finds none of it.
     assert not {line.model for line in lines(as_persona("analyst"), q="coordinator")} & {
         "actionplan.User",
@@ -196,9 +207,9 @@ def test_it_is_searched_for_whom_something_was_done_to(coordinator, superuser, a
 
 def test_it_is_searched_for_the_name_or_code_of_an_object(plan, as_persona):
     requirement, other = RequirementFactory(code="ZQ-01"), RequirementFactory(code="YX-02")
-    shown = {(line.model, line.key) for line in lines(as_persona("analyst"), q="zq-01")}
-    assert ("requirements_pkg.Requirement", requirement.pk) in shown
-    assert ("requirements_pkg.Requirement", other.pk) not in shown
+    listed = {(line.model, line.key) for line in lines(as_persona("analyst"), q="zq-01")}
+    assert ("requirements_pkg.Requirement", requirement.pk) in listed
+    assert ("requirements_pkg.Requirement", other.pk) not in listed
 
 
 def test_a_search_asks_as_many_questions_whatever_it_finds(plan, as_persona):
@@ -220,12 +231,12 @@ def test_a_search_asks_as_many_questions_whatever_it_finds(plan, as_persona):
 def test_events_are_searched_for_whom_they_are_about(coordinator, superuser, as_persona):
     ChangeEvent.objects.record(EventKind.DEACTIVATED, coordinator, by=superuser, detail={})
     page = as_persona("superuser").get("/admin/actionplan/changeevent/", {"q": "coordinator"})
-    shown = {(event.kind, event.actor) for event in page.context_data["cl"].result_list}
-    assert ("deactivated", "superuser") in shown
+    rows = {(event.kind, event.actor) for event in page.context_data["cl"].result_list}
+    assert ("deactivated", "superuser") in rows
 
 
 @pytest.mark.parametrize(
-    ("kept", "shown"),
+    ("kept", "expected"),
     [
         ("2026-07-01T10:00:00+00:00", "2026-07-01 12:00"),
         ("2026-01-01T23:30:00.123456+00:00", "2026-01-02 00:30"),
@@ -234,8 +245,8 @@ def test_events_are_searched_for_whom_they_are_about(coordinator, superuser, as_
         ("Mötet den 2026-07-01T10:00:00Z", "Mötet den 2026-07-01T10:00:00Z"),
     ],
 )
-def test_moments_are_told_as_the_clock_here_showed_them(kept, shown):
-    assert local_moment(kept) == shown
+def test_moments_are_told_as_the_clock_here_showed_them(kept, expected):
+    assert local_moment(kept) == expected
 
 
 def test_a_line_and_its_file_tell_local_times_and_nothing_of_what_is_empty(
@@ -262,7 +273,7 @@ def test_a_line_and_its_file_tell_local_times_and_nothing_of_what_is_empty(
     event = ChangeEvent.objects.record(
         EventKind.IMPORTED, coordinator, by=superuser, detail={"from": None, "to": "x"}
     )
-    shown = text_of(
+    page_text = text_of(
         as_persona("superuser").get(f"/admin/actionplan/changeevent/{event.pk}/change/")
     )
-    assert "None" not in shown
+    assert "None" not in page_text

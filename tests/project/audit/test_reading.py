@@ -59,14 +59,14 @@ def test_every_page_of_follow_ups_is_told_or_says_why_not():
 
 
 def test_every_confidential_model_of_the_admin_has_its_lists_told():
-    shown = [model for model in site._registry if getattr(model, "is_confidential", False)]
-    assert {FollowUp, Deviation} <= set(shown)
-    for model in shown:
+    models = [model for model in site._registry if getattr(model, "is_confidential", False)]
+    assert {FollowUp, Deviation} <= set(models)
+    for model in models:
         assert model_shown(f"{model._meta.app_label}_{model._meta.model_name}_changelist") is model
 
 
-def test_a_page_that_is_opened_is_told_once_with_its_plan_and_request(standing, as_persona):
-    key = standing["followup_deviation"]
+def test_a_page_that_is_opened_is_told_once_with_its_plan_and_request(guarded_rows, as_persona):
+    key = guarded_rows["followup_deviation"]
     response = as_persona("coordinator").get(
         reverse("admin:followup_deviation_change", args=[key])
     )
@@ -78,7 +78,7 @@ def test_a_page_that_is_opened_is_told_once_with_its_plan_and_request(standing, 
     assert len(change.request) == 32
 
 
-def test_a_list_says_how_many_rows_and_by_what_it_was_filtered(standing, as_persona):
+def test_a_list_says_how_many_rows_and_by_what_it_was_filtered(guarded_rows, as_persona):
     address = reverse("admin:followup_followup_changelist")
     as_persona("reviewer").get(address, {"q": "RS-2025"})
     change = ChangeLog.objects.latest("pk")
@@ -90,7 +90,7 @@ def test_a_list_says_how_many_rows_and_by_what_it_was_filtered(standing, as_pers
     }
 
 
-def test_a_command_tells_for_whom_it_took_out_what(standing, coordinator, tmp_path):
+def test_a_command_tells_for_whom_it_took_out_what(guarded_rows, coordinator, tmp_path):
     where = ["--output", str(tmp_path / "bok.xlsx"), "--region", "C"]
     call_command("export_workbook", *where, stdout=StringIO(), stderr=StringIO())
     assert accesses() == []
@@ -100,7 +100,7 @@ def test_a_command_tells_for_whom_it_took_out_what(standing, coordinator, tmp_pa
     assert ChangeLog.objects.latest("pk").after["filter"] == "region: C"
 
 
-def test_the_workbook_and_evidence_are_told(standing, as_persona, break_off):
+def test_the_workbook_and_evidence_are_told(guarded_rows, as_persona, break_off):
     client = as_persona("coordinator")
     response = client.get(reverse("admin:followup_workbook_file"), {"confidential": "on"})
     assert response.streaming
@@ -109,28 +109,28 @@ def test_the_workbook_and_evidence_are_told(standing, as_persona, break_off):
     assert (change.kind, change.model, change.key) == ("exported", "followup.FollowUp", 0)
     assert change.after["filter"] == "confidential=on"
     assert change.after["rows"] > 10
-    client.get(reverse("admin:followup_evidence", args=[standing["followup_evidence"]]))
+    client.get(reverse("admin:followup_evidence", args=[guarded_rows["followup_evidence"]]))
     assert ChangeLog.objects.latest("pk").model == Evidence._meta.label
 
 
-def test_what_is_refused_and_what_is_no_secret_is_not_told(standing, as_persona):
-    key = standing["followup_followup"]
+def test_what_is_refused_and_what_is_no_secret_is_not_told(guarded_rows, as_persona):
+    key = guarded_rows["followup_followup"]
     for persona in ("analyst", "other_coordinator", "visitor"):
         as_persona(persona).get(reverse("admin:followup_followup_change", args=[key]))
     as_persona("analyst").get(reverse("admin:followup_indicatorreading_changelist"))
     assert accesses() == []
 
 
-def test_one_line_costs_one_statement(standing, as_persona):
+def test_one_line_costs_one_statement(guarded_rows, as_persona):
     client = as_persona("coordinator")
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("admin:followup_followup_changelist"))
-    asked = [query["sql"] for query in captured if "actionplan_changelog" in query["sql"]]
-    assert len(asked) == 1
-    assert asked[0].startswith("INSERT")
+    statements = [query["sql"] for query in captured if "actionplan_changelog" in query["sql"]]
+    assert len(statements) == 1
+    assert statements[0].startswith("INSERT")
 
 
-def test_what_became_of_a_row_does_not_tell_who_read_it(standing, as_persona):
+def test_what_became_of_a_row_does_not_tell_who_read_it(guarded_rows, as_persona):
     follow_up = FollowUp.objects.get()
     before = ChangeLog.objects.about(follow_up).count()
     client = as_persona("coordinator")
@@ -141,7 +141,7 @@ def test_what_became_of_a_row_does_not_tell_who_read_it(standing, as_persona):
     assert len(accesses()) == 2
 
 
-def test_who_read_what_may_go_after_five_years_and_no_change_ever(standing, as_persona):
+def test_who_read_what_may_go_after_five_years_and_no_change_ever(guarded_rows, as_persona):
     as_persona("coordinator").get(reverse("admin:followup_followup_changelist"))
     with unguarded(), connection.cursor() as cursor:
         cursor.execute("UPDATE actionplan_changelog SET at = '2020-01-01 00:00:00+00:00'")
@@ -151,7 +151,7 @@ def test_who_read_what_may_go_after_five_years_and_no_change_ever(standing, as_p
 
 
 @pytest.mark.parametrize("page", ["followup_followup_changelist", "followup_deviation_changelist"])
-def test_what_cannot_be_told_is_not_shown(page, standing, as_persona, monkeypatch):
+def test_what_cannot_be_told_is_not_shown(page, guarded_rows, as_persona, monkeypatch):
     client = as_persona("coordinator")
 
     def fail(*args, **kwargs):

@@ -92,7 +92,7 @@ def test_who_may_not_write_is_offered_nothing(persona, line, as_persona):
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "query",
     [
         {"aterstall": "x", "falt": "text"},
         {"aterstall": "9" * 30, "falt": "text"},
@@ -103,10 +103,10 @@ def test_who_may_not_write_is_offered_nothing(persona, line, as_persona):
         {"aterstall": "LINE"},
     ],
 )
-def test_an_address_that_names_nothing_shows_the_form_as_it_is(asked, goal, line, as_persona):
-    asked = {name: str(line.pk) if value == "LINE" else value for name, value in asked.items()}
+def test_an_address_that_names_nothing_shows_the_form_as_it_is(query, goal, line, as_persona):
+    query = {name: str(line.pk) if value == "LINE" else value for name, value in query.items()}
     address = reverse("admin:actionplan_goal_change", args=[goal.pk])
-    page = as_persona("coordinator").get(address, asked)
+    page = as_persona("coordinator").get(address, query)
     assert page.context["adminform"].form["text"].value() == SECOND
     assert "är ifyllt med" not in page.content.decode()
 
@@ -121,7 +121,7 @@ def test_a_requirement_is_restored_too(plan, as_persona, coordinator):
     assert page.context["adminform"].form["text"].value() == line.before["text"]
 
 
-def test_the_page_of_a_line_opens_for_every_kind_of_row(standing, plan, as_persona):
+def test_the_page_of_a_line_opens_for_every_kind_of_row(guarded_rows, plan, as_persona):
     """Whatever its form asks of the request."""
     client = as_persona("superuser")
     kinds = {page.opts.concrete_model for page in site._registry.values()}

@@ -9,15 +9,15 @@ EVENTS = "/admin/actionplan/changeevent/"
 
 
 @pytest.fixture
-def advanced(standing, plan, coordinator) -> None:
+def advanced(guarded_rows, plan, coordinator) -> None:
     deviation, follow_up = Deviation.objects.get(), FollowUp.objects.get()
     detail = {"from": "open", "to": "escalated", "severity": "zero_tolerance"}
     for row in (deviation, follow_up, plan):
         ChangeEvent.objects.record(EventKind.ADVANCED, row, by=coordinator, detail=detail)
 
 
-def labels(client, **asked) -> set[str]:
-    rows = client.get(EVENTS, asked).context_data["cl"].result_list
+def labels(client, **filters) -> set[str]:
+    rows = client.get(EVENTS, filters).context_data["cl"].result_list
     return {row.target for row in rows}
 
 

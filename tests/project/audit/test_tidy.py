@@ -44,13 +44,13 @@ def folder(tmp_path, db) -> Path:
     return tmp_path
 
 
-GONE = {"old.backup.part", ".bok.xlsx.x1.part"}
+REMOVED = {"old.backup.part", ".bok.xlsx.x1.part"}
 
 
 def test_the_files_of_killed_runs_go_and_no_others(folder):
     before = {path.name for path in folder.iterdir()}
     assert "Kvarlämnade filer: 2." in tidied(folder)
-    assert before - {path.name for path in folder.iterdir()} == GONE
+    assert before - {path.name for path in folder.iterdir()} == REMOVED
     assert (folder / "below" / "old.backup.part").exists()
     assert "Kvarlämnade filer: 0." in tidied(folder)
 

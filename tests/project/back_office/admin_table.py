@@ -218,6 +218,10 @@ PAGES = {
     "requirements_pkg_confirm": NOBODY,
     "requirements_pkg_confirm_many": NOBODY,
     "requirements_pkg_change_many": NOBODY,
+    "requirements_pkg_requirement_preview": READERS,
+    "requirements_pkg_new_requirement_preview": NOBODY,
+    # Into whatever package somebody edits.
+    "requirements_pkg_copy": ALL_WRITERS,
     "requirements_pkg_coverage": READERS,
     "requirements_pkg_suspects": READERS,
     "requirements_pkg_include": WRITERS,

@@ -112,11 +112,11 @@ def rows_below(prefix: str, **row: str) -> Callable[[HttpResponse], dict[str, An
 def tied(page: HttpResponse) -> dict[str, Any]:
     """A requirement with what it is tied to chosen anew: everything that is offered."""
     fields = page.context["adminform"].form.fields
-    chosen = {name: [str(value) for value in offered(fields[name])] for name in TIES}
-    return specification(page) | chosen
+    choices = {name: [str(value) for value in choices_of(fields[name])] for name in TIES}
+    return specification(page) | choices
 
 
-def offered(field: Any) -> Iterator[Any]:
+def choices_of(field: Any) -> Iterator[Any]:
     for value, label in field.choices:
         if isinstance(label, list | tuple):
             yield from (choice for choice, _name in label)

@@ -33,25 +33,25 @@ def filled_in(page: HttpResponse) -> dict[str, Any]:
     for form in forms_of(page):
         for bound in form:
             value = bound.value()
-            shown = value.pk if hasattr(value, "pk") else value
-            if _is_said(shown):
-                sent[bound.html_initial_name] = shown
-            given = _given(bound.field, shown)
+            initial = value.pk if hasattr(value, "pk") else value
+            if _is_said(initial):
+                sent[bound.html_initial_name] = initial
+            given = _given(bound.field, initial)
             if _is_said(given):
                 sent[bound.html_name] = given
     return sent
 
 
-def _given(field: forms.Field, shown: Any) -> Any:
+def _given(field: forms.Field, initial: Any) -> Any:
     """A value that a field takes, or the one it has; texts are written anew."""
     if isinstance(field.widget, forms.HiddenInput) or field.disabled:
-        return shown
+        return initial
     if isinstance(field, forms.FileField):
         return None
     if isinstance(field.widget, forms.Textarea):
         return TYPED
-    if _is_said(shown):
-        return shown
+    if _is_said(initial):
+        return initial
     if not field.required:
         return None
     return _first(field)

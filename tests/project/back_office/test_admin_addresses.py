@@ -241,12 +241,12 @@ def test_actions_change_something_for_those_who_may_and_nobody_else(
         model = model_of(label)
         # A new action is a right of its own: give it a column in the table.
         assert actions(model, superuser) <= {"delete_selected", *MODELS[label].actions}
-        chosen = {"action": "delete_selected", "_selected_action": [str(row_of(model).pk)]}
+        form = {"action": "delete_selected", "_selected_action": [str(row_of(model).pk)]}
         address = world(f"{label}/changelist")
         for action, who in MODELS[label].actions.items():
             listed = client.get(address, follow=True).content.decode()
             assert (f'value="{action}"' in listed) is (persona in who), label
-        _is_open, has_changed = send(client.post, address, before, data=SENT | chosen)
+        _is_open, has_changed = send(client.post, address, before, data=SENT | form)
         changed |= {label} if has_changed else set()
     assert changed == deletable(persona) - NOT_FROM_THE_LIST
 

@@ -29,14 +29,14 @@ def chain(coordinator, reviewer) -> None:
 @pytest.mark.parametrize("model", [Goal, SubGoal, Indicator, RiskMatrix, Requirement])
 @pytest.mark.parametrize("person", ["coordinator", "other_coordinator"])
 def test_it_is_what_django_says(chain, model, person, request) -> None:
-    asked = RequestFactory().get("/")
-    asked.user = request.getfixturevalue(person)
+    page_request = RequestFactory().get("/")
+    page_request.user = request.getfixturevalue(person)
     rows = model.objects.order_by("pk")
     assert rows
     assert RiskTreatment.objects.exists()
     assert GoalService.objects.exists()
-    ours = deleted_objects(rows, asked, admin.site)
-    assert ours == get_deleted_objects(rows, asked, admin.site)
+    ours = deleted_objects(rows, page_request, admin.site)
+    assert ours == get_deleted_objects(rows, page_request, admin.site)
     assert ours[0]
 
 
@@ -68,9 +68,9 @@ def test_too_many_rows_at_a_time_are_refused_before_anything_is_read(
     monkeypatch.setattr(BaseAdmin, "most_deleted", len(keys) - 1)
     monkeypatch.setattr("actionplan.backoffice.base_admin.deleted_objects", pytest.fail)
     # "Select all" of a list of many pages names one row, and means all.
-    for chosen in ({"_selected_action": keys}, {"_selected_action": keys[0], "select_across": 1}):
+    for ticked in ({"_selected_action": keys}, {"_selected_action": keys[0], "select_across": 1}):
         page = client.post(
-            address, {"action": "delete_selected", **chosen, **sent}, follow=True
+            address, {"action": "delete_selected", **ticked, **sent}, follow=True
         ).content.decode()
         assert f"Ta bort högst {len(keys) - 1} åt gången" in page
     assert Goal.objects.count() == len(keys)

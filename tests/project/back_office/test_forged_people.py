@@ -61,8 +61,8 @@ def test_nobody_of_another_region_is_seen_changed_or_written_to(
         send = reverse("admin:actionplan_user_send_link", args=[person.pk])
         assert client.post(send).status_code == 404
         assert person.get_username() not in client.get(LIST).content.decode()
-        chosen = {"action": "send_links", "_selected_action": [person.pk], "select_across": "1"}
-        client.post(LIST, chosen)
+        form = {"action": "send_links", "_selected_action": [person.pk], "select_across": "1"}
+        client.post(LIST, form)
     assert "hanna@region.example" not in [to for message in mail.outbox for to in message.to]
     assert stored() == before
 

@@ -210,9 +210,9 @@ def test_foreign_rows_are_not_deleted_among_ones_own(client, plan, foreign, mode
     meta = model._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
     data = {"action": "delete_selected", "post": "yes"}
-    for chosen in (rows, rows[1:]):
+    for targets in (rows, rows[1:]):
         before = stored()
-        pks = [row.pk for row in chosen]
+        pks = [row.pk for row in targets]
         assert client.post(address, data | {"_selected_action": pks}).status_code == 403
         assert stored() == before
     assert client.post(address, data | {"_selected_action": [rows[0].pk]}).status_code == 302

@@ -94,14 +94,14 @@ def test_everybody_opens_exactly_the_pages_of_the_table(db, as_persona, request,
         person.set_password("en lång mening om krav")
         person.save()
         client.force_login(person)
-    shown = {}
+    opened = {}
     for name in OPENED:
         response = client.get(reverse(name, args=ARGUMENTS.get(name)), follow=False)
-        shown[name] = response.status_code == 200
+        opened[name] = response.status_code == 200
         # What somebody saw who was logged in is kept by no browser and nothing on the way.
-        if shown[name] and OPENED[name] == LOGGED_IN:
+        if opened[name] and OPENED[name] == LOGGED_IN:
             assert "no-store" in response.get("Cache-Control", ""), name
-    assert shown == {name: persona in who for name, who in OPENED.items()}
+    assert opened == {name: persona in who for name, who in OPENED.items()}
 
 
 @pytest.mark.parametrize(
@@ -132,11 +132,11 @@ def test_what_others_trust_in_is_done_by_whoever_confirms_it_and_the_rest_withou
     some_time_ago(client)
     names = {name for name in PAGES if name not in ("logout", "login", "password_change")}
     names |= {f"{label}/{page}" for label, rights in MODELS.items() for page in rights.writes()}
-    asked = set()
+    proved = set()
     for name in names:
         with transaction.atomic():
             answer = client.post(world(name), {"post": "yes"})
             transaction.set_rollback(True)
         if answer.get("Location", "").startswith(prove):
-            asked.add(name)
-    assert asked == PROVED
+            proved.add(name)
+    assert proved == PROVED

@@ -78,13 +78,13 @@ def test_every_rule_that_a_form_may_break_is_told_in_it(form):
             page = form(name)
             rules = rules_of(page.writes())
             # Each rule in one form, and in each form one rule.
-            for said in sorted(rules.keys() - met) or sorted(rules)[:1]:
-                met.add(said)
-                model, rule = rules[said]
+            for sentence in sorted(rules.keys() - met) or sorted(rules)[:1]:
+                met.add(sentence)
+                model, rule = rules[sentence]
                 error = refusing(says(rule, model))
                 response = page.sent_while(model._meta.db_table, error)
                 if fault := page.fault(response, str(rule.violation_error_message)):
-                    faults[name, said] = fault
+                    faults[name, sentence] = fault
             transaction.set_rollback(True)
     assert faults == {}
     every = {rule for app in APPS for rule in constraints_of(app)}
@@ -99,8 +99,8 @@ def sentences_of_twins(model: type[models.Model]) -> list[str]:
     ]
     # Two that have none are not the same.
     fields = [field.name for field in own if not field.null]
-    said = [model().unique_error_message(model, [name]).messages[0] for name in fields]
-    return [*(str(rule.violation_error_message) for rule in rules), *said]
+    sentences = [model().unique_error_message(model, [name]).messages[0] for name in fields]
+    return [*(str(rule.violation_error_message) for rule in rules), *sentences]
 
 
 # A person by name and by address, a plan by address and by category and year, and so on.
@@ -121,8 +121,8 @@ def test_the_same_new_thing_is_not_stored_by_two_at_once(form):
             for table in sorted(page.writes() & set(TABLES)):
                 if sentences := sentences_of_twins(TABLES[table]):
                     met.add(table)
-                    if said := page.fault(page.sent_while(table, twice), *sentences):
-                        faults[name, table] = said
+                    if page_fault := page.fault(page.sent_while(table, twice), *sentences):
+                        faults[name, table] = page_fault
             transaction.set_rollback(True)
     assert faults == {}
     assert {
@@ -154,9 +154,9 @@ def test_what_somebody_has_just_begun_to_need_is_not_deleted(form, world, monkey
         raise ProtectedError("Needed.", {organisation})
 
     monkeypatch.setattr(logged, "Collector", needed)
-    chosen = {"action": "delete_selected", "_selected_action": organisation.pk, "post": "yes"}
+    sent_form = {"action": "delete_selected", "_selected_action": organisation.pk, "post": "yes"}
     address = world("actionplan.organisation/changelist") if is_list else page.address
-    response = page.client.post(address, chosen, follow=True)
+    response = page.client.post(address, sent_form, follow=True)
     assert response.redirect_chain == [(address, 302)]
     assert "används det som skulle tas bort någon annanstans" in response.content.decode()
     assert Organisation.objects.filter(pk=organisation.pk).exists()

@@ -37,7 +37,9 @@ def faults(name: str, text: str) -> list[str]:
 
 def test_every_decision_has_the_one_form():
     assert {
-        file.name: said for file in FILES if (said := faults(file.name, file.read_text()))
+        file.name: sentences
+        for file in FILES
+        if (sentences := faults(file.name, file.read_text()))
     } == {}
 
 

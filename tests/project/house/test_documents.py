@@ -70,12 +70,12 @@ def dangling(text: str) -> list[str]:
 
 def gone_tests(text: str) -> list[str]:
     """The tests that a text names and no file has."""
-    file, gone = "", []
+    file, removed = "", []
     for path, name in TEST.findall(text):
         file = path or file
         known = file and (ROOT / file).is_file() and f"def {name}(" in sources.text(Path(file))
-        gone += [] if known else [f"{file}::{name}"]
-    return gone
+        removed += [] if known else [f"{file}::{name}"]
+    return removed
 
 
 def test_every_test_that_is_named_is_here():

@@ -113,9 +113,9 @@ def test_a_functions_docstring_says_what_it_does():
     assert docstrings == []
 
 
-@pytest.mark.parametrize("said", ["Rows that wait.", "All of it.", "`a` or `b`.", "Who may."])
-def test_a_docstring_of_a_thing_is_noticed(said):
-    assert not is_of_a_verb(said)
+@pytest.mark.parametrize("docstring", ["Rows that wait.", "All of it.", "`a` or `b`.", "Who may."])
+def test_a_docstring_of_a_thing_is_noticed(docstring):
+    assert not is_of_a_verb(docstring)
     assert is_of_a_verb("Address the rows that wait.")
 
 
@@ -242,11 +242,11 @@ def test_every_migration_goes_back_to_nothing_and_forth_again(tmp_path):
 
 
 def test_no_migration_is_pending(db):
-    said = StringIO()
+    output = StringIO()
     try:
-        call_command("makemigrations", check=True, dry_run=True, stdout=said)
+        call_command("makemigrations", check=True, dry_run=True, stdout=output)
     except SystemExit:
-        pytest.fail(said.getvalue())
+        pytest.fail(output.getvalue())
 
 
 def test_no_message_stands_within_an_f_string():

@@ -39,12 +39,12 @@ def lint(monkeypatch, graph):
     """A function that checks a file of contracts from the root of the repository."""
     monkeypatch.chdir(settings.BASE_DIR)
     loggers = logging.root.manager.loggerDict.values()
-    heard = [
+    messages = [
         logger for logger in loggers if isinstance(logger, logging.Logger) and not logger.disabled
     ]
     yield lambda file: lint_imports(config_filename=str(file), cache_dir=graph)
     # The linter sets up logging for itself alone, and would silence those of other tests.
-    for logger in heard:
+    for logger in messages:
         logger.disabled = False
 
 

@@ -66,8 +66,8 @@ def test_a_circle_would_be_noticed():
 def full_rooms(most: int) -> dict[str, int]:
     """Return the folders that have more modules, templates or style sheets than they may."""
     counts = defaultdict(int)
-    shown = [path for path in sources.tracked() if path.suffix in (".html", ".css", ".js")]
-    for path in (*sources.modules(*APPS, "examples", BENCHMARKS, "tests"), *shown):
+    page_files = [path for path in sources.tracked() if path.suffix in (".html", ".css", ".js")]
+    for path in (*sources.modules(*APPS, "examples", BENCHMARKS, "tests"), *page_files):
         counts[str(path.parent)] += path.name != "__init__.py"
     return {folder: count for folder, count in counts.items() if count > most}
 

@@ -90,7 +90,7 @@ NAMES = [
     "select_across",
     "term",
 ]
-ASKED = re.compile(r"(?:GET|query)(?:\.get|\.getlist)?[(\[]\s*\"(\w+)\"")
+PARAMETER = re.compile(r"(?:GET|query)(?:\.get|\.getlist)?[(\[]\s*\"(\w+)\"")
 COOKIES = [
     {"sessionid": '"a\\000b"'},
     {"sessionid": "x" * 3000},
@@ -141,27 +141,27 @@ class Attempt:
     headers: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        said = f"{self.method} {self.path[:300]}"
+        words = f"{self.method} {self.path[:300]}"
         extra = [self.cookies, self.headers, self.data and (self.content_type, self.data)]
-        return " ".join([said, *(str(part)[:300] for part in extra if part)])
+        return " ".join([words, *(str(part)[:300] for part in extra if part)])
 
 
 def routes(under: URLResolver | None = None, before: str = "/") -> Iterator[str]:
     """Every route of the site, as it is written, with its arguments in brackets."""
     for entry in (under or get_resolver()).url_patterns:
-        said = before + str(entry.pattern).removeprefix("^")
+        address = before + str(entry.pattern).removeprefix("^")
         if isinstance(entry, URLPattern):
-            if "(?P" not in said:
-                yield said
+            if "(?P" not in address:
+                yield address
         else:
-            yield from routes(entry, said)
+            yield from routes(entry, address)
 
 
 def asked_names() -> list[str]:
     """Every name that a query may have: those our code asks for, and those of lists."""
     names = set(NAMES)
     for path in sources.app_modules():
-        names |= set(ASKED.findall(sources.text(path)))
+        names |= set(PARAMETER.findall(sources.text(path)))
     for model, pages in admin.site._registry.items():
         for list_filter in pages.list_filter:
             if isinstance(list_filter, type) and issubclass(list_filter, SimpleListFilter):
@@ -200,7 +200,7 @@ def attempts(addresses: list[str], seed: int) -> Iterator[Attempt]:
         yield Attempt(f"{filtered}?{_query(luck, lists[filtered], most=1)}")
         yield Attempt(f"{filtered}export/?{_query(luck, [*names, *lists[filtered]])}")
         yield Attempt(f"{bare}?{_query(luck, names)}", "POST", _fields(luck, names))
-        yield Attempt(filtered, "POST", _chosen(luck))
+        yield Attempt(filtered, "POST", _action(luck))
         yield Attempt(f"{bare}?_to_field={luck.choice(VALUES)}&_popup=1", luck.choice(BOTH))
         yield Attempt(at, luck.choice(METHODS), luck.choice(BODIES))
         yield Attempt(at, "POST", luck.choice(BODIES), luck.choice(TYPES))
@@ -209,19 +209,19 @@ def attempts(addresses: list[str], seed: int) -> Iterator[Attempt]:
 
 
 def _query(luck: random.Random, names: list[str], most: int = 4) -> str:
-    chosen = luck.choices(names, k=luck.randint(1, most))
-    return "&".join(f"{name}={luck.choice(VALUES)}" for name in chosen)
+    picked = luck.choices(names, k=luck.randint(1, most))
+    return "&".join(f"{name}={luck.choice(VALUES)}" for name in picked)
 
 
 def _fields(luck: random.Random, names: list[str]) -> bytes:
     """A form of another type than the page expects."""
     own = ["note", "reason", "on", "file", "text", "number", "slug", "post", "to", "seen", "do"]
     forms = ["form-TOTAL_FORMS", "form-INITIAL_FORMS", "sub_goals-TOTAL_FORMS", "q1-answer"]
-    chosen = luck.choices([*names, *own, *forms], k=luck.randint(1, 8))
-    return "&".join(f"{name}={luck.choice(VALUES)}" for name in chosen).encode()
+    picked = luck.choices([*names, *own, *forms], k=luck.randint(1, 8))
+    return "&".join(f"{name}={luck.choice(VALUES)}" for name in picked).encode()
 
 
-def _chosen(luck: random.Random) -> bytes:
+def _action(luck: random.Random) -> bytes:
     """Something done with chosen rows of a list."""
     action = luck.choice(["delete_selected", "send_links", luck.choice(VALUES)])
     rows = "&".join(

@@ -31,8 +31,8 @@ def read_by_settings() -> set[str]:
     names = set()
     for node in ast.walk(sources.tree(Path("actionplan/settings.py"))):
         if isinstance(node, ast.Call):
-            asked = ast.unparse(node.func)
-            at = 1 if asked.startswith("env.") else 0 if asked.startswith("os.environ") else None
+            called = ast.unparse(node.func)
+            at = 1 if called.startswith("env.") else 0 if called.startswith("os.environ") else None
             if at is not None:
                 names.add(ast.literal_eval(node.args[at]))
         assert not (isinstance(node, ast.Subscript) and "environ" in ast.unparse(node.value))
@@ -83,8 +83,8 @@ def test_the_web_service_is_given_only_what_the_settings_know(compose):
 
 
 def test_what_the_file_asks_of_its_reader_stands_in_the_example(compose):
-    asked = set(VARIABLE.findall((ROOT / "docker-compose.yml").read_text()))
-    assert {"SECRET_KEY", "POSTGRES_PASSWORD", "APPLICATION_PASSWORD"} <= asked <= in_example()
+    variables = set(VARIABLE.findall((ROOT / "docker-compose.yml").read_text()))
+    assert {"SECRET_KEY", "POSTGRES_PASSWORD", "APPLICATION_PASSWORD"} <= variables <= in_example()
 
 
 def test_a_missing_secret_stops_the_start_and_none_is_written_down(compose):

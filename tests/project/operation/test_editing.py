@@ -32,9 +32,9 @@ def patterns(section: str) -> list[str]:
 def settings_of(path: Path) -> dict[str, str]:
     """Return what an editor is told of a file: the last section that says something holds."""
     settings = {}
-    for section, said in sections().items():
+    for section, values in sections().items():
         if any(fnmatch(path.name, pattern) for pattern in patterns(section)):
-            settings |= said
+            settings |= values
     return settings
 
 

@@ -102,11 +102,11 @@ def test_nothing_that_is_sent_breaks_a_page(everywhere, monkeypatch):
             who = WHO[number % len(WHO)]
             response = send(clients[who], attempt)
             statuses[response.status_code] += 1
-            if (said := fault(attempt, response)) or raised:
-                faults[f"{who}: {attempt}"] = f"{said} {raised[-1] if raised else ''}"
+            if (sentence := fault(attempt, response)) or raised:
+                faults[f"{who}: {attempt}"] = f"{sentence} {raised[-1] if raised else ''}"
     finally:
         got_request_exception.disconnect(note)
-    assert not faults, "\n\n".join(f"{title}\n{said}" for title, said in faults.items())
+    assert not faults, "\n\n".join(f"{title}\n{sentence}" for title, sentence in faults.items())
     # Not everything is turned away at the door.
     assert statuses[200] > REQUESTS / 10
     assert min(statuses[400], statuses[404], statuses[405]) > REQUESTS / 100, statuses

@@ -94,8 +94,8 @@ def test_what_was_typed_stands_in_the_page_and_is_sent_again_by_a_button(client,
 def test_a_file_is_asked_for_anew_and_the_words_beside_it_stay(client, plan):
     address = reverse("admin:followup_indicatorreading_add")
     file = SimpleUploadedFile("bevis.pdf", b"%PDF-1.4 x", "application/pdf")
-    chosen = {"file": file, "indicator": Indicator.objects.first().pk}
-    response = refused(client, address, {**filled_in(client.get(address)), **chosen})
+    fields = {"file": file, "indicator": Indicator.objects.first().pk}
+    response = refused(client, address, {**filled_in(client.get(address)), **fields})
     assert "Välj filen på nytt" in response.content.decode()
     assert sent_again(client, response).status_code == 302
     assert IndicatorReading.objects.get().comment == TYPED

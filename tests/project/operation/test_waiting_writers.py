@@ -158,8 +158,8 @@ def test_publishing_a_thousand_requirements(package, by):
     RequirementFactory(package=package)
     reviewer = User.objects.get(username="granskare")
     with nobody_waits():
-        asked = request_publication(package=package, by=by, note="Nästa.")
-        version = approve_request(request=asked, by=reviewer)
+        publish_request = request_publication(package=package, by=by, note="Nästa.")
+        version = approve_request(request=publish_request, by=reviewer)
         indexing.catch_up(version)
     assert len(version.content.requirements) >= REQUIREMENTS
 
@@ -171,17 +171,17 @@ def _removed(model):
 def test_asking_a_thousand_questions_and_taking_them_back(follow_up, by):
     wanted = [requirement.uid for requirement in follow_up.version.content.requirements]
     with nobody_waits():
-        made, _gone = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
+        made, _removed = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     keys = [question.pk for question in made]
     with nobody_waits():
-        _made, gone = choose(follow_up=follow_up, wanted=(), dropped=keys, by=by)
-    assert gone == len(made) >= REQUIREMENTS
-    assert _removed(Question).filter(part_of=follow_up.pk).count() == gone
+        _made, removed = choose(follow_up=follow_up, wanted=(), dropped=keys, by=by)
+    assert removed == len(made) >= REQUIREMENTS
+    assert _removed(Question).filter(part_of=follow_up.pk).count() == removed
 
 
 def test_reading_a_questionnaire_of_a_thousand_answers(follow_up, by):
     wanted = [requirement.uid for requirement in follow_up.version.content.requirements]
-    made, _gone = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
+    made, _removed = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="sent")
     rows = [
         ReturnedRow(at, identity(question), "Ja", "Se bilaga.", "")

@@ -55,8 +55,8 @@ def slug(plan, coordinator, reviewer, monkeypatch) -> str:
     follow_up = FollowUpFactory(version=second, status="closed", done_on=NIGHT.date())
     with_review(SummaryFactory(follow_up=follow_up, written_by=coordinator), by=reviewer)
     RequirementFactory(package=package, code="SE-13")
-    asked = request_publication(package=package, by=coordinator, note="Version 3.")
-    approve_request(request=asked, by=reviewer)
+    publish_request = request_publication(package=package, by=coordinator, note="Version 3.")
+    approve_request(request=publish_request, by=reviewer)
     RequirementFactory(package=package, code="SE-14")
     request_publication(package=package, by=coordinator, note="Version 4.")
     # What the database itself would date.
@@ -105,8 +105,8 @@ def test_every_public_page_and_feed_has_the_day_of_the_swedish_clock(client, slu
 @pytest.mark.parametrize("number", [1, 3])
 def test_every_file_has_the_day_of_the_swedish_clock(client, slug, number):
     for extension in FORMS:
-        for chosen in ("", "?krav=SE-01"):
-            address = f"/kravpaket/{slug}/v{number}/ladda-ner/{extension}{chosen}"
+        for query in ("", "?krav=SE-01"):
+            address = f"/kravpaket/{slug}/v{number}/ladda-ner/{extension}{query}"
             text = text_of(extension, client.get(address).content)
             is_said, before = says_the_day(text)
             assert before == [], address
@@ -116,14 +116,14 @@ def test_every_file_has_the_day_of_the_swedish_clock(client, slug, number):
 
 def test_every_page_inside_has_the_day_of_the_swedish_clock(slug, plan, as_persona):
     client: Client = as_persona("reviewer")
-    asked = PublishRequest.objects.order_by("-pk").first()
+    publish_request = PublishRequest.objects.order_by("-pk").first()
     for address in (
         f"/admin/actionplan/actionplan/{plan.pk}/granska/",
         f"/admin/actionplan/actionplan/{plan.pk}/history/",
         "/admin/requirements_pkg/packageversion/",
         "/admin/requirements_pkg/versionwithdrawal/",
         "/admin/requirements_pkg/publishrequest/",
-        f"/admin/requirements_pkg/requirementspackage/begaran/{asked.pk}/",
+        f"/admin/requirements_pkg/requirementspackage/begaran/{publish_request.pk}/",
         "/admin/actionplan/changeevent/",
         "/admin/followup/mitt/",
     ):

@@ -189,7 +189,7 @@ def unpacked(body: bytes) -> str:
         )
 
 
-def said(client: Client, path: str) -> str:
+def page_text(client: Client, path: str) -> str:
     """Everything that an answer says, headers included."""
     page_cache.forget()
     response = client.get(path)
@@ -265,15 +265,15 @@ def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan
     plan.save()
     add_requirements(version)
     add_levels(plan.product_areas.first())
-    asked = request_publication(package=version.package, by=coordinator, note="Nytt.")
+    publish_request = request_publication(package=version.package, by=coordinator, note="Nytt.")
     request_withdrawal(version=version, by=coordinator, reason="Fel mått.")
-    ReadTick.objects.tick(version.approved_by, asked, {"head": "0" * 64})
+    ReadTick.objects.tick(version.approved_by, publish_request, {"head": "0" * 64})
     PlanUpload.objects.create(
         file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator
     )
     remember(plan, {"svar": True})
-    asked = [(Role.ANALYST, plan.coordinator)]
-    invite(email="ny@region.example", roles=asked, days=7, by=region_administrator)
+    publish_request = [(Role.ANALYST, plan.coordinator)]
+    invite(email="ny@region.example", roles=publish_request, days=7, by=region_administrator)
     template = WordTemplate(organisation=plan.coordinator)
     keep_template(template=template, by=coordinator, file_name="brev.docx", content=a_letterhead())
     return plan
@@ -292,7 +292,7 @@ def leaks(names: dict[str, object]) -> set[str]:
     for language in ("sv", "en"):
         client = Client()
         client.cookies["django_language"] = language
-        paths |= {path for path in surfaces(names) if MARKER in said(client, path)}
+        paths |= {path for path in surfaces(names) if MARKER in page_text(client, path)}
     return paths
 
 
@@ -310,19 +310,19 @@ def test_no_public_surface_shows_anything_of_a_draft(draft, names):
 def test_the_walk_finds_what_is_published(draft, names, coordinator, reviewer):
     mark_everything()
     version = republish(draft, coordinator, reviewer)
-    shown = {**names, "number": version.number}
-    telling = {a.path.format(**shown) for a in addresses() if a.tells_the_plan}
-    assert leaks(shown) == telling
+    placeholders = {**names, "number": version.number}
+    telling_paths = {a.path.format(**placeholders) for a in addresses() if a.tells_the_plan}
+    assert leaks(placeholders) == telling_paths
     # The version before it stands as it was.
-    assert MARKER not in said(Client(), f"/kravpaket/{names['slug']}/v1/")
+    assert MARKER not in page_text(Client(), f"/kravpaket/{names['slug']}/v1/")
 
 
 def test_only_what_a_plan_says_is_ever_published(draft, names, coordinator, reviewer):
     """Contacts that are not public, notes of events, uploads and people stay inside for ever."""
     mark_everything()
     version = republish(draft, coordinator, reviewer)
-    shown = {**names, "number": version.number}
-    everything = "".join(said(Client(), path) for path in surfaces(shown))
+    placeholders = {**names, "number": version.number}
+    everything = "".join(page_text(Client(), path) for path in surfaces(placeholders))
     fields = {
         f"{model._meta.label}.{field.name}"
         for model in live_models()
@@ -336,10 +336,10 @@ def test_a_public_contact_is_shown_and_a_private_one_is_not(draft, names):
     """The one live text that is public at once, because somebody ticked a box."""
     private, public = (draft.contacts.get(is_public=choice) for choice in (False, True))
     path = f"/kravpaket/{names['slug']}/"
-    assert public.name in said(Client(), path)
-    assert private.name not in said(Client(), path)
+    assert public.name in page_text(Client(), path)
+    assert private.name not in page_text(Client(), path)
     Contact.objects.filter(pk=private.pk).update(name=MARKER, is_public=True)
-    assert MARKER in said(Client(), path)
+    assert MARKER in page_text(Client(), path)
 
 
 def republish(plan: ActionPlan, coordinator, reviewer) -> PackageVersion:

@@ -27,7 +27,7 @@ from requirements_pkg.searching import indexing
 from tests.factories import RequirementFactory
 from tests.factories.reports import report_on
 from tests.project.pages.public import addresses
-from tests.project.pages.test_draft_leak import PUBLISHED, said
+from tests.project.pages.test_draft_leak import PUBLISHED, page_text
 from tests.unguarded import unguarded
 
 WORDS = "Granitius Drift"
@@ -73,9 +73,12 @@ def named(names, version, coordinator, reviewer) -> dict[str, object]:
         withdrawn_on=timezone.localdate(),
         withdrawn_reason=f"Bara {WORDS} klarade det.",
     )
-    gone = publish(package=package, **people, note=f"{WORDS} ingår.")
+    withdrawn = publish(package=package, **people, note=f"{WORDS} ingår.")
     withdraw_version(
-        version=gone, by=coordinator, approved_by=gone.approved_by, reason=f"{WORDS} namngavs."
+        version=withdrawn,
+        by=coordinator,
+        approved_by=withdrawn.approved_by,
+        reason=f"{WORDS} namngavs.",
     )
     package = RequirementsPackage.objects.with_owner().get(pk=version.package_id)
     package.introduction = f"Ny inledning om {WORDS.upper()}."
@@ -99,7 +102,7 @@ def mask(coordinator, reviewer, named, django_capture_on_commit_callbacks):
     return mask_now
 
 
-def telling(names: dict[str, object]) -> set[str]:
+def leaking_paths(names: dict[str, object]) -> set[str]:
     """The public addresses that say the words, in the pages' languages."""
     paths = {address.path.format(**names) for address in addresses()}
     paths |= {path.replace("/v3/", "/v2/") for path in paths} | {
@@ -107,12 +110,12 @@ def telling(names: dict[str, object]) -> set[str]:
         f"/sok/?q={WORDS.split()[0].lower()}x",
         *searches(),
     }
-    shown = set()
+    leaks = set()
     for language in ("sv", "en"):
         client = Client()
         client.cookies["django_language"] = language
-        shown |= {path for path in paths if WORDS.split()[0].casefold() in answer(client, path)}
-    return shown
+        leaks |= {path for path in paths if WORDS.split()[0].casefold() in answer(client, path)}
+    return leaks
 
 
 def searches() -> set[str]:
@@ -129,18 +132,18 @@ def as_stored() -> list[tuple[str, str, str]]:
 
 def answer(client: Client, path: str) -> str:
     """What an address says but for the question itself."""
-    text = said(client, path).casefold()
+    text = page_text(client, path).casefold()
     _before, _q, word = path.partition("?q=")
     return text.replace(word, "") if word else text
 
 
 def test_masked_words_are_read_on_no_public_surface(named, mask):
-    before = telling(named)
+    before = leaking_paths(named)
     by_table = {a.path.format(**named) for a in addresses() if a.tells_the_plan}
     assert by_table | searches() <= before
     assert searches()
     mask()
-    assert telling(named) == set()
+    assert leaking_paths(named) == set()
 
 
 def test_what_is_kept_beside_a_version_is_made_without_the_words_and_the_version_stays(
@@ -173,18 +176,20 @@ def test_a_version_published_later_is_read_without_the_words_too(
     version = publish(package=package, by=coordinator, approved_by=reviewer, note=f"Om {WORDS}.")
     indexing.catch_up(version)
     assert WORDS in version.content.package.introduction
-    assert telling({**named, "number": version.number}) == set()
+    assert leaking_paths({**named, "number": version.number}) == set()
 
 
 def test_pages_and_files_say_that_words_were_masked_and_on_which_provision(named, mask, client):
     mask()
-    page = said(client, f"/kravpaket/{named['slug']}/v3/")
+    page = page_text(client, f"/kravpaket/{named['slug']}/v3/")
     assert "Ord i det som är publicerat här maskerades" in page
     assert "31 kap. 16 §" in page
     file = json.loads(client.get(f"/kravpaket/{named['slug']}/v3/ladda-ner/json").content)
     assert file["sha256"] == PackageVersion.objects.get(number=3).sha256
     assert "31 kap. 16 §" in file["masked"][0]
     for form in ("docx", "pdf", "xlsx"):
-        assert "31 kap. 16 §" in said(client, f"/kravpaket/{named['slug']}/v3/ladda-ner/{form}")
+        assert "31 kap. 16 §" in page_text(
+            client, f"/kravpaket/{named['slug']}/v3/ladda-ner/{form}"
+        )
     # Nobody is told the reason.
     assert REASONS["reason"] not in page

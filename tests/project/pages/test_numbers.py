@@ -132,8 +132,10 @@ def faults(client: Client) -> list[str]:
 
 
 def test_the_patterns_know_a_mistake():
-    said = "1 krav, 1 kopplingar behöver ses över på nytt, 2 koppling behöver ses över på nytt."
-    assert [hit[0] for pattern in mistakes() for hit in pattern.finditer(said)] != []
+    sentence = (
+        "1 krav, 1 kopplingar behöver ses över på nytt, 2 koppling behöver ses över på nytt."
+    )
+    assert [hit[0] for pattern in mistakes() for hit in pattern.finditer(sentence)] != []
     assert len(mistakes()) > 40
     assert LARGE.findall("År 2026 och 2023–2025: 12345 rader") == ["12345"]
 

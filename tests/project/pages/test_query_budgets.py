@@ -171,10 +171,10 @@ def test_the_tabs_of_a_plan_ask_nothing_twice(as_persona, version, coordinator, 
             ContentType.objects.clear_cache()
             with CaptureQueriesContext(connection) as captured:
                 assert client.get(tab_address(plan.pk, tab)).status_code == 200
-            asked = [query["sql"] for query in captured]
-            assert {sql for sql in asked if asked.count(sql) > 1} == set(), tab
+            statements = [query["sql"] for query in captured]
+            assert {sql for sql in statements if statements.count(sql) > 1} == set(), tab
             budget = WORKSPACE_BUDGET if tab is PlanTab.OVERVIEW else TAB_BUDGET
-            assert len(asked) <= budget, (tab, len(asked))
+            assert len(statements) <= budget, (tab, len(statements))
 
 
 def with_faults(plan: ActionPlan) -> ActionPlan:

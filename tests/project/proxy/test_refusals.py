@@ -17,13 +17,13 @@ class Page(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said: defaultdict[str, str] = defaultdict(str)
+        self.texts: defaultdict[str, str] = defaultdict(str)
         self.given: defaultdict[str, list[dict]] = defaultdict(list)
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         self.given[tag].append(dict(attrs))
-        self.said[tag] += ""
+        self.texts[tag] += ""
         if tag != "meta":
             self.open.append(tag)
 
@@ -31,7 +31,7 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        self.said[self.open[-1] if self.open else ""] += data
+        self.texts[self.open[-1] if self.open else ""] += data
 
 
 class Client:
@@ -80,14 +80,14 @@ def test_the_proxy_refuses_in_swedish():
         (page,) = re.findall(r"return \d{3} '([^'$]+)';", part)
         seen = Page()
         seen.feed(page)
-        assert seen.said["title"] == seen.said["h1"]
-        assert {"html", "head", "main", "p"} <= seen.said.keys()
+        assert seen.texts["title"] == seen.texts["h1"]
+        assert {"html", "head", "main", "p"} <= seen.texts.keys()
         # As wide as the window, without scripts and styles; and a way on.
         assert {"lang": "sv"} in seen.given["html"]
         assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in (
             seen.given["meta"]
         )
-        assert not {"script", "style", "link"} & seen.said.keys()
+        assert not {"script", "style", "link"} & seen.texts.keys()
         assert seen.given["a"] == [{"href": "/"}]
         # Whoever reads no Swedish is told too.
         assert {"lang": "en"} in seen.given["p"]

@@ -30,7 +30,7 @@ MINE = "/admin/followup/mitt/"
 
 
 @pytest.fixture
-def asked(version, plan, coordinator) -> PublishRequest:
+def publish_request(version, plan, coordinator) -> PublishRequest:
     """A published plan whose draft has news that wait for approval."""
     plan.introduction = "Nytt."
     plan.save()
@@ -45,7 +45,7 @@ def home(plan: ActionPlan) -> str:
     return tab_address(plan.pk, PlanTab.REVIEW)
 
 
-def test_closing_asks_first_and_says_what_it_does(asked, version, plan, as_persona):
+def test_closing_asks_first_and_says_what_it_does(publish_request, version, plan, as_persona):
     FollowUpFactory(version=version)
     client, close = as_persona("coordinator"), address("close", plan.pk)
     assert close in text_of(client.get(home(plan)))
@@ -72,11 +72,14 @@ def test_a_plan_of_which_nothing_is_published_says_so(plan, as_persona):
 
 
 def test_what_waits_is_returned_when_a_plan_is_closed_and_nobody_has_it_to_do(
-    asked, plan, as_persona, coordinator
+    publish_request, plan, as_persona, coordinator
 ):
     close_plan(plan=plan, by=coordinator)
-    asked.refresh_from_db()
-    assert (asked.decision, asked.reason) == (Decision.RETURNED, "Planen avslutades.")
+    publish_request.refresh_from_db()
+    assert (publish_request.decision, publish_request.reason) == (
+        Decision.RETURNED,
+        "Planen avslutades.",
+    )
     assert RETURNED not in text_of(as_persona("coordinator").get(MINE))
     reopen_plan(plan=plan, by=coordinator)
     assert RETURNED in text_of(as_persona("coordinator").get(MINE))

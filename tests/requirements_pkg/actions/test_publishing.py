@@ -148,14 +148,14 @@ def test_nobody_approves_their_own_request(plan, superuser):
     "persona", ["analyst", "other_coordinator", "region_administrator", "staff"]
 )
 def test_only_a_reviewer_of_the_region_answers_a_request(plan, coordinator, request, persona):
-    asked = request_publication(package=package_of(plan), by=coordinator, note="Första.")
+    publish_request = request_publication(package=package_of(plan), by=coordinator, note="Första.")
     somebody = request.getfixturevalue(persona)
     with pytest.raises(PermissionDenied):
-        approve_request(request=asked, by=somebody)
+        approve_request(request=publish_request, by=somebody)
     with pytest.raises(PermissionDenied):
-        return_request(request=asked, by=somebody, reason="Miljörutan saknar källa.")
-    asked.refresh_from_db()
-    assert asked.decision == Decision.PENDING
+        return_request(request=publish_request, by=somebody, reason="Miljörutan saknar källa.")
+    publish_request.refresh_from_db()
+    assert publish_request.decision == Decision.PENDING
     assert not PackageVersion.objects.exists()
 
 

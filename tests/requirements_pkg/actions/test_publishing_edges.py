@@ -47,14 +47,14 @@ def test_what_was_to_be_used_instead_may_be_withdrawn_too(
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [(1, "indragningen ligger i framtiden"), (-40_000, "har funnits sedan")]
+    ("days", "sentence"), [(1, "indragningen ligger i framtiden"), (-40_000, "har funnits sedan")]
 )
 def test_a_withdrawal_is_dated_in_the_past_and_not_before_the_requirement(
-    package, coordinator, days, said
+    package, coordinator, days, sentence
 ):
     requirement = RequirementFactory(package=package)
     on = timezone.localdate() + timedelta(days=days)
-    with pytest.raises(ValidationError, match=said):
+    with pytest.raises(ValidationError, match=sentence):
         withdraw(requirement, coordinator, on=on)
     withdraw(requirement, coordinator)
     assert Requirement.objects.get().state == "withdrawn"

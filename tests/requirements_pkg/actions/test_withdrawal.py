@@ -19,17 +19,17 @@ WHY = "Gränsvärdet är fel."
 
 
 @pytest.fixture
-def asked(version, coordinator) -> WithdrawalRequest:
+def withdrawal_request(version, coordinator) -> WithdrawalRequest:
     return request_withdrawal(version=version, by=coordinator, reason=f" {WHY} ")
 
 
-def test_a_version_stands_until_another_person_has_approved(asked, version, reviewer):
+def test_a_version_stands_until_another_person_has_approved(withdrawal_request, version, reviewer):
     assert list(PackageVersion.objects.in_force()) == [version]
-    approve_withdrawal(request=asked, by=reviewer)
+    approve_withdrawal(request=withdrawal_request, by=reviewer)
     assert not PackageVersion.objects.in_force().exists()
     withdrawal = VersionWithdrawal.objects.get()
-    assert (withdrawal.reason, withdrawal.withdrawn_by) == (WHY, asked.requested_by)
-    assert (asked.decision, asked.decided_by) == ("approved", reviewer)
+    assert (withdrawal.reason, withdrawal.withdrawn_by) == (WHY, withdrawal_request.requested_by)
+    assert (withdrawal_request.decision, withdrawal_request.decided_by) == ("approved", reviewer)
 
 
 @pytest.mark.parametrize("persona", ["reviewer", "other_coordinator", "administrator", "staff"])
@@ -42,29 +42,31 @@ def test_others_do_not_ask(version, request, persona):
 @pytest.mark.parametrize(
     "persona", ["coordinator", "other_coordinator", "administrator", "analyst", "staff"]
 )
-def test_others_do_not_approve(asked, version, request, persona):
+def test_others_do_not_approve(withdrawal_request, version, request, persona):
     with pytest.raises(PermissionDenied):
-        approve_withdrawal(request=asked, by=request.getfixturevalue(persona))
+        approve_withdrawal(request=withdrawal_request, by=request.getfixturevalue(persona))
     assert list(PackageVersion.objects.in_force()) == [version]
 
 
 def test_nobody_approves_their_own_wish(version, superuser, reviewer):
-    asked = request_withdrawal(version=version, by=superuser, reason=WHY)
+    withdrawal_request = request_withdrawal(version=version, by=superuser, reason=WHY)
     with pytest.raises(PermissionDenied):
-        approve_withdrawal(request=asked, by=superuser)
+        approve_withdrawal(request=withdrawal_request, by=superuser)
     with pytest.raises(PermissionDenied):
         withdraw_version(version=version, by=superuser, approved_by=superuser, reason=WHY)
-    approve_withdrawal(request=asked, by=reviewer)
+    approve_withdrawal(request=withdrawal_request, by=reviewer)
     assert VersionWithdrawal.objects.exists()
 
 
-def test_a_request_is_returned_with_a_reason_and_sent_again(asked, version, coordinator, reviewer):
+def test_a_request_is_returned_with_a_reason_and_sent_again(
+    withdrawal_request, version, coordinator, reviewer
+):
     with pytest.raises(ValidationError):
-        return_withdrawal(request=asked, by=reviewer, answer=" ")
-    return_withdrawal(request=asked, by=reviewer, answer="Det stämmer.")
-    assert (asked.decision, asked.answer) == ("returned", "Det stämmer.")
+        return_withdrawal(request=withdrawal_request, by=reviewer, answer=" ")
+    return_withdrawal(request=withdrawal_request, by=reviewer, answer="Det stämmer.")
+    assert (withdrawal_request.decision, withdrawal_request.answer) == ("returned", "Det stämmer.")
     with pytest.raises(ValidationError, match="redan beslutat"):
-        approve_withdrawal(request=asked, by=reviewer)
+        approve_withdrawal(request=withdrawal_request, by=reviewer)
     assert list(PackageVersion.objects.in_force()) == [version]
     again = request_withdrawal(version=version, by=coordinator, reason=WHY)
     approve_withdrawal(request=again, by=reviewer)
@@ -72,14 +74,16 @@ def test_a_request_is_returned_with_a_reason_and_sent_again(asked, version, coor
         request_withdrawal(version=version, by=coordinator, reason=WHY)
 
 
-def test_who_asked_takes_it_back_and_others_do_not(asked, coordinator, other_coordinator):
+def test_who_asked_takes_it_back_and_others_do_not(
+    withdrawal_request, coordinator, other_coordinator
+):
     with pytest.raises(PermissionDenied):
-        return_withdrawal(request=asked, by=other_coordinator, answer="Nej.")
-    return_withdrawal(request=asked, by=coordinator, answer="Jag läste fel.")
-    assert asked.decision == "returned"
+        return_withdrawal(request=withdrawal_request, by=other_coordinator, answer="Nej.")
+    return_withdrawal(request=withdrawal_request, by=coordinator, answer="Jag läste fel.")
+    assert withdrawal_request.decision == "returned"
 
 
-def test_one_request_waits_at_a_time_and_gives_a_reason(asked, version, coordinator):
+def test_one_request_waits_at_a_time_and_gives_a_reason(withdrawal_request, version, coordinator):
     with pytest.raises(ValidationError, match="väntar redan"):
         request_withdrawal(version=version, by=coordinator, reason="Igen.")
     other = publish_another(version)
@@ -103,24 +107,28 @@ def test_what_is_used_instead_stands_and_is_of_the_package(version, coordinator,
     with pytest.raises(ValidationError, match="samma"):
         request_withdrawal(version=version, by=coordinator, reason=WHY, replaced_by=other)
     second = publish_another(version)
-    asked = request_withdrawal(version=version, by=coordinator, reason=WHY, replaced_by=second)
+    withdrawal_request = request_withdrawal(
+        version=version, by=coordinator, reason=WHY, replaced_by=second
+    )
     withdraw_version(version=second, by=coordinator, approved_by=reviewer, reason=WHY)
     with pytest.raises(ValidationError, match="också"):
-        approve_withdrawal(request=asked, by=reviewer)
+        approve_withdrawal(request=withdrawal_request, by=reviewer)
     assert WithdrawalRequest.objects.pending().exists()
 
 
-def test_a_request_of_a_plan_that_was_closed_is_not_approved(asked, version, reviewer):
+def test_a_request_of_a_plan_that_was_closed_is_not_approved(
+    withdrawal_request, version, reviewer
+):
     plan = version.package.plan
     plan.status = PlanStatus.CLOSED
     plan.save()
     with pytest.raises(PermissionDenied):
-        approve_withdrawal(request=asked, by=reviewer)
+        approve_withdrawal(request=withdrawal_request, by=reviewer)
     assert list(PackageVersion.objects.in_force()) == [version]
 
 
-def test_each_step_is_an_event(asked, version, reviewer):
-    approve_withdrawal(request=asked, by=reviewer)
+def test_each_step_is_an_event(withdrawal_request, version, reviewer):
+    approve_withdrawal(request=withdrawal_request, by=reviewer)
     events = ChangeEvent.objects.about(version.package.plan).order_by("pk")
     kinds = list(events.values_list("kind", flat=True))[-2:]
     assert kinds == ["requested", "withdrawn"]
@@ -135,11 +143,11 @@ def test_the_other_person_and_then_both_get_a_mail(
         person.email = f"{person.username}@region.example"
         person.save()
     with django_capture_on_commit_callbacks(execute=True):
-        asked = request_withdrawal(version=version, by=coordinator, reason=WHY)
+        withdrawal_request = request_withdrawal(version=version, by=coordinator, reason=WHY)
     assert [mail.to for mail in mailoutbox] == [[reviewer.email]]
     assert WHY in mailoutbox[0].body
     with django_capture_on_commit_callbacks(execute=True):
-        return_withdrawal(request=asked, by=reviewer, answer="Det stämmer.")
+        return_withdrawal(request=withdrawal_request, by=reviewer, answer="Det stämmer.")
     assert {mail.to[0] for mail in mailoutbox[1:]} == {coordinator.email, reviewer.email}
     assert "Det stämmer." in mailoutbox[-1].body
     with django_capture_on_commit_callbacks(execute=True):

@@ -123,9 +123,9 @@ def test_no_links_but_those_of_ones_own_ends_are_joined(link, coordinator):
     """Over an OR of both ends a database joins the links of the whole nation."""
     with CaptureQueriesContext(connection) as captured:
         suspects_of_person(coordinator)
-    asked = [each["sql"] for each in captured if "hash_at_link" in each["sql"]]
+    statements = [each["sql"] for each in captured if "hash_at_link" in each["sql"]]
     # Two ends of two kinds of links, by one question.
-    assert [sql.count(" UNION ") for sql in asked] == [3]
+    assert [sql.count(" UNION ") for sql in statements] == [3]
 
 
 def test_both_owners_of_a_link_see_it_and_either_may_confirm_it(

@@ -45,14 +45,14 @@ def requirements(db) -> QuerySet[Requirement]:
     return Requirement.objects.all()
 
 
-def listed(client: Client, page: str, **asked: object) -> list[int]:
+def listed(client: Client, page: str, **filters: object) -> list[int]:
     """Return the keys of all pages of a list, in its order."""
     keys, at = [], 1
     while True:
-        shown = client.get(address(page, **asked, p=at)).context["cl"]
-        keys += [row.pk for row in shown.result_list]
-        if at == shown.paginator.num_pages:
-            assert shown.result_count == len(keys)
+        changelist = client.get(address(page, **filters, p=at)).context["cl"]
+        keys += [row.pk for row in changelist.result_list]
+        if at == changelist.paginator.num_pages:
+            assert changelist.result_count == len(keys)
             return keys
         at += 1
 
@@ -88,14 +88,14 @@ def test_links_of_a_region_are_those_whose_plan_is_of_it(as_persona, requirement
     rows = RiskTreatment.objects.filter(**{path: region}).order_by("pk")
     keys = list(rows.values_list("pk", flat=True))
     assert 3 < len(keys) < RiskTreatment.objects.count()
-    chosen = {f"{path}__id__exact": region.pk}
-    assert listed(as_persona("reviewer"), "risktreatment_changelist", **chosen) == keys
+    filters = {f"{path}__id__exact": region.pk}
+    assert listed(as_persona("reviewer"), "risktreatment_changelist", **filters) == keys
 
 
 @pytest.mark.parametrize(("sought", "status"), [("0", 200), ("x", 400)])
 def test_a_region_that_is_none_has_no_links(as_persona, requirements, sought, status):
-    chosen = {f"{RiskTreatment.plan_path}__procurement_region__id__exact": sought}
-    response = as_persona("reviewer").get(address("risktreatment_changelist", **chosen))
+    filters = {f"{RiskTreatment.plan_path}__procurement_region__id__exact": sought}
+    response = as_persona("reviewer").get(address("risktreatment_changelist", **filters))
     assert response.status_code == status
     assert status == 400 or response.context["cl"].result_count == 0
 

@@ -259,9 +259,11 @@ def test_a_version_is_withdrawn_with_a_reason_and_what_to_use_instead(
     home = reverse("admin:actionplan_actionplan_review", args=[package.plan_id])
     data = {"reason": "Fel mått.", "replaced_by": new.pk}
     assert client.post(page, data)["Location"] == home
-    asked = WithdrawalRequest.objects.get()
+    withdrawal_request = WithdrawalRequest.objects.get()
     assert client.post(page, data).status_code == 400
-    as_persona("reviewer").post(address("decide_withdrawal", asked.pk), {"_approve": ""})
+    as_persona("reviewer").post(
+        address("decide_withdrawal", withdrawal_request.pk), {"_approve": ""}
+    )
     withdrawal = VersionWithdrawal.objects.get()
     assert (withdrawal.version, withdrawal.replaced_by) == (old, new)
     assert withdrawal.reason == "Fel mått."
@@ -304,7 +306,7 @@ def test_a_requirement_is_withdrawn_and_taken_back_before_it_is_published(
 def test_a_withdrawal_is_dated_when_the_requirement_was_there(client, package, publish_again):
     requirement = package.requirements.get()
     page, today = address("withdraw", requirement.pk), timezone.localdate()
-    for day, said in (
+    for day, sentence in (
         (today - timedelta(days=1), f"Kravet har funnits sedan {today}."),
         (
             today + timedelta(days=1),
@@ -313,7 +315,7 @@ def test_a_withdrawal_is_dated_when_the_requirement_was_there(client, package, p
         (date(1, 1, 1), f"Kravet har funnits sedan {today}."),
     ):
         response = client.post(page, {"on": day.isoformat(), "reason": "Lagen."})
-        assert (response.status_code, said in text_of(response)) == (400, True)
+        assert (response.status_code, sentence in text_of(response)) == (400, True)
         requirement.refresh_from_db()
         assert requirement.state == "active"
     # Written long ago, or published before the log begins: the earlier of the two counts.

@@ -22,23 +22,23 @@ def ask(client, plan, note="Första versionen."):
 
 
 @pytest.fixture
-def asked(plan, as_persona) -> PublishRequest:
+def publish_request(plan, as_persona) -> PublishRequest:
     ask(as_persona("coordinator"), plan)
     return PublishRequest.objects.get()
 
 
-def answer(client, asked, **data):
+def answer(client, publish_request, **data):
     """Answer a request, all of whose changes need not be ticked as read."""
     data = {"despite_unread": "on"} | data
     return client.post(
-        reverse("admin:requirements_pkg_decide", args=[asked.pk]), data, follow=True
+        reverse("admin:requirements_pkg_decide", args=[publish_request.pk]), data, follow=True
     )
 
 
-def test_a_coordinator_asks_and_a_reviewer_publishes(plan, asked, as_persona):
+def test_a_coordinator_asks_and_a_reviewer_publishes(plan, publish_request, as_persona):
     reviewer = as_persona("reviewer")
     assert "Granska begäran" in page(reviewer, plan)
-    response = answer(reviewer, asked, _approve="")
+    response = answer(reviewer, publish_request, _approve="")
     assert "Version 1 är publicerad." in response.content.decode()
     version = PackageVersion.objects.get()
     assert (version.published_by.username, version.approved_by.username) == (
@@ -48,70 +48,76 @@ def test_a_coordinator_asks_and_a_reviewer_publishes(plan, asked, as_persona):
     assert as_persona("visitor").get(f"/kravpaket/{plan.slug}/").status_code == 200
 
 
-def test_nobody_answers_their_own_request_but_may_take_it_back(plan, asked, as_persona):
+def test_nobody_answers_their_own_request_but_may_take_it_back(plan, publish_request, as_persona):
     coordinator = as_persona("coordinator")
     assert "Ta tillbaka begäran" in page(coordinator, plan)
-    assert answer(coordinator, asked, _approve="").status_code == 403
+    assert answer(coordinator, publish_request, _approve="").status_code == 403
     assert not PackageVersion.objects.exists()
-    answer(coordinator, asked, _return="", reason="Jag glömde en ruta.")
-    asked.refresh_from_db()
-    assert asked.decision == Decision.RETURNED
+    answer(coordinator, publish_request, _return="", reason="Jag glömde en ruta.")
+    publish_request.refresh_from_db()
+    assert publish_request.decision == Decision.RETURNED
 
 
 @pytest.mark.parametrize("persona", ["other_coordinator", "analyst", "staff"])
-def test_others_neither_ask_nor_answer(plan, asked, as_persona, persona):
+def test_others_neither_ask_nor_answer(plan, publish_request, as_persona, persona):
     client = as_persona(persona)
     if persona == "staff":
         # Without a role one is led to the log-in.
-        assert answer(client, asked, _approve="").redirect_chain[0][0].startswith("/admin/login/")
+        assert (
+            answer(client, publish_request, _approve="")
+            .redirect_chain[0][0]
+            .startswith("/admin/login/")
+        )
         assert ask(client, plan).status_code == 302
     else:
-        assert answer(client, asked, _approve="").status_code == 403
+        assert answer(client, publish_request, _approve="").status_code == 403
         assert ask(client, plan).status_code in {403, 404}
-    asked.refresh_from_db()
-    assert asked.decision == Decision.PENDING
+    publish_request.refresh_from_db()
+    assert publish_request.decision == Decision.PENDING
 
 
-def test_what_somebody_asked_who_no_longer_coordinates_is_returned(plan, asked, as_persona):
-    Membership.objects.filter(user=asked.requested_by).update(role=Role.ANALYST)
+def test_what_somebody_asked_who_no_longer_coordinates_is_returned(
+    plan, publish_request, as_persona
+):
+    Membership.objects.filter(user=publish_request.requested_by).update(role=Role.ANALYST)
     reviewer = as_persona("reviewer")
-    refused = answer(reviewer, asked, _approve="").content.decode()
+    refused = answer(reviewer, publish_request, _approve="").content.decode()
     assert "Begäran kan inte godkännas" in refused
     assert not PackageVersion.objects.exists()
-    answer(reviewer, asked, _return="", reason="Skicka den på nytt.")
-    asked.refresh_from_db()
-    assert asked.decision == Decision.RETURNED
+    answer(reviewer, publish_request, _return="", reason="Skicka den på nytt.")
+    publish_request.refresh_from_db()
+    assert publish_request.decision == Decision.RETURNED
 
 
-def test_returning_needs_a_reason(asked, as_persona, plan):
+def test_returning_needs_a_reason(publish_request, as_persona, plan):
     reviewer = as_persona("reviewer")
-    response = answer(reviewer, asked, _return="", reason=" ")
+    response = answer(reviewer, publish_request, _return="", reason=" ")
     assert response.status_code == 400
     assert "Skriv varför" in response.content.decode()
-    answer(reviewer, asked, _return="", reason="Miljörutan saknar källa.")
+    answer(reviewer, publish_request, _return="", reason="Miljörutan saknar källa.")
     plan.refresh_from_db()
     assert plan.status == PlanStatus.DRAFT
     assert "Miljörutan saknar källa." in page(as_persona("coordinator"), plan)
 
 
-def test_a_draft_edited_since_cannot_be_approved(plan, asked, as_persona):
+def test_a_draft_edited_since_cannot_be_approved(plan, publish_request, as_persona):
     plan.introduction = "En annan introduktion."
     plan.save()
     reviewer = as_persona("reviewer")
-    address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    address = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
     assert "har ändrats sedan det skickades" in reviewer.get(address).content.decode()
-    assert answer(reviewer, asked, _approve="").status_code == 400
+    assert answer(reviewer, publish_request, _approve="").status_code == 400
     assert not PackageVersion.objects.exists()
 
 
 def test_what_is_published_is_told_even_if_its_search_index_must_wait(
-    asked, as_persona, monkeypatch
+    publish_request, as_persona, monkeypatch
 ):
     def away(published: PackageVersion) -> None:
         raise OperationalError("server closed the connection unexpectedly")
 
     monkeypatch.setattr(indexing, "catch_up", away)
-    response = answer(as_persona("reviewer"), asked, _approve="")
+    response = answer(as_persona("reviewer"), publish_request, _approve="")
     assert "Version 1 är publicerad" in response.content.decode()
     assert PackageVersion.objects.exists()
 
@@ -139,12 +145,12 @@ def test_who_sees_the_draft(plan, as_persona, persona, status):
         assert "no-store" in response["Cache-Control"]
 
 
-def test_the_page_of_a_request_leads_to_where_one_answers(asked, as_persona):
+def test_the_page_of_a_request_leads_to_where_one_answers(publish_request, as_persona):
     client = as_persona("reviewer")
-    at = reverse("admin:requirements_pkg_publishrequest_change", args=[asked.pk])
-    decide = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    at = reverse("admin:requirements_pkg_publishrequest_change", args=[publish_request.pk])
+    decide = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
     assert decide in client.get(at).content.decode()
-    answer(client, asked, reason="Skriv vad som är nytt.", _return="")
+    answer(client, publish_request, reason="Skriv vad som är nytt.", _return="")
     text = client.get(at).content.decode()
     assert decide not in text
     assert "Skriv vad som är nytt." in text
@@ -161,12 +167,12 @@ def test_the_page_of_a_request_leads_to_where_one_answers(asked, as_persona):
     ],
 )
 def test_a_request_leads_only_those_who_answer_it_to_where_one_does(
-    asked, as_persona, persona, words
+    publish_request, as_persona, persona, words
 ):
     client = as_persona(persona)
-    decide = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    decide = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
     is_led = words != "väntar på en granskare"
-    for name, args in (("change", [asked.pk]), ("changelist", [])):
+    for name, args in (("change", [publish_request.pk]), ("changelist", [])):
         page = client.get(reverse(f"admin:requirements_pkg_publishrequest_{name}", args=args))
         assert words in page.content.decode()
         assert (f'href="{decide}"' in page.content.decode()) is is_led

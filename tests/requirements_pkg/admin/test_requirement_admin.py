@@ -239,20 +239,18 @@ def test_many_are_deleted_in_as_many_statements_as_one(
         statements.append(len(captured))
 
     monkeypatch.setattr(requirements, "remove_requirements", counted)
-    chosen = {"action": "delete_selected", "post": "yes"}
-    client.post(
-        address("requirement_changelist"), {**chosen, "_selected_action": [requirement.pk]}
-    )
+    form = {"action": "delete_selected", "post": "yes"}
+    client.post(address("requirement_changelist"), {**form, "_selected_action": [requirement.pk]})
     tied = {"treats": [statement], "areas": [statement.cell.product_area], "source": "Förordning"}
     more = [RequirementFactory(package=requirement.package, **tied).pk for _at in range(9)]
-    client.post(address("requirement_changelist"), {**chosen, "_selected_action": more})
+    client.post(address("requirement_changelist"), {**form, "_selected_action": more})
     assert not Requirement.objects.exists()
     assert len(set(statements)) == 1
     assert len(statements) == 2
-    gone = ChangeLog.objects.of(Requirement).filter(
+    removal = ChangeLog.objects.of(Requirement).filter(
         kind=ChangeKind.REMOVED, by__username="coordinator"
     )
-    assert gone.count() == 1 + len(more)
+    assert removal.count() == 1 + len(more)
 
 
 def test_what_was_published_is_withdrawn_and_never_deleted(client, requirement, publish_plan):
@@ -260,8 +258,8 @@ def test_what_was_published_is_withdrawn_and_never_deleted(client, requirement, 
     assert RequirementRevision.objects.filter(requirement=requirement).exists()
     page = address("requirement_delete", requirement.pk)
     assert client.get(page).status_code == client.post(page, {"post": "yes"}).status_code == 403
-    chosen = {"action": "delete_selected", "_selected_action": [requirement.pk], "post": "yes"}
-    client.post(address("requirement_changelist"), chosen)
+    form = {"action": "delete_selected", "_selected_action": [requirement.pk], "post": "yes"}
+    client.post(address("requirement_changelist"), form)
     assert Requirement.objects.filter(pk=requirement.pk).exists()
 
 
@@ -284,8 +282,8 @@ def test_what_the_database_keeps_from_being_deleted_says_so_where_it_was_asked(
     response = client.post(page, {"post": "yes"})
     assert response.headers["Location"] == page
     assert "används det som skulle tas bort" in text_of(client.get(page))
-    chosen = {"action": "delete_selected", "_selected_action": [requirement.pk], "post": "yes"}
-    response = client.post(address("requirement_changelist"), chosen)
+    form = {"action": "delete_selected", "_selected_action": [requirement.pk], "post": "yes"}
+    response = client.post(address("requirement_changelist"), form)
     assert response.headers["Location"] == address("requirement_changelist")
 
 

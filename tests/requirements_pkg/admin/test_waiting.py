@@ -23,7 +23,7 @@ MINE = "/admin/followup/mitt/"
 
 
 @pytest.fixture
-def asked(version, plan, coordinator) -> PublishRequest:
+def publish_request(version, plan, coordinator) -> PublishRequest:
     """A draft with news that waits for approval."""
     plan.introduction = "Nytt."
     plan.save()
@@ -45,25 +45,25 @@ def change_draft(plan: ActionPlan, introduction: str = "Ännu nyare.") -> None:
     plan.save()
 
 
-def test_every_page_that_changes_the_draft_says_that_it_waits(asked, plan, as_persona):
+def test_every_page_that_changes_the_draft_says_that_it_waits(publish_request, plan, as_persona):
     goal = Goal.objects.first()
-    requirement = RequirementFactory(package=asked.package, code="SE-09")
+    requirement = RequirementFactory(package=publish_request.package, code="SE-09")
     sub_goal = goal.sub_goals.first()
     grid = reverse("admin:risks_riskmatrix_change", args=[plan.product_areas.first().pk])
-    own = [plan, goal, sub_goal, sub_goal.indicators.first(), asked.package, requirement]
+    own = [plan, goal, sub_goal, sub_goal.indicators.first(), publish_request.package, requirement]
     tabs = [tab_address(plan.pk, tab) for tab in OF_DRAFT]
     for page in [*map(change, own), *tabs, grid]:
         assert WAITS in text_of(as_persona("coordinator").get(page)), page
         # Whoever only reads has nothing to know.
         assert WAITS not in text_of(as_persona("reviewer").get(page)), page
     with unguarded():
-        PublishRequest.objects.filter(pk=asked.pk).delete()
+        PublishRequest.objects.filter(pk=publish_request.pk).delete()
     for page in [*map(change, own), *tabs, grid]:
         assert WAITS not in text_of(as_persona("coordinator").get(page)), page
 
 
 def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
-    asked, plan, as_persona, coordinator
+    publish_request, plan, as_persona, coordinator
 ):
     client = as_persona("coordinator")
     home, ask = review(plan), address("ask", plan.pk)
@@ -73,7 +73,7 @@ def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
     page = text_of(client.get(home))
     assert (STALE in page, ask in page, "Skicka igen" in page) == (True, True, True)
     assert STALE in text_of(as_persona("reviewer").get(home))
-    assert STALE in text_of(client.get(change(asked.package)))
+    assert STALE in text_of(client.get(change(publish_request.package)))
     assert client.post(ask, {"note": "Nyare."}).status_code == 302
     old, new = PublishRequest.objects.order_by("pk")
     assert (old.decision, old.decided_by, old.reason) == (
@@ -87,8 +87,8 @@ def test_a_request_whose_draft_was_changed_is_to_be_sent_again(
     assert client.post(ask, {"note": "Nyare."}).status_code == 400
 
 
-def test_a_draft_that_says_what_is_published_again_is_not_sent(asked, plan, as_persona):
-    change_draft(plan, asked.package.versions.get().content.plan.introduction)
+def test_a_draft_that_says_what_is_published_again_is_not_sent(publish_request, plan, as_persona):
+    change_draft(plan, publish_request.package.versions.get().content.plan.introduction)
     page = text_of(as_persona("coordinator").get(review(plan)))
     assert (STALE in page, address("ask", plan.pk) in page) == (True, False)
 
@@ -124,13 +124,13 @@ def test_an_older_version_in_force_is_what_the_draft_is_compared_with(
 
 @pytest.mark.parametrize("persona", ["coordinator", "reviewer"])
 def test_every_page_of_a_request_says_that_it_has_to_be_sent_again(
-    asked, plan, as_persona, persona
+    publish_request, plan, as_persona, persona
 ):
     client = as_persona(persona)
     pages = [
         reverse("admin:requirements_pkg_publishrequest_changelist"),
-        change(asked),
-        address("decide", asked.pk),
+        change(publish_request),
+        address("decide", publish_request.pk),
         MINE,
     ]
     for page in pages:
@@ -144,20 +144,22 @@ def test_every_page_of_a_request_says_that_it_has_to_be_sent_again(
         assert AGAIN not in text_of(client.get(page)), page
 
 
-def test_others_have_no_request_of_another_region_to_send_again(asked, plan, as_persona):
+def test_others_have_no_request_of_another_region_to_send_again(publish_request, plan, as_persona):
     change_draft(plan)
     for persona in ("other_coordinator", "analyst"):
         assert AGAIN not in text_of(as_persona(persona).get(MINE))
 
 
-def test_who_may_sends_it_again_from_the_page_of_the_request(asked, plan, as_persona):
+def test_who_may_sends_it_again_from_the_page_of_the_request(publish_request, plan, as_persona):
     change_draft(plan)
-    ask, page = address("ask", plan.pk), address("decide", asked.pk)
+    ask, page = address("ask", plan.pk), address("decide", publish_request.pk)
     assert f'href="{ask}"' in text_of(as_persona("coordinator").get(page))
     assert f'href="{ask}"' not in text_of(as_persona("reviewer").get(page))
 
 
-def test_many_requests_that_wait_cost_no_more_queries_than_one(asked, as_persona, coordinator):
+def test_many_requests_that_wait_cost_no_more_queries_than_one(
+    publish_request, as_persona, coordinator
+):
     """Each is compared with its own draft; what is asked for the drafts is asked together."""
     client = as_persona("reviewer")
 

@@ -195,10 +195,10 @@ def queries_of(number: int, by) -> int:
     )
     for statement in rows:
         RequirementFactory(package=package, treats=[statement], source="Lag")
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as statements:
         started(plan, by)
     # SQLite takes so many values a statement: an insert of many rows is several.
-    return len([query for query in asked if not query["sql"].startswith("INSERT")])
+    return len([query for query in statements if not query["sql"].startswith("INSERT")])
 
 
 def test_a_large_plan_costs_as_many_queries_as_a_small_one(coordinator):

@@ -84,9 +84,9 @@ def test_a_part_is_dropped_with_a_reason(new, as_persona):
     client, goals = as_persona("coordinator"), address("carried_kind", new.pk, "goal")
     goal = Goal.objects.filter(plan=new).first()
     (part,) = parts_of(CarriedKind.GOAL)
-    asked = client.post(goals, {"part": [part], "_ask": ""})
-    assert goal.text in text_of(asked)
-    assert "Delmål och indikatorer följer med" in text_of(asked)
+    answer = client.post(goals, {"part": [part], "_ask": ""})
+    assert goal.text in text_of(answer)
+    assert "Delmål och indikatorer följer med" in text_of(answer)
     assert Goal.objects.filter(pk=goal.pk).exists()
     refused = client.post(goals, {"part": [part], "reason": "", "_drop": ""})
     assert refused.status_code == 400
@@ -161,8 +161,8 @@ def test_the_page_costs_the_same_however_much_came_along(old, coordinator, as_pe
         client = as_persona("coordinator")
         page = address("carried_kind", new.pk, "requirement")
         client.get(page)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             client.get(page)
-        costs.append(len(asked))
+        costs.append(len(captured))
     assert costs[0] == costs[1]
     assert costs[0] < 30

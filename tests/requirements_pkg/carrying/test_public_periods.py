@@ -47,16 +47,18 @@ def test_the_first_version_is_compared_with_the_period_before(client, old, new):
     assert "Lagen kräver det redan." in page
     # What goes on as it was is no difference.
     assert "UK-01" not in page
-    chosen = client.get(f"/kravpaket/{slug(new)}/jamfor/", {"fran": f"{slug(old)}/1", "till": 1})
-    assert "från version 1 av planen 2023–2025" in text_of(chosen)
-    assert f'value="{slug(old)}/1" selected' in text_of(chosen)
+    comparison = client.get(
+        f"/kravpaket/{slug(new)}/jamfor/", {"fran": f"{slug(old)}/1", "till": 1}
+    )
+    assert "från version 1 av planen 2023–2025" in text_of(comparison)
+    assert f'value="{slug(old)}/1" selected' in text_of(comparison)
 
 
 @pytest.mark.parametrize("wanted", ["{old}/9", "{old}/", "{old}/x", "annat/1", "{new}/1", "/1"])
 def test_a_version_that_is_none_of_the_period_before_is_not_found(client, old, new, wanted):
-    said = wanted.format(old=slug(old), new=slug(new))
+    link = wanted.format(old=slug(old), new=slug(new))
     address = f"/kravpaket/{slug(new)}/jamfor/"
-    assert client.get(address, {"fran": said, "till": 1}).status_code == 404
+    assert client.get(address, {"fran": link, "till": 1}).status_code == 404
 
 
 def test_a_later_version_is_compared_within_its_period(client, old, new, coordinator, reviewer):

@@ -8,7 +8,7 @@ from requirements_pkg.choosing.buyer_name import genitive, left_in, named
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "said"),
+    ("text", "name", "expected"),
     [
         ("Regionen ska.", "kommunen", "Kommunen ska."),
         ("till regionen.", "Kommunen", "till kommunen."),
@@ -52,8 +52,8 @@ from requirements_pkg.choosing.buyer_name import genitive, left_in, named
         ("den mall regionen har", "kommunen", "den mall kommunen har"),
     ],
 )
-def test_the_name_stands_where_the_text_says_regionen(text, name, said):
-    assert named(text, name) == said
+def test_the_name_stands_where_the_text_says_regionen(text, name, expected):
+    assert named(text, name) == expected
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_what_no_name_can_take_the_place_of_is_left_and_told(text, words):
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "said"),
+    ("text", "name", "expected"),
     [
         ("Regionen är skyldig att", "verket", "Verket är skyldigt att"),
         ("Regionen är skyldig att", "Trafikverket", "Trafikverket är skyldigt att"),
@@ -110,8 +110,8 @@ def test_what_no_name_can_take_the_place_of_is_left_and_told(text, words):
         ("Regionen är ansvarig.", "Stockholms Hamn AB", "Stockholms Hamn AB är ansvarig."),
     ],
 )
-def test_what_is_said_of_the_name_agrees_with_it(text, name, said):
-    assert named(text, name) == said
+def test_what_is_said_of_the_name_agrees_with_it(text, name, expected):
+    assert named(text, name) == expected
 
 
 NAMES = st.text(st.characters(exclude_characters="("), min_size=1, max_size=30)

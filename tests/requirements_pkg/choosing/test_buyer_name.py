@@ -42,13 +42,13 @@ def page_of(client, more: str) -> tuple[str, str]:
 
 
 def test_the_page_says_it_in_every_text_and_what_is_left(client, stored):
-    html, said = page_of(client, "&namn=kommunen")
-    assert FILLED.removesuffix(".") in re.sub(r" (?=[.,])", "", said)
-    assert "Kommunens mall" in said
-    assert "från kommunens begäran" in said
-    assert "10 poäng: kommunen godtar allt." in said
+    html, text = page_of(client, "&namn=kommunen")
+    assert FILLED.removesuffix(".") in re.sub(r" (?=[.,])", "", text)
+    assert "Kommunens mall" in text
+    assert "från kommunens begäran" in text
+    assert "10 poäng: kommunen godtar allt." in text
     assert 'value="kommunens hall"' in html
-    assert "Har inte bytts ut, kontrollera: SE-01 (regionerna, region)" in said
+    assert "Har inte bytts ut, kontrollera: SE-01 (regionerna, region)" in text
     assert re.search(r'name="namn"\s+value="kommunen"', html)
     # Nobody has filled that in: it goes on following the name.
     sent = client.get(f"{PAGE}&f.SE-01.plats=kommunens+hall&namn=kommunen")
@@ -56,18 +56,18 @@ def test_the_page_says_it_in_every_text_and_what_is_left(client, stored):
 
 
 def test_without_a_name_nothing_is_changed_or_told(client, stored):
-    _html, said = page_of(client, "")
-    assert "Regionen betalar." in said
-    assert "Har inte bytts ut" not in said
+    _html, text = page_of(client, "")
+    assert "Regionen betalar." in text
+    assert "Har inte bytts ut" not in text
 
 
 def test_what_a_buyer_typed_is_hers(client, stored):
-    _html, said = page_of(client, "&f.SE-01.plats=regionen+Norr&namn=kommunen")
-    assert "i regionen Norr" in said
+    _html, text = page_of(client, "&f.SE-01.plats=regionen+Norr&namn=kommunen")
+    assert "i regionen Norr" in text
 
 
 def test_hostile_names_are_words(client, stored):
-    html, _said = page_of(client, "&namn=%3Cb%3E%22x")
+    html, _text = page_of(client, "&namn=%3Cb%3E%22x")
     assert "<b>" not in html
 
 
@@ -75,19 +75,19 @@ def test_hostile_names_are_words(client, stored):
 def test_every_file_has_the_name(client, stored, extension):
     folder = f"/kravpaket/{SLUG}/v1/ladda-ner/"
     body = client.get(f"{folder}{extension}?krav=SE-01&namn=kommunen").content
-    said = text_of(extension, body)
-    assert FILLED in said
-    assert "Kommunens mall" in said
-    assert "Regionen betalar" not in said
+    text = text_of(extension, body)
+    assert FILLED in text
+    assert "Kommunens mall" in text
+    assert "Regionen betalar" not in text
 
 
 @pytest.mark.parametrize("extension", ["docx", "pdf", "xlsx"])
 def test_a_file_says_whose_it_is(client, stored, extension):
     folder = f"/kravpaket/{SLUG}/v1/ladda-ner/"
-    said = text_of(extension, client.get(f"{folder}{extension}?krav=SE-01&namn=kommunen").content)
-    assert "Upphandlande organisation" in said
+    text = text_of(extension, client.get(f"{folder}{extension}?krav=SE-01&namn=kommunen").content)
+    assert "Upphandlande organisation" in text
     if extension != "xlsx":
-        assert "”Regionen” skrivs som kommunen i texterna" in said
+        assert "”Regionen” skrivs som kommunen i texterna" in text
 
 
 def test_a_file_says_the_name_as_it_stands_in_the_texts(client, stored):
@@ -103,17 +103,17 @@ def copied(client, query: str = "") -> tuple[str, str]:
 
 
 def test_what_is_copied_of_a_criterion_has_its_points_and_scale(client, stored):
-    for said in copied(client):
-        assert "Högst 10 poäng." in said
-        assert "10 poäng: regionen godtar allt. 5 poäng: hälften." in said
-        assert said.index("Högst 10 poäng.") < said.index("Svaret delas")
+    for copied_text in copied(client):
+        assert "Högst 10 poäng." in copied_text
+        assert "10 poäng: regionen godtar allt. 5 poäng: hälften." in copied_text
+        assert copied_text.index("Högst 10 poäng.") < copied_text.index("Svaret delas")
 
 
 def test_what_is_copied_has_the_name(client, stored):
-    for said in copied(client, "?namn=kommunen"):
-        assert FILLED in said
-        assert "Kommunens mall" in said
-        assert "Regionen betalar" not in said
+    for copied_text in copied(client, "?namn=kommunen"):
+        assert FILLED in copied_text
+        assert "Kommunens mall" in copied_text
+        assert "Regionen betalar" not in copied_text
 
 
 def test_the_name_goes_along_from_page_to_page(client, stored):

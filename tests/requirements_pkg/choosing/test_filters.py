@@ -22,17 +22,17 @@ TOP = a_requirement(
     cpv=[],
     treats=[a_treatment(stage="use", dimension="anti_corruption")],
 )
-GONE = a_requirement("SE-05", state="withdrawn")
-CONTENT = a_document(BASIC, SHARP, EXTRA, TOP, GONE)
+WITHDRAWN = a_requirement("SE-05", state="withdrawn")
+CONTENT = a_document(BASIC, SHARP, EXTRA, TOP, WITHDRAWN)
 
 
 def codes(query: str) -> list[str]:
-    buying = BuyerState.of(QueryDict(query), Choices.of(CONTENT))
-    return [requirement.code for requirement in buying.filters.choose(CONTENT)]
+    buyer = BuyerState.of(QueryDict(query), Choices.of(CONTENT))
+    return [requirement.code for requirement in buyer.filters.choose(CONTENT)]
 
 
 @pytest.mark.parametrize(
-    ("query", "shown"),
+    ("query", "expected"),
     [
         ("", ["SE-01", "SE-02", "SE-03", "SE-04"]),
         ("niva=bas", ["SE-01"]),
@@ -56,8 +56,8 @@ def codes(query: str) -> list[str]:
         ("omrade=9&typ=alla&niva=bast&steg=x&cpv=1", ["SE-01", "SE-02", "SE-03", "SE-04"]),
     ],
 )
-def test_a_filter_shows_what_fits(query, shown):
-    assert codes(query) == shown
+def test_a_filter_shows_what_fits(query, expected):
+    assert codes(query) == expected
 
 
 def test_a_stage_and_a_dimension_are_of_one_cell():
@@ -105,9 +105,9 @@ def test_a_cell_of_the_coverage_map_leads_to_as_many_requirements_as_it_says():
     covered = coverage(content).areas
     areas, listing = map(CoveredArea.of, covered), Listing.of(content)
     ways = CellWays(listing, "/krav/", "/risker/{}/".format)
-    for area, shown in zip(covered, coverage_map(areas, listing, ways), strict=True):
+    for area, drawn_area in zip(covered, coverage_map(areas, listing, ways), strict=True):
         cells = [cell for _stage, cells in area.rows for cell in cells]
-        drawn = [cell for row in shown["rows"] for cell in row["cells"]]
+        drawn = [cell for row in drawn_area["rows"] for cell in row["cells"]]
         for cell, there in zip(cells, drawn, strict=True):
             filters = RequirementFilters(
                 area=str(area.number), stage=cell.stage, dimension=cell.dimension
@@ -126,9 +126,9 @@ def test_a_cell_of_the_coverage_map_leads_to_as_many_requirements_as_it_says():
 
 
 def test_to_show_all_takes_the_filters_away_and_leaves_the_ticks():
-    buying = BuyerState.of(QueryDict("niva=bas&krav=SE-03&visa-alla=1"), Choices.of(CONTENT))
-    assert buying.filters == RequirementFilters()
-    assert buying.codes == ("SE-03",)
+    buyer = BuyerState.of(QueryDict("niva=bas&krav=SE-03&visa-alla=1"), Choices.of(CONTENT))
+    assert buyer.filters == RequirementFilters()
+    assert buyer.codes == ("SE-03",)
 
 
 def test_what_is_withdrawn_is_not_chosen():
@@ -150,6 +150,6 @@ def test_a_page_says_its_filters_as_the_address_does():
 
 def test_only_codes_of_the_package_are_chosen_in_its_own_order():
     query = QueryDict("krav=SE-03&krav=SE-01&krav=SE-01&krav=XX-1&f.SE-01.veckor=6&annat=1")
-    buying = BuyerState.of(query, Choices.of(CONTENT))
-    assert buying.codes == ("SE-01", "SE-03")
-    assert buying.pairs == [("krav", "SE-01"), ("krav", "SE-03"), ("f.SE-01.veckor", "6")]
+    buyer = BuyerState.of(query, Choices.of(CONTENT))
+    assert buyer.codes == ("SE-01", "SE-03")
+    assert buyer.pairs == [("krav", "SE-01"), ("krav", "SE-03"), ("f.SE-01.veckor", "6")]

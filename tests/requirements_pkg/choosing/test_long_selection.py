@@ -70,8 +70,8 @@ def test_more_is_chosen_in_the_package_and_comes_back_with_what_was_typed(client
     on = client.post(PICK, sent())
     # The browser sends the same form on to the selection.
     assert on.status_code == 307
-    shown = client.post(on["Location"], sent())
-    assert f'value="{VALUE}SE-20"' in shown.content.decode()
+    response = client.post(on["Location"], sent())
+    assert f'value="{VALUE}SE-20"' in response.content.decode()
 
 
 def test_a_short_one_is_sent_on_to_its_address(client, stored):
@@ -102,20 +102,20 @@ def test_the_map_of_the_coverage_keeps_what_is_ticked(client, store_content):
 
 
 def test_a_search_keeps_what_is_ticked(client, stored):
-    chosen = f"paket={SLUG}&version=1&krav=SE-01&krav=SE-02&f.SE-01.antal-veckor=6"
-    package = client.get(f"/kravpaket/{SLUG}/?{chosen}").content.decode()
+    query = f"paket={SLUG}&version=1&krav=SE-01&krav=SE-02&f.SE-01.antal-veckor=6"
+    package = client.get(f"/kravpaket/{SLUG}/?{query}").content.decode()
     form = package.split('role="search"')[1].split("</form>")[0]
     assert 'name="krav" value="SE-02"' in form
-    answers = client.get(f"/sok/?q=veckor&{chosen}").content.decode().replace("&amp;", "&")
-    assert f'href="/urval/?{chosen}"' in answers
+    answers = client.get(f"/sok/?q=veckor&{query}").content.decode().replace("&amp;", "&")
+    assert f'href="/urval/?{query}"' in answers
     assert "krav=SE-01&krav=SE-02&f.SE-01.antal-veckor=6" in answers.split('class="answers"')[1]
     assert f"{PICK}?krav=SE-03&krav=SE-01&krav=SE-02" in answers
 
 
 @pytest.mark.parametrize("page", [URVAL, *PARTS])
 def test_a_search_keeps_what_is_ticked_where_no_address_has_room_for_more(client, stored, page):
-    shown = client.post(page, sent()).content.decode()
-    search = re.search(r'<form class="search head".*?</form>', shown, re.S)[0]
+    page_text = client.post(page, sent()).content.decode()
+    search = re.search(r'<form class="search head".*?</form>', page_text, re.S)[0]
     assert re.findall(r'name="krav" value="([^"]+)"', search) == CODES
     assert 'name="f.' not in search
 
@@ -125,8 +125,8 @@ def test_a_change_of_language_sends_what_was_typed_along(client, stored):
     way = re.search(r'<button[^>]*formaction="(\?sprak=en)"[^>]*>', page)
     assert 'form="val"' in way[0]
     assert '<a href="?sprak=en"' not in page
-    shown = client.post(f"{URVAL}{way[1]}", sent())
-    english = shown.content.decode()
+    response = client.post(f"{URVAL}{way[1]}", sent())
+    english = response.content.decode()
     assert '<html lang="en">' in english
     assert all(f'value="{VALUE}{code}"' in english for code in CODES)
     # It is remembered, as by the link.
@@ -160,11 +160,11 @@ def test_the_tabs_of_a_package_send_along_what_no_address_has_room_for(client, s
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_tabs_of_a_package_keep_what_is_chosen(client, stored, part):
-    chosen = "krav=SE-02&f.SE-02.antal-veckor=6"
-    page = unescape(client.get(f"{part}?{chosen}").content.decode())
+    query = "krav=SE-02&f.SE-02.antal-veckor=6"
+    page = unescape(client.get(f"{part}?{query}").content.decode())
     tabs = re.search(r'<nav class="tabs".*?</nav>', page, re.S)[0]
     ways = re.findall(r'<a href="([^"]*)"', tabs)
-    assert [way.endswith(f"?{chosen}") for way in ways] == [True] * 5
+    assert [way.endswith(f"?{query}") for way in ways] == [True] * 5
     assert "1 valt" not in client.get(part).content.decode()
 
 

@@ -43,9 +43,9 @@ def test_what_is_written_back_is_read_the_same():
 def test_codes_stand_in_the_order_of_the_package_with_unknown_ones_last():
     selection = settled("paket=it&krav=XX-9&krav=SE-01&krav=SE-04&krav=SE-01")
     assert selection.codes == ("SE-04", "SE-01", "XX-9")
-    chosen = selection.chosen(CONTENT)
-    assert [requirement.code for requirement in chosen.requirements] == ["SE-04", "SE-01"]
-    assert chosen.unknown == ("XX-9",)
+    picked = selection.requirements_in(CONTENT)
+    assert [requirement.code for requirement in picked.requirements] == ["SE-04", "SE-01"]
+    assert picked.unknown == ("XX-9",)
 
 
 def test_a_code_may_be_typed_without_its_capitals():

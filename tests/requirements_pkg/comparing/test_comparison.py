@@ -39,7 +39,9 @@ def shown_items(old, new):
 
 
 def counts(old, new):
-    return {name: [said for said, _to in part.counts] for name, part in parts(old, new).items()}
+    return {
+        name: [sentence for sentence, _to in part.counts] for name, part in parts(old, new).items()
+    }
 
 
 def test_the_same_content_tells_nothing(old, new):
@@ -163,7 +165,7 @@ def test_a_reference_is_told_of_by_the_name_of_its_place(old, new):
 
 
 def test_areas_and_goals_that_come_and_go_are_told_of_whole(old, new):
-    gone = new["plan"]["product_areas"].pop()
+    removed_area = new["plan"]["product_areas"].pop()
     new["plan"]["product_areas"].append({"number": 3, "name": "nätverk", "cells": []})
     goal = {"number": 2, "title": "Färre risker", "sub_goals": []}
     goal["sub_goals"].append({"number": "2.1", "title": "Granska", "indicators": []})
@@ -171,7 +173,7 @@ def test_areas_and_goals_that_come_and_go_are_told_of_whole(old, new):
     changed_parts = parts(old, new)
     added, removed = changed_parts["matris"].items
     assert (added.kinds, added.title) == (("added",), "Nätverk")
-    assert (removed.kinds, removed.title) == (("removed",), gone["name"].capitalize())
+    assert (removed.kinds, removed.title) == (("removed",), removed_area["name"].capitalize())
     assert "Råvara, Miljö: Gruvor förorenar vatten." in removed.body
     (goal_item,) = changed_parts["mal"].items
     assert goal_item.body == "2.1 Granska"

@@ -111,9 +111,9 @@ def test_the_text_of_a_content_is_that_of_the_document(version):
 
 def test_versions_of_before_get_the_facts_that_their_contents_have(upgraded):
     versions, known = upgraded
-    said = StringIO()
-    call_command("catch_up", stdout=said)
-    assert said.getvalue() == "2 versions lacked facts.\n"
+    output = StringIO()
+    call_command("catch_up", stdout=output)
+    assert output.getvalue() == "2 versions lacked facts.\n"
     assert [stored(version) for version in versions] == known
     assert known == [plain(facts.facts_of(version.content)) for version in versions]
     assert stored_facts.catch_up() == 0

@@ -10,7 +10,7 @@ from risks.exporting.document import plan_document, plan_file
 from risks.importing.plans import import_plan
 from risks.models import RiskStatement
 from tests.factories import RequirementFactory, fill_cell, treat
-from tests.requirements_pkg.drafting.test_kept_statements import GONE, load, without
+from tests.requirements_pkg.drafting.test_kept_statements import REMOVED, load, without
 
 WORDS = "behållen: finns inte i planens dokument"
 
@@ -19,10 +19,10 @@ WORDS = "behållen: finns inte i planens dokument"
 def kept(plan, version) -> RiskStatement:
     """A risk that a requirement treats, and that the imported document no longer has."""
     area = plan.product_areas.get(number=1)
-    cell = fill_cell(area, "other", "environment", risks=[GONE, "Damm sprids."])
-    statement = cell.statements.get(text=GONE)
+    cell = fill_cell(area, "other", "environment", risks=[REMOVED, "Damm sprids."])
+    statement = cell.statements.get(text=REMOVED)
     treat(RequirementFactory(package=version.package), statement)
-    load(without(plan, GONE))
+    load(without(plan, REMOVED))
     statement.refresh_from_db()
     return statement
 
@@ -30,7 +30,7 @@ def kept(plan, version) -> RiskStatement:
 def test_the_mark_stays_with_the_plan_and_its_files(plan, kept):
     assert kept.is_kept
     assert RiskStatement.objects.filter(is_kept=True).count() == 1
-    assert f"{GONE} {MARK}" in plan_file(plan, "txt").decode()
+    assert f"{REMOVED} {MARK}" in plan_file(plan, "txt").decode()
     before = plan_document(plan)
     for form in ("docx", "txt"):
         outcome = import_plan(plan_file(plan, form), file_name="plan", by=None)
@@ -55,7 +55,7 @@ def test_readers_and_editors_see_the_mark(plan, kept, as_persona):
     assert WORDS in as_persona("analyst").get(grid).content.decode()
     client = as_persona("coordinator")
     page = client.get(grid).content.decode()
-    assert f'<a href="#cell-{kept.cell_id}">{GONE}</a>' in page
+    assert f'<a href="#cell-{kept.cell_id}">{REMOVED}</a>' in page
     page = client.get(reverse("admin:actionplan_actionplan_matrix", args=[plan.pk]))
     assert (
         "1 text är behållen fast planens dokument inte längre innehåller den."
@@ -68,7 +68,7 @@ def test_readers_and_editors_see_the_mark(plan, kept, as_persona):
 def test_a_person_settles_what_was_kept(plan, kept, as_persona):
     client, address = as_persona("coordinator"), reverse("admin:risks_kept", args=[plan.pk])
     page = client.get(address).content.decode()
-    assert GONE in page
+    assert REMOVED in page
     assert "_remove" not in page
     key = f"riskstatement-{kept.pk}"
     response = client.post(address, {"key": key, "_remove": "x"}, follow=True)

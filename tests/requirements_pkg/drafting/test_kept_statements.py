@@ -20,7 +20,7 @@ from risks.models import Assessment, RiskCell, RiskStatement
 from tests.factories import RequirementFactory, fill_cell, treat
 from tests.risks.grid.test_grid import cell_of, sent, texts
 
-GONE = "Buller stör grannar."
+REMOVED = "Buller stör grannar."
 
 
 @pytest.fixture
@@ -36,12 +36,12 @@ def requirement(version):
 @pytest.fixture
 def cell(area):
     """A cell with two risks, of which the document below no longer has the first."""
-    return fill_cell(area, "other", "environment", risks=[GONE, "Damm sprids."])
+    return fill_cell(area, "other", "environment", risks=[REMOVED, "Damm sprids."])
 
 
 @pytest.fixture
 def statement(cell) -> RiskStatement:
-    return cell.statements.get(text=GONE)
+    return cell.statements.get(text=REMOVED)
 
 
 def written(document: PlanDocument, form: str = "docx") -> bytes:
@@ -51,14 +51,14 @@ def written(document: PlanDocument, form: str = "docx") -> bytes:
     )
 
 
-def without(plan: ActionPlan, *gone: str, emptied: bool = False) -> PlanDocument:
+def without(plan: ActionPlan, *removed: str, emptied: bool = False) -> PlanDocument:
     """The plan as a document without some statements, or without all of their cells' words."""
     areas = []
     document = plan_document(ActionPlan.objects.with_head().get(pk=plan.pk))
     for area in document.areas:
         cells = []
         for cell in area.cells:
-            left = tuple(s for s in cell.statements if s.text not in gone)
+            left = tuple(s for s in cell.statements if s.text not in removed)
             if emptied and len(left) < len(cell.statements):
                 continue
             cells.append(replace(cell, statements=left))
@@ -80,15 +80,15 @@ def stored() -> list:
 def test_an_import_keeps_what_is_treated_and_says_so_each_time(
     plan, cell, statement, requirement, form
 ):
-    document = without(plan, GONE)
+    document = without(plan, REMOVED)
     treat(requirement, statement)
     first = load(document, form)
     (kept,) = first.kept
-    assert (kept.where, kept.text) == ("Produktområde 1, Övrigt, Miljö", GONE)
+    assert (kept.where, kept.text) == ("Produktområde 1, Övrigt, Miljö", REMOVED)
     assert requirement.code in kept.sentence
     assert [change.kind for change in first] == []
     # After what the document says.
-    assert texts(cell) == ["Damm sprids.", GONE]
+    assert texts(cell) == ["Damm sprids.", REMOVED]
     before = stored()
     again = load(document, form)
     assert (len(again), again.kept) == (0, first.kept)
@@ -96,7 +96,7 @@ def test_an_import_keeps_what_is_treated_and_says_so_each_time(
 
 
 def test_what_nothing_treats_goes_as_ever(plan, cell, statement):
-    changes = load(without(plan, GONE))
+    changes = load(without(plan, REMOVED))
     assert (len(changes), changes.kept) == (1, [])
     assert texts(cell) == ["Damm sprids."]
 
@@ -104,11 +104,11 @@ def test_what_nothing_treats_goes_as_ever(plan, cell, statement):
 def test_a_cell_that_is_empty_in_the_document_still_says_what_is_treated(
     plan, cell, statement, requirement
 ):
-    document = without(plan, GONE, emptied=True)
+    document = without(plan, REMOVED, emptied=True)
     treat(requirement, statement)
     assert [change.kind for change in load(document)] == ["removed"]
     cell.refresh_from_db()
-    assert (cell.assessment, texts(cell)) == (Assessment.DESCRIBED, [GONE])
+    assert (cell.assessment, texts(cell)) == (Assessment.DESCRIBED, [REMOVED])
     before = stored()
     assert len(load(document)) == 0
     assert stored() == before
@@ -132,7 +132,7 @@ def test_a_kept_statement_costs_no_query_where_nothing_is_dropped(plan, cell, re
 def test_what_is_kept_belongs_to_what_was_previewed(
     plan, statement, requirement, foreseen_statement_is_treated
 ):
-    document = without(plan, GONE)
+    document = without(plan, REMOVED)
     if foreseen_statement_is_treated:
         treat(requirement, statement)
     foreseen = load(document, dry_run=True).digest()
@@ -149,32 +149,32 @@ def test_the_command_and_the_preview_tell_what_is_kept(
     plan, statement, requirement, tmp_path, as_persona
 ):
     file = tmp_path / "plan.docx"
-    file.write_bytes(written(without(plan, GONE)))
+    file.write_bytes(written(without(plan, REMOVED)))
     treat(requirement, statement)
     out = StringIO()
     call_command("import_plan", str(file), stdout=out)
-    assert f"Produktområde 1, Övrigt, Miljö: Behållet: ”{GONE}”" in out.getvalue()
+    assert f"Produktområde 1, Övrigt, Miljö: Behållet: ”{REMOVED}”" in out.getvalue()
     client = as_persona("coordinator")
     with file.open("rb") as data:
         page = client.post(reverse("admin:risks_import"), {"file": data}, follow=True)
-    assert f"Behållet: ”{GONE}”" in page.content.decode()
+    assert f"Behållet: ”{REMOVED}”" in page.content.decode()
 
 
 def test_an_area_with_a_treated_risk_stays_whole_and_out_of_the_way(plan, requirement):
     second = plan.product_areas.get(number=2)
-    fill_cell(second, "other", "environment", risks=[GONE, "Damm sprids."])
+    fill_cell(second, "other", "environment", risks=[REMOVED, "Damm sprids."])
     other = fill_cell(
         second, "use", "environment", assessment="same_as", same_as_cell=cell_of(second, "other")
     )
     document = without(plan)
     first = replace(document.areas[0], number=2)
     document = replace(document, areas=(first,))
-    treat(requirement, RiskStatement.objects.get(text=GONE))
+    treat(requirement, RiskStatement.objects.get(text=REMOVED))
     changes = load(document)
     assert [kept.text for kept in changes.kept] == ["2. nätverksprodukter"]
     areas = {area.number: area.name for area in plan.product_areas.all()}
     assert areas == {2: "servrar", 3: "nätverksprodukter"}
-    assert texts(cell_of(second, "other")) == [GONE, "Damm sprids."]
+    assert texts(cell_of(second, "other")) == [REMOVED, "Damm sprids."]
     other.refresh_from_db()
     assert other.assessment == Assessment.SAME_AS
     before = stored()
@@ -189,13 +189,13 @@ def test_an_area_that_a_kept_one_refers_to_stays_with_it(plan, area, requirement
         second,
         "other",
         "environment",
-        risks=["Samma risker som för produktområde 1.", GONE],
+        risks=["Samma risker som för produktområde 1.", REMOVED],
         assessment="same_as",
         same_as_cell=cell_of(area, "other"),
     )
     document = without(plan)
     third = replace(document.areas[0], number=3, name="helt andra saker", cells=())
-    treat(requirement, cell.statements.get(text=GONE))
+    treat(requirement, cell.statements.get(text=REMOVED))
     changes = load(replace(document, areas=(third,)))
     assert sorted(plan.product_areas.values_list("number", flat=True)) == [1, 2, 3]
     assert {kept.text for kept in changes.kept} == {"1. servrar", "2. nätverksprodukter"}
@@ -236,17 +236,17 @@ def test_the_grid_refuses_to_drop_what_is_treated_at_its_cell(
     response = client.post(grid, sent(area, **{f"risks_{cell.pk}": "Damm sprids."}))
     page = response.content.decode()
     assert response.status_code == 200
-    assert f"”{GONE}” kan inte tas bort" in page
+    assert f"”{REMOVED}” kan inte tas bort" in page
     assert requirement.code in page
     assert f'href="#cell-{cell.pk}"' in page
-    assert texts(cell) == [GONE, "Damm sprids."]
+    assert texts(cell) == [REMOVED, "Damm sprids."]
 
 
 def test_a_treated_risk_may_be_reworded_and_moved_in_the_grid(
     area, grid, cell, statement, requirement, as_persona
 ):
     treat(requirement, statement)
-    edits = {f"risks_{cell.pk}": f"Damm sprids.\r\n{GONE[:-1]} på natten."}
+    edits = {f"risks_{cell.pk}": f"Damm sprids.\r\n{REMOVED[:-1]} på natten."}
     assert as_persona("coordinator").post(grid, sent(area, **edits)).status_code == 302
     statement.refresh_from_db()
     assert statement.text == "Buller stör grannar på natten."

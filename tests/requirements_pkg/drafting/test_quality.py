@@ -92,6 +92,7 @@ CASES = {
     "KR28": broken(serves=[]),
     "KR29": without_introduction(),
     "KR30": clean(),
+    "KR31": broken(kind="award", max_points=20, scale="10 poäng: alla\n0 poäng: ingen"),
 }
 CASES["KR14"]["plan"]["product_areas"][0]["cells"] = [
     a_cell("use", "environment", "Ingen rådighet över", assessment="no_leverage")
@@ -102,6 +103,15 @@ FACTS = {
     "KR23": DraftContext(newer={"uppforandekod": 3}),
     "KR30": DraftContext(has_contact=False),
 }
+
+
+@pytest.mark.parametrize(
+    "scale",
+    ["En poäng per år.", "1–20 poäng efter anbudsområde", "20 poäng: alla\n5 poäng: hälften"],
+)
+def test_a_scale_that_ends_at_the_maximum_or_has_no_steps_is_not_remarked_on(scale):
+    content = broken(kind="award", max_points=20, scale=scale)
+    assert "KR31" not in numbers(content)
 
 
 def numbers(content, facts=None) -> list[str]:

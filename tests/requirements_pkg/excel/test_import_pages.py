@@ -52,13 +52,13 @@ def foreign_file(*rows: list) -> tablib.Dataset:
     )
 
 
-def choose(client, response, **chosen):
+def choose(client, response, **choices):
     """Send the form of the columns as it stands, with some choices changed."""
     form = response.context["mapping_form"]
     data = {"columns": "1"} | {
         field.html_name: field.value() for field in form if field.value() is not None
     }
-    return client.post(reverse(IMPORT), data | {f"column-{n}": v for n, v in chosen.items()})
+    return client.post(reverse(IMPORT), data | {f"column-{n}": v for n, v in choices.items()})
 
 
 def confirm(client, response):
@@ -74,13 +74,13 @@ def test_the_empty_file_has_the_columns_and_what_may_be_chosen(package, client):
     sheet, read_me = book.worksheets
     headings = [cell.value for cell in sheet[1]]
     assert headings == [heading(name) for name in REQUIREMENTS.wanted]
-    offered = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
+    options = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
     column = openpyxl.utils.get_column_letter(headings.index(heading("kind")) + 1)
     assert any(
         _("award criterion") in choices and where.startswith(f"{column}2")
-        for choices, where in offered.items()
+        for choices, where in options.items()
     )
-    assert len(offered) == 2
+    assert len(options) == 2
     assert heading("sources") in {row[0] for row in read_me.values}
     assert not any(cell for row in sheet.iter_rows(min_row=2, values_only=True) for cell in row)
 

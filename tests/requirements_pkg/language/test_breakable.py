@@ -10,7 +10,7 @@ from tests.requirements_pkg.stored import store
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "expected"),
     [
         ("Upphandlingsregion C", "Upphandlings-region C"),
         ("Komponenttillverkning/insatsvaror", "Komponent-tillverkning/<wbr>insatsvaror"),
@@ -23,8 +23,8 @@ from tests.requirements_pkg.stored import store
         ("<b>", "&lt;b&gt;"),
     ],
 )
-def test_a_long_compound_breaks_between_its_parts(text, shown):
-    assert breakable(text).replace("\u00ad", "-") == shown
+def test_a_long_compound_breaks_between_its_parts(text, expected):
+    assert breakable(text).replace("\u00ad", "-") == expected
 
 
 def test_what_was_made_breakable_stays_as_it_is():

@@ -155,17 +155,17 @@ def test_what_only_ends_like_a_word_is_not_found_by_it(part, word):
 
 def test_the_branches_of_a_cpv_code_are_among_its_terms():
     terms = set(NOTHING_PUBLISHED.terms_of("CPV 33141420-0"))
-    for asked in ("33141420", "33141", "33141000", "33141000-0", "33", "33000000", "CPV 33"):
-        assert SearchQuestion.of(asked).is_answered_by(f" {' '.join(terms)} "), asked
-    for asked in ("33142", "33141421", "34"):
-        assert not SearchQuestion.of(asked).is_answered_by(f" {' '.join(terms)} "), asked
+    for query in ("33141420", "33141", "33141000", "33141000-0", "33", "33000000", "CPV 33"):
+        assert SearchQuestion.of(query).is_answered_by(f" {' '.join(terms)} "), query
+    for query in ("33142", "33141421", "34"):
+        assert not SearchQuestion.of(query).is_answered_by(f" {' '.join(terms)} "), query
 
 
-@pytest.mark.parametrize("asked", ["33141420-0", "33141420", "33141000", "33141"])
+@pytest.mark.parametrize("query", ["33141420-0", "33141420", "33141000", "33141"])
 @pytest.mark.parametrize("wide", ["33140000-3", "33100000-1", "33000000-0"])
-def test_what_is_for_a_wide_cpv_code_is_for_the_narrow_ones_under_it(asked, wide):
+def test_what_is_for_a_wide_cpv_code_is_for_the_narrow_ones_under_it(query, wide):
     terms = " ".join(NOTHING_PUBLISHED.terms_of(f"CPV {wide}"))
-    assert SearchQuestion.of(asked).is_answered_by(f" {terms} ")
+    assert SearchQuestion.of(query).is_answered_by(f" {terms} ")
     assert not SearchQuestion.of("34000000-7").is_answered_by(f" {terms} ")
 
 
@@ -186,11 +186,11 @@ def test_a_word_is_the_same_with_a_hyphen_and_without(text, change):
     assert SearchQuestion.of(change(text)).is_answered_by(written(text, "", NOTHING_PUBLISHED))
 
 
-@pytest.mark.parametrize("asked", ["it system", "it-system", "itsystem", "IT-systemen"])
+@pytest.mark.parametrize("query", ["it system", "it-system", "itsystem", "IT-systemen"])
 @pytest.mark.parametrize("text", ["Ett it system.", "Ett it-system.", "Ett itsystem."])
-def test_a_short_word_may_be_written_apart(asked, text):
+def test_a_short_word_may_be_written_apart(query, text):
     terms = written(text, "", NOTHING_PUBLISHED)
-    assert SearchQuestion.of(asked).is_answered_by(terms)
+    assert SearchQuestion.of(query).is_answered_by(terms)
 
 
 def test_a_part_stands_where_it_is_written_in_the_word():

@@ -48,26 +48,26 @@ def page(version, rest: str = "") -> str:
 
 
 def test_the_list_names_every_requirement_and_leads_to_it(client, published):
-    shown = text_of(client, page(published, "krav/"))
-    assert "2 krav av 2" in shown
-    assert f'href="{page(published, "krav/SE-01/")}"' in shown
-    assert "Smältverkslista &lt;b&gt;på begäran&lt;/b&gt;" in shown
+    page_text = text_of(client, page(published, "krav/"))
+    assert "2 krav av 2" in page_text
+    assert f'href="{page(published, "krav/SE-01/")}"' in page_text
+    assert "Smältverkslista &lt;b&gt;på begäran&lt;/b&gt;" in page_text
 
 
 def test_the_list_is_filtered_by_the_address(client, published):
-    shown = text_of(client, page(published, "krav/?niva=avancerad"))
-    assert "1 krav av 2" in shown
-    assert "SE-02:1" in shown
-    assert 'value="SE-01"' not in shown
+    page_text = text_of(client, page(published, "krav/?niva=avancerad"))
+    assert "1 krav av 2" in page_text
+    assert "SE-02:1" in page_text
+    assert 'value="SE-01"' not in page_text
 
 
 def test_what_is_chosen_outside_the_filter_is_carried_along(client, published):
-    shown = text_of(
+    page_text = text_of(
         client, page(published, "krav/?niva=avancerad&krav=SE-01&f.SE-01.antal-veckor=6")
     )
-    assert '<input type="hidden" name="krav" value="SE-01">' in shown
-    assert '<input type="hidden" name="f.SE-01.antal-veckor" value="6">' in shown
-    assert "1 av dem syns inte i filtreringen" in shown
+    assert '<input type="hidden" name="krav" value="SE-01">' in page_text
+    assert '<input type="hidden" name="f.SE-01.antal-veckor" value="6">' in page_text
+    assert "1 av dem syns inte i filtreringen" in page_text
 
 
 def test_what_is_chosen_goes_to_the_selection_pinned_to_the_version(client, published):
@@ -78,7 +78,7 @@ def test_what_is_chosen_goes_to_the_selection_pinned_to_the_version(client, publ
 
 
 def test_the_page_of_a_requirement_says_everything(client, published):
-    shown = text_of(client, page(published, "krav/SE-01/"))
+    page_text = text_of(client, page(published, "krav/SE-01/"))
     for words in (
         "SE-01:1",
         "Lagen kräver redan",
@@ -94,25 +94,25 @@ def test_the_page_of_a_requirement_says_everything(client, published):
         "Ersätts på högre nivå av",
         "http://testserver" + page(published, "v1/krav/SE-01/"),
     ):
-        assert words in shown, words
-    assert "<b>på begäran" not in shown
+        assert words in page_text, words
+    assert "<b>på begäran" not in page_text
 
 
 def test_a_fill_in_place_is_told_from_the_words_around_it(client, published):
-    shown = text_of(client, page(published, "krav/SE-01/"))
-    assert '<span class="place" title="antal veckor: från begäran">4</span>' in shown
+    page_text = text_of(client, page(published, "krav/SE-01/"))
+    assert '<span class="place" title="antal veckor: från begäran">4</span>' in page_text
     # As plain text it is what a buyer would paste.
-    assert "inom 4 veckor." in shown
+    assert "inom 4 veckor." in page_text
 
 
 def test_the_coverage_map_says_what_is_covered_and_what_is_not(client, published):
-    shown = text_of(client, page(published, "risker/"))
+    page_text = text_of(client, page(published, "risker/"))
     # Of six assessed or named cells: one treated, one not, one without leverage.
-    assert "hanteras av krav (1)" in shown
-    assert "inget krav ännu (1)" in shown
-    assert "ingen rådighet (1)" in shown
+    assert "hanteras av krav (1)" in page_text
+    assert "inget krav ännu (1)" in page_text
+    assert "ingen rådighet (1)" in page_text
     query = "?omrade=1&amp;steg=raw_material&amp;dimension=environment"
-    assert f'<a href="{page(published, "krav/")}{query}" data-keep>1 krav</a>' in shown
+    assert f'<a href="{page(published, "krav/")}{query}" data-keep>1 krav</a>' in page_text
 
 
 def test_a_requirement_that_changed_has_a_new_number_and_the_old_one_stays(
@@ -134,8 +134,8 @@ def test_a_renumbered_requirement_keeps_its_number_and_its_old_address(
     smelters.save()
     publish_plan(smelters.package.plan)
     assert "SE-11:1" in text_of(client, page(published, "krav/SE-11/"))
-    gone = text_of(client, page(published, "krav/SE-01/"))
-    assert "Version 1 gäller inte längre." in gone
+    page_text = text_of(client, page(published, "krav/SE-01/"))
+    assert "Version 1 gäller inte längre." in page_text
 
 
 def test_a_withdrawn_requirement_answers_and_says_why(client, published, smelters, publish_plan):
@@ -146,11 +146,11 @@ def test_a_withdrawn_requirement_answers_and_says_why(client, published, smelter
     smelters.withdrawn_reason, smelters.successor = "Lagen kräver det numera.", other
     smelters.save()
     publish_plan(smelters.package.plan)
-    shown = text_of(client, page(published, "krav/SE-01/"))
-    assert "Kravet är indraget." in shown
-    assert "Lagen kräver det numera." in shown
-    assert f'href="{page(published, "krav/SE-02/")}"' in shown
-    assert "Lägg till i ett urval" not in shown
+    page_text = text_of(client, page(published, "krav/SE-01/"))
+    assert "Kravet är indraget." in page_text
+    assert "Lagen kräver det numera." in page_text
+    assert f'href="{page(published, "krav/SE-02/")}"' in page_text
+    assert "Lägg till i ett urval" not in page_text
     listed = text_of(client, page(published, "krav/"))
     assert "1 krav av 1" in listed
     assert "1 indraget krav" in listed
@@ -177,10 +177,10 @@ def test_a_withdrawn_version_answers_marked_and_the_one_before_is_in_force(
             reason="Fel gräns.",
             replaced_by=published,
         )
-    shown = text_of(client, page(published, "v2/"))
-    assert "Version 2 är indragen." in shown
-    assert "Fel gräns." in shown
-    assert "Använd version 1 i stället" in shown
+    page_text = text_of(client, page(published, "v2/"))
+    assert "Version 2 är indragen." in page_text
+    assert "Fel gräns." in page_text
+    assert "Använd version 1 i stället" in page_text
     assert "Ny text." not in text_of(client, page(published))
     assert "indragen" in text_of(client, page(published, "versioner/"))
 
@@ -214,9 +214,9 @@ def test_a_shared_module_has_a_page_and_is_part_of_who_includes_it(
         text_of(client, page(version, part), 404)
     include(package, version)
     including = publish_plan(package.plan)
-    shown = text_of(client, page(including, "krav/"))
-    assert "Uppförandekod, version 1" in shown
-    assert f'href="{page(including, "krav/UK-01/")}"' in shown
+    page_text = text_of(client, page(including, "krav/"))
+    assert "Uppförandekod, version 1" in page_text
+    assert f'href="{page(including, "krav/UK-01/")}"' in page_text
 
 
 # Its versions, what it shows, and of a requirement how often it was followed up, of the overview
@@ -298,18 +298,18 @@ def test_the_feed_tells_of_versions_and_withdrawals_newest_first(
 
 @pytest.mark.parametrize("query", ["niva=avancerad&krav=SE-01", "omrade=1&text=el"])
 def test_a_change_of_language_stays_at_what_was_chosen(client, published, query):
-    shown = text_of(client, page(published, f"krav/?{query}"))
-    assert f'href="?{query.replace("&", "&amp;")}&amp;sprak=en"' in shown
+    page_text = text_of(client, page(published, f"krav/?{query}"))
+    assert f'href="?{query.replace("&", "&amp;")}&amp;sprak=en"' in page_text
 
 
 def test_what_is_ticked_goes_along_to_a_requirement_and_on_to_the_selection(client, published):
     listed = text_of(client, page(published, "krav/?krav=SE-01&f.SE-01.antal-veckor=6"))
     along = "krav=SE-01&amp;f.SE-01.antal-veckor=6"
     assert f'href="{page(published, "krav/SE-02/")}?{along}"' in listed
-    shown = text_of(client, page(published, "krav/SE-02/?krav=SE-01&f.SE-01.antal-veckor=6"))
-    assert '<input type="hidden" name="krav" value="SE-01">' in shown
-    assert '<input type="hidden" name="krav" value="SE-02">' in shown
-    assert '<input type="hidden" name="f.SE-01.antal-veckor" value="6">' in shown
+    page_text = text_of(client, page(published, "krav/SE-02/?krav=SE-01&f.SE-01.antal-veckor=6"))
+    assert '<input type="hidden" name="krav" value="SE-01">' in page_text
+    assert '<input type="hidden" name="krav" value="SE-02">' in page_text
+    assert '<input type="hidden" name="f.SE-01.antal-veckor" value="6">' in page_text
 
 
 def test_a_place_that_occurs_twice_shows_its_default_both_times(
@@ -319,9 +319,9 @@ def test_a_place_that_occurs_twice_shows_its_default_both_times(
     smelters.verification = "Listan, senast efter [antal veckor] veckor."
     smelters.save()
     publish_plan(smelters.package.plan)
-    shown = text_of(client, page(published, "krav/SE-01/"))
-    assert shown.count('<span class="place" title="antal veckor">4</span>') == 2
-    assert "Listan, senast efter 4 veckor." in shown
+    page_text = text_of(client, page(published, "krav/SE-01/"))
+    assert page_text.count('<span class="place" title="antal veckor">4</span>') == 2
+    assert "Listan, senast efter 4 veckor." in page_text
 
 
 def test_a_code_is_looked_for_in_all_versions_once(client, published, django_assert_num_queries):

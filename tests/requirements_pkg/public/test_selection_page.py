@@ -65,9 +65,9 @@ def test_removing_is_a_button_of_the_same_form(client, stored):
 
 def test_requirements_stand_by_kind_with_their_permanent_addresses(client, stored):
     page = client.get(address(*ALL))
-    said = text_of(page)
+    text = text_of(page)
     places = [
-        said.index(words)
+        text.index(words)
         for words in (
             "Kvalificeringskrav",
             "KK-01:1",
@@ -82,7 +82,7 @@ def test_requirements_stand_by_kind_with_their_permanent_addresses(client, store
     assert places == sorted(places)
     for code in ALL:
         assert f'href="/kravpaket/{SLUG}/v1/krav/{code}/"' in page.content.decode()
-    assert "Högst 10 poäng. 10: allt." in said
+    assert "Högst 10 poäng. 10: allt." in text
 
 
 def test_what_is_filled_in_stands_in_the_text_and_in_its_field(client, stored):
@@ -105,13 +105,13 @@ def test_a_field_without_a_value_is_told_of_and_led_to(client, stored):
 
 def test_the_page_shows_its_own_address_to_share(client, stored):
     page = client.get(address("SV-04")).content.decode()
-    shown = re.search(r'id="adress"\s+value="([^"]+)"', page)
-    assert unescape(shown[1]) == f"http://testserver{address('SV-04')}"
+    match = re.search(r'id="adress"\s+value="([^"]+)"', page)
+    assert unescape(match[1]) == f"http://testserver{address('SV-04')}"
 
 
 def test_a_withdrawn_requirement_is_kept_and_marked(client, stored):
-    said = text_of(client.get(address("TS-02")))
-    assert "Indraget 2026-01-30: Lagen kräver det numera." in said
+    text = text_of(client.get(address("TS-02")))
+    assert "Indraget 2026-01-30: Lagen kräver det numera." in text
 
 
 def test_an_unknown_code_is_told_and_can_be_taken_away(client, stored):
@@ -150,21 +150,21 @@ def newer(stored, store_content):
     """A second version: one requirement changed, one withdrawn, one gone, one under a new code."""
     changed = a_requirement("SV-04", title="Förteckning över smältverk", revision=2)
     changed["text"] = "Leverantören ska redovisa inom [antal veckor: 2] veckor."
-    gone = {"state": "withdrawn", "withdrawn": WITHDRAWN}
+    withdrawal = {"state": "withdrawn", "withdrawn": WITHDRAWN}
     moved = a_requirement("KK-01", kind="qualification") | {"code": "KK-07"}
-    award = a_requirement("TK-03", kind="award", max_points=10, scale="10: allt.", **gone)
+    award = a_requirement("TK-03", kind="award", max_points=10, scale="10: allt.", **withdrawal)
     return store_content(a_content(changed, moved, award))
 
 
 def test_a_selection_in_force_says_nothing_of_changes(client, newer):
-    said = text_of(client.get(address("SV-04", version=2)))
-    assert "gäller" in said
-    assert "Vad som har ändrats" not in said
+    text = text_of(client.get(address("SV-04", version=2)))
+    assert "gäller" in text
+    assert "Vad som har ändrats" not in text
 
 
 def test_an_older_selection_says_what_has_changed_since(client, newer):
-    said = text_of(client.get(address(*ALL)))
-    assert "Urvalet är gjort i version 1; nu gäller version 2. 4 av kraven har ändrats" in said
+    text = text_of(client.get(address(*ALL)))
+    assert "Urvalet är gjort i version 1; nu gäller version 2. 4 av kraven har ändrats" in text
     for words in (
         "Ändrat i version 2",
         "Indraget i version 2",
@@ -172,7 +172,7 @@ def test_an_older_selection_says_what_has_changed_since(client, newer):
         "Kravet har nu koden KK-07.",
         "Vad som har ändrats från version 1 till version 2",
     ):
-        assert words in said
+        assert words in text
     page = client.get(address("SV-04")).content.decode()
     assert "<ins>" in page
     assert "<del>" in page
@@ -188,9 +188,9 @@ def test_moving_to_the_version_in_force_keeps_codes_and_values(client, newer):
     (href,) = {link for link in links if "sprak" not in link}
     led = client.get(f"/urval/{unescape(href)}", follow=True)
     assert led.request["QUERY_STRING"].startswith(f"paket={SLUG}&version=2&")
-    said = text_of(led)
-    assert "inom 6 veckor" in said
-    assert "KK-07:1" in said
+    text = text_of(led)
+    assert "inom 6 veckor" in text
+    assert "KK-07:1" in text
 
 
 @pytest.mark.parametrize(
@@ -242,10 +242,10 @@ def test_a_selection_costs_the_same_for_one_requirement_and_for_many(
 ):
     codes = [f"SE-{number}" for number in range(60)]
     store_content(a_content(*map(a_requirement, codes)))
-    for chosen in (codes[:1], codes):
+    for picked in (codes[:1], codes):
         page_cache.forget()
         with django_assert_max_num_queries(4):
-            assert client.get(address(*chosen)).status_code == 200
+            assert client.get(address(*picked)).status_code == 200
 
 
 def test_the_package_page_leads_here_with_what_was_ticked(client, stored):

@@ -18,17 +18,17 @@ def address(version, plan, publish_plan, monkeypatch):
     return f"/kravpaket/{version.package.slug}/versioner/"
 
 
-def shown(client, address: str) -> list[int]:
+def numbers_on_page(client, address: str) -> list[int]:
     page = client.get(address).content.decode()
     return [int(number) for number in re.findall(r'<h3>\s*<a href="[^"]*/v(\d+)/"', page)]
 
 
 def test_each_version_is_on_one_page_and_the_pages_lead_on(client, address):
-    assert shown(client, address) == [5, 4]
-    assert shown(client, f"{address}?sida=2") == [3, 2]
-    assert shown(client, f"{address}?sida=3") == [1]
+    assert numbers_on_page(client, address) == [5, 4]
+    assert numbers_on_page(client, f"{address}?sida=2") == [3, 2]
+    assert numbers_on_page(client, f"{address}?sida=3") == [1]
     assert "?sida=3" in client.get(f"{address}?sida=2").content.decode()
-    assert shown(client, f"{address}?sida=99") == [1]
+    assert numbers_on_page(client, f"{address}?sida=99") == [1]
 
 
 def test_only_the_first_version_has_none_before_it_to_be_compared_with(client, address):

@@ -15,7 +15,7 @@ def uid(code: str) -> str:
     return a_requirement(code)["uid"]
 
 
-def gone(successor: str | None = None) -> dict:
+def withdrawn_requirement(successor: str | None = None) -> dict:
     """What a requirement has that is withdrawn."""
     return {
         "state": "withdrawn",
@@ -42,12 +42,12 @@ CONTENTS = {
         a_requirement("SE-01"),
         a_requirement("SE-02", level="advanced", replaces=uid("SE-01")),
         a_requirement("SE-03", level="spearhead", replaces=uid("SE-01"), product_areas=[]),
-        a_requirement("SE-04", **gone(uid("SE-05"))),
-        a_requirement("SE-05", **gone(uid("SE-01"))),
-        a_requirement("SE-06", **gone(uid("SE-07"))),
-        a_requirement("SE-07", **gone(uid("SE-06"))),
-        a_requirement("SE-08", **gone("ingen")),
-        a_requirement("SE-09", replaces=uid("SE-02"), **gone()),
+        a_requirement("SE-04", **withdrawn_requirement(uid("SE-05"))),
+        a_requirement("SE-05", **withdrawn_requirement(uid("SE-01"))),
+        a_requirement("SE-06", **withdrawn_requirement(uid("SE-07"))),
+        a_requirement("SE-07", **withdrawn_requirement(uid("SE-06"))),
+        a_requirement("SE-08", **withdrawn_requirement("ingen")),
+        a_requirement("SE-09", replaces=uid("SE-02"), **withdrawn_requirement()),
     ),
     "odd codes": a_content(
         *(a_requirement(code) for code in ("17", "Å Ä–ö", 'x"y', "a'b", "$.a", "%s", "a__b"))

@@ -14,7 +14,7 @@ from tests.requirements_pkg.tenders import content, requirement_records
 
 SLUG = "it-teknisk-plattform"
 PACKAGE = f"/kravpaket/{SLUG}/"
-CHOSEN = f"/urval/?paket={SLUG}&version="
+SELECTION = f"/urval/?paket={SLUG}&version="
 WARNING = "Version 1 drogs in 2026-02-28: Fel gräns. Använd version 2 i stället."
 
 
@@ -42,7 +42,7 @@ def two(store_content):
     return [store_content(content()) for _number in range(2)]
 
 
-def said(client, address: str) -> str:
+def page_text(client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, address
     return " ".join(response.content.decode().split())
@@ -109,8 +109,8 @@ def test_a_file_of_an_older_version_says_which_one_is_in_force_and_what_is_gone_
     client, two, store_content, extension, query
 ):
     newer = list(requirement_records())
-    gone = {"on": "2026-03-01", "reason": "Lagen kräver det.", "successor": None}
-    newer[0].update(state="withdrawn", withdrawn=gone)
+    withdrawal = {"on": "2026-03-01", "reason": "Lagen kräver det.", "successor": None}
+    newer[0].update(state="withdrawn", withdrawn=withdrawal)
     store_content(a_content(*newer))
     page_cache.forget()
     body = client.get(f"{PACKAGE}v2/ladda-ner/{extension}{query}").content
@@ -130,14 +130,14 @@ def test_where_all_are_withdrawn_none_is_in_force(client, two, withdraw):
     assert versions.in_force is None
     assert versions.newest.number == 2
     for number in (1, 2):
-        for address in (f"{PACKAGE}v{number}/", f"{CHOSEN}{number}&krav=SV-04"):
-            page = said(client, address)
+        for address in (f"{PACKAGE}v{number}/", f"{SELECTION}{number}&krav=SV-04"):
+            page = page_text(client, address)
             assert f"Version {number} är indragen." in page
             assert "som gäller" not in page
             assert "nu gäller" not in page
             assert '<span class="badge now">' not in page
             assert "Flytta urvalet" not in page
-    history = said(client, f"{PACKAGE}krav/SV-04/historik/")
+    history = page_text(client, f"{PACKAGE}krav/SV-04/historik/")
     assert "Alla versioner av kravpaketet är indragna." in history
     assert "som gäller" not in history
 
@@ -148,10 +148,10 @@ def test_a_replacement_that_was_withdrawn_leads_on_to_the_one_that_stands(
     third = store_content(content())
     withdraw(two[0], two[1])
     withdraw(two[1], third)
-    assert "Använd version 3 i stället" in said(client, f"{PACKAGE}v1/")
-    assert "Använd version 3 i stället" in said(client, f"{CHOSEN}1&krav=SV-04")
+    assert "Använd version 3 i stället" in page_text(client, f"{PACKAGE}v1/")
+    assert "Använd version 3 i stället" in page_text(client, f"{SELECTION}1&krav=SV-04")
     withdraw(third)
-    assert "i stället" not in said(client, f"{PACKAGE}v1/")
+    assert "i stället" not in page_text(client, f"{PACKAGE}v1/")
 
 
 def test_replacements_in_a_ring_lead_nowhere(client, two, withdraw):
@@ -162,5 +162,5 @@ def test_replacements_in_a_ring_lead_nowhere(client, two, withdraw):
 
 def test_a_requirement_that_the_version_in_force_lacks_is_told_of(client, two, store_content):
     store_content(a_content(a_requirement("KK-01")))
-    history = said(client, f"{PACKAGE}krav/SV-04/historik/")
+    history = page_text(client, f"{PACKAGE}krav/SV-04/historik/")
     assert "Kravet finns inte i version 3, som gäller nu." in history

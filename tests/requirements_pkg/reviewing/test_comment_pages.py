@@ -174,35 +174,35 @@ def test_mentions_and_unresolved_threads_are_tasks(
 
 
 @pytest.fixture
-def asked(requirement, coordinator) -> PublishRequest:
+def publish_request(requirement, coordinator) -> PublishRequest:
     return request_publication(package=requirement.package, by=coordinator, note="Nytt.")
 
 
-def test_a_review_shows_comments_beside_what_changed(asked, thread, as_persona):
+def test_a_review_shows_comments_beside_what_changed(publish_request, thread, as_persona):
     client = as_persona("reviewer")
-    plan = asked.package.plan
+    plan = publish_request.package.plan
     address = reverse("admin:requirements_pkg_changes", args=[plan.pk, "krav"])
     page = text(client.get(address))
     assert "Vilken källa?" in page
-    assert comments("krav", asked.package.requirements.get()) in page
-    decide = client.get(reverse("admin:requirements_pkg_decide", args=[asked.pk]))
+    assert comments("krav", publish_request.package.requirements.get()) in page
+    decide = client.get(reverse("admin:requirements_pkg_decide", args=[publish_request.pk]))
     assert "1 olöst kommentar" in text(decide)
 
 
-def test_own_comments_are_taken_along_as_reasons(asked, thread, as_persona, analyst):
+def test_own_comments_are_taken_along_as_reasons(publish_request, thread, as_persona, analyst):
     start_thread(about=Goal.objects.first(), by=analyst, text="Oviktigt.")
     client = as_persona("reviewer")
-    address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    address = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
     client.post(address, {"_return": "", "with_comments": "on", "reason": "Se nedan."})
-    asked.refresh_from_db()
-    assert asked.reason == "Se nedan.\n\nSE-01 Spåra tenn: Vilken källa?"
+    publish_request.refresh_from_db()
+    assert publish_request.reason == "Se nedan.\n\nSE-01 Spåra tenn: Vilken källa?"
 
 
-def test_settled_comments_are_no_reasons(asked, thread, reviewer, as_persona):
+def test_settled_comments_are_no_reasons(publish_request, thread, reviewer, as_persona):
     resolve(thread=thread, by=reviewer)
     client = as_persona("reviewer")
-    address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    address = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
     assert "with_comments" not in client.get(address).context["form"].fields
     assert client.post(address, {"_return": "", "with_comments": "on"}).status_code == 400
-    asked.refresh_from_db()
-    assert asked.decision == "pending"
+    publish_request.refresh_from_db()
+    assert publish_request.decision == "pending"

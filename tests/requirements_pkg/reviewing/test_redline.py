@@ -20,7 +20,7 @@ def new(old):
     return deepcopy(old)
 
 
-def shown(old, new):
+def redline_words(old, new):
     sections = redline(old and read(old), read(new))
     return {
         section.id: [(item.key, *item.item.kinds) for item in section.items]
@@ -29,7 +29,7 @@ def shown(old, new):
 
 
 def test_the_same_draft_shows_nothing(old, new):
-    assert shown(old, new) == {}
+    assert redline_words(old, new) == {}
 
 
 def test_changes_are_read_area_by_area(old, new):
@@ -38,7 +38,7 @@ def test_changes_are_read_area_by_area(old, new):
     area = new["plan"]["product_areas"][0]
     area["cells"].append(a_cell("end_of_life", "environment", "Bly."))
     new["plan"]["goals"][0]["sub_goals"][0]["title"] = "Krav är framtagna och beslutade"
-    assert shown(old, new) == {
+    assert redline_words(old, new) == {
         "omrade-1": [
             ("cell/1/end_of_life/environment", "added"),
             (f"requirement/{first['uid']}", "changed"),
@@ -68,12 +68,12 @@ def test_without_a_version_in_force_all_is_new_with_every_field(new):
 
 
 def test_a_removed_area_is_read_apart(old, new):
-    gone = new["plan"]["product_areas"].pop()
-    assert shown(old, new)["borttagna"] == [
+    removed_area = new["plan"]["product_areas"].pop()
+    assert redline_words(old, new)["borttagna"] == [
         ("gone/area/2", "removed"),
         *(
             (f"gone/cell/2/{cell['stage']}/{cell['dimension']}", "removed")
-            for cell in gone["cells"]
+            for cell in removed_area["cells"]
         ),
     ]
 

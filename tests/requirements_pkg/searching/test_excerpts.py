@@ -18,7 +18,7 @@ def marked(question: str, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "shown"),
+    ("question", "text", "expected"),
     [
         ("krav", "Kraven gäller.", "<mark>Kraven</mark> gäller."),
         ("krav", "Hållbarhetskraven gäller.", "Hållbarhets<mark>kraven</mark> gäller."),
@@ -34,19 +34,19 @@ def marked(question: str, text: str) -> str:
         ("vatten", "Inget här.", "Inget här."),
     ],
 )
-def test_the_words_of_the_question_are_marked_also_as_parts(question, text, shown):
-    assert marked(question, text) == shown
+def test_the_words_of_the_question_are_marked_also_as_parts(question, text, expected):
+    assert marked(question, text) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["<script>krav()</script>", '"><img src=x onerror=krav>', "krav & <b>krav</b>"]
 )
 def test_what_was_published_is_never_taken_for_html(text):
-    shown = marked("krav script b img", text)
-    bare = shown.replace("<mark>", "").replace("</mark>", "")
+    html = marked("krav script b img", text)
+    bare = html.replace("<mark>", "").replace("</mark>", "")
     assert "<" not in bare
     assert ">" not in bare
-    assert "<mark>krav</mark>" in shown
+    assert "<mark>krav</mark>" in html
     assert "<mark>krav</mark>" in marker("krav", text).excerpt(text)
 
 
@@ -59,19 +59,19 @@ def test_a_short_text_is_shown_whole():
 
 def test_a_long_text_is_shown_around_the_words_and_cuts_none_of_them():
     text = f"{'Inledning utan betydelse. ' * 40}Här nämns kobolt en gång. {'Slutet. ' * 80}"
-    shown = marker("kobolt", text).excerpt(text)
-    assert "<mark>kobolt</mark> en gång." in shown
-    assert shown.startswith("… ")
-    assert shown.endswith(" …")
-    bare = shown.replace("<mark>", "").replace("</mark>", "")[2:-2]
+    excerpt = marker("kobolt", text).excerpt(text)
+    assert "<mark>kobolt</mark> en gång." in excerpt
+    assert excerpt.startswith("… ")
+    assert excerpt.endswith(" …")
+    bare = excerpt.replace("<mark>", "").replace("</mark>", "")[2:-2]
     assert len(bare) <= LONGEST
     assert f" {bare} " in text
 
 
 def test_the_stretch_with_most_words_is_chosen():
     text = f"Kobolt. {'Fyllnad här. ' * 50}Kobolt ur gruvor ger vatten. {'Slut. ' * 80}"
-    shown = marker("kobolt vatten gruva", text).excerpt(text)
-    assert shown.count("<mark>") == 3
+    excerpt = marker("kobolt vatten gruva", text).excerpt(text)
+    assert excerpt.count("<mark>") == 3
 
 
 def test_a_text_without_the_words_is_shown_from_its_beginning():

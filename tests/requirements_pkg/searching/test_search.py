@@ -36,8 +36,8 @@ def corpus(publish_content) -> PackageVersion:
     return publish_content("it-teknisk-plattform", *REQUIREMENTS)
 
 
-def places(text: str, **asked) -> list[str]:
-    return [hit.anchor for hit in find(SearchQuestion.of(text), **asked).texts]
+def places(text: str, **filters) -> list[str]:
+    return [hit.anchor for hit in find(SearchQuestion.of(text), **filters).texts]
 
 
 @pytest.mark.parametrize("text", ANSWERS)
@@ -132,9 +132,9 @@ def test_a_search_leaves_out_what_is_not_indexed_and_writes_nothing(
     PublishedText.objects.all().delete()
     VersionWords.objects.all().delete()
     page_cache.forget()
-    with django_assert_max_num_queries(8) as asked:
+    with django_assert_max_num_queries(8) as statements:
         assert places("konfliktmineral") == []
-    verbs = {query["sql"].split()[0] for query in asked}
+    verbs = {query["sql"].split()[0] for query in statements}
     assert verbs <= {"SELECT", "WITH"}
     call_command("catch_up", stdout=StringIO())
     page_cache.forget()
@@ -299,10 +299,10 @@ def test_the_index_can_be_made_again(corpus, publish_content):
     before = list(PublishedText.objects.values_list("version", "anchor", "terms"))
     PublishedText.objects.update(terms=" | ")
     assert places("alunit") == []
-    said = StringIO()
-    call_command("rebuild_search_index", stdout=said)
+    output = StringIO()
+    call_command("rebuild_search_index", stdout=output)
     page_cache.forget()
-    assert said.getvalue() == f"{len(before)} texts of 3 versions\n"
+    assert output.getvalue() == f"{len(before)} texts of 3 versions\n"
     assert list(PublishedText.objects.values_list("version", "anchor", "terms")) == before
     assert places("alunit") == ["XX-01", "XX-02"]
 

@@ -82,15 +82,15 @@ def test_the_filters_are_kept_and_can_be_taken_away(client, corpus):
 
 
 @pytest.mark.parametrize(
-    ("asked", "near"),
+    ("query", "near"),
     [("leverantr", "leverantör"), ("vindkarft", "vindkraft"), ("vindkraf", "vindkraft")],
 )
-def test_a_word_short_of_a_letter_or_two_is_near(asked, near):
-    assert faults(asked, near) <= 2
+def test_a_word_short_of_a_letter_or_two_is_near(query, near):
+    assert faults(query, near) <= 2
 
 
 @pytest.mark.parametrize(
-    ("asked", "meant"),
+    ("query", "meant"),
     [
         ("hanskar", ("arbetshandskar",)),
         ("handkar", ("handlar", "arbetshandskar")),
@@ -104,10 +104,10 @@ def test_a_word_short_of_a_letter_or_two_is_near(asked, near):
         ("kläder", ()),
     ],
 )
-def test_what_is_suggested_is_a_word_of_the_texts(asked, meant):
+def test_what_is_suggested_is_a_word_of_the_texts(query, meant):
     words = ("arbetshandskar", "handlar", "vindkraften", "vindkrafsen")
     words += ("upphandlande", "medelvärdet")
-    assert suggested(asked, {plain(word): word for word in words}) == meant
+    assert suggested(query, {plain(word): word for word in words}) == meant
 
 
 def test_what_is_not_near_is_not_suggested(client, corpus):
@@ -116,10 +116,10 @@ def test_what_is_not_near_is_not_suggested(client, corpus):
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "query",
     ["handskar", "undersökningshandske", "läge", "tilldelningskriterium", "33141", "CSDDD", "SE1"],
 )
-def test_the_filter_of_a_package_finds_what_a_search_in_it_finds(client, publish, asked):
+def test_the_filter_of_a_package_finds_what_a_search_in_it_finds(client, publish, query):
     publish(
         "vard",
         a_text("SE-01", "Skydd", "Undersökningshandskar utan lägesdata.", cpv=["33141420-0"]),
@@ -127,9 +127,9 @@ def test_the_filter_of_a_package_finds_what_a_search_in_it_finds(client, publish
         a_text("SE-03", "Beslag", "Något annat, en handskfackslucka."),
         plan=None,
     )
-    shown = client.get("/kravpaket/vard/krav/", {"text": asked}).content.decode()
-    on_page = re.findall(r'name="krav"\s+value="([^"]*)"', shown)
-    page = client.get("/sok/", {"q": asked, "kravpaket": "vard", "typ": "krav"}).content.decode()
+    page_text = client.get("/kravpaket/vard/krav/", {"text": query}).content.decode()
+    on_page = re.findall(r'name="krav"\s+value="([^"]*)"', page_text)
+    page = client.get("/sok/", {"q": query, "kravpaket": "vard", "typ": "krav"}).content.decode()
     in_search = re.findall(r'class="cited" lang="sv">(?:<mark>)?([^<]*)<', page)
     assert sorted(on_page) == sorted(in_search)
     assert on_page

@@ -49,9 +49,9 @@ def test_the_package_of_an_earlier_period_is_searched_when_asked(periods):
 
 def test_the_page_says_so_and_leads_to_them(client, periods):
     html = client.get("/sok/?q=handskar+pulver").content.decode()
-    said = " ".join(unescape(strip_tags(html)).split())
-    assert "Kravpaket för tidigare perioder är inte med. Sök även i dem" in said
-    assert "IT-teknisk plattform 2024–2027" in said
+    text = " ".join(unescape(strip_tags(html)).split())
+    assert "Kravpaket för tidigare perioder är inte med. Sök även i dem" in text
+    assert "IT-teknisk plattform 2024–2027" in text
     (link,) = re.findall(r'href="([^"]*tidigare=ja)"', html)
     everything = client.get(unescape(link)).content.decode()
     assert "IT-teknisk plattform 2016–2019" in everything

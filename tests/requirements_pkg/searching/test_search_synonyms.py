@@ -79,13 +79,13 @@ def test_a_synonym_that_no_text_has_is_not_told(client, corpus):
 
 
 @pytest.mark.parametrize(
-    ("asked", "word"),
+    ("query", "word"),
     [("child labour", "barnarbete"), ("gloves", "handskar"), ("laddstolpar", "laddstation")],
 )
-def test_what_buyers_ask_for_in_other_words_is_found(coordinator, reviewer, asked, word):
+def test_what_buyers_ask_for_in_other_words_is_found(coordinator, reviewer, query, word):
     publish = publisher(coordinator, reviewer)
     publish("ord", a_text("XX-01", "Krav", f"Här står {word}."), plan=None)
-    assert places(asked) == ["XX-01"]
+    assert places(query) == ["XX-01"]
 
 
 @pytest.mark.parametrize("person", ["coordinator", "region_administrator"])
@@ -109,10 +109,10 @@ def test_chosen_synonyms_are_gone_from_the_search_at_once(
     added = SearchSynonym.objects.create(words="vägsalt, salt")
     page_cache.forget()
     assert places("vägsalt") == ["XX-05"]
-    chosen = {"action": "delete_selected", "_selected_action": added.pk, "post": "yes"}
+    form = {"action": "delete_selected", "_selected_action": added.pk, "post": "yes"}
     with django_capture_on_commit_callbacks(execute=True):
         as_persona("coordinator").post(
-            reverse("admin:requirements_pkg_searchsynonym_changelist"), chosen
+            reverse("admin:requirements_pkg_searchsynonym_changelist"), form
         )
     assert places("vägsalt") == []
 

@@ -47,11 +47,11 @@ def text_of(extension: str, body: bytes) -> str:
 def test_a_file_holds_what_was_chosen_filled_in_and_nothing_else(client, extension):
     response = client.get(f"{FOLDER}{extension}?{QUERY}")
     assert response.status_code == 200
-    said = text_of(extension, response.content)
+    text = text_of(extension, response.content)
     for words in ("SV-04", "TK-03", FILLED, ADDRESS):
-        assert words in said
-    assert "KK-01" not in said
-    assert "TS-02" not in said
+        assert words in text
+    assert "KK-01" not in text
+    assert "TS-02" not in text
 
 
 @pytest.mark.parametrize("extension", FORMS)
@@ -66,12 +66,12 @@ def test_a_file_of_a_selection_is_named_for_it(client, extension):
 
 @pytest.mark.parametrize("extension", FORMS)
 def test_a_whole_file_holds_every_requirement_and_what_a_buyer_needs_to_know(client, extension):
-    said = text_of(extension, client.get(FOLDER + extension).content)
+    text = text_of(extension, client.get(FOLDER + extension).content)
     for words in ("SV-04", "TS-02", "TK-03", "KK-01", "Lagen gäller importörer av mineral."):
-        assert words in said
-    assert "Anbudsgivarens svar" not in said
+        assert words in text
+    assert "Anbudsgivarens svar" not in text
     if extension != "csv":
-        assert "Hög energianvändning." in said
+        assert "Hög energianvändning." in text
 
 
 def test_the_form_of_the_page_may_send_all_its_fields_along(client):
@@ -113,8 +113,8 @@ def test_csv_has_a_row_for_each(client):
 
 
 def test_a_withdrawn_requirement_is_marked_in_the_file(client):
-    said = text_of("docx", client.get(f"{FOLDER}docx?krav=TS-02").content)
-    assert "Indraget 2026-01-30: Lagen kräver det numera." in said
+    text = text_of("docx", client.get(f"{FOLDER}docx?krav=TS-02").content)
+    assert "Indraget 2026-01-30: Lagen kräver det numera." in text
 
 
 @pytest.mark.parametrize("extension", FORMS)

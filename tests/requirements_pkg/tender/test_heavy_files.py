@@ -12,7 +12,7 @@ from requirements_pkg.tender import pdf
 from tests.requirements_pkg.tenders import content
 
 FOLDER = "/kravpaket/it-teknisk-plattform/v1/ladda-ner/"
-WHOLE, CHOSEN = "", "?krav=SV-04"
+WHOLE, SELECTION = "", "?krav=SV-04"
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def places(monkeypatch) -> WorkPlaces:
     return selection_pages.FILES
 
 
-@pytest.mark.parametrize("query", [WHOLE, CHOSEN], ids=["whole", "chosen"])
+@pytest.mark.parametrize("query", [WHOLE, SELECTION], ids=["whole", "chosen"])
 @pytest.mark.parametrize("extension", ["docx", "csv"])
 def test_who_comes_when_every_place_is_taken_is_asked_to_come_again(
     client, places, extension, query

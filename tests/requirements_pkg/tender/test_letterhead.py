@@ -76,9 +76,9 @@ def test_a_template_without_a_footer_gets_ours():
 
 def test_nothing_that_somebody_left_in_the_template_comes_along():
     data = write_tender(a_tender(), paper=checked(a_letterhead()))
-    said = everything(data)
+    text = everything(data)
     for words in ("Brevets egen text.", FORGOTTEN, "Alva"):
-        assert words not in said
+        assert words not in text
         assert words in everything(a_letterhead())
 
 

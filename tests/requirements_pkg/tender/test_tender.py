@@ -78,8 +78,8 @@ def test_an_address_is_absolute_and_names_the_version():
 
 def test_an_award_criterion_tells_points_and_scale():
     first, *_rest = tender.parts_of(item(a_tender(), "TK-03"))
-    said = ["".join(piece.text for piece in paragraph) for paragraph in first.paragraphs]
-    assert (first.heading, said) == (
+    text = ["".join(piece.text for piece in paragraph) for paragraph in first.paragraphs]
+    assert (first.heading, text) == (
         "Poäng",
         ["Högst 10 poäng.", "10: allt.", "5: hälften."],
     )
@@ -90,8 +90,8 @@ def test_a_withdrawn_requirement_says_so_and_what_to_use_instead():
     new = a_requirement("SE-02")
     old["withdrawn"] = {"on": "2026-01-30", "reason": "Ersatt.", "successor": new["uid"]}
     made = of(old, new)
-    said = [tender.withdrawal_of(requirement, made.names) for requirement in made.items]
-    assert said == ["Indraget 2026-01-30: Ersatt. Använd SE-02 i stället.", ""]
+    sentences = [tender.withdrawal_of(requirement, made.names) for requirement in made.items]
+    assert sentences == ["Indraget 2026-01-30: Ersatt. Använd SE-02 i stället.", ""]
 
 
 def test_a_withdrawn_requirement_is_marked_at_a_glance():
@@ -111,12 +111,12 @@ def test_a_text_that_is_empty_has_no_heading():
 def test_the_background_names_risks_goals_and_sources():
     made = tender.tender_of(content(), SOURCE)
     parts = {part.name: part for part in tender.background_of(made.items[0], made.names)}
-    said = {
+    texts = {
         name: "".join(piece.text for piece in part.paragraphs[0]) for name, part in parts.items()
     }
-    assert said["treats"] == "Gruvor förorenar vatten. (Servrar, Råvara, Miljö)"
-    assert said["serves"] == "1.1 Krav är framtagna"
-    assert said["sources"] == "Förordning, 2017-05-17, https://eur-lex.example/1"
+    assert texts["treats"] == "Gruvor förorenar vatten. (Servrar, Råvara, Miljö)"
+    assert texts["serves"] == "1.1 Krav är framtagna"
+    assert texts["sources"] == "Förordning, 2017-05-17, https://eur-lex.example/1"
 
 
 def test_a_content_without_requirements_or_plan_makes_an_empty_tender():

@@ -56,13 +56,17 @@ FILES = pytest.mark.parametrize("read", [word_of, pdf_of], ids=["Word", "PDF"])
 
 def test_each_kind_asks_what_it_needs():
     with override("sv"):
-        asked = {
+        questions = {
             requirement.code: [(row.label, *row.choices) for row in asked_of(requirement)]
             for requirement in made().items
         }
         why = {requirement.code: unanswered(requirement) for requirement in made().items}
-    assert asked["SE-01"] == [("Uppfylls kravet?", "Ja", "Nej"), ("Svar",), ("Bilaga eller sida",)]
-    assert asked["TK-03"] == [
+    assert questions["SE-01"] == [
+        ("Uppfylls kravet?", "Ja", "Nej"),
+        ("Svar",),
+        ("Bilaga eller sida",),
+    ]
+    assert questions["TK-03"] == [
         (
             "Steg på skalan",
             "20 poäng: högst 1,20",
@@ -74,29 +78,29 @@ def test_each_kind_asks_what_it_needs():
         ("Bilaga eller sida",),
     ]
     # Nobody could tick what is judged: it is answered in words.
-    assert asked["TK-05"] == [
+    assert questions["TK-05"] == [
         ("Svar mot skalan",),
         ("Åberopat värde",),
         ("Åberopade poäng",),
         ("Bilaga eller sida",),
     ]
-    assert asked["SV-04"] == []
+    assert questions["SV-04"] == []
     assert why["SV-04"] == "Villkoret besvaras inte: den som lämnar anbud godtar det."
     assert why["SE-01"] == ""
 
 
 @FILES
 def test_a_criterion_has_a_box_for_each_step_and_a_term_has_none(read):
-    said = read(made())
-    assert "☐ 20 poäng: högst 1,20" in said
-    assert "☐ 0 poäng: högre än 1,25" in said
-    assert "Åberopat värde" in said
-    assert "Åberopade poäng" in said
-    assert said.count("Svar mot skalan") == 1
-    assert "Godtas villkoret?" not in said
-    assert said.count("Villkoret besvaras inte") == 1
+    text = read(made())
+    assert "☐ 20 poäng: högst 1,20" in text
+    assert "☐ 0 poäng: högre än 1,25" in text
+    assert "Åberopat värde" in text
+    assert "Åberopade poäng" in text
+    assert text.count("Svar mot skalan") == 1
+    assert "Godtas villkoret?" not in text
+    assert text.count("Villkoret besvaras inte") == 1
     # Of the two specifications.
-    assert said.count("☐ Nej") == 2
+    assert text.count("☐ Nej") == 2
 
 
 def test_word_ticks_a_box_for_each_step():

@@ -73,10 +73,10 @@ def test_the_address_of_a_source_leads_there():
 
 
 def test_it_says_all_that_the_tender_says(written):
-    said = text_of(written)
+    text = text_of(written)
     for requirement in a_tender(weeks="6").items:
-        assert requirement.citation in said
-        assert requirement.title in said
+        assert requirement.citation in text
+        assert requirement.title in text
     for words in (
         "Leverantören ska redovisa inom 6 veckor.",
         "[effekt i watt]",
@@ -87,7 +87,7 @@ def test_it_says_all_that_the_tender_says(written):
         "version 2, publicerad 2026-01-31",
         "Sida 1 av",
     ):
-        assert words in said
+        assert words in text
 
 
 def test_each_requirement_links_to_its_permanent_address(written):
@@ -101,8 +101,8 @@ def test_each_requirement_links_to_its_permanent_address(written):
 
 def test_hostile_words_stay_words():
     made = of(a_requirement("SE-01", title=HOSTILE, text=f"{HOSTILE} [a: {HOSTILE}]"))
-    said = text_of(tender_pdf.write_pdf(made)).replace(" ", "")
-    assert said.count(HOSTILE.replace(" ", "")) >= 4
+    text = text_of(tender_pdf.write_pdf(made)).replace(" ", "")
+    assert text.count(HOSTILE.replace(" ", "")) >= 4
 
 
 def test_a_sign_without_a_glyph_is_shown_as_a_box():
@@ -120,7 +120,7 @@ def test_every_sign_that_is_let_through_has_a_glyph():
 
 def test_a_whole_version_begins_with_its_plan():
     whole = tender_pdf.write_pdf(tender.tender_of(content(), SOURCE), content())
-    said = text_of(whole)
+    text = text_of(whole)
     for words in (
         "Kravpaket: IT-teknisk plattform",
         "Så används paketet.",
@@ -131,25 +131,25 @@ def test_a_whole_version_begins_with_its_plan():
         "1.1 Krav är framtagna",
         "Lagen gäller importörer av mineral.",
     ):
-        assert words in said
-    assert "Anbudsgivarens svar" not in said
+        assert words in text
+    assert "Anbudsgivarens svar" not in text
     # Its open places are for whoever takes it into a tender.
-    assert "inte ifyllt" not in said
+    assert "inte ifyllt" not in text
     # First it stands among the contents.
-    assert said.index("Servrar prioriteras.") < said.rindex("SV-04:1 Förteckning")
+    assert text.index("Servrar prioriteras.") < text.rindex("SV-04:1 Förteckning")
 
 
 def test_a_whole_version_has_a_page_of_contents_that_leads_on():
     whole = tender_pdf.write_pdf(tender.tender_of(content(), SOURCE), content())
     first, *rest = opened(whole).pages
-    said = " ".join(first.extract_text().split())
-    assert "Innehåll" in said
+    text = " ".join(first.extract_text().split())
+    assert "Innehåll" in text
     for words in ("Introduktion", "Produktområde 2: servrar", "Tilldelningskriterier", "SV-04:1"):
-        assert words in said[said.index("Innehåll") :]
+        assert words in text[text.index("Innehåll") :]
     annotations = [annotation.get_object() for annotation in first["/Annots"]]
     assert len([note for note in annotations if "/URI" not in note.get("/A", {})]) > 8
     # It stands by itself.
-    assert "Servrar prioriteras." not in said
+    assert "Servrar prioriteras." not in text
     assert "Servrar prioriteras." in rest[0].extract_text()
     assert "TOCI" in tags_of(whole)
 
@@ -160,15 +160,15 @@ def test_a_selection_has_its_table_and_no_contents(written):
 
 def test_a_shared_module_has_no_plan_to_begin_with():
     module = content(plan=None)
-    said = text_of(tender_pdf.write_pdf(tender.tender_of(module, SOURCE), module))
-    assert "SV-04:1 Förteckning över smältverk" in said
-    assert "Livscykelsteg" not in said
+    text = text_of(tender_pdf.write_pdf(tender.tender_of(module, SOURCE), module))
+    assert "SV-04:1 Förteckning över smältverk" in text
+    assert "Livscykelsteg" not in text
 
 
 def test_a_version_without_requirements_is_its_plan():
     old = content(requirements=[])
-    said = text_of(tender_pdf.write_pdf(tender.tender_of(old, SOURCE), old))
-    assert "Gruvor förorenar vatten." in said
+    text = text_of(tender_pdf.write_pdf(tender.tender_of(old, SOURCE), old))
+    assert "Gruvor förorenar vatten." in text
 
 
 def test_the_same_selection_gives_the_same_bytes(written):

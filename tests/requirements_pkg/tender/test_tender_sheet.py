@@ -15,7 +15,7 @@ from actionplan.excel.writing.spreadsheet import SMALLEST
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.excel import tender_csv, tender_rows, tender_workbook
 from tests.factories.contents import a_requirement
-from tests.requirements_pkg.tenders import SOURCE, a_tender, chosen, content, of
+from tests.requirements_pkg.tenders import SOURCE, a_tender, content, of, selection_of
 
 ABOUT = [("Kravpaket", "IT-teknisk plattform")]
 
@@ -59,8 +59,8 @@ def test_excel_has_a_row_for_each_requirement_in_the_order_of_a_tender():
 
 def test_excel_has_columns_for_what_each_kind_is_asked_at_the_end():
     rows = sheets(tender_workbook(a_tender(), about=ABOUT))["Krav"]
-    asked = ["Uppfylls (ja/nej)", "Åberopat värde", "Åberopade poäng", "Svar", "Bilaga"]
-    assert rows[0][-5:] == asked
+    headings = ["Uppfylls (ja/nej)", "Åberopat värde", "Åberopade poäng", "Svar", "Bilaga"]
+    assert rows[0][-5:] == headings
     assert {row[0]: row[-5:] for row in rows[1:]} == {
         "KK-01": ["", "–", "–", "", ""],
         "TS-02": ["", "–", "–", "", ""],
@@ -123,16 +123,16 @@ def test_excel_is_made_for_bidders_to_read_print_and_answer():
 
 
 def test_follow_up_stands_in_excel_where_it_was_chosen():
-    made = tender.tender_of(content(), SOURCE, replace(chosen(), internal=True))
+    made = tender.tender_of(content(), SOURCE, replace(selection_of(), internal=True))
     (row, *_rest) = as_dicts(sheets(tender_workbook(made, about=ABOUT))["Krav"])
     assert row["Uppföljning"] == "Dokumentgranskning varje år."
 
 
 def test_follow_up_stands_in_files_for_other_systems_where_it_was_chosen():
-    inside = tender.tender_of(content(), SOURCE, replace(chosen(), internal=True))
+    inside = tender.tender_of(content(), SOURCE, replace(selection_of(), internal=True))
     assert csv_rows(inside)[0]["Uppföljning"] == "Dokumentgranskning varje år."
     assert "follow_up_method" in tender_rows(inside)[0]
-    for made in (tender.tender_of(content(), SOURCE, chosen()), a_tender()):
+    for made in (tender.tender_of(content(), SOURCE, selection_of()), a_tender()):
         assert "Uppföljning" not in csv_rows(made)[0]
         assert "follow_up_method" not in tender_rows(made)[0]
     assert "Uppföljning" in csv_rows(tender.tender_of(content(), SOURCE))[0]

@@ -159,8 +159,8 @@ def test_contacts_stand_there_only_if_the_document_has_any(contacts):
 def test_long_text_goes_on_in_the_next_row_and_none_is_lost(text):
     book = sheets(with_text(text))
     column = [row[1] for row in book[_("Risk matrix")][2:]]
-    shown = "".join(piece for piece in column if piece != _("Not assessed"))
-    assert shown.replace("\n", "") == text.replace("\n", "")
+    written = "".join(piece for piece in column if piece != _("Not assessed"))
+    assert written.replace("\n", "") == text.replace("\n", "")
     marker = "\n" + _("[continues on the next row]")
     risks = "".join(row[5].removesuffix(marker) for row in book[_("Risks")][1:])
     assert risks == text

@@ -27,12 +27,12 @@ def refused(area, grid, cell, client, superuser):
     """Two people in one cell; the second wrote in another one too."""
     mine = "Buller.\r\nLukt.\r\nMin rad."
     other = cell_of(area, "use")
-    shown = sent(area, **{f"risks_{cell.pk}": mine, f"risks_{other.pk}": "En annan cell."})
+    form = sent(area, **{f"risks_{cell.pk}": mine, f"risks_{other.pk}": "En annan cell."})
     theirs = sent(area, **{f"risks_{cell.pk}": "Buller.\r\nDamm.\r\nLukt.\r\nDeras rad."})
     client.force_login(superuser)
     client.post(grid, theirs)
     client.force_login(type(superuser).objects.get(username="coordinator"))
-    return client.post(grid, shown)
+    return client.post(grid, form)
 
 
 def again(client, grid, refused, cell, choice: str) -> list[str]:

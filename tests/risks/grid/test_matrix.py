@@ -77,8 +77,8 @@ def test_lines_of_one_pattern_go_by_what_tells_them_apart():
 def test_four_hundred_reworded_lines_are_compared_in_no_time():
     """Letter by letter it took a minute and more."""
     words = "gruvor arbete kobolt utsläpp vatten mark luft löner fabrik smältverk mutor hälsa"
-    chosen = cycle(words.split())
-    old = [" ".join(islice(chosen, 29)) + f" nummer {at}." for at in range(400)]
+    endless_words = cycle(words.split())
+    old = [" ".join(islice(endless_words, 29)) + f" nummer {at}." for at in range(400)]
     new = [text.replace("luft", "klimat") + " Dessutom buller." for text in old]
     start = process_time()
     matches = match(old, new)

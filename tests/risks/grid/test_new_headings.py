@@ -41,10 +41,10 @@ def test_every_matrix_is_whole_again(cell):
 
 def test_the_grid_takes_what_is_typed_in_it(cell, plan, as_persona):
     page = reverse("admin:risks_riskmatrix_change", args=[cell.product_area_id])
-    shown = as_persona("coordinator").get(page).content.decode()
-    assert STAGE["name"] in shown
-    assert DIMENSION["name"] in shown
-    assert f"cell-{cell.pk}-risks" in shown
+    page_text = as_persona("coordinator").get(page).content.decode()
+    assert STAGE["name"] in page_text
+    assert DIMENSION["name"] in page_text
+    assert f"cell-{cell.pk}-risks" in page_text
 
 
 @pytest.mark.parametrize("form", ["docx", "txt"])

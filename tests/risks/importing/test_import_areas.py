@@ -7,7 +7,7 @@ from actionplan.word.document import Area
 from risks.importing.changes import Changes
 from risks.importing.plans import Answers
 from risks.models import RiskCell
-from tests.risks.importing.test_importing_edges import document, load, said
+from tests.risks.importing.test_importing_edges import described_cell, document, load
 
 pytestmark = pytest.mark.django_db
 
@@ -25,16 +25,19 @@ def levels() -> dict[str, str]:
 @pytest.fixture
 def leveled():
     """Two areas, each with a level that no document says."""
-    put(Area(1, "stolar", (said("Buller."),)), Area(2, "bord", (said("Damm."),)))
+    put(
+        Area(1, "stolar", (described_cell("Buller."),)),
+        Area(2, "bord", (described_cell("Damm."),)),
+    )
     for name, level in (("stolar", "high"), ("bord", "low")):
         RiskCell.objects.assessed().filter(product_area__name=name).update(level=level)
 
 
 def test_an_area_in_the_middle_moves_the_others_with_all_they_have(leveled):
     put(
-        Area(1, "stolar", (said("Buller."),)),
-        Area(2, "lampor", (said("Kvicksilver."),)),
-        Area(3, "bord", (said("Damm."),)),
+        Area(1, "stolar", (described_cell("Buller."),)),
+        Area(2, "lampor", (described_cell("Kvicksilver."),)),
+        Area(3, "bord", (described_cell("Damm."),)),
     )
     assert levels() == {"stolar": "high", "bord": "low"}
     assert list(ProductArea.objects.values_list("number", "name")) == [
@@ -45,18 +48,24 @@ def test_an_area_in_the_middle_moves_the_others_with_all_they_have(leveled):
 
 
 def test_another_name_under_a_number_is_another_area_and_asked_about(leveled):
-    wanted = (Area(1, "stolar", (said("Buller."),)), Area(2, "lampor", (said("Damm."),)))
-    asked = put(*wanted, dry_run=True)
-    (question,) = asked.questions
+    wanted = (
+        Area(1, "stolar", (described_cell("Buller."),)),
+        Area(2, "lampor", (described_cell("Damm."),)),
+    )
+    preview = put(*wanted, dry_run=True)
+    (question,) = preview.questions
     assert question.sentence == "Produktområde 2 har fått en ny formulering. Är det samma sak?"
     put(*wanted)
     assert levels() == {"stolar": "high"}
-    gone = ChangeLog.objects.of(ProductArea).get(kind=ChangeKind.REMOVED)
-    assert gone.before["number"] == 2
+    removal = ChangeLog.objects.of(ProductArea).get(kind=ChangeKind.REMOVED)
+    assert removal.before["number"] == 2
 
 
 def test_a_person_may_say_that_an_area_got_another_name(leveled):
-    wanted = (Area(1, "stolar", (said("Buller."),)), Area(2, "lampor", (said("Damm."),)))
-    asked = put(*wanted, dry_run=True)
-    put(*wanted, answers=Answers(same=frozenset(question.key for question in asked.questions)))
+    wanted = (
+        Area(1, "stolar", (described_cell("Buller."),)),
+        Area(2, "lampor", (described_cell("Damm."),)),
+    )
+    preview = put(*wanted, dry_run=True)
+    put(*wanted, answers=Answers(same=frozenset(question.key for question in preview.questions)))
     assert levels() == {"stolar": "high", "lampor": "low"}

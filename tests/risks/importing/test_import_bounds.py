@@ -19,7 +19,7 @@ from risks.models import RiskCell, RiskStatement
 from tests.factories import PlanFactory
 from tests.lock_times import lock_times
 from tests.reference_grid import DIMENSIONS, STAGES
-from tests.risks.importing.test_importing_edges import document, load, said
+from tests.risks.importing.test_importing_edges import described_cell, document, load
 from tests.risks.importing.test_locks import BOUND, LINE, large
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +27,9 @@ pytestmark = pytest.mark.django_db
 GOALS = (GoalText(1, "Ett mål", (SubGoalText("1.1", "Ett delmål", ()),)),)
 # By what there is too much of, a document with two of it.
 FULL = {
-    "MOST_AREAS": document(Area(1, "stolar", (said("Damm."),)), Area(2, "bord")),
+    "MOST_AREAS": document(Area(1, "stolar", (described_cell("Damm."),)), Area(2, "bord")),
     "MOST_STATEMENTS_OF_PLAN": document(
-        Area(1, "stolar", (said("Damm."), said("Buller.", stage="other")))
+        Area(1, "stolar", (described_cell("Damm."), described_cell("Buller.", stage="other")))
     ),
     "MOST_GOALS": document(Area(1, "stolar"), goals=GOALS),
 }

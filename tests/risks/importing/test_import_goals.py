@@ -57,10 +57,10 @@ def test_a_person_may_say_that_it_is_the_same():
     put(goal(1, "Mål", sub("1.1", SERVERS, "Kraven är beslutade")))
     old = dated("Kraven är beslutade")
     wanted = goal(1, "Mål", sub("1.1", SERVERS, "Två revisioner genomförda"))
-    asked = put(wanted, dry_run=True)
-    keys = [question.key for question in asked.questions]
+    preview = put(wanted, dry_run=True)
+    keys = [question.key for question in preview.questions]
     changes = put(wanted, answers=Answers(same=frozenset(keys)))
-    assert changes.digest() != asked.digest()
+    assert changes.digest() != preview.digest()
     assert [change.kind for change in changes] == ["changed"]
     row = Indicator.objects.get()
     assert (row.pk, row.text, row.due_on) == (old.pk, "Två revisioner genomförda", old.due_on)
@@ -99,9 +99,9 @@ def test_nothing_is_asked_where_nothing_is_at_stake():
     assert changes.questions == []
     assert numbers() == {HALLS: "1.1", "Två revisioner genomförda": "1.1"}
     # What went is told in the history as it was.
-    gone = ChangeLog.objects.filter(kind=ChangeKind.REMOVED)
-    assert gone.of(Goal).get().before["number"] == 1
-    assert gone.of(SubGoal).get().before["number"] == "1.1"
+    removal = ChangeLog.objects.filter(kind=ChangeKind.REMOVED)
+    assert removal.of(Goal).get().before["number"] == 1
+    assert removal.of(SubGoal).get().before["number"] == "1.1"
 
 
 def test_a_rewording_keeps_the_row_and_is_told_as_one_change(coordinator):

@@ -44,14 +44,14 @@ def fields(page, **given):
 
 
 @pytest.fixture
-def asked(client):
+def question_page(client):
     """The preview of a document that has other words for an indicator with a due day."""
     put(BEFORE)
     return dated("Kraven är beslutade"), *preview(client, written(AFTER))
 
 
-def test_a_preview_asks_and_shows_both_texts(asked):
-    old, page, _address = asked
+def test_a_preview_asks_and_shows_both_texts(question_page):
+    old, page, _address = question_page
     text = page.content.decode()
     assert "Målindikator 1.1 har fått en ny formulering. Är det samma sak?" in text
     assert f'value="indicator-{old.pk}"' in text
@@ -59,26 +59,26 @@ def test_a_preview_asks_and_shows_both_texts(asked):
     assert "checked" not in text
 
 
-def test_what_is_confirmed_without_an_answer_is_not_the_same(client, asked):
-    old, page, address = asked
+def test_what_is_confirmed_without_an_answer_is_not_the_same(client, question_page):
+    old, page, address = question_page
     client.post(address, fields(page))
     assert not type(old).objects.filter(pk=old.pk).exists()
 
 
-def test_an_answer_is_shown_before_it_is_confirmed(client, asked):
-    old, page, address = asked
+def test_an_answer_is_shown_before_it_is_confirmed(client, question_page):
+    old, page, address = question_page
     same = {"same": [f"indicator-{old.pk}"]}
     # Without a script: the answer is sent, and its changes come back to be confirmed.
-    shown = client.post(address, {**fields(page), **same, "_show": "x"}, follow=True)
-    assert "checked" in shown.content.decode()
-    assert [change.kind for change in shown.context["outcome"].changes] == ["changed"]
-    client.post(address, {**fields(shown), **same})
+    response = client.post(address, {**fields(page), **same, "_show": "x"}, follow=True)
+    assert "checked" in response.content.decode()
+    assert [change.kind for change in response.context["outcome"].changes] == ["changed"]
+    client.post(address, {**fields(response), **same})
     old.refresh_from_db()
     assert old.text == "Två revisioner genomförda"
 
 
-def test_an_answer_that_was_not_shown_is_not_confirmed(client, asked):
-    old, page, address = asked
+def test_an_answer_that_was_not_shown_is_not_confirmed(client, question_page):
+    old, page, address = question_page
     same = {"same": [f"indicator-{old.pk}"]}
     again = client.post(address, {**fields(page), **same}, follow=True)
     assert "Du ändrade ett svar" in again.content.decode()
@@ -117,10 +117,10 @@ def test_a_preview_asks_before_a_second_plan_is_made(client, near):
     refused = client.post(address, fields(page))
     assert refused.status_code == 400
     assert ActionPlan.objects.count() == 1
-    shown = client.post(address, fields(page, category="Provkategori", _show="x"), follow=True)
-    assert len(shown.context["outcome"].changes) == 0
-    shown = client.post(address, fields(page, category="Prov-kategori", _show="x"), follow=True)
-    client.post(address, fields(shown, category="Prov-kategori"))
+    response = client.post(address, fields(page, category="Provkategori", _show="x"), follow=True)
+    assert len(response.context["outcome"].changes) == 0
+    response = client.post(address, fields(page, category="Prov-kategori", _show="x"), follow=True)
+    client.post(address, fields(response, category="Prov-kategori"))
     assert set(PurchasingCategory.objects.values_list("name", flat=True)) == {
         "Provkategori",
         "Prov-kategori",

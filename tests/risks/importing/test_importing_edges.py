@@ -27,7 +27,7 @@ def load(document: PlanDocument, **options):
     return import_plan(data, file_name="plan.docx", by=None, **options)
 
 
-def said(text: str, stage: str = "use", **fields) -> PlanCell:
+def described_cell(text: str, stage: str = "use", **fields) -> PlanCell:
     return PlanCell(
         stage, "environment", "described", statements=(PlanStatement("risk", text),), **fields
     )
@@ -50,9 +50,9 @@ def same_as(area: int, words: str) -> PlanCell:
 
 
 def test_two_areas_of_which_one_refers_to_the_other_may_go_together():
-    stays = Area(1, "stolar", (said("Buller."),))
+    stays = Area(1, "stolar", (described_cell("Buller."),))
     bed, sofa = (
-        Area(2, "sängar", (said("Damm."),)),
+        Area(2, "sängar", (described_cell("Damm."),)),
         Area(3, "soffor", (same_as(2, "Samma risker som för produktområde 2."),)),
     )
     plan = load(document(stays, bed, sofa)).plan
@@ -64,11 +64,17 @@ def test_two_areas_of_which_one_refers_to_the_other_may_go_together():
 
 
 def test_an_area_renamed_and_renumbered_at_once_keeps_its_levels():
-    plan = load(document(Area(1, "stolar"), Area(2, "bord och hyllor", (said("Damm."),)))).plan
+    plan = load(
+        document(Area(1, "stolar"), Area(2, "bord och hyllor", (described_cell("Damm."),)))
+    ).plan
     cell = RiskCell.objects.assessed().get()
     cell.level = "high"
     cell.save()
-    areas = (Area(1, "stolar"), Area(2, "mattor"), Area(3, "bord, hyllor", (said("Damm."),)))
+    areas = (
+        Area(1, "stolar"),
+        Area(2, "mattor"),
+        Area(3, "bord, hyllor", (described_cell("Damm."),)),
+    )
     load(document(*areas))
     cell.refresh_from_db()
     assert (cell.level, cell.product_area.number) == ("high", 3)
@@ -84,8 +90,8 @@ def test_a_circle_of_references_is_two_descriptions():
 
 def test_a_plan_that_names_its_own_category_gets_no_link_to_it(as_persona, coordinator):
     words = "Samma risker som för kategorin Provkategori."
-    plan = load(document(Area(1, "stolar", (said(words),)))).plan
-    load(document(Area(1, "stolar", (said(words),))))
+    plan = load(document(Area(1, "stolar", (described_cell(words),)))).plan
+    load(document(Area(1, "stolar", (described_cell(words),))))
     assert RiskCell.objects.assessed().get().assessment == "described"
     area = plan.product_areas.get()
     page = as_persona("coordinator").get(f"/admin/risks/riskmatrix/{area.pk}/change/")
@@ -122,7 +128,7 @@ def test_the_next_periods_plan_knows_its_predecessor_and_finds_a_free_address():
 
 def test_a_cell_that_refers_to_one_of_its_plans_later_areas_comes_back_equal():
     area = Area(1, "stolar", (same_as(2, "Samma risker som för produktområde 2."),))
-    plan = load(document(area, Area(2, "bord", (said("Damm."),)))).plan
+    plan = load(document(area, Area(2, "bord", (described_cell("Damm."),)))).plan
     before = plan_document(plan)
     assert len(load(replace(before)).changes) == 0
     assert plan_document(plan) == before

@@ -83,10 +83,10 @@ def test_questions_cost_the_same_queries_however_many(stockholm):
             row.product_areas.add(area)
         with CaptureQueriesContext(
             connection,
-        ) as asked:
+        ) as captured:
             changes = put(goals(then), dry_run=True)
         assert len(changes.questions) == size
-        return len(asked)
+        return len(captured)
 
     few = queries(3, "Spårbarhet", "Revision")
     assert queries(40, "Utbildning", "Kartläggning") == few

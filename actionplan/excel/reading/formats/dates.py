@@ -79,7 +79,7 @@ class TimeFormat:
         is_english = any(token.kind is TokenKind.ENGLISH for token in section)
         self._names = IN_ENGLISH if is_english else (MONTHS, DAY_NAMES)
 
-    def shown(self, number: float, *, is_1904: bool) -> ShownTime:
+    def time_text(self, number: float, *, is_1904: bool) -> ShownTime:
         """Return a number as it is shown; raise ValueError where Excel shows ####."""
         at = moment(number, is_1904=is_1904)
         if self._has_fraction:
@@ -140,14 +140,14 @@ class _MomentWords:
 
     def of(self, sign: str) -> str:
         """Return what a sign of the format shows."""
-        return self._gone(sign[1:-1]) if sign[0] == "[" else self._said(sign)
+        return self._elapsed(sign[1:-1]) if sign[0] == "[" else self._moment_part(sign)
 
-    def _gone(self, sign: str) -> str:
+    def _elapsed(self, sign: str) -> str:
         """Write hours, minutes or seconds that went by, more than a day or an hour of them too."""
         unit = {"h": 3_600_000, "m": 60_000, "n": 60_000, "s": 1000}[sign[0]]
         return f"{self.total // unit:0{len(sign)}d}"
 
-    def _said(self, sign: str) -> str:
+    def _moment_part(self, sign: str) -> str:
         at, width = self.at, len(sign)
         if "/" in sign:
             return ("fm" if at.hour < 12 else "em")[: 2 if width > 3 else 1]

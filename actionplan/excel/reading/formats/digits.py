@@ -43,15 +43,15 @@ class DigitFormat:
         self._is_general = TokenKind.GENERAL in kinds
         self._has_digits = TokenKind.DIGIT in kinds
         self._times = 100 ** sum(token.kind is TokenKind.PERCENT for token in section)
-        self._told: Callable[[Decimal, Sequence[FormatToken]], str] = _decimal
+        self._sectioned: Callable[[Decimal, Sequence[FormatToken]], str] = _decimal
         if TokenKind.SLASH in kinds:
-            self._told = _fraction
+            self._sectioned = _fraction
         elif TokenKind.EXPONENT in kinds:
-            self._told = _exponent
+            self._sectioned = _exponent
         simple = SIMPLE.fullmatch("".join(map(_sign, section)))
         self._simple = _Simple(section, simple) if simple else None
 
-    def shown(self, number: Decimal) -> str:
+    def digit_text(self, number: Decimal) -> str:
         """Write a number as the section shows it."""
         if self._is_general:
             written = general(number)
@@ -63,7 +63,9 @@ class DigitFormat:
         with localcontext(WIDE):
             positive = abs(number) * self._times if self._times > 1 else abs(number)
             simple = self._simple
-            written = simple.shown(positive) if simple else self._told(positive, self._section)
+            written = (
+                simple.digit_text(positive) if simple else self._sectioned(positive, self._section)
+            )
         # What is rounded to nothing has no sign.
         return f"-{written}" if number < 0 and NOT_NOTHING.search(written) else written
 
@@ -80,7 +82,7 @@ class _Simple:
         self._is_parted = "," in whole
         self._is_bare = whole[-1] == "#"
 
-    def shown(self, number: Decimal) -> str:
+    def digit_text(self, number: Decimal) -> str:
         rounded = number.quantize(self._places)
         written = f"{rounded:,f}" if self._is_parted else f"{rounded:f}"
         if self._is_bare and written[0] == "0":
@@ -204,11 +206,11 @@ def _fraction(number: Decimal, section: Sequence[FormatToken]) -> str:
         top, bottom = near.numerator, near.denominator
     if has_whole and top == bottom:
         whole, top = whole + 1, 0
-    said = [str(whole)] if has_whole and (whole or not top) else []
-    said += [f"{top}/{bottom}"] if top or not has_whole else []
+    parts = [str(whole)] if has_whole and (whole or not top) else []
+    parts += [f"{top}/{bottom}"] if top or not has_whole else []
     before = "".join(t.text for t in section[:begins] if t.kind is TokenKind.LITERAL)
     after = "".join(map(_literal, section[ends + 1 :]))
-    return before.rstrip(" ") + " ".join(said) + after
+    return before.rstrip(" ") + " ".join(parts) + after
 
 
 def _run(section: Sequence[FormatToken], at: int, step: int) -> int:

@@ -147,14 +147,14 @@ class NumberFormat:
         value = significant(number)
         if not self.of_numbers:
             return ShownValue(self.text(digits.general(value)), self.is_general)
-        section, is_signed = self._chosen(value)
+        section, is_signed = self._section_for(value)
         if section.is_time:
-            shown = section.time_format.shown(number, is_1904=is_1904)
-            return ShownValue(tidy(shown.text), is_time=True, day=shown.day)
-        written = tidy(section.digit_format.shown(value if is_signed else abs(value)))
+            formatted = section.time_format.time_text(number, is_1904=is_1904)
+            return ShownValue(tidy(formatted.text), is_time=True, day=formatted.day)
+        written = tidy(section.digit_format.digit_text(value if is_signed else abs(value)))
         return ShownValue(written, section.is_number and PLAIN.fullmatch(written) is not None)
 
-    def _chosen(self, value: Decimal) -> tuple[FormatSection, bool]:
+    def _section_for(self, value: Decimal) -> tuple[FormatSection, bool]:
         """Choose the section for a number, and tell whether the number keeps its sign in it."""
         parts = self.of_numbers
         if len(parts) == 1 and parts[0].condition is None:

@@ -34,7 +34,7 @@ def some_time_ago(client: Client, seconds: int = AN_HOUR) -> None:
 
 
 @pytest.fixture
-def asked(plan, coordinator) -> PublishRequest:
+def publish_request(plan, coordinator) -> PublishRequest:
     return request_publication(package=package_of(plan), by=coordinator, note="Första versionen.")
 
 
@@ -47,8 +47,10 @@ def second(reviewer) -> Client:
     return client
 
 
-def test_an_approval_after_a_while_asks_for_the_password_and_brings_it_back(second, asked):
-    address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+def test_an_approval_after_a_while_asks_for_the_password_and_brings_it_back(
+    second, publish_request
+):
+    address = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
     some_time_ago(second)
     first = second.post(address, {"reason": "Skriv om den andra raden.", "_return": ""})
     assert first["Location"].startswith(f"{PROVE}?next=")
@@ -63,16 +65,16 @@ def test_an_approval_after_a_while_asks_for_the_password_and_brings_it_back(seco
     assert PackageVersion.objects.exists()
 
 
-def test_an_approval_soon_after_the_log_in_asks_for_nothing(second, asked, settings):
-    address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+def test_an_approval_soon_after_the_log_in_asks_for_nothing(second, publish_request, settings):
+    address = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
     some_time_ago(second, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT - 5)
     second.post(address, {"_approve": "", "despite_unread": "on"})
     assert PackageVersion.objects.exists()
 
 
-def test_a_page_is_read_however_old_the_log_in_is(second, asked):
+def test_a_page_is_read_however_old_the_log_in_is(second, publish_request):
     some_time_ago(second)
-    address = reverse("admin:requirements_pkg_decide", args=[asked.pk])
+    address = reverse("admin:requirements_pkg_decide", args=[publish_request.pk])
     assert second.get(address).status_code == 200
 
 
@@ -154,7 +156,7 @@ def test_another_password_is_told_by_mail(client, known, enter):
     assert "Ditt lösenord har ändrats." in mail.outbox[0].body
 
 
-def test_a_code_confirms_it_too(client, known, enter, asked, required):
+def test_a_code_confirms_it_too(client, known, enter, publish_request, required):
     enter()
     key = connect_app(client)
     some_time_ago(client)

@@ -56,8 +56,8 @@ def test_a_check_writes_to_the_instance_and_nothing_else(
 def test_the_steps_write_all_or_only_tell(plan, coordinator, dry_run):
     records = rows(coordinator)
     records[0]["text"] = "Andra ord"
-    asked = ImportOptions(dry_run=dry_run, file_name="fil.xlsx")
-    result = bring_in(INDICATORS, dataset(records), by=coordinator, asked=asked)
+    options = ImportOptions(dry_run=dry_run, file_name="fil.xlsx")
+    result = bring_in(INDICATORS, dataset(records), by=coordinator, options=options)
     assert result.totals["update"] == 1
     assert bool(result.changes) is dry_run
     assert Indicator.objects.filter(text="Andra ord").exists() is not dry_run
@@ -74,13 +74,13 @@ def test_a_fault_that_nobody_foresaw_is_no_row_that_could_not_be_read(
     records = rows(coordinator)
     records[0]["text"] = "Andra ord"
     with pytest.raises(ZeroDivisionError):
-        bring_in(INDICATORS, dataset(records), by=coordinator, asked=ImportOptions())
+        bring_in(INDICATORS, dataset(records), by=coordinator, options=ImportOptions())
     assert not Indicator.objects.filter(text="Andra ord").exists()
 
 
 def test_a_list_without_what_is_incoming_only_goes_out(plan, coordinator):
     result = bring_in(
-        GOALS, ResourceFront(GOALS, coordinator).export(), by=coordinator, asked=ImportOptions()
+        GOALS, ResourceFront(GOALS, coordinator).export(), by=coordinator, options=ImportOptions()
     )
     assert result.refusals == [_("This sheet is only exported.")]
 
@@ -92,7 +92,7 @@ def named(sheet: ExcelList, use: ColumnUse) -> list[str]:
 def test_a_list_names_what_identifies_a_row_and_what_an_import_reads():
     assert INDICATORS.identity == "id"
     assert named(INDICATORS, ColumnUse.PLACE) == ["plan", "goal_number", "sub_goal_number"]
-    assert named(INDICATORS, ColumnUse.SHOWN) == ["id", "goal", "sub_goal", "fingerprint"]
+    assert named(INDICATORS, ColumnUse.READ_ONLY) == ["id", "goal", "sub_goal", "fingerprint"]
     assert INDICATORS.wanted[0] == "id"
     assert INDICATORS.wanted[-1] == "fingerprint"
     assert not {"goal", "sub_goal"} & set(INDICATORS.wanted)

@@ -34,13 +34,13 @@ def test_columns_that_are_like_ours_are_guessed_each_once():
         "Nivå på kravet",
         "Pris",
     ]
-    chosen = {name: headings[at] for name, at in guessed(headings, FIELDS).items()}
-    assert chosen["title"] == "Kravrubrik"
-    assert chosen["text"] == "Kravtext"
-    assert chosen["verification"] == "Bevis / verifiering"
-    assert chosen["level"] == "Nivå på kravet"
-    assert "Pris" not in chosen.values()
-    assert len(set(chosen.values())) == len(chosen)
+    choices = {name: headings[at] for name, at in guessed(headings, FIELDS).items()}
+    assert choices["title"] == "Kravrubrik"
+    assert choices["text"] == "Kravtext"
+    assert choices["verification"] == "Bevis / verifiering"
+    assert choices["level"] == "Nivå på kravet"
+    assert "Pris" not in choices.values()
+    assert len(set(choices.values())) == len(choices)
 
 
 def test_an_unlike_heading_is_left_to_whoever_knows():

@@ -28,9 +28,9 @@ from tests.actionplan.admin.test_sheets import bring, sheet
     ],
 )
 def test_a_number_in_the_rows_own_unit_is_that_number(cell, unit, number):
-    shown = without_unit(cell, unit)
-    assert isinstance(shown, ShownNumber)
-    assert shown.number == number
+    number_read = without_unit(cell, unit)
+    assert isinstance(number_read, ShownNumber)
+    assert number_read.number == number
 
 
 @pytest.mark.parametrize(

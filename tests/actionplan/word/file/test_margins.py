@@ -35,10 +35,10 @@ def problems(word):
     return [(problem.what, problem.words) for problem in result.not_understood]
 
 
-def page_field(name, shown):
+def page_field(name, expected):
     return (
-        f'<w:fldSimple {W} w:instr=" {name} "><w:r><w:t>{shown}</w:t></w:r></w:fldSimple>'
-        if shown
+        f'<w:fldSimple {W} w:instr=" {name} "><w:r><w:t>{expected}</w:t></w:r></w:fldSimple>'
+        if expected
         else f'<w:fldSimple {W} w:instr=" {name} "/>'
     )
 

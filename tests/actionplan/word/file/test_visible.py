@@ -44,9 +44,9 @@ def character(kind, inner=""):
 
 def field(instruction, result=None, form=""):
     """A field; `result` None is one that Word works out anew."""
-    shown = "" if result is None else character("separate") + result
+    field_result = "" if result is None else character("separate") + result
     code = f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
-    return character("begin", form and f"<w:ffData>{form}</w:ffData>") + code + shown + END
+    return character("begin", form and f"<w:ffData>{form}</w:ffData>") + code + field_result + END
 
 
 END = character("end")
@@ -270,11 +270,11 @@ def test_text_that_a_character_style_hides_is_not_read(hiding):
     assert cell_of(clean_reading(reading(hiding))).text == "Synligt."
 
 
-@pytest.mark.parametrize("shown", ['<w:vanish w:val="0"/>', '<w:rStyle w:val="Dold"/>'])
-def test_text_may_be_shown_in_a_style_that_hides(hiding, shown):
+@pytest.mark.parametrize("expected", ['<w:vanish w:val="0"/>', '<w:rStyle w:val="Dold"/>'])
+def test_text_may_be_shown_in_a_style_that_hides(hiding, expected):
     """Where both styles hide, Word shows."""
     style = '<w:pPr><w:pStyle w:val="Instruktion"/></w:pPr>'
-    set_xml(matrix_cell(hiding, 2, 1), style + run("Dolt.") + run("Synligt.", shown))
+    set_xml(matrix_cell(hiding, 2, 1), style + run("Dolt.") + run("Synligt.", expected))
     assert cell_of(clean_reading(reading(hiding))).text == "Synligt."
 
 
@@ -343,9 +343,9 @@ def test_a_fraction_keeps_its_bar_and_a_power_its_sign():
 
 def test_cells_merged_in_the_older_way_are_one():
     word = plan(matrix_rows({("Råvara", 1): "Ingen rådighet över", ("Övrigt", 2): "Buller."}))
-    for column, said in ((1, 'w:val="restart"'), (2, 'w:val="continue"'), (3, ""), (4, "")):
+    for column, attribute in ((1, 'w:val="restart"'), (2, 'w:val="continue"'), (3, ""), (4, "")):
         properties = matrix_cell(word, 2, column)._tc.get_or_add_tcPr()
-        properties.append(parse_xml(f"<w:hMerge {W} {said}/>"))
+        properties.append(parse_xml(f"<w:hMerge {W} {attribute}/>"))
     result = clean_reading(reading(word))
     for dimension in ("human_rights", "workers_rights", "environment", "anti_corruption"):
         assert cell_of(result, dimension=dimension).assessment == "no_leverage"

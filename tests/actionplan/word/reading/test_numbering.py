@@ -62,8 +62,8 @@ def test_numbers_have_the_formats_of_word(number, form, words):
 
 
 def test_a_lower_level_begins_anew_under_each_item_above():
-    shown = labels(numbering(THREE), 0, 1, 1, 2, 0, 1, 2, 2)
-    assert shown == ["1.", "1.1", "1.2", "1.2.1", "2.", "2.1", "2.1.1", "2.1.2"]
+    visible = labels(numbering(THREE), 0, 1, 1, 2, 0, 1, 2, 2)
+    assert visible == ["1.", "1.1", "1.2", "1.2.1", "2.", "2.1", "2.1.1", "2.1.2"]
 
 
 def test_a_level_above_that_has_no_item_yet_counts_as_its_first():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requirements_pkg.tender.scale import steps_of
+from requirements_pkg.language.scale import steps_of
 
 MOST = 30
 

@@ -10,7 +10,7 @@ step, or points are worked out rather than given ("en poäng per år"), there ar
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -78,6 +78,12 @@ def steps_of(text: str, most: int | None = None) -> tuple[ScaleStep, ...]:
     return ()
 
 
+def most_points(steps: Iterable[ScaleStep]) -> Decimal | None:
+    """Return the most points that a step gives by itself; None where every step is a span."""
+    alone = [Decimal(step.points.replace(",", ".")) for step in steps if ALONE.match(step.points)]
+    return max(alone, default=None)
+
+
 def _points_first(text: str) -> Iterator[ScaleStep]:
     matches = list(BEGINNING.finditer(text))
     if not matches or (matches[0].start() and len(matches) == 1):
@@ -85,11 +91,11 @@ def _points_first(text: str) -> Iterator[ScaleStep]:
     if WORKED_OUT.search(text[: matches[0].start()]):
         return
     ends = [match.start() for match in matches[1:]] + [len(text)]
-    said = [text[match.end() : end] for match, end in zip(matches, ends, strict=True)]
-    if not any(re.search(APART, part.strip()) for part in said[:-1]):
+    texts = [text[match.end() : end] for match, end in zip(matches, ends, strict=True)]
+    if not any(re.search(APART, part.strip()) for part in texts[:-1]):
         # A paragraph after the last one is about all of them.
-        said[-1] = re.split(APART, said[-1].strip())[0]
-    for match, words in zip(matches, said, strict=True):
+        texts[-1] = re.split(APART, texts[-1].strip())[0]
+    for match, words in zip(matches, texts, strict=True):
         points, label, bare = match.groups()
         yield ScaleStep(_number(points or bare), ": ".join(filter(None, (label, _words(words)))))
 
@@ -120,9 +126,9 @@ def _are_steps(steps: tuple[ScaleStep, ...], most: int | None) -> bool:
         return False
     if any(not step.words or WORKED_OUT.search(step.words) for step in steps):
         return False
-    alone = [Decimal(step.points.replace(",", ".")) for step in steps if ALONE.match(step.points)]
+    highest = most_points(steps)
     # Where every step is a span, somebody judges.
-    return bool(alone) and (most is None or max(alone) <= most)
+    return highest is not None and (most is None or highest <= most)
 
 
 def _number(points: str) -> str:

@@ -1,0 +1,1 @@
+"""The pages around the form of a requirement: how it will be read, and copies of it."""
