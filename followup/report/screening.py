@@ -51,7 +51,7 @@ class NameHit:
         return sha256(f"{self.words.casefold()}\x1f{self.text}".encode()).hexdigest()
 
 
-class _Parts(dict[str, bool]):
+class _NameParts(dict[str, bool]):
     """Which words of a text may be the beginning, the end or all of a known name.
 
     With one letter wrong a name of several words still begins or ends with a word that is right.
@@ -96,7 +96,7 @@ class KnownNames:
         self.starts = {key[:END] for key in self.keys}
         self.ends = {key[-END:] for key in self.keys}
         self.longest = max(map(len, self.keys), default=0) + 1
-        self._parts = _Parts(self)
+        self._parts = _NameParts(self)
         wanted = "|".join(re.escape(name) for name in owners if name)
         self.contracts = (
             re.compile(rf"(?:{wanted}){OF_CONTRACT}", re.IGNORECASE) if wanted else None

@@ -96,7 +96,7 @@ def _fulfils(row: schema.Requirement, narrowing: Mapping[str, str]) -> bool:
 
 @require_POST
 def change_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change the ticked requirements, or move one; and go back to the list as it was listed."""
+    """Change the ticked requirements, or move one; and go back to the list as it was."""
     package = package_at(request, pk)
     try:
         text = _moved(request, package) or _changed(request, package)

@@ -211,18 +211,14 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 
 def _html(search_request: SearchRequest) -> str:
-    kind = KINDS.get(search_request.kind, "")
-    results = find(
-        search_request.question, kind=kind, page=search_request.page, within=search_request.within
-    )
-    words = WantedWords(results.question)
+    results = _results(search_request)
     context = {
         "search_request": search_request,
         # For the change of language, which stays at the question.
         "query": _query(search_request, 1),
         "question": search_request.question,
         "results": results,
-        "answers": [SearchAnswer.of(hit, search_request, words) for hit in results.texts],
+        "answers": _answers(search_request, results),
         "withdrawn": withdrawn_with(search_request.question.code),
         "first": (results.page - 1) * PER_PAGE + 1,
         "most": MOST,
@@ -252,6 +248,17 @@ def _html(search_request: SearchRequest) -> str:
         ],
     }
     return render_to_string("requirements_pkg/search.html", context)
+
+
+def _results(search_request: SearchRequest) -> SearchResults:
+    question, page = search_request.question, search_request.page
+    kind = KINDS.get(search_request.kind, "")
+    return find(question, kind=kind, page=page, within=search_request.within)
+
+
+def _answers(search_request: SearchRequest, results: SearchResults) -> list[SearchAnswer]:
+    words = WantedWords(results.question)
+    return [SearchAnswer.of(hit, search_request, words) for hit in results.texts]
 
 
 def _query(search_request: SearchRequest, page: int) -> str:
