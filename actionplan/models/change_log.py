@@ -22,6 +22,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
+from actionplan.django_edges import Handed
 from actionplan.models.columns import column_of
 from actionplan.models.counting import YearsQuerySet
 
@@ -98,6 +99,12 @@ def answering(user: Any, name: str) -> Iterator[None]:
         _request.reset(token)
 
 
+def request_name() -> str:
+    """Return what all changes of the request have in common that is being answered, or ""."""
+    request = _request.get()
+    return request.name if request is not None else ""
+
+
 class ChangeLogQuerySet(YearsQuerySet["ChangeLog"]):
     def of(self, model: type[models.Model]) -> Self:
         """Return what became of the rows of a model; not who read them."""
@@ -155,7 +162,7 @@ class ChangeLogQuerySet(YearsQuerySet["ChangeLog"]):
             by = request.user
         moment = connection.ops.adapt_datetimefield_value(at or timezone.now())
         who = (by.pk, by.get_username()) if by is not None else (None, "")
-        cause = (str(reason), request.name if request is not None else "")
+        cause = (str(reason), request_name())
         name = label_of(model)
         rows = (
             (
@@ -166,7 +173,7 @@ class ChangeLogQuerySet(YearsQuerySet["ChangeLog"]):
         )
         _insert(model, rows)
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, **kwargs: Handed) -> NoReturn:
         """Refuse: the log is only added to."""
         raise AppendOnlyError("The change log is only ever added to.")
 
@@ -228,7 +235,7 @@ class ChangeLog(models.Model):
     def __str__(self) -> str:
         return f"{self.subject}: {self.get_kind_display()}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Handed, **kwargs: Handed) -> None:
         """Add it; what stands in the log is never written again.
 
         Raises:
@@ -238,7 +245,7 @@ class ChangeLog(models.Model):
             raise AppendOnlyError("The change log is only ever added to.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: Handed, **kwargs: Handed) -> NoReturn:
         """Refuse: the log is only added to."""
         raise AppendOnlyError("The change log is only ever added to.")
 

@@ -243,12 +243,16 @@ class Remark(StrEnum):
     """What was understood without standing there in so many words. Sentences as for Trouble."""
 
     READ_AS = "read_as"
+    SAID = "said"
     NUMBERED = "numbered"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One remark: the words of the document, and what they were read as."""
+    """One remark: the words of the document, and what they were read as.
+
+    Of what a person said it is the code of the stage or the dimension, "" where it is left out.
+    """
 
     what: Remark
     place: WordPlace
@@ -261,7 +265,7 @@ class WordReading:
     """What a reader made of a file: the plan if there was no fault, and what it says of the rest.
 
     `places` tells where the head facts stand ("procurement_region", "coordinator", "category",
-    "period"), for faults that only the database can find.
+    "period"), for faults that only the database can find, `words` what it calls them itself.
     `statements_are_cut` is False for the text form, which has lost the paragraphs of its cells.
     """
 
@@ -270,11 +274,12 @@ class WordReading:
     not_understood: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
     places: Mapping[str, WordPlace] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     statements_are_cut: bool = True
 
 
-def _cell_json(cell: PlanCell) -> dict[str, Any]:
-    entry: dict[str, Any] = {
+def _cell_json(cell: PlanCell) -> dict[str, object]:
+    entry: dict[str, object] = {
         "stage": cell.stage,
         "dimension": cell.dimension,
         "assessment": cell.assessment,
@@ -291,7 +296,7 @@ def _cell_json(cell: PlanCell) -> dict[str, Any]:
     return entry
 
 
-def _area_json(area: Area) -> dict[str, Any]:
+def _area_json(area: Area) -> dict[str, object]:
     cells = [_cell_json(cell) for cell in area.cells if cell.is_given]
     return {"number": area.number, "name": area.name, "cells": cells, **_kept(area)}
 
@@ -301,7 +306,7 @@ def _kept(part: PlanStatement | Area | GoalText | SubGoalText | IndicatorText) -
     return {"is_kept": True} if part.is_kept else {}
 
 
-def _goal_json(goal: GoalText) -> dict[str, Any]:
+def _goal_json(goal: GoalText) -> dict[str, object]:
     return {
         "number": goal.number,
         "title": goal.title,

@@ -25,7 +25,7 @@ def wanted_whole(request: HttpRequest, *names: str) -> frozenset[str]:
     return frozenset(name for name in names if request.GET.get(name) == ALL)
 
 
-def report_context(content: Report, whole: Set[str]) -> dict[str, Any]:
+def report_context(content: Report, whole: Set[str]) -> dict[str, object]:
     """Return what the parts of a report need.
 
     Args:
@@ -52,7 +52,7 @@ def report_context(content: Report, whole: Set[str]) -> dict[str, Any]:
 
 def published_context(
     published: tuple[ReportInfo, ...], info: ReportInfo, content: Report, whole: Set[str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return what the page of a published report needs, which leads to those beside it."""
     return {
         **report_context(content, whole),

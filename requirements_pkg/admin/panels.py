@@ -1,5 +1,6 @@
 """What the pages of a plan and of a package show: requirements, modules, quality, publishing."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Final
@@ -63,8 +64,8 @@ from requirements_pkg.models import (
     RequirementsPackage,
     RiskTreatment,
 )
-from risks.extension_points import CellLink, cell_links
-from risks.models import Assessment, RiskCell
+from risks.extension_points import CellLink, cell_links, statement_links, statement_requirements
+from risks.models import Assessment, RiskCell, RiskStatement
 
 EVENTS_OF_TAB: Final = 50
 
@@ -189,6 +190,30 @@ def write_requirement(request: HttpRequest, plan: ActionPlan) -> CellLink:
         return Button(_("Write a requirement"), new_requirement(package, statements=statements))
 
     return button
+
+
+@statement_links
+def write_requirement_of(plan: ActionPlan, statement: RiskStatement) -> Button:
+    """Lead from one risk or opportunity to a new requirement that treats it."""
+    address = new_requirement(RequirementsPackage(plan=plan), statements=[statement.pk])
+    return Button(_("Write a requirement"), address)
+
+
+@statement_requirements
+def requirements_of_statements(
+    request: HttpRequest, statements: Collection[int]
+) -> dict[int, list[Button]]:
+    """Name the requirements that treat each statement; main are those to look at again."""
+    suspects = {suspect.pk for suspect in suspects_of_rows(RiskStatement, statements)}
+    rows = RiskTreatment.objects.filter(statement__in=statements).order_by()
+    links = rows.filter(requirement__in=Requirement.objects.active()).values_list(
+        "statement", "requirement__code", "requirement", "pk"
+    )
+    named: dict[int, list[Button]] = defaultdict(list)
+    for statement, code, requirement, link in sorted(links):
+        address = reverse("admin:requirements_pkg_requirement_change", args=[requirement])
+        named[statement].append(Button(code, address, is_main=link in suspects))
+    return named
 
 
 def panels_of_package(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -16,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
-from actionplan.backoffice.base_admin import AFTERWARDS, RequestValue
+from actionplan.backoffice.base_admin import AFTERWARDS, RequestValue, is_key
 from actionplan.backoffice.deletion import Deleted
 from actionplan.backoffice.excel_admin import ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
+from actionplan.django_edges import AnyField, Handed
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
 from actionplan.models.counting import number_of
@@ -53,7 +53,7 @@ from requirements_pkg.models import (
     RequirementState,
     RiskTreatment,
 )
-from risks.models import RiskStatement
+from risks.models import RiskCell, RiskStatement
 
 WHAT = gettext_lazy("What is demanded")
 WHY = gettext_lazy("Why")
@@ -149,7 +149,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         request: HttpRequest,
         obj: Requirement | None = None,
         change: bool = False,
-        **kwargs: Any,
+        **kwargs: Handed,
     ) -> type[RequirementForm]:
         """Return the form for one package, which offers what that package's plan has."""
         form: type[RequirementForm] = super().get_form(request, obj, change, **kwargs)
@@ -206,7 +206,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return _list("{} {}", rows.values_list("sub_goal__number", "sub_goal__text"))
 
     def formfield_for_dbfield(
-        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+        self, db_field: AnyField, request: HttpRequest, **kwargs: Handed
     ) -> Any:
         """Leave out the links beside the box of what is replaced: it is on the same list."""
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -216,9 +216,13 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the risks that the address names, to be ticked in the form."""
-        pks = [int(pk) for pk in request.GET.getlist("statements") if pk.isdecimal()]
-        return {"treated": pks} if pks else {}
+        """Return the risks that the address names, and their areas, to be ticked in the form."""
+        pks = [int(pk) for pk in request.GET.getlist("statements") if is_key(pk)]
+        if not pks:
+            return {}
+        cells = RiskCell.objects.filter(statements__in=pks).order_by("product_area")
+        areas = cells.values_list("product_area", flat=True).distinct()
+        return {"treated": pks, "areas": list(areas)}
 
     def add_view(
         self,
@@ -325,7 +329,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         remove_requirements(queryset, by=signed_in(request.user))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show above the form which links have to be reviewed, and the requirement's package."""
         obj = kwargs.get("obj")

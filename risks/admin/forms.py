@@ -1,43 +1,34 @@
 """The forms of the grid: one per cell, and all of them as one page."""
 
-from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.database.past_states import pasts
 from actionplan.merging.conflicts import Authorship, last_written
 from actionplan.merging.merge_forms import LineField, MergingMixin
-from actionplan.models import ChangeLog, ProductArea, PurchasingCategory, User
+from actionplan.models import ChangeLog, User
 from actionplan.text import clean, figure, joined
-from actionplan.word.document import MOST_STATEMENTS, ProblemKind
-from actionplan.word.file.archive import LARGEST_UPLOAD
+from actionplan.word.document import MOST_STATEMENTS
 from risks.actions.delete_protection import protected
-from risks.exporting.document import grid_names
+from risks.admin.cells.choices import CellChoices, Choices, chosen, meant
 from risks.grid.editing import (
     CellContent,
     CellEdit,
-    GridNames,
     says_no_leverage,
     work_out,
     write_edits,
 )
 from risks.grid.matrix import in_circle
 from risks.importing.levels import LONGEST_SOURCE
-from risks.importing.problems import SENTENCES
 from risks.models import Assessment, RiskCell, RiskLevel, RiskMatrix, RiskStatement, StatementKind
 
-OWN: Final = "own"
-CELL: Final = "cell"
-CATEGORY: Final = "category"
 LONGEST: Final = 4000
-Choices = list[tuple[str, Any]]
 
 
 class StatementsField(LineField):
@@ -118,16 +109,11 @@ class CellForm(MergingMixin, forms.Form):
 
     def content(self) -> CellContent:
         """Return the content that the person wants the cell to have."""
-        assessment, _colon, target = self.cleaned_data["assessment"].partition(":")
         return CellContent(
-            assessment={OWN: Assessment.DESCRIBED, CELL: Assessment.SAME_AS}.get(
-                assessment, Assessment.SAME_AS if assessment == CATEGORY else assessment
-            ),
+            **meant(self.cleaned_data["assessment"]),
             level=self.cleaned_data["level"],
             risks=self.cleaned_data["risks"].splitlines(),
             opportunities=self.cleaned_data["opportunities"].splitlines(),
-            same_as_cell=int(target) if assessment == CELL else None,
-            same_as_category=int(target) if assessment == CATEGORY else None,
         )
 
 
@@ -139,17 +125,9 @@ def stored(cell: RiskCell) -> dict[str, str]:
     return {
         "risks": "\n".join(lines[StatementKind.RISK]),
         "opportunities": "\n".join(lines[StatementKind.OPPORTUNITY]),
-        "assessment": _assessment_choice(cell),
+        "assessment": chosen(cell),
         "level": cell.level,
     }
-
-
-def _assessment_choice(cell: RiskCell) -> str:
-    if cell.same_as_cell_id:
-        return f"{CELL}:{cell.same_as_cell_id}"
-    if cell.same_as_category_id:
-        return f"{CATEGORY}:{cell.same_as_category_id}"
-    return cell.assessment if cell.assessment == Assessment.NO_LEVERAGE else OWN
 
 
 @dataclass(frozen=True)
@@ -180,66 +158,16 @@ class MatrixForm:
             data: what was sent.
             sent: the keys of the cells that it is taken for, where it is not for all of them.
         """
-        rows = RiskCell.objects.filter(product_area__plan=area.plan_id).in_grid_order()
-        cells = list(rows.select_related("product_area"))
-        own = [cell for cell in cells if cell.product_area_id == area.pk]
+        choices = CellChoices(area)
+        self.names, own = choices.names, choices.own
         prefetch_related_objects(own, "statements")
-        planned = Q(plans__isnull=False) & ~Q(pk=area.plan.category_id)
-        # What a cell already points at stays on offer, whatever has become of it.
-        others = PurchasingCategory.objects.filter(
-            planned | Q(referring_cells__product_area=area)
-        ).distinct()
-        names = grid_names()
-        self.names = GridNames(
-            stages=names["stage_names"],
-            dimensions=names["dimension_names"],
-            categories=dict(others.values_list("pk", "name")),
-            cells={cell.pk: cell for cell in cells},
-        )
-        self._sort_choices()
         self._edits: dict[CellForm, CellEdit] = {}
         self.waiting: list[CellForm] = []
         taken = {cell.pk: data if sent is None or cell.pk in sent else None for cell in own}
         self.forms = [
-            CellForm(
-                taken[cell.pk], cell=cell, choices=self._choices(cell), is_editable=is_editable
-            )
+            CellForm(taken[cell.pk], cell=cell, choices=choices.of(cell), is_editable=is_editable)
             for cell in own
         ]
-
-    def _sort_choices(self) -> None:
-        """Sort what cells may be the same as, which each of them offers a part of."""
-        self._columns: dict[tuple[int, int], list[RiskCell]] = defaultdict(list)
-        self._places: dict[tuple[int, int], list[RiskCell]] = defaultdict(list)
-        for cell in self.names.cells.values():
-            self._columns[cell.product_area_id, cell.dimension_id].append(cell)
-            self._places[cell.stage_id, cell.dimension_id].append(cell)
-        self._categories = [
-            (f"{CATEGORY}:{pk}", name) for pk, name in self.names.categories.items()
-        ]
-        self._by_itself: Choices = [
-            (OWN, _("own risks and opportunities")),
-            (Assessment.NO_LEVERAGE.value, Assessment.NO_LEVERAGE.label),
-        ]
-
-    def _choices(self, cell: RiskCell) -> Choices:
-        """Return the ways to assess a cell: by itself, no leverage, or the same as another.
-
-        Offered are the cells of the same column, the same cell of other areas, other categories,
-        and whatever it already points at.
-        """
-        column = self._columns[cell.product_area_id, cell.dimension_id]
-        other_cells = [*column, *self._places[cell.stage_id, cell.dimension_id]]
-        target = self.names.cells.get(cell.same_as_cell_id or 0)
-        if target is not None and target not in other_cells:
-            other_cells.append(target)
-        cells = [
-            (f"{CELL}:{other.pk}", _name(other, cell.product_area))
-            for other in dict.fromkeys(other_cells)
-            if other != cell
-        ]
-        targets = [*cells, *self._categories]
-        return [*self._by_itself, (_("Same as"), targets)] if targets else self._by_itself
 
     def rows(self) -> list[StageForms]:
         """Return the forms as the template of a plan lays them out."""
@@ -317,13 +245,6 @@ class MatrixForm:
         return [edit.cell for edit in self._edits.values()]
 
 
-def _name(cell: RiskCell, area: ProductArea) -> str:
-    name = f"{cell.stage}, {cell.dimension}"
-    if cell.product_area_id == area.pk:
-        return name
-    return _("%(area)s: %(cell)s") % {"area": cell.product_area.name, "cell": name}
-
-
 class AreaForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """Number and name of an area."""
 
@@ -376,24 +297,3 @@ class LevelsForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("When it was made or, if that is not stated, when you read it."),
     )
-
-
-class UploadForm(forms.Form):
-    """A Word document, or a plan as text."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Action plan (.docx or .txt)"),
-        help_text=gettext_lazy("At most 20 MB. Nothing is saved until you confirm."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
-    )
-
-    def clean_file(self) -> "UploadedFile[bytes]":
-        """Refuse what is too large before it is read.
-
-        Raises:
-            ValidationError: more than 20 MB.
-        """
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_UPLOAD:
-            raise forms.ValidationError(SENTENCES[ProblemKind.TOO_LARGE])
-        return file

@@ -1,18 +1,17 @@
-"""The tab of a plan with its matrices: each cell in a word, which leads to where it is written."""
+"""The tab of a plan with its matrices: one product area at a time, as the plan in Word reads."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan import permissions
 from actionplan.backoffice.plan_page import once
+from actionplan.django_edges import AnyRows
 from actionplan.extension_points import (
     Button,
     Figure,
@@ -28,9 +27,11 @@ from actionplan.extension_points import (
 from actionplan.models import ActionPlan, ChangeLog
 from actionplan.text import figure
 from actionplan.workspace.tabs import so_much, tab_address
+from risks.actions.import_undo import last_import
 from risks.actions.settling import told_kept
 from risks.exporting.document import FORMATS
-from risks.models import Assessment, Dimension, RiskCell, RiskLevel, RiskMatrix, RiskStatement
+from risks.grid.shown_cells import AREA, area_address, cell_address, shown_stages
+from risks.models import Dimension, RiskCell, RiskMatrix, RiskStatement
 
 
 @plan_panels
@@ -44,6 +45,9 @@ def document_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     ]
     if permissions.may_edit(request.user, plan):
         buttons.append(Button(_("Import from Word"), reverse("admin:risks_import")))
+        if last_import(plan) is not None:
+            address = reverse("admin:risks_undo_import", args=[plan.pk])
+            buttons.append(Button(_("Undo the last import"), address))
     template = "risks/admin/panels/document.html"
     return [Panel(_("The plan as a document"), template, buttons=tuple(buttons))]
 
@@ -54,7 +58,7 @@ def assessed_cells(plans: Collection[int]) -> dict[int, Figure]:
     done: Counter[int] = Counter()
     total: Counter[int] = Counter()
     # Each with its counts.
-    areas: QuerySet[Any] = RiskMatrix.objects.filter(plan__in=plans).with_progress().order_by()
+    areas: AnyRows = RiskMatrix.objects.filter(plan__in=plans).with_progress().order_by()
     for area in areas:
         done[area.plan_id] += area.assessed
         total[area.plan_id] += area.cell_count
@@ -66,63 +70,44 @@ def assessed_cells(plans: Collection[int]) -> dict[int, Figure]:
 
 @plan_panels.on(PlanTab.MATRIX)
 def matrix_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
-    """Show the matrix of each product area, a word for each cell."""
+    """Show the matrix of one product area as it is read, and lead to those of the others."""
+    may_edit = permissions.may_edit(request.user, plan)
     add = Button(_("Add product area"), f"{reverse('admin:risks_riskmatrix_add')}?plan={plan.pk}")
-    adds = (add,) if permissions.may_edit(request.user, plan) else ()
+    adds = (add,) if may_edit else ()
     areas = once(plan, _areas)
     if not areas:
         return [Panel(_("Product areas"), "risks/admin/panels/no_areas.html", buttons=adds)]
-    cells = _cells(plan)
-    dimensions = list(Dimension.objects.all())
-    panels = []
-    for area in areas:
-        address = reverse("admin:risks_riskmatrix_change", args=[area.pk])
-        context = {"area": area, "dimensions": dimensions, "rows": cells[area.pk]}
-        panels.append(
-            Panel(
-                title=f"{area.number}. {area.name}",
-                template="risks/admin/panels/matrix.html",
-                context=context,
-                buttons=(Button(_("Open the matrix"), address),),
-                anchor=f"area-{area.number}",
-                is_wide=True,
-            )
+    area = _chosen(areas, request.GET.get(AREA, ""))
+    listed = [(other, area_address(plan.pk, other.number), other is area) for other in areas]
+    context = {
+        "area": area,
+        "areas": listed if len(listed) > 1 else [],
+        "dimensions": list(Dimension.objects.all()),
+        "stages": shown_stages(request, area),
+        "may_edit": may_edit,
+    }
+    whole = reverse("admin:risks_riskmatrix_change", args=[area.pk])
+    everything = Button(_("Edit the whole matrix") if may_edit else _("Open the matrix"), whole)
+    return [
+        Panel(
+            title=f"{area.number}. {area.name}",
+            template="risks/admin/panels/matrix.html",
+            context=context,
+            buttons=(everything, *adds),
+            anchor=f"area-{area.number}",
+            is_wide=True,
         )
-    after = Panel(_("Another product area"), "risks/admin/panels/no_areas.html", buttons=adds)
-    return [*panels, after] if adds else panels
+    ]
+
+
+def _chosen(areas: list[Any], number: str) -> Any:
+    """Return the area that an address names, else the first."""
+    return next((area for area in areas if str(area.number) == number), areas[0])
 
 
 def _areas(plan: ActionPlan) -> list[Any]:
     """Read the product areas, each with its counts."""
     return list(RiskMatrix.objects.filter(plan=plan).with_progress().order_by("number"))
-
-
-def _cells(plan: ActionPlan) -> dict[int, list[dict[str, Any]]]:
-    """Return the rows of each area's matrix: a stage with its cells, one query for all."""
-    rows = RiskCell.objects.filter(product_area__plan=plan).in_grid_order()
-    matrices: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for cell in rows.annotate(statement_count=Count("statements")):
-        matrix = matrices[cell.product_area_id]
-        if not matrix or matrix[-1]["stage"] != cell.stage:
-            matrix.append({"stage": cell.stage, "cells": []})
-        address = reverse("admin:risks_riskmatrix_change", args=[cell.product_area_id])
-        matrix[-1]["cells"].append(
-            {
-                "dimension": cell.dimension,
-                "address": f"{address}#cell-{cell.pk}",
-                "words": _words(cell),
-                "state": cell.level or cell.assessment,
-                "count": vars(cell)["statement_count"],
-            }
-        )
-    return matrices
-
-
-def _words(cell: RiskCell) -> str:
-    """Say a cell in a word or two: its level, or else what is known of it."""
-    if cell.level:
-        return str(capfirst(RiskLevel(cell.level).label))
-    return str(capfirst(Assessment(cell.assessment).label))
 
 
 @plan_gaps.on(PlanTab.MATRIX)
@@ -141,7 +126,7 @@ def matrix_gaps(request: HttpRequest, plan: ActionPlan) -> Iterator[Gap]:
             )
             yield Gap(
                 text % {"area": area.name, "number": figure(left)},
-                tab_address(plan.pk, PlanTab.MATRIX, f"area-{area.number}"),
+                area_address(plan.pk, area.number),
             )
     sentence = told_kept(plan)
     if sentence and permissions.may_edit(request.user, plan):
@@ -158,9 +143,5 @@ def places_of_cells(changes: Collection[ChangeLog]) -> dict[int, str]:
         if change.model in labels
     }
     rows = RiskCell.objects.filter(pk__in=set(cells.values())).order_by()
-    areas = dict(rows.values_list("pk", "product_area")) if cells else {}
-    return {
-        change: reverse("admin:risks_riskmatrix_change", args=[areas[cell]]) + f"#cell-{cell}"
-        for change, cell in cells.items()
-        if cell in areas
-    }
+    there = set(rows.values_list("pk", flat=True)) if cells else set()
+    return {change: cell_address(cell) for change, cell in cells.items() if cell in there}

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 
 from actionplan.extension_points import Button
-from actionplan.models import ActionPlan
+from actionplan.models import ActionPlan, ProductArea
 from risks.extension_points import cell_links, cell_notes
-from risks.models import RiskCell, RiskMatrix
+from risks.models import RiskCell
 
 
 def links(
@@ -21,7 +21,7 @@ def links(
 
 
 def notes(
-    request: HttpRequest, area: RiskMatrix, cells: Iterable[RiskCell]
+    request: HttpRequest, area: ProductArea, cells: Iterable[RiskCell]
 ) -> dict[int, list[Button]]:
     """Return the links that stand in each cell, by its key."""
     made = [provide(request, area) for provide in cell_notes]

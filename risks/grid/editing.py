@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from actionplan.database import bulk
 from actionplan.models import ProductArea, User
+from actionplan.models.change_log import NO_REASON
 from actionplan.text import fold
 from actionplan.word.document import CellReference
 from actionplan.word.reading.references import Position, reference_words
 from actionplan.word.reading.statements import NO_LEVERAGE_WORDS
 from actionplan.word.writing.writer import NO_LEVERAGE_STATEMENT
 from risks.grid.matrix import match, weave
+from risks.grid.rows import Row
 from risks.models import Assessment, RiskCell, RiskStatement, StatementKind
 
 CELL_FIELDS: Final = [
@@ -82,7 +85,45 @@ def work_out(cell: RiskCell, content: CellContent, names: GridNames) -> CellEdit
     return CellEdit(cell, content.level, facts, laid, lost)
 
 
-def write_edits(edits: Iterable[CellEdit], *, by: User) -> None:
+def work_out_rows(
+    cell: RiskCell,
+    rows: Sequence[Row],
+    content: CellContent,
+    names: GridNames,
+    source: tuple[str, date | None],
+) -> CellEdit:
+    """Find what rows change, each of which says itself which statement it goes on as.
+
+    Args:
+        cell: with `statements` prefetched.
+        rows: in their new order.
+        content: its assessment and level.
+        names: for the words of a link, which a plan always says in its text.
+        source: the address and the date of what gives the level.
+    """
+    laid = _rows_with_words(cell, rows, content, names)
+    assessment = content.assessment
+    if assessment in (Assessment.DESCRIBED, Assessment.NOT_ASSESSED):
+        assessment = Assessment.DESCRIBED if laid else Assessment.NOT_ASSESSED
+    facts = {
+        "assessment": assessment,
+        "same_as_cell_id": content.same_as_cell,
+        "same_as_category_id": content.same_as_category,
+        "level_source": source[0],
+        "level_source_dated": source[1],
+    }
+    there = {row.pk: row for row in cell.statements.all()}
+    kept = {row.key for row in laid}
+    return CellEdit(
+        cell,
+        content.level,
+        facts,
+        [(there.get(r.key or 0) or RiskStatement(cell=cell), r.kind, r.text) for r in laid],
+        [row for pk, row in there.items() if pk not in kept],
+    )
+
+
+def write_edits(edits: Iterable[CellEdit], *, by: User, reason: str = NO_REASON) -> None:
     """Store what was worked out; call it where the plan is locked, and is as it was then.
 
     Nothing may build on the statements that are lost.
@@ -99,10 +140,10 @@ def write_edits(edits: Iterable[CellEdit], *, by: User) -> None:
             if (row.kind, row.text, row.position, row.pk is None) != (kind, text, at, False):
                 row.kind, row.text, row.position = kind, text, at
                 (added if row.pk is None else edited).append(row)
-    bulk.change(RiskCell, changed, CELL_FIELDS, by=by)
+    bulk.change(RiskCell, changed, CELL_FIELDS, by=by, reason=reason)
     bulk.remove(RiskStatement, lost, by=by)
-    bulk.make(RiskStatement, added, by=by)
-    bulk.change(RiskStatement, edited, STATEMENT_FIELDS, by=by)
+    bulk.make(RiskStatement, added, by=by, reason=reason)
+    bulk.change(RiskStatement, edited, STATEMENT_FIELDS, by=by, reason=reason)
 
 
 def _set_facts(edit: CellEdit) -> bool:
@@ -152,6 +193,20 @@ def _with_words(cell: RiskCell, content: CellContent, names: GridNames) -> list[
     elif after and before != after and fold(after) not in map(fold, risks):
         risks.insert(0, after)
     return risks
+
+
+def _rows_with_words(
+    cell: RiskCell, rows: Sequence[Row], content: CellContent, names: GridNames
+) -> list[Row]:
+    """Return the rows, with the words of a new assessment and without those of the one before."""
+    before, after = _words(cell, _assessed(cell), names), _words(cell, content, names)
+    laid = list(rows)
+    if before and before != after:
+        laid = [row for row in laid if fold(row.text) != fold(before)]
+    is_said = fold(after) in (fold(row.text) for row in laid)
+    if after and not is_said and (not laid or before != after):
+        laid.insert(0, Row(None, StatementKind.RISK.value, after))
+    return laid
 
 
 def says_no_leverage(text: str) -> bool:

@@ -4,10 +4,10 @@
   // Ticked rows of a list are no work, and who logs in or out loses nothing, unless the log-in
   // holds a form that was sent before it.
   const others = "#changelist-form, #login-form:not([data-not-saved]), #logout-form";
-  const forms = [...document.querySelectorAll("form[method=post]")].filter(
-    (form) => !form.matches(others),
+  // A cell whose draft lies in this browser loses nothing; its form is another one after each save.
+  const guarded = () => [...document.querySelectorAll("form[method=post]")].filter(
+    (form) => !form.matches(others) && !form.hasAttribute("data-drafted"),
   );
-  if (!forms.length) return;
 
   const fieldsOf = (form) =>
     [...form.elements].filter((field) => field.name && !field.disabled && field.type !== "hidden");
@@ -47,7 +47,7 @@
   window.addEventListener("pageshow", () => { sent = null; });
 
   window.addEventListener("beforeunload", (event) => {
-    const isLeft = forms.some(
+    const isLeft = guarded().some(
       (form) => form !== sent && (isNowhereElse(form) || fieldsOf(form).some(isChanged)),
     );
     if (isLeft) {

@@ -47,6 +47,7 @@ from requirements_pkg.models import (
     WithdrawalRequest,
 )
 from risks.importing import plans
+from risks.importing.asking.owners import RefusedImport
 from risks.models import RiskCell, RiskStatement
 from tests.factories.reports import TRIED
 from tests.faults.site import FREE
@@ -55,7 +56,7 @@ from tests.risks.importing.test_locks import LINE, large
 
 CLIENTS = 8
 DONE, REFUSED = "done", "refused"
-REFUSALS = (PermissionDenied, ValidationError, plans.OvertakenImport, plans.RefusedImport)
+REFUSALS = (PermissionDenied, ValidationError, plans.OvertakenImport, RefusedImport)
 Try = Callable[[int], Any]
 
 

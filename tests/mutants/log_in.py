@@ -44,8 +44,8 @@ LOG_IN = (
     Guard(
         "what a visitor says of their own address is not believed",
         "actionplan/throttling/visitors.py",
-        "    chosen = addresses[max(-len(addresses), -1 - settings.TRUSTED_PROXIES)]",
-        "    chosen = addresses[0]",
+        "    address = addresses[max(-len(addresses), -1 - settings.TRUSTED_PROXIES)]",
+        "    address = addresses[0]",
         ("tests/actionplan/throttling/test_bounded.py",),
     ),
     Guard(
@@ -86,7 +86,7 @@ LOG_IN = (
     Guard(
         "the mailed proof is for one person and one address",
         "actionplan/accounts/address_proof.py",
-        "    if said != [person.pk, _mark(person.email)]:",
+        "    if signed != [person.pk, _mark(person.email)]:",
         "    if False:",
         ("tests/actionplan/accounts/test_address_proof.py",),
     ),

@@ -25,7 +25,7 @@ from requirements_pkg.models import (
     WordTemplate,
 )
 from requirements_pkg.published import page_cache
-from risks.models import PlanUpload
+from risks.models import PlanUpload, RiskStatement
 from tests.factories import PlanFactory, RequirementFactory, fill_cell
 from tests.factories.reports import report_on
 from tests.kept import kept
@@ -135,6 +135,9 @@ def arguments_of_pages(
         },
         "risks_export": [plan.pk, "json"],
         "risks_kept": [plan.pk],
+        "risks_cell": [RiskStatement.objects.filter(cell__product_area__plan=plan)[0].cell_id],
+        "risks_here": [RiskStatement.objects.filter(cell__product_area__plan=plan)[0].cell_id],
+        "risks_undo_import": [plan.pk],
         "risks_levels": [plan.product_areas.first().pk],
         "requirements_pkg_preview": [plan.pk],
         "requirements_pkg_template_sample": [template.pk],

@@ -6,7 +6,6 @@ no more does who reads no drafts any longer.
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -112,7 +111,7 @@ def _tell(
 
 def _mail(person: User, subject: str, what: str, *, quote: str, address: str) -> EmailMessage:
     with override(settings.LANGUAGE_CODE):
-        context: dict[str, Any] = {
+        context: dict[str, object] = {
             "name": person.get_full_name(),
             "what": what,
             "quote": quote,

@@ -46,6 +46,7 @@ from requirements_pkg.models import (
     RequirementsPackage,
 )
 from risks.extension_points import CellLink, cell_notes
+from risks.grid.shown_cells import cell_address
 from risks.models import RiskCell, RiskStatement
 
 BOX = "requirements_pkg/admin/commenting/panel.html"
@@ -206,8 +207,7 @@ def _name_of(row: Commented) -> str:
 def _place(row: Commented) -> str:
     """Return where a row is edited."""
     if isinstance(row, RiskCell):
-        grid = reverse("admin:risks_riskmatrix_change", args=[row.product_area_id])
-        return f"{grid}#cell-{row.pk}"
+        return cell_address(row.pk)
     return _home(row)
 
 

@@ -184,8 +184,12 @@ PAGES = {
     # Only to whom a page showed its beginning; else one is led away.
     "long_list": NOBODY,
     "risks_export": READERS,
+    "risks_cell": READERS,
+    # Only ever sent, by a page that is open.
+    "risks_here": NOBODY,
     "risks_levels": WRITERS,
     "risks_kept": WRITERS,
+    "risks_undo_import": WRITERS,
     "requirements_pkg_preview": READERS,
     # A made-up tender on a region's letterhead.
     "requirements_pkg_template_sample": READERS,
@@ -287,6 +291,8 @@ WRITES = PAGES | {
     "password_change_done": NOBODY,
     "jsi18n": NOBODY,
     "risks_export": NOBODY,
+    "risks_cell": WRITERS,
+    "risks_here": WRITERS,
     "requirements_pkg_preview": NOBODY,
     "requirements_pkg_module_preview": NOBODY,
     "requirements_pkg_changes": SUPERUSER | {"reviewer"},

@@ -23,6 +23,7 @@ from requirements_pkg.models import (
     RequirementsPackage,
     RiskTreatment,
 )
+from risks.admin.cells.form import SHOWN
 from tests.project.back_office.admin_table import MODELS, PAGES
 from tests.project.back_office.sent_forms import TYPED, filled_in
 from tests.requirements_pkg.letterheads import a_letterhead
@@ -82,6 +83,12 @@ def a_cell(page: HttpResponse) -> dict[str, Any]:
     form = page.context["matrix"].forms[0]
     cell = {bound.html_name: bound.value() for bound in form}
     return cell | {form["risks"].html_name: TYPED, form["assessment"].html_name: "own"}
+
+
+def a_row(page: HttpResponse) -> dict[str, Any]:
+    """A risk more in a cell, on the page of that cell."""
+    shown = {SHOWN: page.context["form"].shown, "initial-assessment": "own"}
+    return {**shown, "assessment": "own", "pasted": TYPED}
 
 
 def levels(page: HttpResponse) -> dict[str, Any]:
@@ -144,6 +151,7 @@ SENDINGS = {
     "actionplan.actionplan/change contact": Sending(more=rows_below("contacts", name="Kim")),
     "risks.riskmatrix/change": Sending(more=a_cell),
     "risks.headingalias/add": Sending(more=lambda page: {"stage": 1, "spelling": "Ny stavning"}),
+    "risks_cell": Sending(more=a_row),
     "risks_levels": Sending(more=levels),
     "requirements_pkg.requirement/add": Sending(
         lambda: f"?package={RequirementsPackage.objects.filter(plan__isnull=False).first().pk}",
