@@ -32,7 +32,6 @@ from actionplan.models import (
     InvitedRole,
     Membership,
     PlanStatus,
-    ProcurementRegion,
     Role,
     User,
 )
@@ -160,8 +159,8 @@ def approvable(user: Person, path: str = "") -> Q:
 
 def edited_regions(user: Person) -> list[int]:
     """Return the procurement regions in which someone makes plans; a superuser needs none."""
-    if _has(user, Role.SECRETARIAT):
-        return sorted(ProcurementRegion.objects.values_list("pk", flat=True))
+    if isinstance(user, User) and _has(user, Role.SECRETARIAT):
+        return user.every_region
     return _regions(user, Role.COORDINATOR)
 
 

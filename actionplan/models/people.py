@@ -133,6 +133,11 @@ class User(Logged, AbstractUser):
         pairs = self.memberships.values_list("role", "organisation__procurement_region")
         return frozenset(pairs)
 
+    @cached_property
+    def every_region(self) -> list[int]:
+        """The keys of all procurement regions, for who may do something in each of them."""
+        return sorted(ProcurementRegion.objects.values_list("pk", flat=True))
+
 
 class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")

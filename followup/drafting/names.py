@@ -1,26 +1,33 @@
 """The names that a report is screened for: those that the system knows of, whatever their plan."""
 
-from collections.abc import Iterator
+from django.db.models import QuerySet, Value
 
 from actionplan.models import Organisation
 from followup.models import FollowUp
 from followup.report.screening import KnownNames
 from followup.status.screening import names_in, sub_supplier_names
 
+SUPPLIER, SUB_SUPPLIERS, CONTRACT, OWNER = range(4)
+
 
 def known_names() -> KnownNames:
-    """Return the suppliers, contracts and owners of all follow-ups: four queries."""
-    return KnownNames(
-        _names(),
-        FollowUp.objects.order_by().values_list("contract_reference", flat=True).distinct(),
-        Organisation.objects.values_list("name", flat=True),
+    """Return the suppliers, contracts and owners of all follow-ups: one query."""
+    texts: list[list[str]] = [[], [], [], []]
+    follow_ups = FollowUp.objects.order_by()
+    parts: list[QuerySet[FollowUp] | QuerySet[Organisation]] = [
+        follow_ups.exclude(supplier=""),
+        follow_ups.exclude(sub_suppliers=""),
+        follow_ups,
+        Organisation.objects.order_by(),
+    ]
+    columns = ("supplier", "sub_suppliers", "contract_reference", "name")
+    first, *others = (
+        rows.values_list(Value(kind), column)
+        for kind, (rows, column) in enumerate(zip(parts, columns, strict=True))
     )
-
-
-def _names() -> Iterator[str]:
-    rows = FollowUp.objects.order_by()
-    for supplier in rows.exclude(supplier="").values_list("supplier", flat=True).distinct():
-        yield from names_in(supplier)
-    subs = rows.exclude(sub_suppliers="").values_list("sub_suppliers", flat=True)
-    for sub_suppliers in subs.distinct():
-        yield from sub_supplier_names(sub_suppliers)
+    # Each text once.
+    for kind, text in first.union(*others):
+        texts[kind].append(text)
+    names = [name for row in texts[SUPPLIER] for name in names_in(row)]
+    names += [name for row in texts[SUB_SUPPLIERS] for name in sub_supplier_names(row)]
+    return KnownNames(names, texts[CONTRACT], texts[OWNER])

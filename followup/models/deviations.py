@@ -151,6 +151,12 @@ class Deviation(Logged):
             # Whichever way a list goes, those of one state stand in order of their day.
             models.Index(fields=["state", "due_on", "id"], name="deviation_state"),
             models.Index(fields=["-state", "due_on", "id"], name="deviation_state_back"),
+            # Of a nation's few are not closed: what is open or overdue.
+            models.Index(
+                fields=["due_on", "follow_up"],
+                name="deviation_not_closed",
+                condition=~Q(state=DeviationState.CLOSED),
+            ),
             models.Index(fields=["severity", "due_on", "id"], name="deviation_severity"),
             models.Index(fields=["-severity", "due_on", "id"], name="deviation_severity_back"),
         ]

@@ -19,9 +19,10 @@ from followup.published import comparison, plans, reports, status_page, timeline
 from followup.published import overview as matrix
 from followup.published.plans import PlanHead
 from followup.published.reports import ReportInfo
+from followup.published.status_page import ALL, EVENTS
 from followup.published.status_rules import explained
 from followup.rendering import pieces
-from followup.rendering.report_page import ALL, READINGS, html, published_context
+from followup.rendering.report_page import WHOLE, html, published_context, wanted_whole
 from requirements_pkg.cards import cell_words
 from requirements_pkg.choosing.filters import NAMES
 from requirements_pkg.published import page_cache
@@ -32,8 +33,6 @@ DIMENSION: Final = NAMES["dimension"]
 PERIODS = "perioder"
 # How many plans the overview has on a page: a phone shows their cells below each other.
 PLANS: Final = 12
-# A plan's page with everything that happened.
-EVENTS = "handelser"
 # As the comparison of versions has them.
 FROM, TO = "fran", "till"
 MOST_DIGITS: Final = 7
@@ -73,26 +72,25 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404
     ended = versions.ended(today)
     published = reports.reports_of(slug)
-    is_whole, has_all = (request.GET.get(name) == ALL for name in (READINGS, EVENTS))
+    whole = wanted_whole(request, *WHOLE, EVENTS)
 
     def make() -> str:
         lang, report = languages()["lang"], None
         context: dict[str, object] = {"plan": plan, "ended": ended, "reports": published}
         if published:
             report = reports.report(published[0])
-            context |= published_context(published, published[0], report, is_whole=is_whole)
-        latest = None if has_all else timeline.LATEST
+            context |= published_context(published, published[0], report, whole)
+        latest = None if EVENTS in whole else timeline.LATEST
         events, count = timeline.timeline(plan, versions, published, report, latest)
         context["events"] = pieces.events(events, lang)
         if len(events) < count:
             says = gettext("All %(count)s events")
             context["more_events"] = says % {"count": figure(count)}
-        wanted = {READINGS: is_whole, EVENTS: has_all}
-        context["query"] = urlencode({name: ALL for name in wanted if wanted[name]})
+        context["query"] = urlencode(dict.fromkeys(sorted(whole), ALL))
         return html("followup/status_of_package.html", context)
 
     state = versions.key, ended, plan.closings, published
-    key = ("status of", slug, state, is_whole, has_all)
+    key = ("status of", slug, state, whole)
     return page_cache.answer(request, page_cache.page(key, make))
 
 
@@ -104,16 +102,16 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         Http404: the plan has no such report.
     """
     published = reports.reports_of(slug)
-    info, is_whole = reports.numbered(published, number), request.GET.get(READINGS) == ALL
+    info, whole = reports.numbered(published, number), wanted_whole(request, *WHOLE)
 
     def make() -> str:
         content = reports.report(info)
-        context = published_context(published, info, content, is_whole=is_whole)
+        context = published_context(published, info, content, whole)
         return html(
             "followup/report.html", {**context, "plan": content.plan, "reports": published}
         )
 
-    key = ("report page", slug, published, number, is_whole)
+    key = ("report page", slug, published, number, whole)
     return page_cache.answer(request, page_cache.page(key, make))
 
 

@@ -11,27 +11,22 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from actionplan.text import figure
 from followup.models import Severity
+from followup.published import pictures
 from followup.published.plans import PlanHead
 from followup.published.reports import ListedReport
 from followup.report.schema import Counts, PublishedReading, Report
-from followup.status import chart, progress
+from followup.status import progress
 from followup.status.progress import IndicatorProgress
 
 PageValues = dict[str, Any]
-# What a reading may say, the best on top, as the chart has them.
-STATUSES: Final = (
-    progress.MET,
-    progress.ON_TRACK,
-    progress.DELAYED,
-    progress.NOT_MET,
-    progress.NOT_STARTED,
-)
-# Where each stands from the top.
-PLACES: Final = {status: Decimal(place) for place, status in enumerate(STATUSES)}
 # What is said of those goals of a plan that are not simply met.
-IN_ORDER: Final = (progress.MET_LATE, *STATUSES[1:])
+IN_ORDER: Final = (progress.MET_LATE, *pictures.STATUSES[1:])
 # How many readings of an indicator stand on a plan's page; the rest is one link away.
-LATEST: Final = 5
+LATEST: Final = 3
+# And how many published summaries.
+LATEST_SUMMARIES: Final = 10
+# The parts of which the address may ask for all that they have, as "handelser=alla".
+READINGS, SUMMARIES, EVENTS, ALL = "lagesrapporter", "sammanfattningar", "handelser", "alla"
 # What a traffic light says; translated where one is shown.
 LIGHTS: Final = {
     "none": gettext_lazy("not followed up yet"),
@@ -228,8 +223,8 @@ def indicator(
         "target": _figure(indicator_progress.target),
         "status_mark": StatusMark(indicator_progress.status),
         "met": _met(*indicator_progress.met),
-        "chart": _chart(indicator_progress, baseline, readings),
-        "says": _in_words(indicator_progress, readings),
+        "chart": pictures.chart_of(indicator_progress, baseline, readings),
+        "says": pictures.in_words(indicator_progress, readings),
         "caption": gettext("Readings of indicator %(number)s")
         % {"number": indicator_progress.number},
         "readings": [_reading(reading) for reading in readings[::-1][:latest]],
@@ -269,40 +264,3 @@ def _reading(reading: PublishedReading) -> PageValues:
 
 def _figure(text: str) -> str:
     return figure(Decimal(text)) if text else ""
-
-
-def _chart(
-    indicator_progress: IndicatorProgress, baseline: str, readings: Sequence[PublishedReading]
-) -> chart.ReadingsChart | None:
-    series: dict[str, list[chart.ChartPoint]] = {}
-    for reading in readings:
-        value = reading.value if indicator_progress.unit else PLACES[reading.status]
-        if value is not None:
-            points = series.setdefault(reading.organisation, [])
-            points.append(chart.ChartPoint(reading.as_of, value))
-    if indicator_progress.unit:
-        low, high = (
-            Decimal(text) if text else None for text in (baseline, indicator_progress.target)
-        )
-        return chart.of_figures(series, baseline=low, target=high, due=indicator_progress.due_on)
-    return chart.of_statuses(
-        series, list(map(progress.status_name, STATUSES)), indicator_progress.due_on
-    )
-
-
-def _in_words(indicator_progress: IndicatorProgress, readings: Sequence[PublishedReading]) -> str:
-    """Say what the picture shows, for who does not see it; the table beside it says the rest."""
-    count = len(readings)
-    words = ngettext("%(count)s reading", "%(count)s readings", count) % {"count": figure(count)}
-    text = "; ".join(
-        f"{reading.as_of.isoformat()}: {_reading_in_words(indicator_progress, reading)}"
-        for reading in readings[-12:]
-    )
-    return f"{words}. {text}."
-
-
-def _reading_in_words(indicator_progress: IndicatorProgress, reading: PublishedReading) -> str:
-    what = [progress.status_name(reading.status)]
-    if reading.value is not None and indicator_progress.unit:
-        what.insert(0, f"{figure(reading.value)} {indicator_progress.unit}")
-    return ", ".join([*what, *([reading.organisation] if reading.organisation else [])])

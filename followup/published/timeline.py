@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from actionplan.models import EventKind
 from followup.published.plans import PlanInForce
 from followup.published.reports import ReportInfo
-from followup.published.status_page import status_light
+from followup.published.status_page import ALL, LATEST_SUMMARIES, SUMMARIES, status_light
 from followup.report.schema import Report
 from requirements_pkg.published.catalogue import PackageVersions
 
@@ -49,19 +49,27 @@ def timeline(
         latest: how many events are wanted; None for all of them.
     """
     published = {version.number: version.published_at for version in versions.all}
-    days = _days_of_readings(report) if report else []
     # Of what happened at one time the first here stands on top: a version, then what is in it.
     rest = [
         *_closings(plan),
         *_versions(versions),
         *_lessons(plan, published),
         *_reports(plan, reports),
-        *(_summaries(report) if report else ()),
     ]
-    # Only what can be among the latest is put in words: a nation reports on hundreds of days.
-    events = [*rest, *(_readings(report, days[:latest]) if report else ())]
-    newest = sorted(events, key=lambda event: event.at, reverse=True)
-    return newest[:latest], len(rest) + len(days)
+    of_report, count = _of_report(report, latest) if report else ([], 0)
+    newest = sorted([*rest, *of_report], key=lambda event: event.at, reverse=True)
+    return newest[:latest], len(rest) + count
+
+
+def _of_report(report: Report, latest: int | None) -> tuple[list[TimelineEvent], int]:
+    """Return the latest events of a report, and how many it has.
+
+    Only those are put in words: a nation reports on hundreds of days.
+    """
+    days = _days_of_readings(report)
+    # Newest first, as the report has them.
+    events = [*_summaries(report, latest), *_readings(report, days[:latest])]
+    return events, len(report.summaries) + len(days)
 
 
 def _versions(versions: PackageVersions) -> Iterator[TimelineEvent]:
@@ -103,17 +111,18 @@ def _reports(plan: PlanInForce, reports: Sequence[ReportInfo]) -> Iterator[Timel
         yield TimelineEvent(report.published_at, "report", name, report.note, href)
 
 
-def _summaries(report: Report) -> Iterator[TimelineEvent]:
+def _summaries(report: Report, latest: int | None) -> Iterator[TimelineEvent]:
     names, says = (
         {area.number: area.name for area in report.areas},
         gettext("Follow-up summarised: %(light)s"),
     )
-    for summary in report.summaries:
+    for place, summary in enumerate(report.summaries[:latest]):
         name = says % {"light": status_light(summary.light).words}
         text = names.get(summary.area, "")
-        yield TimelineEvent(
-            summary.published_at, "summary", name, text, f"#sammanfattning-{summary.id}"
-        )
+        # The page has the latest ones only.
+        query = "" if place < LATEST_SUMMARIES else f"?{SUMMARIES}={ALL}"
+        href = f"{query}#sammanfattning-{summary.id}"
+        yield TimelineEvent(summary.published_at, "summary", name, text, href)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ class Pictures:
         self.lang = lang
         self.title = gettext("Indicator %(number)s over time")
         self.country = _dot("dot main", gettext("whole country"))
-        self.single = _dot("dot", gettext("single organisations"))
+        single = gettext("single organisations")
+        self.single, self.single_lines = _dot("dot", single), _dot("sample single", single)
         self.target = _dot("sample target", gettext("target"))
         self.baseline = _dot("sample baseline", gettext("baseline"))
         self.due = _dot("sample due", gettext("to be met by"))
@@ -57,7 +58,8 @@ class Pictures:
         if unit:
             yield f"<span{self.lang}>{escape(unit)}</span> "
         if chart.is_mixed:
-            yield self.country + self.single
+            yield self.country
+            yield self.single if chart.is_dotted else self.single_lines
         if chart.target is not None:
             yield self.target
         if chart.baseline is not None:

@@ -1,46 +1,61 @@
 """The page of a follow-up report: as it is published, and before it is."""
 
-from typing import Any
+from collections.abc import Set
+from typing import Any, Final
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
+from actionplan.text import figure
 from followup.published import status_page
 from followup.published.reports import ReportInfo
+from followup.published.status_page import ALL, READINGS, SUMMARIES
 from followup.rendering import pieces
 from followup.rendering.goals import GoalParts
 from followup.report.schema import Report
 from requirements_pkg.rendering.templates import html_of, languages
 
-# A plan's page with every reading; a nation's plan has hundreds of them.
-READINGS, ALL = "lagesrapporter", "alla"
+# A report with every reading and every summary; a nation's has hundreds of them.
+WHOLE: Final = frozenset({READINGS, SUMMARIES})
 
 
-def report_context(content: Report, *, is_whole: bool) -> dict[str, object]:
+def wanted_whole(request: HttpRequest, *names: str) -> frozenset[str]:
+    """Return those parts of the page that the address wants with all that they have."""
+    return frozenset(name for name in names if request.GET.get(name) == ALL)
+
+
+def report_context(content: Report, whole: Set[str]) -> dict[str, object]:
     """Return what the parts of a report need.
 
     Args:
-        is_whole: whether every reading is shown, not only the latest.
+        whole: the parts that are shown with all that they have, not only the latest.
     """
     lang = languages()["lang"]
-    all_readings = f"{READINGS}={ALL}"
-    goals = status_page.goals(content, None if is_whole else status_page.LATEST)
+    goals = status_page.goals(content, None if READINGS in whole else status_page.LATEST)
     names = {area.number: area.name for area in content.areas}
-    return {
+    summaries = content.summaries[: None if SUMMARIES in whole else status_page.LATEST_SUMMARIES]
+    context = {
         "report": content,
-        "goals": GoalParts(lang, all_readings).html(goals),
-        "query": all_readings if is_whole else "",
+        "goals": GoalParts(lang, f"{READINGS}={ALL}").html(goals),
+        "query": urlencode(dict.fromkeys(sorted(whole), ALL)),
         "areas": status_page.areas(content),
         "whole": status_page.whole(content.whole),
-        "summaries": pieces.summaries(content.summaries, names, lang),
+        "summaries": pieces.summaries(summaries, names, lang),
     }
+    if len(summaries) < len(content.summaries):
+        says = gettext("All %(count)s summaries")
+        context["more_summaries"] = says % {"count": figure(len(content.summaries))}
+        context["all_summaries"] = f"{SUMMARIES}={ALL}"
+    return context
 
 
 def published_context(
-    published: tuple[ReportInfo, ...], info: ReportInfo, content: Report, *, is_whole: bool
+    published: tuple[ReportInfo, ...], info: ReportInfo, content: Report, whole: Set[str]
 ) -> dict[str, object]:
     """Return what the page of a published report needs, which leads to those beside it."""
     return {
-        **report_context(content, is_whole=is_whole),
+        **report_context(content, whole),
         "info": info,
         "newest": published[0],
         "before": next((other for other in published if other.number < info.number), None),
@@ -50,7 +65,7 @@ def published_context(
 def report_preview(content: Report, note: str) -> HttpResponse:
     """Show a report as it would be published; the caller has asked whether this person may."""
     context = {
-        **report_context(content, is_whole=True),
+        **report_context(content, WHOLE),
         "plan": content.plan,
         "note": note,
         "is_draft": True,

@@ -30,6 +30,10 @@ PATTERNS: Final = (
         r"(?<![\w-])(?:\+46\s?(?:\(0\)\s?)?\d{1,3}|0\d{1,3})[\s-]\d{2,3}(?:[\s-]?\d{2,3}){1,2}(?!\d)"
     ),
 )
+# What a number of an organisation ends with, and a telephone number begins with.
+LAST_FOUR: Final = re.compile(r"-\d{4}")
+AREA_CODE: Final = re.compile(r"0\d{1,3}[\s-]\d\d")
+AGREEMENT: Final = re.compile("avtal|kontrakt", re.IGNORECASE)
 OF_CONTRACT: Final = r"s?\s+(?:\w+\s+)?(?:avtal|kontrakt|ramavtal)"
 
 
@@ -45,6 +49,27 @@ class NameHit:
     def key(self) -> str:
         """What a decision on these words is of."""
         return sha256(f"{self.words.casefold()}\x1f{self.text}".encode()).hexdigest()
+
+
+class _NameParts(dict[str, bool]):
+    """Which words of a text may be the beginning, the end or all of a known name.
+
+    With one letter wrong a name of several words still begins or ends with a word that is right.
+    """
+
+    def __init__(self, names: "KnownNames") -> None:
+        super().__init__()
+        self.names = names
+        self.beginnings = {key[:at] for key in names.keys for at in range(len(key))}
+        ends = {key[at:] for key in names.keys for at in range(1, len(key) + 1)}
+        # Whose it is may stand after it.
+        self.ends = ends | {f"{end}s" for end in ends}
+
+    def __missing__(self, word: str) -> bool:
+        key = _key(word)
+        is_part = key in self.beginnings or key in self.ends
+        self[word] = is_part or self.names.is_known(key)
+        return self[word]
 
 
 class KnownNames:
@@ -71,6 +96,7 @@ class KnownNames:
         self.starts = {key[:END] for key in self.keys}
         self.ends = {key[-END:] for key in self.keys}
         self.longest = max(map(len, self.keys), default=0) + 1
+        self._parts = _NameParts(self)
         wanted = "|".join(re.escape(name) for name in owners if name)
         self.contracts = (
             re.compile(rf"(?:{wanted}){OF_CONTRACT}", re.IGNORECASE) if wanted else None
@@ -88,20 +114,36 @@ class KnownNames:
         return hits
 
     def _by_form(self, text: str) -> Iterator[tuple[int, int]]:
-        for pattern in filter(None, (*PATTERNS, self.contracts)):
+        # A package has thousands of texts, and most have no sign of any of these.
+        patterns = [PATTERNS[0]] if "@" in text else []
+        if LAST_FOUR.search(text):
+            patterns.append(PATTERNS[1])
+        if "+46" in text or AREA_CODE.search(text):
+            patterns.append(PATTERNS[2])
+        if self.contracts is not None and AGREEMENT.search(text):
+            patterns.append(self.contracts)
+        for pattern in patterns:
             yield from (match.span() for match in pattern.finditer(text))
 
     def _named(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where one to five words together make a known name; the longest first."""
+        parts = self._parts
+        if not self.keys or not any(map(parts.__getitem__, WORD.findall(text))):
+            return
         words = list(WORD.finditer(text))
         keys = [_key(word.group()) for word in words]
+        are_parts = [parts[word.group()] for word in words]
         for at, first in enumerate(words):
             for number in range(min(MOST_WORDS, len(words) - at), 0, -1):
-                if self._is_known("".join(keys[at : at + number])):
-                    yield first.start(), words[at + number - 1].end()
+                last = at + number - 1
+                if (are_parts[at] or are_parts[last]) and self.is_known(
+                    "".join(keys[at : last + 1])
+                ):
+                    yield first.start(), words[last].end()
                     break
 
-    def _is_known(self, key: str) -> bool:
+    def is_known(self, key: str) -> bool:
+        """Tell whether words, as they are compared, are a known name or nearly one."""
         if not SHORTEST <= len(key) <= self.longest:
             return False
         if key in self.keys or (key.endswith("s") and key[:-1] in self.keys):

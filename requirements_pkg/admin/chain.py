@@ -1,4 +1,4 @@
-"""The chain in the admin: what covers the risks, and which links to look at again."""
+"""The chain in the admin: which links to look at again, and those of a shared module."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,7 +23,6 @@ from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.database.any_of import AnyOf
 from actionplan.database.broken_rules import all_or_nothing
-from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.permissions import signed_in
 from actionplan.text import figure
@@ -31,162 +30,24 @@ from requirements_pkg import permissions
 from requirements_pkg.actions.links import confirm, set_services, set_treatments
 from requirements_pkg.actions.publishing import locked
 from requirements_pkg.admin.forms.requirement_form import ModuleLinksForm
-from requirements_pkg.backoffice.links import PlaceLinks
 from requirements_pkg.backoffice.pages import (
     address_of,
-    home_of,
-    new_requirement,
     package_at,
-    package_of_plan,
     page,
 )
-from requirements_pkg.cards.cell_words import MARKS, head, rest, state_names
-from requirements_pkg.document.coverage import AreaCoverage, Coverage, coverage
-from requirements_pkg.document.schema import Document
-from requirements_pkg.drafting.draft import draft_content
-from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
 from requirements_pkg.drafting.suspects import MODELS, Suspect, explained, suspects_of_person
 from requirements_pkg.excel.package_sheets import TREATMENTS
 from requirements_pkg.models import (
     PackageInclusion,
     Requirement,
-    RequirementsPackage,
     RiskTreatment,
 )
 from requirements_pkg.models.chain import current_hashes
-from risks.models import RiskLevel, RiskStatement
+from risks.models import RiskStatement
 
 LINKS_A_PAGE = 20
 
 Plain = dict[str, Any]
-
-
-@require_GET
-def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the matrices of a plan with what treats each cell, and what is still to do."""
-    package = package_of_plan(request, pk)
-    content = draft_content(package)
-    plan_coverage = coverage(content)
-    links = PlaceLinks(package, {PlaceKind.REQUIREMENT, PlaceKind.CELL})
-    names = content.stage_names | content.dimension_names
-    numbers = [str(area.number) for area in plan_coverage.areas]
-    number = request.GET.get("omrade", "")
-    number = number if number in numbers else ""
-    untreated = _untreated(request, package, plan_coverage, names, number)
-    context = {
-        "title": _("Coverage"),
-        "plan": package.plan,
-        "home": home_of(package, PlanTab.REQUIREMENTS),
-        "dimensions": [label.name for label in content.dimensions],
-        "choices": [(str(area.number), area.name) for area in plan_coverage.areas],
-        "area_number": number,
-        "areas": [
-            _area(area, names, links)
-            for area in plan_coverage.areas
-            if number in ("", str(area.number))
-        ],
-        "untreated": untreated,
-        "number": sum(len(line["places"]) for line in untreated),
-        "lacking": _lacking(content, plan_coverage, links),
-        "states": state_names().values(),
-    }
-    return page(request, "requirements_pkg/admin/coverage.html", context)
-
-
-def _area(area: AreaCoverage, names: dict[str, str], links: PlaceLinks) -> Plain:
-    """Return the matrix of a product area as its table shows it."""
-    levels = dict(RiskLevel.choices)
-    rows = [
-        {
-            "name": names[stage],
-            "cells": [
-                {
-                    "dimension": names[cell.dimension],
-                    "state": cell.state.value,
-                    "mark": MARKS[cell.state],
-                    "words": head(cell.state, len(cell.requirements)),
-                    "rest": rest(cell),
-                    "level": levels.get(cell.level, ""),
-                    "codes": cell.requirements,
-                    "address": links.to(
-                        QualityPlace(PlaceKind.CELL, (area.number, stage, cell.dimension))
-                    ),
-                }
-                for cell in cells
-            ],
-        }
-        for stage, cells in area.rows
-    ]
-    return {"number": area.number, "name": area.name, "rows": rows}
-
-
-def _untreated(
-    request: HttpRequest,
-    package: RequirementsPackage,
-    plan_coverage: Coverage,
-    names: dict[str, str],
-    area: str,
-) -> list[Plain]:
-    """Return the risks without a requirement, each with the page where an editor writes one.
-
-    One that stands in several cells is one line, for which one requirement may be written.
-
-    Args:
-        area: the number of the only product area to tell of, "" for all.
-    """
-    pks = _statements(package)
-    may_edit = permissions.may_edit(request.user, package)
-    lines: dict[tuple[str, str], Plain] = {}
-    for risk in plan_coverage.untreated:
-        if area not in ("", str(risk.product_area)):
-            continue
-        line = lines.setdefault((risk.kind, risk.text), {"places": [], "statements": []})
-        place = (risk.product_area, risk.stage, risk.dimension)
-        line["statements"].append(pks[*place, risk.kind, risk.text])
-        line["places"].append(
-            f"{risk.product_area}. {names[risk.stage]} / {names[risk.dimension]}"
-        )
-    return [
-        line
-        | {
-            "kind": kind,
-            "text": text,
-            "write": new_requirement(package, statements=line["statements"]) if may_edit else "",
-        }
-        for (kind, text), line in lines.items()
-    ]
-
-
-def _statements(package: RequirementsPackage) -> dict[tuple[Any, ...], int]:
-    """Return the keys of the statements of a plan, by where they stand and what they say."""
-    rows = RiskStatement.objects.filter(cell__product_area__plan=package.plan).values_list(
-        "cell__product_area__number",
-        "cell__stage__code",
-        "cell__dimension__code",
-        "kind",
-        "text",
-        "pk",
-    )
-    return {tuple(place): pk for *place, pk in rows}
-
-
-def _lacking(content: Document, plan_coverage: Coverage, links: PlaceLinks) -> list[Plain]:
-    """Return the requirements that lack something, by what they lack."""
-    uids = {requirement.code: requirement.uid for requirement in reversed(content.requirements)}
-    groups = [
-        (_("Address no risk"), plan_coverage.untreating),
-        (_("Have no proof"), plan_coverage.unproved),
-        (_("Have no follow-up"), plan_coverage.unfollowed),
-    ]
-    return [
-        {
-            "title": title,
-            "codes": [
-                (code, links.to(QualityPlace(PlaceKind.REQUIREMENT, uids[code]))) for code in codes
-            ],
-        }
-        for title, codes in groups
-    ]
 
 
 @require_GET

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +32,8 @@ from requirements_pkg.models import (
 )
 
 STEPS = {"upp": -1, "ner": 1}
+# How many stand on a page, and what the address calls that.
+ROWS, PAGE = 40, "sida"
 
 
 def list_panel(request: HttpRequest, package: RequirementsPackage, content: Document) -> Panel:
@@ -44,6 +47,13 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
     keys, asking = _stored(package)
     # Somebody may have removed one since the draft was read.
     own = [requirement for requirement in content.requirements if requirement.uid in keys]
+    fulfilling = [
+        row
+        for row in own
+        if _fulfils(row, filter_form.narrowing)
+        and (LOOK not in filter_form.narrowing or row.uid in asking)
+    ]
+    listed = Paginator(fulfilling, ROWS).get_page(request.GET.get(PAGE))
     names = dict(areas)
     may_edit = package.pk is not None and permissions.may_edit(request.user, package)
     context = {
@@ -51,12 +61,10 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
         "filter": filter_form,
         "is_narrowed": bool(filter_form.narrowing),
         "number": len(own),
+        "page": listed,
         "rows": [
-            _row(requirement, keys[requirement.uid], names)
-            | {"asks_for_look": requirement.uid in asking}
-            for requirement in own
-            if _fulfils(requirement, filter_form.narrowing)
-            and (LOOK not in filter_form.narrowing or requirement.uid in asking)
+            _row(row, keys[row.uid], names) | {"asks_for_look": row.uid in asking}
+            for row in listed
         ],
         "may_edit": may_edit,
         # In a part of the list there is no telling where a row would go.
@@ -111,7 +119,7 @@ def _fulfils(row: schema.Requirement, narrowing: Mapping[str, str]) -> bool:
 
 @require_POST
 def change_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change the ticked requirements, or move one; and go back to the list as it was shown."""
+    """Change the ticked requirements, or move one; and go back to the list as it was."""
     package = package_at(request, pk)
     try:
         text = (
@@ -183,6 +191,11 @@ def _list_address(request: HttpRequest, package: RequirementsPackage) -> str:
         return reverse("admin:requirements_pkg_requirement_change", args=ticked[:1])
     moved = request.POST.get("upp") or request.POST.get("ner") or ""
     anchor = f"krav-{moved}" if moved.isdecimal() else "kraven"
-    kept = {name: request.POST.get(f"visa_{name}", "") for name in RequirementFilter.base_fields}
+    names = [*RequirementFilter.base_fields, PAGE]
+    kept = {name: request.POST.get(f"visa_{name}", "") for name in names}
+    if moved.isdecimal():
+        order = list(package.requirements.in_reading_order().values_list("pk", flat=True))
+        page = order.index(int(moved)) // ROWS + 1 if int(moved) in order else 1
+        kept[PAGE] = str(page) if page > 1 else ""
     query = urlencode({name: value for name, value in kept.items() if value})
     return f"{home_of(package, PlanTab.REQUIREMENTS)}{'?' + query if query else ''}#{anchor}"

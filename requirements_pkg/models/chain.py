@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from hashlib import sha256
 from operator import attrgetter
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -20,6 +20,23 @@ from risks.models import RiskStatement
 def fingerprint(title: str, text: str, target: str) -> str:
     """Return the hash of both ends of a link: a requirement's words, and what it is linked to."""
     return sha256("\x1f".join((title, text, target)).encode()).hexdigest()
+
+
+class Fingerprint(models.Func):
+    """What `fingerprint` returns of three texts, worked out by the database.
+
+    Django's own SHA-256 asks PostgreSQL for an extension.
+    """
+
+    output_field = models.CharField()
+    template = "SHA256(%(expressions)s)"
+    arg_joiner = " || char(31) || "
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Write it in the words of PostgreSQL."""
+        digits = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+        joiner = " || chr(31) || "
+        return self.as_sql(compiler, connection, template=digits, arg_joiner=joiner, **context)
 
 
 class ChainLink(Logged):

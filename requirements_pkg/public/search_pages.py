@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from actionplan.text import swedish_key
 from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
+from requirements_pkg.cards import pieces
 from requirements_pkg.cards.package_parts import place_of
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.choosing.filters import KINDS as REQUIREMENT_KINDS
@@ -30,7 +31,8 @@ from requirements_pkg.choosing.selection import Selection, TooManyCodes, parse
 from requirements_pkg.language.terms import LONGEST_QUESTION
 from requirements_pkg.models import TextKind
 from requirements_pkg.published import page_cache
-from requirements_pkg.searching.excerpts import WordMarker
+from requirements_pkg.rendering.templates import languages
+from requirements_pkg.searching.excerpts import WantedWords, WordMarker
 from requirements_pkg.searching.question import SearchQuestion
 from requirements_pkg.searching.search import (
     MOST,
@@ -151,10 +153,10 @@ class SearchAnswer:
 
     @classmethod
     def of(
-        cls, hit: SearchHit, search_request: SearchRequest, question: SearchQuestion
+        cls, hit: SearchHit, search_request: SearchRequest, words: WantedWords
     ) -> "SearchAnswer":
         """Mark the words of the question, its synonyms among them."""
-        marker = WordMarker(question, hit.terms)
+        marker = WordMarker(words, hit.terms)
         selection, package = search_request.selection, hit.package
         is_same = (selection.slug, selection.number) == (package.slug, package.number)
         return cls(
@@ -209,19 +211,14 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 
 def _html(search_request: SearchRequest) -> str:
-    kind = KINDS.get(search_request.kind, "")
-    results = find(
-        search_request.question, kind=kind, page=search_request.page, within=search_request.within
-    )
+    results = _results(search_request)
     context = {
         "search_request": search_request,
         # For the change of language, which stays at the question.
         "query": _query(search_request, 1),
         "question": search_request.question,
         "results": results,
-        "answers": [
-            SearchAnswer.of(hit, search_request, results.question) for hit in results.texts
-        ],
+        "answers": _answers(search_request, results),
         "withdrawn": withdrawn_with(search_request.question.code),
         "first": (results.page - 1) * PER_PAGE + 1,
         "most": MOST,
@@ -246,6 +243,17 @@ def _html(search_request: SearchRequest) -> str:
         ],
     }
     return render_to_string("requirements_pkg/search.html", context)
+
+
+def _results(search_request: SearchRequest) -> SearchResults:
+    question, page = search_request.question, search_request.page
+    kind = KINDS.get(search_request.kind, "")
+    return find(question, kind=kind, page=page, within=search_request.within)
+
+
+def _answers(search_request: SearchRequest, results: SearchResults) -> list[SearchAnswer]:
+    words = WantedWords(results.question)
+    return [SearchAnswer.of(hit, search_request, words) for hit in results.texts]
 
 
 def _part(search_request: SearchRequest, results: SearchResults) -> dict[str, object]:
@@ -290,16 +298,19 @@ def _menus(search_request: SearchRequest, results: SearchResults) -> list[dict[s
         ),
         LEVEL: (_("Level"), {word: levels[code] for word, code in LEVELS.items()}),
     }
+    lang = languages()["lang"]
     return [
         {
             "name": name,
             "label": label,
             # What people wrote is Swedish, whatever language the page is in.
-            "is_swedish": name in (PACKAGE, AREA),
-            "options": [
-                {"value": value, "label": text, "is_chosen": value == given.get(name)}
-                for value, text in options.items()
-            ],
+            "html": pieces.options(
+                (
+                    {"value": value, "label": text, "is_chosen": value == given.get(name)}
+                    for value, text in options.items()
+                ),
+                lang if name in (PACKAGE, AREA) else "",
+            ),
         }
         for name, (label, options) in named.items()
         if options

@@ -19,11 +19,29 @@ BETWEEN: Final = " · "
 Span = tuple[int, int]
 
 
+class WantedWords(dict[str, bool]):
+    """Which words may have something to mark; a page says most of its words many times."""
+
+    def __init__(self, question: SearchQuestion) -> None:
+        super().__init__()
+        self.terms = question.every_term
+        self._beginnings = tuple({term[:3] for term in self.terms})
+
+    def __missing__(self, token: str) -> bool:
+        words = [token, *HYPHEN.split(token)]
+        self[token] = any(map(self._may_hold, words)) or joined(token) in self.terms
+        return self[token]
+
+    def _may_hold(self, word: str) -> bool:
+        bare = plain(word)
+        return stem(bare) in self.terms or any(term in bare for term in self._beginnings)
+
+
 class WordMarker:
     """Marks the words of one question in one text that was found."""
 
-    def __init__(self, question: SearchQuestion, terms: str) -> None:
-        self._wanted = question.every_term
+    def __init__(self, words: WantedWords, terms: str) -> None:
+        self._words, self._wanted = words, words.terms
         # The parts of every compound are among the text's own terms.
         self._splitter = Splitter(terms.split())
 
@@ -44,8 +62,11 @@ class WordMarker:
         return format_html("{}{}{}", before, _marked(text, spans, window), after)
 
     def _spans(self, text: str) -> Iterator[Span]:
+        may_have = self._words
         for token in TOKEN.finditer(text):
             at, words = token.start(), token[0]
+            if not may_have[words]:
+                continue
             has_joint = HYPHEN.search(words) or DIGIT.search(words)
             if has_joint and joined(words) in self._wanted:
                 yield token.span()
@@ -59,9 +80,9 @@ class WordMarker:
         if bare in self._wanted or stem(bare) in self._wanted:
             yield 0, len(word)
             return
-        # Taking apart is dear: only a word that could hold one of the wanted is worth it.
-        if len(bare) != len(word) or not any(term[:3] in bare for term in self._wanted):
+        if len(bare) != len(word):
             return
+        # Taking apart is dear: `WantedWords` let only those through that could hold one.
         spans = {
             (piece.start, piece.end)
             for piece in self._splitter.pieces(bare)

@@ -119,9 +119,15 @@ def test_a_postgresql_socket_comes_as_host_in_the_query():
     assert "host" not in database["OPTIONS"]
 
 
-def test_postgresql_compiles_no_question():
+def test_postgresql_compiles_no_question_and_counts_on_a_quick_disk():
     database = env.database({"DATABASE_URL": "postgresql://db/krav"}, "DATABASE_URL", default="")
-    assert database["OPTIONS"]["options"] == "-c jit=off"
+    assert database["OPTIONS"]["options"] == "-c jit=off -c random_page_cost=1.1"
+
+
+def test_what_the_address_says_of_planning_comes_last():
+    value = "postgresql://db/krav?options=-c%20random_page_cost%3D4"
+    database = env.database({"DATABASE_URL": value}, "DATABASE_URL", default="")
+    assert database["OPTIONS"]["options"].endswith("-c random_page_cost=4")
 
 
 def test_a_missing_database_is_the_default_one():

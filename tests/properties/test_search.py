@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from requirements_pkg.language.terms import Splitter, tokens, written
-from requirements_pkg.searching.excerpts import WordMarker
+from requirements_pkg.searching.excerpts import WantedWords, WordMarker
 from requirements_pkg.searching.question import SearchQuestion
 
 SPLITTER = Splitter.of_words(["kobolt", "gruva", "brytning"])
@@ -47,7 +47,7 @@ def test_every_text_is_found_by_its_own_words(words):
 
 @given(WRITTEN, WRITTEN)
 def test_marking_changes_no_word_and_lets_no_html_through(question, text):
-    marker = WordMarker(SearchQuestion.of(question), written("", text, SPLITTER))
+    marker = WordMarker(WantedWords(SearchQuestion.of(question)), written("", text, SPLITTER))
     html = marker.marked(text)
     bare = html.replace("<mark>", "").replace("</mark>", "")
     assert not {"<", ">"} & set(bare)

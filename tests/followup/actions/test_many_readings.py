@@ -28,7 +28,7 @@ def test_the_latest_readings_stand_on_the_page_and_all_behind_a_link(
         )
     report_on(package)
     page = client.get(f"/uppfoljning/{package.slug}/").content.decode()
-    assert [f"Månad {month}." in page for month in range(1, 7)] == [False, *[True] * 5]
+    assert [f"Månad {month}." in page for month in range(1, 7)] == [False] * 3 + [True] * 3
     assert LINK in page
     whole = client.get(f"/uppfoljning/{package.slug}/?lagesrapporter=alla").content.decode()
     assert "Månad 1." in whole

@@ -1,7 +1,10 @@
 """Names in words that become public: joined, misspelt, and known by their form."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from followup.report import screening
 from followup.report.screening import KnownNames
 
 KNOWN = KnownNames(
@@ -63,3 +66,34 @@ def test_a_hit_is_the_same_where_the_text_is():
     (again,) = KNOWN.hits("reading", "Hos Slite El.")
     (other,) = KNOWN.hits("note", "Hos Slite El!")
     assert hit.key == again.key != other.key
+
+
+LETTERS = "SliteElFåröDatahallHemligaHallarAtea"
+
+
+def bent(name: str, at: int, letter: str, way: str) -> str:
+    """Return a name with one letter wrong, one too many, or one that is missing."""
+    rest = name[at:] if way == "more" else name[at + 1 :]
+    return name[:at] + ("" if way == "less" else letter) + rest
+
+
+@given(
+    st.sampled_from(["Slite El", "Fårö Datahall", "Hemliga Hallar", "RS 2025-0417"]),
+    st.integers(0, 13),
+    st.sampled_from(LETTERS),
+    st.sampled_from(["other", "more", "less"]),
+    st.sampled_from(["", "Hos ", "Ett avtal med ", "El "]),
+    st.sampled_from(["", "s", ".", " går framåt", " AB i Slite"]),
+)
+def test_nothing_is_passed_over_for_the_sake_of_time(name, at, letter, way, before, after):
+    """Words that are no part of a name are not put together: as many hits as if all were."""
+    text = f"{before}{bent(name, at % len(name), letter, way)}{after}"
+    words = list(screening.WORD.finditer(text))
+    spans = [
+        (words[start].start(), words[end].end())
+        for start in range(len(words))
+        for end in range(start, min(start + screening.MOST_WORDS, len(words)))
+        if KNOWN.is_known("".join(screening._key(word.group()) for word in words[start : end + 1]))
+    ]
+    longest = {start: max(end for at, end in spans if at == start) for start, _end in spans}
+    assert sorted(KNOWN._named(text)) == sorted(longest.items())

@@ -184,6 +184,7 @@ TABLE: dict[str, list[Address]] = {
     "status_of_package": [
         Address("/uppfoljning/{slug}/", tells_the_plan=True),
         Address("/uppfoljning/{slug}/?handelser=alla", tells_the_plan=True),
+        Address("/uppfoljning/{slug}/?sammanfattningar=alla", tells_the_plan=True),
         Address("/uppfoljning/finns-inte/", 404),
         Address("/uppfoljning/{draft}/", 404),
     ],

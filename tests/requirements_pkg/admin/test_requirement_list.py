@@ -14,8 +14,9 @@ from requirements_pkg.actions.requirements import (
     change_requirements,
     move_requirement,
 )
+from requirements_pkg.admin import requirement_list
 from requirements_pkg.models import Requirement, RequirementsPackage
-from tests.factories import ModuleFactory, RequirementFactory, fill_cell
+from tests.factories import ModuleFactory, RequirementFactory
 from tests.requirements_pkg.admin_forms import address, text_of
 
 DIMENSIONS = ("human_rights", "workers_rights", "environment")
@@ -155,6 +156,29 @@ def test_requirements_are_ordered_by_buttons(package, plan, as_persona):
     assert order(package) == ["SE-01", "SE-03", "SE-02"]
 
 
+def test_a_long_list_has_pages_and_a_move_leads_to_where_the_row_is_now(plan, as_persona):
+    package = package_of(plan)
+    for number in range(requirement_list.ROWS + 2):
+        RequirementFactory(package=package, code=f"SE-{number:02}", position=number + 1)
+    client, tab = as_persona("coordinator"), tab_address(plan.pk, PlanTab.REQUIREMENTS)
+    second = client.get(tab, {"sida": "2"})
+    panel = next(panel for panel in second.context["panels"] if panel.anchor == "kraven")
+    codes = [row["code"] for row in panel.context["rows"]]
+    assert codes == ["SE-40", "SE-41"]
+    # The first of a later page goes up, and its page is the one before then.
+    page = text_of(second)
+    assert 'name="visa_sida" value="2"' in page
+    assert "Flytta upp SE-40" in page
+    assert 'href="?sida=1#kraven"' in page
+    (key,) = keys(package, "SE-40")
+    answer = client.post(address("change_many", package.pk), {"upp": key, "visa_sida": "2"})
+    assert answer["Location"].endswith(f"{tab}#krav-{key}")
+    answer = client.post(address("change_many", package.pk), {"ner": key, "visa_sida": "1"})
+    assert answer["Location"].endswith(f"{tab}?sida=2#krav-{key}")
+    answer = client.post(address("change_many", package.pk), {"visa_sida": "2"})
+    assert answer["Location"].endswith(f"{tab}?sida=2#kraven")
+
+
 def test_nobody_changes_or_moves_what_is_not_theirs(package, other_coordinator, reviewer):
     (key,) = keys(package, "SE-02")
     for by in (other_coordinator, reviewer):
@@ -181,19 +205,3 @@ def test_the_list_costs_the_same_for_three_and_for_thirty(package, plan, as_pers
         requirement.area_links.create(product_area=area)
     assert Requirement.objects.count() == 30
     assert cost() == few
-
-
-def test_a_risk_of_several_cells_is_one_line_of_the_coverage_of_an_area(plan, as_persona):
-    area, text = plan.product_areas.get(number=2), "Samma risk i flera rutor."
-    cells = [fill_cell(area, "use", dimension, risks=[text]) for dimension in DIMENSIONS]
-    client, page = as_persona("coordinator"), address("coverage", plan.pk)
-    lines = client.get(page).context["untreated"]
-    (line,) = [line for line in lines if line["text"] == text]
-    assert len(line["places"]) == len(DIMENSIONS)
-    # One requirement may be written for all of them.
-    form = client.get(line["write"]).context["adminform"].form
-    assert sorted(form.initial["treated"]) == sorted(cell.statements.get().pk for cell in cells)
-    here = client.get(page + "?omrade=2")
-    assert [line["text"] for line in here.context["untreated"]] == [text]
-    assert [row["number"] for row in here.context["areas"]] == [2]
-    assert client.get(page + "?omrade=9").context["untreated"] == lines

@@ -3,14 +3,14 @@
 import pytest
 
 from requirements_pkg.language.terms import Splitter, written
-from requirements_pkg.searching.excerpts import LONGEST, WordMarker
+from requirements_pkg.searching.excerpts import LONGEST, WantedWords, WordMarker
 from requirements_pkg.searching.question import SearchQuestion
 
 SPLITTER = Splitter.of_words(["kobolt", "kaffe", "automater"])
 
 
 def marker(question: str, text: str) -> WordMarker:
-    return WordMarker(SearchQuestion.of(question), written("", text, SPLITTER))
+    return WordMarker(WantedWords(SearchQuestion.of(question)), written("", text, SPLITTER))
 
 
 def marked(question: str, text: str) -> str:
