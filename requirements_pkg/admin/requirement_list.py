@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from actionplan.backoffice.base_admin import is_key
 from actionplan.extension_points import Panel, PlanTab
 from actionplan.permissions import signed_in
 from actionplan.text import figure, fold
@@ -110,7 +111,7 @@ def _moved(request: HttpRequest, package: RequirementsPackage) -> str:
     for name, steps in STEPS.items():
         if name in request.POST:
             key = request.POST[name]
-            if not key.isdecimal():
+            if not is_key(key):
                 raise BadRequest
             by = signed_in(request.user)
             move_requirement(package=package, key=int(key), steps=steps, by=by)
@@ -125,7 +126,7 @@ def _changed(request: HttpRequest, package: RequirementsPackage) -> str:
     form = SharedChangeForm(request.POST, areas=[(number, "") for number in areas])
     if not form.is_valid():
         raise ValidationError([fault for faults in form.errors.values() for fault in faults])
-    keys = [int(key) for key in request.POST.getlist("krav") if key.isdecimal()]
+    keys = [int(key) for key in request.POST.getlist("krav") if is_key(key)]
     number = change_requirements(
         package=package, keys=keys, change=form.change(areas), by=signed_in(request.user)
     )
