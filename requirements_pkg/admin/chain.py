@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from actionplan import permissions as plan_permissions
+from actionplan.backoffice.base_admin import is_key
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.database.any_of import AnyOf
@@ -135,7 +136,7 @@ def _ticked(value: str) -> tuple[str, int, str]:
     """Return what a box says: the kind of a link, its key, and the hash of what was read."""
     kind, _colon, rest = value.partition(":")
     pk, _colon, read = rest.partition(":")
-    if kind not in MODELS or not pk.isdecimal():
+    if kind not in MODELS or not is_key(pk):
         raise BadRequest
     return kind, int(pk), read
 

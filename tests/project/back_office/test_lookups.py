@@ -55,3 +55,17 @@ def test_a_number_that_no_key_has_is_no_error_of_ours(admin_client, model, name)
 def test_no_more_does_a_form_break_on_one(admin_client, page, name, digits):
     at = reverse(f"admin:followup_{page}_add", query={name: "9" * digits})
     assert admin_client.get(at).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("digits", [25, 5000])
+def test_nor_does_what_is_sent_break_on_one(world, as_persona, digits):
+    """Boxes that are ticked, a row that is moved, and how many rows a form says to have."""
+    client, number = as_persona("superuser"), "9" * digits
+    requirement = "requirements_pkg.requirement/change"
+    for name, data in (
+        ("requirements_pkg_change_many", {"krav": number, "level": "basic"}),
+        ("requirements_pkg_change_many", {"upp": number}),
+        ("requirements_pkg_confirm_many", {"link": f"risk:{number}:0"}),
+        (requirement, {"sources-TOTAL_FORMS": number, "sources-INITIAL_FORMS": "0"}),
+    ):
+        assert client.post(world(name), data).status_code in (200, 302, 400), name
