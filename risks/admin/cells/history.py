@@ -52,6 +52,7 @@ class CellChange:
 
     pk: int
     at: datetime
+    by: int | None
     who: str
     reason: str
     values: list[ValueChange]
@@ -63,6 +64,7 @@ def changes_of(cell: RiskCell) -> list[CellChange]:
         CellChange(
             pk=min(line.pk for line in lines),
             at=lines[0].at,
+            by=lines[0].by_id,
             who=lines[0].who or _("the command line"),
             reason=lines[0].reason,
             values=[part for line in reversed(lines) for part in _value_changes(line)],

@@ -44,6 +44,9 @@ def cell_page(request: HttpRequest, pk: int) -> HttpResponse:
         return _shown(request, cell, _form_of(request, cell))
     if not permissions.may_edit(request.user, cell.product_area.plan):
         raise PermissionDenied
+    # A page that stood open may send by itself what somebody typed who has logged out since.
+    if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
+        raise PermissionDenied
     # A script saves what a button of a row does at once.
     if request.POST.get(DEED) and "_save" not in request.POST:
         return _shown(request, cell, CellDraft(cell, request.POST), is_unsaved=True)
