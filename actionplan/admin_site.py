@@ -18,6 +18,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.audit.reading import tell_reading
+from actionplan.django_edges import Handed
 from actionplan.extension_points import (
     AdminPage,
     AdminPlace,
@@ -51,7 +52,7 @@ class Site(admin.AdminSite):
         """Ask for a log-in; what was sent without one comes back in its form after it."""
         inner = super().admin_view(view, cacheable)
 
-        def kept_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def kept_view(request: HttpRequest, *args: Handed, **kwargs: Handed) -> HttpResponseBase:
             is_sent = request.method == "POST"
             if not request.user.is_authenticated:
                 is_leaving = request.path == reverse("admin:logout")
@@ -93,7 +94,7 @@ class Site(admin.AdminSite):
         template = "actionplan/admin/workspace/registers.html"
         return self._page(request, template, {"title": _("Registers")})
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+    def each_context(self, request: HttpRequest) -> dict[str, object]:
         """Return what every page has, with the places of its side menu."""
         return {**super().each_context(request), "places": places(request)}
 

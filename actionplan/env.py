@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import django
@@ -87,7 +87,7 @@ def contact(env: Mapping[str, str], name: str) -> str:
 
 def region_log_in(
     env: Mapping[str, str], name: str, *, client_id: str, secret: str, title: str, debug: bool
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Read where people log in instead (OpenID Connect), as allauth wants it; nothing, if nowhere.
 
     Raises:
@@ -153,7 +153,7 @@ def former_secrets(env: Mapping[str, str], name: str, *, debug: bool) -> list[st
 
 def database(
     env: Mapping[str, str], name: str, *, default: str, password: str = "", seconds: int = 0
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Read `sqlite:////abs/path.sqlite3` or `postgresql://user:word@host/name` for Django.
 
     Args:
@@ -234,7 +234,7 @@ class Mail:
     tls: bool = False
 
     @property
-    def settings(self) -> dict[str, Any]:
+    def settings(self) -> dict[str, object]:
         """Django's settings of mail: mailers from 6.1 on."""
         if django.VERSION >= (6, 1):
             return {"MAILERS": {"default": {"BACKEND": self.backend, "OPTIONS": self._options}}}
@@ -250,7 +250,7 @@ class Mail:
         }
 
     @property
-    def _options(self) -> dict[str, Any]:
+    def _options(self) -> dict[str, object]:
         """What a mailer is told; the console takes nothing."""
         if not self.host:
             return {}
@@ -338,7 +338,7 @@ def site(env: Mapping[str, str], name: str, *, debug: bool) -> str:
     return value
 
 
-def _sqlite(path: str, *, seconds: int) -> dict[str, Any]:
+def _sqlite(path: str, *, seconds: int) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -357,7 +357,7 @@ def _sqlite(path: str, *, seconds: int) -> dict[str, Any]:
     }
 
 
-def _postgresql(*, seconds: int, OPTIONS: dict[str, str], **parts: str) -> dict[str, Any]:
+def _postgresql(*, seconds: int, OPTIONS: dict[str, str], **parts: str) -> dict[str, object]:
     given = OPTIONS.pop("options", "")
     bounds = "-c jit=off" + (f" -c statement_timeout={seconds}s" if seconds else "")
     return {

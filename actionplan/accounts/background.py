@@ -11,13 +11,15 @@ from typing import Any, Final
 
 from django.db import connections
 
+from actionplan.django_edges import Handed
+
 MOST_WAITING: Final = 200
 _waiting = BoundedSemaphore(MOST_WAITING)
 _thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afterwards")
 logger = logging.getLogger(__name__)
 
 
-def do_afterwards(work: Callable[..., object], *arguments: Any) -> None:
+def do_afterwards(work: Callable[..., object], *arguments: Handed) -> None:
     """Do something after the answer; where too much waits already it is left undone, and logged.
 
     A thread has no transaction of the request's: what the work reads must be stored before.

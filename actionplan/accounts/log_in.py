@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import Handed
 from actionplan.models import User
 from actionplan.processes.heavy_work import WorkPlaces
 
@@ -31,7 +32,7 @@ class NameOrAddressBackend(ModelBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
-        **credentials: Any,
+        **credentials: Handed,
     ) -> User | None:
         """Compare the password; whoever finds no place for that is told to come again.
 
@@ -47,7 +48,7 @@ class NameOrAddressBackend(ModelBackend):
 class LogInForm(LoginForm):  # type: ignore[misc]
     """Allauth's own form, which says what to do about a missing role."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         name, password = self.fields["login"], self.fields["password"]
         name.label = _("User name or e-mail address")

@@ -1,13 +1,15 @@
 """The addresses of the log-in. Those of allauth's that are not here are not open to anybody."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.module_loading import import_string
+
+from actionplan.django_edges import Handed
 
 View = Callable[..., HttpResponseBase]
 PAGES: Final = "actionplan.accounts.entering"
@@ -20,7 +22,7 @@ def when_asked(name: str, room: str = PAGES) -> View:
     What reads passkeys takes a tenth of a second to load, which no command waits for.
     """
 
-    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def view(request: HttpRequest, *args: Handed, **kwargs: Handed) -> HttpResponseBase:
         response: HttpResponseBase = import_string(f"{room}.{name}")(request, *args, **kwargs)
         return response
 

@@ -22,6 +22,7 @@ from actionplan.audit.names import names_of
 from actionplan.audit.visibility import seen_events
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import KeyList, ReadOnlyAdmin
+from actionplan.django_edges import AnyRows, Handed
 from actionplan.models import ChangeEvent, User
 from actionplan.models.counting import values_of
 from actionplan.models.events import kind_in_words, model_of
@@ -78,7 +79,7 @@ class TargetFilter(admin.SimpleListFilter):
             key=lambda pair: pair[1],
         )
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
         return queryset.filter(target=self.value()) if self.value() else queryset
 
 
@@ -108,10 +109,10 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
         rows: QuerySet[ChangeEvent] = super().get_queryset(request)
         return rows.filter(seen_events(request.user))
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Handed) -> type[ChangeList]:
         return NamedEvents
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def get_object(self, request: HttpRequest, *args: Handed, **kwargs: Handed) -> Any:
         """Return an event with what it was done to is called."""
         event = super().get_object(request, *args, **kwargs)
         if event is not None:
@@ -120,7 +121,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
         return event
 
     @admin.display(description=_("object"), ordering="target_id")
-    def object_name(self, event: Any) -> str:
+    def object_name(self, event: ChangeEvent) -> str:
         return Truncator(event.called).chars(LONGEST_NAME)
 
     @admin.display(description=_("type of object"), ordering="target")
@@ -179,7 +180,7 @@ def _details(event: ChangeEvent) -> Iterator[tuple[Any, str]]:
         yield DETAILS.get(name, name), ", ".join(_words(part, labels) for part in values)
 
 
-def _words(value: Any, labels: dict[str, str]) -> str:
+def _words(value: object, labels: dict[str, str]) -> str:
     if isinstance(value, bool):
         return str(YES_OR_NO[value])
     return labels.get(value, local_moment(value)) if isinstance(value, str) else str(value)

@@ -21,6 +21,7 @@ from actionplan.audit.visibility import READING, may_export_log, parts_of_people
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.scoping import KeyList, ReadOnlyAdmin
+from actionplan.django_edges import AnyRows, Handed
 from actionplan.extension_points import confidential_pages
 from actionplan.models import ActionPlan, ChangeLog, User
 from actionplan.models.counting import values_of
@@ -60,7 +61,7 @@ class ModelFilter(admin.SimpleListFilter):
         kinds = ((label, kind_in_words(label)) for label in values_of(ChangeLog, "model"))
         return sorted(kinds, key=lambda pair: pair[1])
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
         return queryset.filter(model=self.value()) if self.value() else queryset
 
 
@@ -76,7 +77,7 @@ class PlanFilter(admin.SimpleListFilter):
             key=lambda pair: pair[1],
         )
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
         value = self.value() or ""
         return queryset.filter(plan=int(value)) if value.isdecimal() else queryset
 
@@ -122,10 +123,10 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
     def has_export_permission(self, request: HttpRequest) -> bool:
         return may_export_log(request.user)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Handed) -> type[ChangeList]:
         return NamedChanges
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def get_object(self, request: HttpRequest, *args: Handed, **kwargs: Handed) -> Any:
         """Return a line with the request, which says what the person may restore."""
         change = super().get_object(request, *args, **kwargs)
         if change is not None:
@@ -142,7 +143,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
         return kind_in_words(change.model)
 
     @admin.display(description=_("object"))
-    def object_name(self, change: Any) -> str:
+    def object_name(self, change: ChangeLog) -> str:
         return Truncator(change.called).chars(LONGEST_NAME) or gettext("the list")
 
     @admin.display(description=_("plan"))

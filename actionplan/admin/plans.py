@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -33,6 +32,7 @@ from actionplan.backoffice.scoping import (
     ScopedAdmin,
     ScopedInline,
 )
+from actionplan.django_edges import AnyForeignKey, AnyManyToMany, Handed
 from actionplan.extension_points import PlanTab
 from actionplan.merging.merge_forms import (
     ContactForm,
@@ -119,7 +119,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         return int(plan.area_count)
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: AnyForeignKey, request: HttpRequest, **kwargs: Handed
     ) -> "forms.ModelChoiceField[Any] | None":
         """Limit the choice of region and coordinator to the regions whose plans the user edits."""
         path = {"procurement_region": "pk", "coordinator": "procurement_region"}
@@ -147,10 +147,10 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [*tab_urls(), *super().get_urls()]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PlanList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Handed) -> type[PlanList]:
         return PlanList
 
-    def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def history_view(self, request: HttpRequest, *args: Handed, **kwargs: Handed) -> HttpResponse:
         """Show the history as one of the plan's tabs, with what was done to it."""
         response = super().history_view(request, *args, **kwargs)
         if isinstance(response, TemplateResponse) and response.context_data is not None:
@@ -170,7 +170,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         return HttpResponseRedirect(tab_address(obj.pk))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show the form among the tabs, and no button to add another: the list has one."""
         plan = kwargs.get("obj")
@@ -244,7 +244,7 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
         return [*super().history_of(obj), indicators, areas]
 
     def formfield_for_manytomany(
-        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+        self, db_field: AnyManyToMany, request: HttpRequest, **kwargs: Handed
     ) -> Any:
         """Offer only the areas of the sub-goal's own plan."""
         field = super().formfield_for_manytomany(db_field, request, **kwargs)

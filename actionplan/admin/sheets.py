@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
 from actionplan.audit.moments import local_moment
+from actionplan.django_edges import AnyRows
 from actionplan.excel.columns import CODE, TEXT, Column, ColumnKind
 from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind, NumberKind
 from actionplan.excel.lists import (
@@ -86,7 +87,7 @@ GOALS: Final = ExcelList(
 )
 
 
-def _areas_of_sub_goals(queryset: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+def _areas_of_sub_goals(queryset: AnyRows) -> dict[int, dict[str, Any]]:
     """Return the product areas of each sub-goal of a queryset, read in one query."""
     through = SubGoalArea.objects
     details: dict[int, dict[str, Any]] = {}

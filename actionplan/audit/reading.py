@@ -4,7 +4,7 @@ Written when the answer is made and before it is sent: what cannot be written is
 """
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import admin
 from django.db import models
@@ -31,7 +31,7 @@ def tell_reading(request: HttpRequest, response: HttpResponseBase) -> None:
     if model is None:
         return
     is_file = "attachment" in response.headers.get("Content-Disposition", "")
-    detail: dict[str, Any] = {"page": name}
+    detail: dict[str, object] = {"page": name}
     key = str(match.kwargs.get("object_id") or match.kwargs.get("pk") or 0)
     if query_string := request.META.get("QUERY_STRING", ""):
         detail["filter"] = query_string[:LONGEST_FILTER]

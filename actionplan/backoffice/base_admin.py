@@ -15,7 +15,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest
 from django.db import DataError, IntegrityError
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.forms import ModelForm, all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
@@ -25,6 +25,7 @@ from actionplan.audit.restoring import fill_in, reason_of
 from actionplan.backoffice.deletion import Deleted, deleted_objects
 from actionplan.database.broken_rules import BrokenRule, refusal, tell
 from actionplan.database.optimistic import LateTransaction, optimistically
+from actionplan.django_edges import AnyRows, Handed
 from actionplan.models.logged import Logged
 from actionplan.permissions import signed_in
 from actionplan.text import GroupedNumber
@@ -102,7 +103,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     _delete_view: Callable[..., HttpResponse]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show the form, with an earlier text in it where the address names one."""
         obj = kwargs.get("obj")
@@ -185,7 +186,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return formsets, inlines
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Handed
     ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         refused = REFUSAL.get(request)
@@ -217,7 +218,9 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             late.begin(partial(self.lock_for, request, STORED.of(request), None))
         return super().log_deletions(request, queryset)
 
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, *args: Handed, **kwargs: Handed
+    ) -> HttpResponse:
         """Show the list, and do what is asked with its chosen rows."""
         try:
             response = super().changelist_view(request, *args, **kwargs)
@@ -234,7 +237,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return response
 
     def response_action(
-        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, queryset: AnyRows, *args: Handed, **kwargs: Handed
     ) -> HttpResponse | None:
         """Do something with chosen rows.
 

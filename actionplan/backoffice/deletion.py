@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import AnyRows
 from actionplan.text import GroupedNumber
 
 # No address of ours has it elsewhere.
@@ -34,9 +35,7 @@ Deleted = tuple[list[Any], dict[Any, int], set[Any], list[Any]]
     permissions=["delete"],
     description=delete_selected.short_description,  # type: ignore[attr-defined]
 )
-def delete_few(
-    pages: Any, request: HttpRequest, rows: models.QuerySet[Any]
-) -> HttpResponse | None:
+def delete_few(pages: Any, request: HttpRequest, rows: AnyRows) -> HttpResponse | None:
     """Ask about chosen rows and delete them, as Django does; of too many say so."""
     number, most = rows.count(), pages.most_deleted
     if number <= most:
@@ -58,7 +57,7 @@ admin.site.add_action(delete_few, "delete_selected")
 
 
 def deleted_objects(
-    rows: Sequence[models.Model] | models.QuerySet[Any], request: HttpRequest, site: AdminSite
+    rows: Sequence[models.Model] | AnyRows, request: HttpRequest, site: AdminSite
 ) -> Deleted:
     """Return what goes, nested; how much of each kind; missing rights; what is in the way."""
     collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=rows)

@@ -13,7 +13,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -41,6 +40,7 @@ from actionplan.backoffice.excel_forms import (
     SheetExportForm,
     SheetImportForm,
 )
+from actionplan.django_edges import AnyRows, Handed
 from actionplan.excel.formats import SafeCSV, SafeXLSX
 from actionplan.excel.front import ResourceFront
 from actionplan.excel.importing.results import MOST_SHOWN, SheetResult
@@ -48,7 +48,7 @@ from actionplan.excel.lists import ExcelList
 from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.processes.streamed_files import streamed
 from actionplan.processes.uploads import FileRefused
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import refusal
 
 # While the rows of a file are asked for: nobody is shown the list.
@@ -69,13 +69,13 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
     def get_resource_classes(self, request: HttpRequest) -> list[ResourceFront]:
         return list(map(ResourceFront, self.sheets))
 
-    def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+    def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Handed) -> dict[str, Any]:
         return {"user": request.user}
 
-    def get_export_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_export_queryset(self, request: HttpRequest) -> AnyRows:
         FOR_FILE.keep(request, True)
         with understood():
-            rows: QuerySet[Any] = super().get_export_queryset(request)
+            rows: AnyRows = super().get_export_queryset(request)
         return rows
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
@@ -96,14 +96,14 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
 
     def export_action(self, request: HttpRequest) -> HttpResponseBase:
         """Show what may be chosen, and send the file; nobody takes out more than so many."""
-        refused = refusal(request, RequestKind.FILES) if request.method == "POST" else None
+        refused = refusal(request, AllowanceKind.FILES) if request.method == "POST" else None
         return refused or super().export_action(request)
 
     def _do_file_export(
         self,
         file_format: SafeXLSX,
         request: HttpRequest,
-        queryset: QuerySet[Any],
+        queryset: AnyRows,
         export_form: forms.Form | None = None,
     ) -> StreamingHttpResponse:
         """Send the file while its rows are read; import-export holds all of it in memory."""
@@ -163,7 +163,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         )
         return response
 
-    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def import_action(self, request: HttpRequest, **kwargs: Handed) -> HttpResponse:
         """Show the preview; where the headings are not ours, ask first which column is which."""
         if "columns" in request.POST:
             return self._preview_as_told(request)
@@ -234,7 +234,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
     def get_import_resource_classes(self, request: HttpRequest) -> list[ResourceFront]:
         return list(map(ResourceFront, self._imported()))
 
-    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Handed) -> dict[str, Any]:
         return {"user": request.user}
 
     def choose_import_resource_class(
@@ -245,13 +245,13 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         resource = form.cleaned_data.get("resource") or 0
         return sheets[int(resource)] if int(resource) < len(sheets) else sheets[0]
 
-    def get_import_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_import_context_data(self, **kwargs: Handed) -> dict[str, Any]:
         return {
             **super().get_import_context_data(**kwargs),
             "sheets": _described(self._imported()),
         }
 
-    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+    def get_import_data_kwargs(self, **kwargs: Handed) -> dict[str, Any]:
         mapping = kwargs["form"].cleaned_data.get("mapping")
         return {**super().get_import_data_kwargs(**kwargs), "mapping": mapping}
 
@@ -263,7 +263,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         form.add_error("import_file", str(e) if isinstance(e, FileRefused) else unread)
 
     @method_decorator(require_POST)
-    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def process_import(self, request: HttpRequest, **kwargs: Handed) -> HttpResponse:
         """Carry out the confirmed import; ask again for a file that has gone meanwhile."""
         if (
             self.has_import_permission(request)

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
+from actionplan.django_edges import Handed
 from actionplan.excel.front import ResourceFront
 from actionplan.excel.importing.mapping import Mapped, guessed
 
@@ -27,7 +28,7 @@ class SheetExportForm(ExportForm):  # type: ignore[misc]
 
     media = forms.Media()
 
-    def __init__(self, formats: list[Any], resources: list[Any], **kwargs: Any) -> None:
+    def __init__(self, formats: list[Any], resources: list[Any], **kwargs: Handed) -> None:
         super().__init__(formats, resources, **kwargs)
         self.fields["format"].choices = [(str(i), f().get_title()) for i, f in enumerate(formats)]
         self.fields["format"].initial = "0"
@@ -40,7 +41,7 @@ class SheetImportForm(ImportForm):  # type: ignore[misc]
 
     media = forms.Media()
 
-    def __init__(self, formats: list[Any], resources: list[Any], **kwargs: Any) -> None:
+    def __init__(self, formats: list[Any], resources: list[Any], **kwargs: Handed) -> None:
         super().__init__(formats, resources, **kwargs)
         self.fields["format"].widget = forms.HiddenInput()
         self.fields["resource"].label = _("Sheet")
@@ -87,7 +88,7 @@ class SheetConfirmForm(ConfirmImportForm):  # type: ignore[misc]
 class MappingForm(SheetConfirmForm):
     """One choice for each column of ours: a column of the file, or one value for every row."""
 
-    def __init__(self, front: ResourceFront, dataset: tablib.Dataset, **kwargs: Any) -> None:
+    def __init__(self, front: ResourceFront, dataset: tablib.Dataset, **kwargs: Handed) -> None:
         super().__init__(**kwargs)
         # What the file was found to be, told beside the choices.
         self.sheet_name = getattr(dataset, "sheet", "")
@@ -125,7 +126,7 @@ class MappingForm(SheetConfirmForm):
         data["mapping"] = mapping
         return data
 
-    def handed_on(self) -> dict[str, Any]:
+    def handed_on(self) -> dict[str, object]:
         """Return what the preview gives the browser to send back."""
         names = ("import_file_name", "original_file_name", "format", "resource")
         details = {name: self.cleaned_data[name] for name in names}

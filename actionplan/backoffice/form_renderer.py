@@ -27,7 +27,7 @@ class FormRenderer(DjangoTemplates):
         return super().render(template_name, context, request)
 
 
-def _escaped(value: Any) -> str:
+def _escaped(value: object) -> str:
     """Escape as a template does: what is safe already stays as it is."""
     if hasattr(value, "__html__"):
         safe: str = value.__html__()
@@ -43,7 +43,7 @@ def _attributes(given: Mapping[str, Any]) -> str:
     )
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """Write a value escaped and never in the form of a language, since a browser sends it back."""
     return _escaped(value if isinstance(value, str) else str(value))
 

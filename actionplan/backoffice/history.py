@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.audit.moments import local_moment
 from actionplan.database.past_states import PastState, pasts, value_of
+from actionplan.django_edges import AnyField, AnyRows
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.change_log import Values
 
@@ -22,7 +23,7 @@ ROWS_A_PAGE: Final = 50
 LONGEST_NAME: Final = 80
 # What a person does not call a change.
 SILENT: Final = {"id", "uid", "slug", "position"}
-Field: TypeAlias = "models.Field[Any, Any]"
+Field: TypeAlias = AnyField
 Value = tuple[Field, Any]
 
 
@@ -162,7 +163,7 @@ class _Names:
             return parts[0][1]
         return "\n".join(f"{capfirst(str(field.verbose_name))}: {words}" for field, words in parts)
 
-    def _words(self, field: Field, value: Any) -> str:
+    def _words(self, field: Field, value: object) -> str:
         """Say one value: a choice's label, a related row's name, else the value itself."""
         if value in (None, ""):
             return ""
@@ -176,7 +177,7 @@ class _Names:
         return str(dict(field.flatchoices).get(value, value))
 
 
-def _named(model: type[models.Model], pks: Iterable[Any]) -> QuerySet[Any]:
+def _named(model: type[models.Model], pks: Iterable[Any]) -> AnyRows:
     """Read rows with what they always point at, for that is what their names are made of."""
     points_at = [f.name for f in model._meta.fields if f.is_relation and not f.null]
     rows = model._base_manager.filter(pk__in=pks)

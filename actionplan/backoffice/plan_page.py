@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeVar
 
-from django.db.models import QuerySet
 from django.forms import ModelForm
 
 from actionplan.database.prepared_queries import Row, prepared, together
+from actionplan.django_edges import TupleRows
 from actionplan.models import (
     ActionPlan,
     Goal,
@@ -21,7 +21,7 @@ from actionplan.models import (
 )
 
 Read = TypeVar("Read")
-Rows = QuerySet[Any, tuple[Any, ...]]
+Rows = TupleRows
 Grouped = Mapping[int, list[Row]]
 
 

@@ -9,7 +9,7 @@ from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
 from django.core.paginator import Page, Paginator
 from django.db import models, transaction
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, Window
 from django.db.models.sql.where import WhereNode
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ from actionplan.backoffice.panels import panels_of_row, tell_links_to_review, te
 from actionplan.database import row_locks
 from actionplan.database.any_of import AnyOf
 from actionplan.database.list_search import matching
+from actionplan.django_edges import AnyForeignKey, AnyManyToMany, AnyRows, Handed
 from actionplan.models import ActionPlan, ChangeLog, Goal, ProductArea, SubGoal
 from actionplan.models.logged import Logged
 from actionplan.text import figure
@@ -41,8 +42,7 @@ PATHS: dict[type[models.Model], str] = {
 @cache
 def figure_of(model: type[models.Model], name: str) -> Any:
     """Return a column for people who only read a field: a number as every page writes it."""
-    names = {column.name: column for column in model._meta.concrete_fields}
-    field = names.get(name)
+    field = {column.name: column for column in model._meta.concrete_fields}.get(name)
     if not isinstance(field, models.DecimalField):
         return name
 
@@ -66,9 +66,9 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
             filters that are like one.
     """
 
-    object_list: QuerySet[Any]
+    object_list: AnyRows
 
-    def __init__(self, *args: Any, page: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, page: int = 0, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self._page = page
         self._keys: list[Any] = []
@@ -129,11 +129,11 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
     # The parameters of filters for which every row is looked at, as for a search.
     searching_filters: ClassVar[tuple[str, ...]] = ()
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Handed) -> type[ChangeList]:
         return KeyList
 
     def get_paginator(
-        self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any, **kw: Any
+        self, request: HttpRequest, queryset: AnyRows, per_page: int, *args: Handed, **kw: Handed
     ) -> "Paginator[Any]":
         """Return the pages of a list; of a search, look up at once the one that is asked for."""
         page = request.GET.get(PAGE_VAR, "1")
@@ -150,8 +150,8 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
         ]
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: AnyRows, search_term: str
+    ) -> tuple[AnyRows, bool]:
         """Find rows that have each word; none of them twice."""
         fields = self.get_search_fields(request)
         if not fields or not search_term:
@@ -212,7 +212,7 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
         return super().get_queryset(request).filter(permissions.readable(request.user))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Link only the rows that the person may open; tell what a change would bring about."""
 
@@ -246,7 +246,7 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
         return super().lookup_allowed(lookup, value, request)
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: AnyForeignKey, request: HttpRequest, **kwargs: Handed
     ) -> "ModelChoiceField[Any] | None":
         """Offer only rows of plans the person edits, so that nothing moves to a foreign plan."""
         path = PATHS.get(db_field.related_model)
@@ -262,7 +262,7 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
-        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+        self, db_field: AnyManyToMany, request: HttpRequest, **kwargs: Handed
     ) -> Any:
         path = PATHS.get(db_field.related_model)
         if path is not None:

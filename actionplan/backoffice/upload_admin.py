@@ -6,13 +6,13 @@ file may take seconds to be read.
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 
 from actionplan.backoffice.base_admin import BaseAdmin
+from actionplan.django_edges import Handed
 
 # Takes an upload, and raises ValidationError where it is refused.
 Take = Callable[["UploadedFile[bytes]"], bytes]
@@ -48,7 +48,9 @@ class UploadAdmin(BaseAdmin):
         """
         raise NotImplementedError
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, *args: Handed, **kwargs: Handed
+    ) -> HttpResponse:
         may_send = self.has_add_permission(request) or self.has_change_permission(request)
         file = request.FILES.get("file") if request.method == "POST" and may_send else None
         if file is not None:

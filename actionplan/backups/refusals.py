@@ -1,9 +1,11 @@
 """Why a backup is not taken or not restored: one sentence for each reason."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from actionplan.django_edges import Handed
 
 BUSY: Final = _("Another backup is being written to %(file)s. Wait until it has ended.")
 NOT_WRITTEN: Final = _("%(file)s cannot be written: %(reason)s.")
@@ -48,7 +50,7 @@ BROKEN_OFF: Final = _(
 class BackupRefused(Exception):
     """A backup that is not taken or not restored, with the reason in the user's language."""
 
-    def __init__(self, sentence: Promise, **what: Any) -> None:
+    def __init__(self, sentence: Promise, **what: Handed) -> None:
         super().__init__(str(sentence) % what)
 
 

@@ -115,7 +115,7 @@ def _prepare(field: Any) -> Callable[[Any], Any]:
         # Either database takes JSON as a text.
         return partial(json.dumps, ensure_ascii=False)
 
-    def prepare(value: Any) -> Any:
+    def prepare(value: object) -> Any:
         return None if value is None else field.get_db_prep_save(value, connection)
 
     return prepare

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
+
+from actionplan.django_edges import AnyRows
 
 Row = TypeVar("Row", bound=Model)
 BETWEEN: Final = "__"
@@ -45,7 +47,7 @@ def _has(model: type[Model], by_table: Mapping[str, Sequence[str]], word: str) -
     return Q(pk__in=first.union(*others, all=True))
 
 
-def _keys(model: type[Model], fields: Iterable[str], word: str) -> QuerySet[Any, Any]:
+def _keys(model: type[Model], fields: Iterable[str], word: str) -> AnyRows:
     anywhere = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
     return model._base_manager.order_by().filter(anywhere).values("pk")
 

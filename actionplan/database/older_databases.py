@@ -1,11 +1,13 @@
 """Databases from before the first release are told from those that can be brought over."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.core.checks import CheckMessage, Error
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
+
+from actionplan.django_edges import Handed
 
 # Every database had one of them until the migrations were written anew for the last time.
 OLD: Final = {
@@ -14,7 +16,7 @@ OLD: Final = {
 }
 
 
-def refuse_older(*, databases: Sequence[str] | None = None, **given: Any) -> list[CheckMessage]:
+def refuse_older(*, databases: Sequence[str] | None = None, **given: Handed) -> list[CheckMessage]:
     """Return an error for each database whose migrations are those from before the release."""
     return [
         Error(

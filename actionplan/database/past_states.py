@@ -29,7 +29,7 @@ class PastState:
         return model(**{name: value_of(model, name, value) for name, value in self.values.items()})
 
 
-def value_of(model: type[models.Model], column: str, value: Any) -> Any:
+def value_of(model: type[models.Model], column: str, value: object) -> Any:
     """Make of a value of the log the value of the column again."""
     return _fields(model)[column].to_python(value)
 

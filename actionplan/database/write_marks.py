@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import BigIntegerField, Count, Func, QuerySet, Sum, TextField
+from django.db.models import BigIntegerField, Count, Func, Sum, TextField
 from django.db.models.functions import Cast
+
+from actionplan.django_edges import AnyRows, Handed, TupleRows
 
 # How often something is worked out anew because somebody else wrote meanwhile.
 ATTEMPTS: Final = 3
@@ -76,14 +78,14 @@ class RowMark(Func):
     output_field = BigIntegerField()
 
     # Nothing of a function's own is written: neither its name nor how it joins what it is given.
-    def as_sql(self, compiler: Any, connection: Any, *_given: Any, **_context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *_given: Handed, **_context: Handed) -> Any:
         """Write it for the table that the column is of."""
         (column,) = self.get_source_expressions()
         table = compiler.quote_name_unless_alias(column.alias)
         return f"COALESCE(HASHTEXTEXTENDED({table}.xmin::text, 0), 0)", ()
 
 
-def row_marks(rows: QuerySet[Any], key: str, *columns: str) -> QuerySet[Any, tuple[Any, ...]]:
+def row_marks(rows: AnyRows, key: str, *columns: str) -> TupleRows:
     """Return by a key how many rows there are, and by table what is another once one was written.
 
     Args:
@@ -95,7 +97,7 @@ def row_marks(rows: QuerySet[Any], key: str, *columns: str) -> QuerySet[Any, tup
         f"mark_{at}": Cast(Sum(RowMark(column)), TextField()) for at, column in enumerate(columns)
     }
     grouped = rows.order_by().values(key).annotate(rows=Count("*"), **marks)
-    sums: QuerySet[Any, tuple[Any, ...]] = grouped.values_list(key, "rows", *marks)
+    sums: TupleRows = grouped.values_list(key, "rows", *marks)
     return sums
 
 

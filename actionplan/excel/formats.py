@@ -6,12 +6,13 @@ Only Excel comes in; Excel and CSV go out.
 import csv
 import re
 from io import StringIO
-from typing import Any, Final
+from typing import Final
 
 import tablib
 from django.utils.translation import gettext
 from import_export.formats import base_formats
 
+from actionplan.django_edges import Handed
 from actionplan.excel import upload_storage
 from actionplan.excel.columns import Column
 from actionplan.excel.importing.sentences import beside
@@ -57,7 +58,7 @@ class SafeXLSX(base_formats.Format):  # type: ignore[misc]
     # What makes the file of rows as they come.
     pieces = staticmethod(xlsx_pieces)
 
-    def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
+    def export_data(self, dataset: tablib.Dataset, **kwargs: Handed) -> bytes:
         """Write the rows as one file."""
         columns = getattr(dataset, "columns", None) or [
             Column(str(at), heading) for at, heading in enumerate(dataset.headers or ["-"])
@@ -105,7 +106,7 @@ class SafeCSV(SafeXLSX):
     pieces = staticmethod(csv_pieces)
 
     # The package takes text of what is not binary.
-    def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> str:  # type: ignore[override]
+    def export_data(self, dataset: tablib.Dataset, **kwargs: Handed) -> str:  # type: ignore[override]
         """Write the rows as one text."""
         return super().export_data(dataset, **kwargs).decode()
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import tablib
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 
 from actionplan import permissions
+from actionplan.django_edges import AnyRows, Handed
 from actionplan.excel.importing.mapping import Mapped
 from actionplan.excel.importing.results import SheetResult
 from actionplan.excel.importing.steps import ImportOptions, bring_in, incoming_of
@@ -26,7 +26,9 @@ class ResourceFront:
         # Nobody given reads nothing.
         self.user: Any = user or AnonymousUser()
 
-    def __call__(self, user: permissions.Person | None = None, **kwargs: Any) -> "ResourceFront":
+    def __call__(
+        self, user: permissions.Person | None = None, **kwargs: Handed
+    ) -> "ResourceFront":
         """Return the list as this person has it."""
         return ResourceFront(self.sheet, user)
 
@@ -42,7 +44,7 @@ class ResourceFront:
         """Return no fields: our pages tell the columns themselves."""
         return []
 
-    def export(self, queryset: QuerySet[Any] | None = None, **kwargs: Any) -> tablib.Dataset:
+    def export(self, queryset: AnyRows | None = None, **kwargs: Handed) -> tablib.Dataset:
         """Return the rows all at once; a file gets them as they come."""
         if queryset is None:
             queryset = self.sheet.model._default_manager.filter(permissions.readable(self.user))
@@ -56,7 +58,7 @@ class ResourceFront:
         *,
         file_name: str = "",
         mapping: Mapped | None = None,
-        **kwargs: Any,
+        **kwargs: Handed,
     ) -> SheetResult:
         """Bring a file in; the package asks nothing else that is of any account."""
         options = ImportOptions(dry_run, file_name or "", mapping)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import Handed
 from actionplan.merging.conflicts import (
     BEFORE,
     CHOICE,
@@ -31,7 +32,7 @@ class LineField(forms.CharField):
         """Return the text with plain line ends."""
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: Any, data: object) -> bool:
         """Tell whether more than the line ends differs."""
         return super().has_changed(self.to_python(initial), self.to_python(data))
 
@@ -47,7 +48,7 @@ class MergingMixin(forms.BaseForm):
 
     data: QueryDict
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self.conflicts: dict[str, Conflict] = {}
         self.prepare()
@@ -118,7 +119,7 @@ class MergingMixin(forms.BaseForm):
         faults = [fault for errors in self.errors.as_data().values() for fault in errors]
         return bool(faults) and all(fault.code == "conflict" for fault in faults)
 
-    def _put(self, key: str, widget: forms.Widget, value: Any) -> None:
+    def _put(self, key: str, widget: forms.Widget, value: object) -> None:
         """Write a value into the submitted data as the widget would have sent it."""
         # The admin wraps a select in one with links beside it, which writes values its own way.
         widget = getattr(widget, "widget", widget)
@@ -133,7 +134,7 @@ class MergingMixin(forms.BaseForm):
         else:
             self.data[key] = "" if value is None else str(value)
 
-    def _as_text(self, field: forms.Field, value: Any) -> str:
+    def _as_text(self, field: forms.Field, value: object) -> str:
         choices = dict(flatten_choices(getattr(field, "choices", ())))
         if not choices:
             return str(field.widget.format_value(value) or "")
@@ -155,7 +156,7 @@ def _is_joinable(field: forms.Field) -> bool:
     return is_lines or isinstance(field, forms.MultipleChoiceField | ModelMultipleChoiceField)
 
 
-def _parts(field: forms.Field, value: Any) -> list[str]:
+def _parts(field: forms.Field, value: object) -> list[str]:
     """Split a value into what it is joined of: its lines, or its choices."""
     if isinstance(value, list | tuple):
         return [str(getattr(choice, "pk", choice)) for choice in value]
@@ -184,7 +185,7 @@ class PlanForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
 class RowKeyField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The key of a row below a form: one of those that are read already."""
 
-    def __init__(self, rows: list[models.Model], **kwargs: Any) -> None:
+    def __init__(self, rows: list[models.Model], **kwargs: Handed) -> None:
         super().__init__(rows[0]._meta.model._base_manager.none(), **kwargs)
         self.rows = {str(row.pk): row for row in rows}
 
@@ -220,7 +221,7 @@ class RowFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             given = {"initial": key.initial, "required": False, "widget": forms.HiddenInput}
             form.fields[name] = RowKeyField(rows, **given)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound:
             # The admin does not even show a row that is no longer there; a new one it shows.

@@ -22,6 +22,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
+from actionplan.django_edges import Handed
 from actionplan.models.columns import column_of
 from actionplan.models.counting import YearsQuerySet
 
@@ -166,7 +167,7 @@ class ChangeLogQuerySet(YearsQuerySet["ChangeLog"]):
         )
         _insert(model, rows)
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, **kwargs: Handed) -> NoReturn:
         """Refuse: the log is only added to."""
         raise AppendOnlyError("The change log is only ever added to.")
 
@@ -228,7 +229,7 @@ class ChangeLog(models.Model):
     def __str__(self) -> str:
         return f"{self.subject}: {self.get_kind_display()}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Handed, **kwargs: Handed) -> None:
         """Add it; what stands in the log is never written again.
 
         Raises:
@@ -238,7 +239,7 @@ class ChangeLog(models.Model):
             raise AppendOnlyError("The change log is only ever added to.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: Handed, **kwargs: Handed) -> NoReturn:
         """Refuse: the log is only added to."""
         raise AppendOnlyError("The change log is only ever added to.")
 

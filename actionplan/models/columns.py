@@ -1,12 +1,12 @@
 """The fields of a table that have a column, as far as Django's `get_field` leaves it open."""
 
-from typing import Any
-
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from actionplan.django_edges import AnyField
 
-def stored_field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+
+def stored_field(model: type[models.Model], name: str) -> AnyField:
     """Return a field of a model's own table.
 
     Raises:

@@ -8,12 +8,13 @@ from django.db.models import Count, IntegerField, Max, Min, OuterRef, QuerySet, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from actionplan.django_edges import AnyRows, Handed
 from actionplan.models.columns import column_of
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
-def number_of(rows: QuerySet[Any], path: str) -> Coalesce:
+def number_of(rows: AnyRows, path: str) -> Coalesce:
     """Count the rows whose `path` leads to the row that is asked about.
 
     To be annotated: it is worked out for the rows that are shown, where counting over a join is
@@ -42,7 +43,7 @@ class YearsQuerySet(QuerySet[Row]):
             return super().dates(field_name, kind, order)
         return [date(year, 1, 1) for year in self._years(field_name)]
 
-    def datetimes(self, field_name: str, kind: Any, *args: Any, **kwargs: Any) -> Any:
+    def datetimes(self, field_name: str, kind: Any, *args: Handed, **kwargs: Handed) -> Any:
         """Return the moments that there are; of years, the first of each."""
         if kind != "year":
             return super().datetimes(field_name, kind, *args, **kwargs)

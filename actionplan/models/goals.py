@@ -1,13 +1,14 @@
 """What the plan wants: goals, their sub-goals, and the indicators that show how it goes."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, unique
+from actionplan.django_edges import Handed
 from actionplan.models.change_log import ChangeLog
 from actionplan.models.logged import Logged, LoggedQuerySet, added
 from actionplan.models.plan import ActionPlan, ProductArea, former_number
@@ -96,7 +97,7 @@ class SubGoal(Logged):
 
 class SubGoalAreaQuerySet(LoggedQuerySet["SubGoalArea"]):
     def bulk_create(
-        self, objs: Iterable["SubGoalArea"], *args: Any, **kwargs: Any
+        self, objs: Iterable["SubGoalArea"], *args: Handed, **kwargs: Handed
     ) -> "list[SubGoalArea]":
         """Store areas that somebody chose in a form, and tell of them."""
         with transaction.atomic(savepoint=False):

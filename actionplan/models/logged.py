@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.deletion import Collector
 
+from actionplan.django_edges import Handed
 from actionplan.models.change_log import NO_REASON, ChangeKind, ChangeLog, RowChange, Values
 
 # What JSON has, and a column too; an enumeration is not, though its members are texts.
@@ -74,7 +75,7 @@ class Logged(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Handed, **kwargs: Handed) -> None:
         """Store the row, and tell what was changed."""
         stored, fields = self._stored(), kwargs.get("update_fields")
         with transaction.atomic(savepoint=False):
@@ -94,7 +95,7 @@ class Logged(models.Model):
 
     @classmethod
     def from_db(
-        cls, db: Any, field_names: Collection[str], values: Collection[Any], **kwargs: Any
+        cls, db: Any, field_names: Collection[str], values: Collection[Any], **kwargs: Handed
     ) -> Self:
         """Keep what was read, to tell what is changed of it.
 
@@ -104,7 +105,7 @@ class Logged(models.Model):
         row._read = field_names, values
         return row
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+    def refresh_from_db(self, *args: Handed, **kwargs: Handed) -> None:
         """Keep what was read, to tell what is changed of it."""
         super().refresh_from_db(*args, **kwargs)
         self.is_stored(kwargs.get("fields", args[1] if len(args) > 1 else None))

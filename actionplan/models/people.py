@@ -1,7 +1,7 @@
 """Who: the procurement regions, their organisations, and the people with their roles."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of, unique, unique_text
+from actionplan.django_edges import Handed
 from actionplan.models.logged import Logged, LoggedQuerySet
 
 
@@ -70,7 +71,7 @@ class UserManager(BaseUserManager["User"]):
         return LoggedQuerySet(self.model, using=self._db)
 
     def create_user(
-        self, username: str, email: str | None = None, password: str | None = None, **facts: Any
+        self, username: str, email: str | None = None, password: str | None = None, **facts: Handed
     ) -> "User":
         """Store a person; without a password they cannot log in until they choose one."""
         user = self.model(
@@ -83,7 +84,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(
-        self, username: str, email: str | None = None, password: str | None = None, **facts: Any
+        self, username: str, email: str | None = None, password: str | None = None, **facts: Handed
     ) -> "User":
         """Store a person to whom nothing is refused."""
         return self.create_user(username, email, password, is_superuser=True, **facts)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Any, Final, TypeVarTuple
+from typing import Final, TypeVarTuple
 
 from django.utils.translation import get_language
+
+from actionplan.django_edges import Handed
 
 Given = TypeVarTuple("Given")
 # A number in words differs by the number: so many are kept of each function.
@@ -15,7 +17,7 @@ def said_once(say: Callable[[*Given], str]) -> Callable[[*Given], str]:
     """Let a function keep what it says; it may depend on nothing but its arguments."""
 
     @lru_cache(maxsize=MOST)
-    def words_once(_language: str | None, *given: Any) -> str:
+    def words_once(_language: str | None, *given: Handed) -> str:
         return say(*given)
 
     @wraps(say)

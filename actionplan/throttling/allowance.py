@@ -20,7 +20,7 @@ SLOTS: Final = 65_536
 SLOT: Final = Struct("=Qd")
 
 
-class RequestKind(StrEnum):
+class AllowanceKind(StrEnum):
     """What is counted apart; `MOST_A_MINUTE` in the settings says how much of it."""
 
     SEARCHES = "searches"
@@ -64,4 +64,4 @@ class Allowance:
         return 0.0
 
 
-ALLOWANCES: Final = {kind: Allowance() for kind in RequestKind}
+ALLOWANCES: Final = {kind: Allowance() for kind in AllowanceKind}

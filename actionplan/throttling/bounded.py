@@ -12,14 +12,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from actionplan.throttling.allowance import ALLOWANCES, RequestKind
+from actionplan.throttling.allowance import ALLOWANCES, AllowanceKind
 from actionplan.throttling.visitors import asker_of
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
 
 
-def bounded(kind: RequestKind, *, of: tuple[str, ...] = ()) -> Callable[[View], View]:
+def bounded(kind: AllowanceKind, *, of: tuple[str, ...] = ()) -> Callable[[View], View]:
     """Answer with a page that says to wait, where somebody asks too often.
 
     Args:
@@ -38,7 +38,7 @@ def bounded(kind: RequestKind, *, of: tuple[str, ...] = ()) -> Callable[[View], 
     return around
 
 
-def refusal(request: HttpRequest, kind: RequestKind) -> HttpResponse | None:
+def refusal(request: HttpRequest, kind: AllowanceKind) -> HttpResponse | None:
     """Count one more; returns what to answer whoever has had enough of it for now, else None."""
     most = settings.MOST_A_MINUTE[kind]
     seconds = ALLOWANCES[kind].seconds_until(asker_of(request), most=most)

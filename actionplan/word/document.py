@@ -273,8 +273,8 @@ class WordReading:
     statements_are_cut: bool = True
 
 
-def _cell_json(cell: PlanCell) -> dict[str, Any]:
-    entry: dict[str, Any] = {
+def _cell_json(cell: PlanCell) -> dict[str, object]:
+    entry: dict[str, object] = {
         "stage": cell.stage,
         "dimension": cell.dimension,
         "assessment": cell.assessment,
@@ -291,7 +291,7 @@ def _cell_json(cell: PlanCell) -> dict[str, Any]:
     return entry
 
 
-def _area_json(area: Area) -> dict[str, Any]:
+def _area_json(area: Area) -> dict[str, object]:
     cells = [_cell_json(cell) for cell in area.cells if cell.is_given]
     return {"number": area.number, "name": area.name, "cells": cells, **_kept(area)}
 
@@ -301,7 +301,7 @@ def _kept(part: PlanStatement | Area | GoalText | SubGoalText | IndicatorText) -
     return {"is_kept": True} if part.is_kept else {}
 
 
-def _goal_json(goal: GoalText) -> dict[str, Any]:
+def _goal_json(goal: GoalText) -> dict[str, object]:
     return {
         "number": goal.number,
         "title": goal.title,

@@ -86,7 +86,7 @@ def tab_page(request: HttpRequest, pk: int, tab: PlanTab) -> HttpResponse:
     return TemplateResponse(request, "actionplan/admin/workspace/tab.html", context)
 
 
-def frame(plan: ActionPlan, tab: PlanTab) -> dict[str, Any]:
+def frame(plan: ActionPlan, tab: PlanTab) -> dict[str, object]:
     """Return what stands around every tab: the plan, and the row of tabs."""
     tabs = [
         {"title": title, "address": tab_address(plan.pk, other), "is_current": other is tab}

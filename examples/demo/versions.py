@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -117,7 +117,7 @@ def _row(
     )
 
 
-def _copied(example: Example) -> dict[str, Any]:
+def _copied(example: Example) -> dict[str, object]:
     return {name: getattr(example, name) for name in COPIED}
 
 

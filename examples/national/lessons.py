@@ -74,7 +74,7 @@ class Lessons:
         pk = followed.version.keys[wording.uid]
         by, decides = followed.plan.keepers.coordinator, followed.plan.keepers.reviewer
         decided = day + timedelta(days=20)
-        how: dict[str, Any] = {}
+        how: dict[str, object] = {}
         kind = EventKind.DECLINED
         # The next version is written twenty days before it is published.
         in_time = decided < followed.version.until - timedelta(days=25)
@@ -114,7 +114,7 @@ class Lessons:
         kinds = [EventKind.REVIEWED]
         if followed.status in PUBLISHABLE:
             at = day + timedelta(days=6)
-            out: dict[str, Any] = {"published_by_id": by.pk, "published_at": noon(at)}
+            out: dict[str, object] = {"published_by_id": by.pk, "published_at": noon(at)}
             later.append((self.world.signature(at, by), out))
             kinds.append(EventKind.PUBLISHED)
             if self.world.happens(WITHDRAWN):

@@ -255,7 +255,7 @@ class Package:
             decided_by_id=approved_by.pk,
             decided_at=noon(day),
         )
-        detail: dict[str, Any] = {"note": version.note, "sha256": version.sha256}
+        detail: dict[str, object] = {"note": version.note, "sha256": version.sha256}
         self.world.event(EventKind.REQUESTED, target, by, requested_at, **detail)
         detail |= {"version": version.number, "approved_by": approved_by.get_username()}
         self.world.event(EventKind.PUBLISHED, target, by, noon(day), **detail)

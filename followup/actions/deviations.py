@@ -5,7 +5,7 @@ Events tell states and severities only: everybody with a role reads them.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final, TypedDict, Unpack, cast
+from typing import Final, TypedDict, Unpack, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan.database.broken_rules import all_or_nothing
+from actionplan.django_edges import Handed
 from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.permissions import Person
 from actionplan.text import figure
@@ -143,7 +144,7 @@ def record_deviation(
     return deviation
 
 
-def _demanded(follow_up: FollowUp, wording: Wording | None) -> dict[str, Any]:
+def _demanded(follow_up: FollowUp, wording: Wording | None) -> dict[str, object]:
     """Return the requirement that is worded so, and its wording, for a deviation."""
     rows = Requirement.objects.told_in(follow_up.version.package_id)
     requirement = rows.filter(uid=wording.uid).first() if wording else None
@@ -311,7 +312,7 @@ def lift_sanction(*, sanction: Sanction, lifted_on: date, by: User) -> Sanction:
 
 
 def _take(
-    deviation: Deviation, to: DeviationState, *, by: User, note: str = "", **fields: Any
+    deviation: Deviation, to: DeviationState, *, by: User, note: str = "", **fields: Handed
 ) -> Deviation:
     """Take a deviation to a state with what the step sets, looking at the stored row again."""
     stored = locked_deviation(deviation)

@@ -6,7 +6,7 @@ What is sent is stored word for word: live rows go on changing while somebody re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
@@ -269,7 +269,7 @@ def _decide(request: ReportRequest, decision: Decision, *, by: User, reason: str
     request.signed_by(by).save()
 
 
-def _tell(kind: EventKind, request: ReportRequest, *, by: User, detail: dict[str, Any]) -> None:
+def _tell(kind: EventKind, request: ReportRequest, *, by: User, detail: dict[str, object]) -> None:
     ChangeEvent.objects.record(
         kind, request, by=by, detail={"as_of": f"{request.as_of}", **detail}
     )

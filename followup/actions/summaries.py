@@ -5,7 +5,7 @@ summary is never edited; it is withdrawn, written anew and reviewed again.
 """
 
 from functools import partial
-from typing import Any, Final, TypedDict, TypeVar, Unpack
+from typing import Final, TypedDict, TypeVar, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -235,7 +235,7 @@ def _refuse_names(
         )
 
 
-def _stripped(tried: ReviewAnswers) -> dict[str, Any]:
+def _stripped(tried: ReviewAnswers) -> dict[str, object]:
     return {
         name: answer.strip() if isinstance(answer, str) else answer
         for name, answer in tried.items()

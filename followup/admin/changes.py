@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.django_edges import Handed
 from actionplan.extension_points import Button, Panel, PlanTab, plan_panels
 from actionplan.models import ActionPlan
 from followup import permissions
@@ -94,7 +95,7 @@ class ProposedChangeAdmin(FollowUpScopedAdmin):
         return [own, *super().get_urls()]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show above the form what the change is of and what can be decided."""
         change = kwargs["obj"]

@@ -19,6 +19,7 @@ from actionplan.backoffice.base_admin import AFTERWARDS
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.scoping import ScopedInline
 from actionplan.database.broken_rules import BrokenRule
+from actionplan.django_edges import Handed
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ChangeLog
 from actionplan.permissions import signed_in
@@ -164,7 +165,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         request: HttpRequest,
         obj: Deviation | None = None,
         change: bool = False,
-        **kwargs: Any,
+        **kwargs: Handed,
     ) -> type[DeviationForm]:
         """Return the form of one follow-up: what can deviate is what its version demands."""
         form: type[DeviationForm] = super().get_form(request, obj, change, **kwargs)
@@ -243,7 +244,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         ]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Tell where it stands and what leads on, above the form."""
         deviation = kwargs.get("obj")
@@ -273,7 +274,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         return HttpResponseRedirect(deviation_address(obj))
 
 
-def _status(request: HttpRequest, deviation: Deviation) -> dict[str, Any]:
+def _status(request: HttpRequest, deviation: Deviation) -> dict[str, object]:
     """Return what can be done with it now, what is missing, and why it was opened again."""
     steps = [to for to in steps_from(deviation) if may_take(request.user, deviation, to)]
     hinders = {to: lack(deviation, to) for to in steps}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan.backoffice.base_admin import RequestValue
 from actionplan.backoffice.history import ModelHistory
+from actionplan.django_edges import AnyRows, Handed
 from actionplan.models import ActionPlan, ChangeLog, Organisation, ProductArea
 from actionplan.permissions import signed_in
 from followup import permissions
@@ -79,7 +80,7 @@ class VisibleChoicesFilter(admin.SimpleListFilter):
         # As text, as the address has it: the admin counts what each choice finds.
         return [(str(pk), name) for pk, name in self.choices_of(rows.order_by())]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
         if (value := self.value()) is None:
             return queryset
         # What is not offered may not even be a number.
@@ -166,7 +167,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         request: HttpRequest,
         obj: FollowUp | None = None,
         change: bool = False,
-        **kwargs: Any,
+        **kwargs: Handed,
     ) -> type[FollowUpForm]:
         """Return the form of one area and person: what it offers depends on them."""
         form: type[FollowUpForm] = super().get_form(request, obj, change, **kwargs)
@@ -225,7 +226,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         ]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show the panels above the form."""
         follow_up = kwargs.get("obj")

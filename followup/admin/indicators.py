@@ -115,7 +115,7 @@ def _figure(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
 
 
-def _goal_in_words(goal: GoalProgress) -> dict[str, Any]:
+def _goal_in_words(goal: GoalProgress) -> dict[str, object]:
     """Return a goal and its indicators with their statuses in words."""
     return {
         "number": goal.number,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.backoffice.history import ModelHistory
+from actionplan.django_edges import Handed
 from actionplan.extension_points import Button, Panel
 from actionplan.models import ChangeLog
 from actionplan.models.counting import number_of
@@ -86,7 +87,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         request: HttpRequest,
         obj: Lesson | None = None,
         change: bool = False,
-        **kwargs: Any,
+        **kwargs: Handed,
     ) -> type[LessonForm]:
         """Return the form of one follow-up."""
         form: type[LessonForm] = super().get_form(request, obj, change, **kwargs)
@@ -131,7 +132,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         return [*super().history_of(obj), ModelHistory(changes, code_of(changes))]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show its review and its changes above the form."""
         lesson = kwargs.get("obj")
@@ -161,7 +162,7 @@ def lesson_status(lesson: Lesson) -> str:
     return _("reviewed for secrecy") if lesson.is_reviewed else _("not reviewed")
 
 
-def _status(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
+def _status(request: HttpRequest, lesson: Lesson) -> dict[str, object]:
     buttons = []
     if permissions.may_write(request.user, lesson.follow_up):
         address = reverse("admin:followup_propose", args=[lesson.pk])

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.db.models import QuerySet
 from django.forms import Form, ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +17,7 @@ from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.database.broken_rules import BrokenRule
+from actionplan.django_edges import AnyForeignKey, Handed
 from actionplan.models import ActionPlan
 from actionplan.permissions import signed_in
 from followup.actions.readings import ask_to_unlock, keep_period, lock_period
@@ -50,7 +50,7 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
         return _may_lock(request, obj) and obj.locked_at is None
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: AnyForeignKey, request: HttpRequest, **kwargs: Handed
     ) -> "ModelChoiceField[Any] | None":
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None and db_field.name == "plan":
@@ -82,7 +82,7 @@ class ReportingPeriodAdmin(ExportAdmin, ScopedAdmin):
             raise BrokenRule(" ".join(error.messages)) from error
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         obj = kwargs.get("obj")
         context["may_lock"] = obj is not None and _may_lock(request, obj)

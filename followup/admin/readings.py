@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +20,7 @@ from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.backoffice.upload_admin import UploadAdmin
 from actionplan.database import row_locks
 from actionplan.database.broken_rules import BrokenRule
+from actionplan.django_edges import AnyForeignKey, Handed
 from actionplan.models import ActionPlan, Indicator
 from actionplan.permissions import signed_in
 from followup import permissions
@@ -121,7 +121,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         return ["kept_file"]
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Handed
     ) -> type[ReadingForm]:
         """Return the form of one person: what it offers is what they report."""
         form: type[ReadingForm] = super().get_form(request, obj, change, **kwargs)
@@ -131,7 +131,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         return form
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: AnyForeignKey, request: HttpRequest, **kwargs: Handed
     ) -> "ModelChoiceField[Any] | None":
         if db_field.name == "indicator":
             kwargs["queryset"] = Indicator.objects.select_related("sub_goal__goal__plan__category")
@@ -189,7 +189,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
             evidence.remove(reading=obj, by=signed_in(request.user))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show above the form what one may do, and beside it what the system knows."""
         obj = kwargs.get("obj")

@@ -14,7 +14,7 @@ from actionplan.extension_points import Button, Panel, PlanTab, plan_panels
 from actionplan.models import ActionPlan
 from actionplan.permissions import signed_in
 from actionplan.processes.streamed_files import streamed
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from followup.admin.forms.workbook_forms import WorkbookForm
 from followup.workbook.writing import refuse_unseen, row_counts, workbook
@@ -29,7 +29,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @admin_page("followup/arbetsbok/hamta/", name="followup_workbook_file")
-@bounded(RequestKind.FILES)
+@bounded(AllowanceKind.FILES)
 @require_GET
 def take_out(request: HttpRequest) -> HttpResponseBase:
     """Send the file; it begins to arrive before its rows are read."""

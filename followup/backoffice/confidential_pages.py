@@ -5,12 +5,13 @@ lists and forms that need no line, or shows nothing of that.
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from actionplan import permissions as plan_permissions
+from actionplan.django_edges import AnyRows
 from actionplan.extension_points import confidential_pages, confidential_rows
 from actionplan.models import ActionPlan
 from actionplan.permissions import Person
@@ -86,7 +87,7 @@ OF_REPORTS: Final[tuple[type[models.Model], ...]] = (ReportRequest, Masking, Cle
 
 
 @confidential_rows
-def seen_rows(user: Person) -> Iterator[QuerySet[Any]]:
+def seen_rows(user: Person) -> Iterator[AnyRows]:
     """Yield what a person sees of follow-ups, and of reports that are not published yet."""
     for model, path in PATHS.items():
         yield model._base_manager.filter(permissions.visible(user, path))

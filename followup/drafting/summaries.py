@@ -67,7 +67,7 @@ def _summary(row: dict[str, Any]) -> ReportedSummary:
     )
 
 
-def _traffic_light(row: dict[str, Any]) -> Colour:
+def _traffic_light(row: dict[str, object]) -> Colour:
     if row["late"] or row["is_sanctioned"]:
         return Colour.RED
     return Colour.YELLOW if row["open"] else Colour.GREEN

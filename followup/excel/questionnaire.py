@@ -309,7 +309,7 @@ def _given(number: int, row: list[Any]) -> ReturnedRow:
     return ReturnedRow(number, *(cells[AT[name]] for name in names))
 
 
-def cell_words(value: Any) -> str:
+def cell_words(value: object) -> str:
     """Return what a cell says, as who types it would have it."""
     return typed(cell_text(words(value))).strip()
 

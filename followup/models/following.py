@@ -4,7 +4,7 @@ Everything here is confidential (OSL 31:16) until a person publishes a summary: 
 """
 
 from datetime import date
-from typing import Any, ClassVar, Final, Self
+from typing import ClassVar, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of
+from actionplan.django_edges import Handed
 from actionplan.models import ActionPlan, Organisation, ProductArea
 from actionplan.models.logged import Logged, LoggedQuerySet
 from requirements_pkg.models import ImmutableError, PackageVersion
@@ -209,7 +210,7 @@ class FollowUp(Logged):
     def __str__(self) -> str:
         return f"{self.product_area}, {self.get_method_display()}, {self.planned_for}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Handed, **kwargs: Handed) -> None:
         """Store it, unless what is stored has ended: its facts are what was followed up.
 
         Raises:

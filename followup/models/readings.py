@@ -1,7 +1,7 @@
 """How it goes with an indicator: readings that are approved, never rewritten, only corrected."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, in_order, one_of, together, unique
+from actionplan.django_edges import Handed
 from actionplan.models import ActionPlan, Indicator, Organisation
 from actionplan.models.counting import YearsQuerySet
 from actionplan.models.logged import Logged, LoggedQuerySet
@@ -185,7 +186,7 @@ class IndicatorReading(Logged):
     def __str__(self) -> str:
         return f"{self.indicator}: {self.as_of}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Handed, **kwargs: Handed) -> None:
         """Store it, unless an approved reading is stored already.
 
         Raises:
@@ -196,7 +197,7 @@ class IndicatorReading(Logged):
             raise ImmutableError("An approved reading is corrected by a new one.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Handed, **kwargs: Handed) -> tuple[int, dict[str, int]]:
         """Take away a draft.
 
         Raises:

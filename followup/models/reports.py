@@ -1,6 +1,6 @@
 """What of follow-up is public: reports for ever, and the requests that led to them."""
 
-from typing import Any, ClassVar, NoReturn, Self
+from typing import ClassVar, NoReturn, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
+from actionplan.django_edges import Handed
 from actionplan.models.logged import Logged
 from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
 from followup.models.secrecy import LegalGround
@@ -24,7 +25,7 @@ class FollowUpReportQuerySet(models.QuerySet["FollowUpReport"]):
         last = FollowUpReport.objects.filter(package=models.OuterRef("package"))
         return self.filter(number=models.Subquery(last.order_by("-number").values("number")[:1]))
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, **kwargs: Handed) -> NoReturn:
         """Refuse: what was published stands."""
         raise ImmutableError(NEVER_CHANGED)
 
@@ -119,7 +120,7 @@ class FollowUpReport(models.Model):
     def __str__(self) -> str:
         return f"{self.package}, r{self.number}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Handed, **kwargs: Handed) -> None:
         """Insert; a stored report is never changed.
 
         Raises:
@@ -129,7 +130,7 @@ class FollowUpReport(models.Model):
             raise ImmutableError(NEVER_CHANGED)
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: Handed, **kwargs: Handed) -> NoReturn:
         """Refuse: what was published stands."""
         raise ImmutableError(NEVER_CHANGED)
 

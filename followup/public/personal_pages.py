@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.models import User
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from followup.actions.personal import person_of
 from followup.actions.personal import reminders_off as turn_off
@@ -22,7 +22,7 @@ from followup.reminders.icalendar import CONTENT_TYPE, CalendarEvent, calendar
 from followup.reminders.sending import LANGUAGE
 
 
-@bounded(RequestKind.FORMS, of=("POST",))
+@bounded(AllowanceKind.FORMS, of=("POST",))
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders_off(request: HttpRequest, token: str) -> HttpResponse:

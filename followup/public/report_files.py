@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from followup.published import reports
 from followup.rendering.report_files import FORMS
@@ -19,7 +19,7 @@ from requirements_pkg.published.page_cache import CachedPage
 SCHEMA_TYPE: Final = "application/schema+json"
 
 
-@bounded(RequestKind.FILES)
+@bounded(AllowanceKind.FILES)
 @require_safe
 def download(
     request: HttpRequest, slug: str, extension: str, number: int | None = None

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from actionplan.public.sections import ListSection
 from actionplan.text import figure
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from followup.published import comparison, plans, reports, status_page, timeline
 from followup.published import overview as matrix
@@ -77,7 +77,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def make() -> str:
         lang, report = languages()["lang"], None
-        context: dict[str, Any] = {"plan": plan, "ended": ended, "reports": published}
+        context: dict[str, object] = {"plan": plan, "ended": ended, "reports": published}
         if published:
             report = reports.report(published[0])
             context |= published_context(published, published[0], report, is_whole=is_whole)
@@ -117,7 +117,7 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-@bounded(RequestKind.SEARCHES)
+@bounded(AllowanceKind.SEARCHES)
 @require_safe
 def compare_reports(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show what has changed between two reports of a plan; the last two unless told.

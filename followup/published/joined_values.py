@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from django.db.models import Aggregate, TextField
 
+from actionplan.django_edges import Handed
+
 # What a database calls it.
 GATHERED: Final = {"postgresql": "STRING_AGG", "sqlite": "GROUP_CONCAT"}
 
@@ -14,7 +16,7 @@ class JoinedValues(Aggregate):
     function = GATHERED["sqlite"]
     output_field = TextField()
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
         """Call it as PostgreSQL does."""
         name = GATHERED["postgresql"]
         return self.as_sql(compiler, connection, template=f"{name}((%(expressions)s)::text, ',')")

@@ -17,7 +17,12 @@ from followup.report.schema import Report
 from requirements_pkg.document.masking import MaskedWords, masked_text, own_words
 from requirements_pkg.published import page_cache
 from requirements_pkg.published.masking import masked_words
-from requirements_pkg.published.news import NewsKind, PublicationNews, published_news
+from requirements_pkg.published.news import (
+    NewsKind,
+    PublicationNews,
+    masked_lately,
+    published_news,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +169,16 @@ def report_news(slug: str, most: int) -> list[PublicationNews]:
         )
         for package, title, number, at, note, period, _is_masked in entries
     ]
+
+
+@published_news
+def masking_news(slug: str, most: int) -> list[PublicationNews]:
+    """Return when words were masked lately, in what one package or any says: at most two queries.
+
+    Of one package also the words of modules that it includes.
+    """
+    if slug:
+        return masked_lately([slug], most=most)
+    rows = Masking.objects.approved().order_by("-decided_at", "-pk")
+    slugs = set(rows.values_list("package__slug", flat=True)[:most])
+    return masked_lately(slugs, most=most) if slugs else []

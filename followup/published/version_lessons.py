@@ -1,13 +1,13 @@
 """What a published version says of lessons: those that its requirements have taken in."""
 
 from collections import defaultdict
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import ExtractYear
 
 from actionplan.database.prepared_queries import Steps, prepared
 from actionplan.database.write_marks import row_marks
+from actionplan.django_edges import TupleRows
 from followup.models import ChangeState, ProposedChange
 from followup.models.secrecy import checksum
 from followup.status.screening import names_anybody
@@ -45,7 +45,7 @@ def lessons_of(package: RequirementsPackage, wordings: Wordings) -> Steps[list[L
 
 
 @prepared
-def _taken_in(package: int) -> QuerySet[Any, tuple[Any, ...]]:
+def _taken_in(package: int) -> TupleRows:
     """Return each reviewed change that a requirement of the package has, by lesson."""
     published = RequirementRevision.objects.filter(
         requirement=OuterRef("requirement"), number=OuterRef("revision")
@@ -78,7 +78,7 @@ def _taken_in(package: int) -> QuerySet[Any, tuple[Any, ...]]:
 
 @lesson_marks
 @prepared
-def _written(packages: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+def _written(packages: list[int]) -> TupleRows:
     """Ask changes that requirements have taken in, with their lessons, follow-ups and reviews."""
     return row_marks(
         ProposedChange.objects.filter(requirement__package__in=packages),

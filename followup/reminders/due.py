@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -315,7 +315,7 @@ def _responsible(people: dict[int, User], follow_up: FollowUp, item: DueItem) ->
         yield responsible, item
 
 
-def _words(follow_up: FollowUp) -> dict[str, Any]:
+def _words(follow_up: FollowUp) -> dict[str, object]:
     """Return what may be said of a follow-up where others could read it."""
     area = follow_up.product_area
     method = follow_up.get_method_display()

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -178,7 +178,7 @@ def mail(user: User, items: Sequence[DueItem], today: date) -> EmailMultiAlterna
     subject = ngettext(
         "%(site)s: %(number)s thing to do", "%(site)s: %(number)s things to do", len(items)
     ) % {"site": settings.SITE_NAME, "number": figure(len(items))}
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "subject": subject,
         "overdue": [item for item in items if item.due_on < today],
         "coming": [item for item in items if item.due_on >= today],

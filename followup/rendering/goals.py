@@ -115,7 +115,7 @@ class IndicatorParts:
         more = ""
         if indicator["more"]:
             href = f"?{self.all_readings}#{key}"
-            more = f'<p class="onward"><a href="{href}">{escape(indicator["more"])}</a></p>'
+            more = f'<p class="next-steps"><a href="{href}">{escape(indicator["more"])}</a></p>'
         return (
             f'<div class="with-chart">{picture}<div class="scroll" role="region" tabindex="0" '
             f'aria-labelledby="{key}-tabell"><table class="readings stacks" role="table">'

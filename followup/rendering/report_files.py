@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,7 +79,7 @@ def report_json(info: ReportInfo, report: Report) -> bytes:
         ],
     }
     # The report without these is what the checksum is taken of, where nothing in it is masked.
-    content: dict[str, Any] = json.loads(written_report(report))
+    content: dict[str, object] = json.loads(written_report(report))
     return json.dumps({**head, **content}, ensure_ascii=False, indent=1).encode()
 
 

@@ -15,7 +15,7 @@ from requirements_pkg.rendering.templates import html_of, languages
 READINGS, ALL = "lagesrapporter", "alla"
 
 
-def report_context(content: Report, *, is_whole: bool) -> dict[str, Any]:
+def report_context(content: Report, *, is_whole: bool) -> dict[str, object]:
     """Return what the parts of a report need.
 
     Args:
@@ -37,7 +37,7 @@ def report_context(content: Report, *, is_whole: bool) -> dict[str, Any]:
 
 def published_context(
     published: tuple[ReportInfo, ...], info: ReportInfo, content: Report, *, is_whole: bool
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return what the page of a published report needs, which leads to those beside it."""
     return {
         **report_context(content, is_whole=is_whole),

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models import Value as Constant
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.django_edges import AnyRows
 from actionplan.excel.columns import TEXT, Column, ShareKind, StrOrPromise
 from actionplan.excel.columns.kinds import NUMBER
 from followup.workbook.filters import WorkbookFilters
@@ -67,7 +68,7 @@ def count(name: str, label: StrOrPromise, meaning: StrOrPromise, value: Value) -
     return QueryColumn(Column(name, label, 12, NUMBER, meaning), value)
 
 
-def number_of(rows: QuerySet[Any], by: str) -> Combinable:
+def number_of(rows: AnyRows, by: str) -> Combinable:
     """Tell how many of these rows there are for each row of the sheet; `by` leads to it."""
     mine = rows.order_by().filter(**{by: OuterRef("pk")}).values(by)
     counted = mine.annotate(number_of=Count("pk", distinct=True)).values("number_of")
@@ -166,7 +167,7 @@ class WorkbookTable:
 
     name: StrOrPromise
     meaning: StrOrPromise
-    rows: Callable[[WorkbookFilters], QuerySet[Any]]
+    rows: Callable[[WorkbookFilters], AnyRows]
     fields: tuple[QueryColumn, ...]
     order: tuple[str, ...] = ("pk",)
     # A sheet that is only in the confidential workbook.
@@ -178,9 +179,9 @@ class WorkbookTable:
     # Whose published counts it tells, if any.
     reported: Literal["", "plan", "area", "requirement"] = ""
     # The rows of the ordinary workbook, where these are not all that the confidential one has.
-    open_rows: Callable[[WorkbookFilters], QuerySet[Any]] | None = None
+    open_rows: Callable[[WorkbookFilters], AnyRows] | None = None
 
-    def rows_for(self, filters: WorkbookFilters, *, confidential: bool) -> QuerySet[Any]:
+    def rows_for(self, filters: WorkbookFilters, *, confidential: bool) -> AnyRows:
         """Return the rows of the ordinary workbook, or of the confidential one."""
         if confidential or self.open_rows is None:
             return self.rows(filters)
@@ -190,7 +191,7 @@ class WorkbookTable:
         """Return the columns of the ordinary workbook, or of the confidential one."""
         return [field for field in self.fields if confidential or not field.confidential]
 
-    def tuples(self, filters: WorkbookFilters, *, confidential: bool) -> QuerySet[Any, Any]:
+    def tuples(self, filters: WorkbookFilters, *, confidential: bool) -> AnyRows:
         """Return the rows, one query for all of them."""
         fields = self.fields_for(confidential=confidential)
         values = [field.expression(filters) for field in fields if field.has_value]

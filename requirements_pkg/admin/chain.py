@@ -301,7 +301,7 @@ def module_links(request: HttpRequest, pk: int, requirement: int) -> HttpRespons
         else:
             messages.success(request, _("The links are saved."))
             return HttpResponseRedirect(reverse("admin:requirements_pkg_inclusion", args=[pk]))
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "title": module_requirement,
         "package": package,
         "package_address": address_of(package),

@@ -20,6 +20,7 @@ from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import PlanScopedMixin
 from actionplan.backoffice.upload_admin import UploadAdmin, taken_once
+from actionplan.django_edges import Handed
 from actionplan.models import Organisation
 from actionplan.permissions import signed_in
 from requirements_pkg.actions.letterheads import keep_template
@@ -96,7 +97,9 @@ class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
     ) -> list[str]:
         return [] if obj is None else ["organisation", "file_name", "uploaded_at", "sample"]
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Handed
+    ) -> Any:
         """Offer only organisations of regions where the person edits."""
         if db_field.name == "organisation":
             rows = Organisation.objects.order_by("name")
@@ -106,7 +109,7 @@ class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
             kwargs["queryset"] = rows
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: WordTemplate, form: Any, change: bool) -> None:
         name, content = form.cleaned_data["file"].name, form.content
         keep_template(template=obj, by=signed_in(request.user), file_name=name, content=content)
 

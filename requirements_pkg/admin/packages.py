@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.django_edges import AnyForeignKey, Handed
 from actionplan.models.counting import number_of
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
@@ -120,7 +120,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
         return [*own, *super().get_urls()]
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: AnyForeignKey, request: HttpRequest, **kwargs: Handed
     ) -> Any:
         """Offer as steward of a module only the procurement regions that the person edits."""
         if db_field.name == "steward" and not request.user.is_superuser:
@@ -132,7 +132,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
         return field
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show the panels of the package above the form."""
         package = kwargs.get("obj")

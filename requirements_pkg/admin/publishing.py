@@ -139,7 +139,7 @@ def _stored(package: RequirementsPackage) -> RequirementsPackage:
     return package
 
 
-def _of(package: RequirementsPackage) -> dict[str, Any]:
+def _of(package: RequirementsPackage) -> dict[str, object]:
     """Return the part of the context that all pages of publishing share: their package's."""
     return {
         "subject": subject_of(package),

@@ -1,7 +1,6 @@
 """The list of a plan's requirements on its tab: filtered, ordered, and changed several at once."""
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -65,7 +64,7 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
     return Panel(_("All requirements"), template, context, is_wide=True, anchor="kraven")
 
 
-def _row(row: schema.Requirement, pk: int, areas: Mapping[int, str]) -> dict[str, Any]:
+def _row(row: schema.Requirement, pk: int, areas: Mapping[int, str]) -> dict[str, object]:
     return {
         "pk": pk,
         "code": row.code,

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -21,6 +20,7 @@ from actionplan.backoffice.deletion import Deleted
 from actionplan.backoffice.excel_admin import ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
+from actionplan.django_edges import AnyField, Handed
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
 from actionplan.models.counting import number_of
@@ -149,7 +149,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         request: HttpRequest,
         obj: Requirement | None = None,
         change: bool = False,
-        **kwargs: Any,
+        **kwargs: Handed,
     ) -> type[RequirementForm]:
         """Return the form for one package, which offers what that package's plan has."""
         form: type[RequirementForm] = super().get_form(request, obj, change, **kwargs)
@@ -206,7 +206,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         return _list("{} {}", rows.values_list("sub_goal__number", "sub_goal__text"))
 
     def formfield_for_dbfield(
-        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+        self, db_field: AnyField, request: HttpRequest, **kwargs: Handed
     ) -> Any:
         """Leave out the links beside the box of what is replaced: it is on the same list."""
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -329,7 +329,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         remove_requirements(queryset, by=signed_in(request.user))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show above the form which links have to be reviewed, and the requirement's package."""
         obj = kwargs.get("obj")

@@ -30,12 +30,14 @@ class SearchSynonymAdmin(ExportAdmin, ReferenceAdmin):
 
     # Whoever added a synonym, or took one away, tries it at once.
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: SearchSynonym, form: Any, change: bool
+    ) -> None:
         """Store a synonym, and search with it from now on."""
         super().save_model(request, obj, form, change)
         page_cache.forget_on_commit(SYNONYMS_OF_SEARCH)
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+    def delete_model(self, request: HttpRequest, obj: SearchSynonym) -> None:
         """Remove a synonym, and search without it from now on."""
         super().delete_model(request, obj)
         page_cache.forget_on_commit(SYNONYMS_OF_SEARCH)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.django_edges import AnyRows
 from actionplan.models import Goal, SubGoal, User
 from requirements_pkg import permissions
 from requirements_pkg.actions.reviewing.comments import Commented
@@ -51,7 +51,7 @@ class CommentForm(ReplyForm):
         label=_("Tell"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: Any = None, *, row: Commented, user: User) -> None:
+    def __init__(self, data: object = None, *, row: Commented, user: User) -> None:
         super().__init__(data, about=f"{kind_of(row)}-{row.pk}")
         people = permissions.involved(_region_of(row)).exclude(pk=user.pk)
         self.people = {str(person.pk): person for person in people}
@@ -120,10 +120,10 @@ def kind_of(row: Commented) -> CommentedKind:
     return CommentedKind.GOAL
 
 
-def commentable(kind: str) -> QuerySet[Any] | None:
+def commentable(kind: str) -> AnyRows | None:
     """Return the rows of a kind, with what is asked of them; None where there is no such kind."""
     of_goal, of_cell = (f"goal__plan__{name}" for name in OWNER), "product_area__plan__"
-    rows: dict[str, QuerySet[Any]] = {
+    rows: dict[str, AnyRows] = {
         CommentedKind.REQUIREMENT: Requirement.objects.select_related(
             "package__steward", *(f"package__plan__{name}" for name in OWNER)
         ),

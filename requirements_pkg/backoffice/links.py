@@ -1,12 +1,12 @@
 """From the place of a finding to the page on which it is mended."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from actionplan.database.prepared_queries import Key, prepared, together
+from actionplan.django_edges import TupleRows
 from actionplan.models import SubGoal
 from actionplan.workspace.plan_panels import head_address
 from requirements_pkg.backoffice.pages import address_of
@@ -16,7 +16,7 @@ from requirements_pkg.models import PackageInclusion, Requirement, RequirementsP
 from risks.models import RiskCell
 
 PageValues = dict[str, str]
-Rows = QuerySet[Any, tuple[Any, ...]]
+Rows = TupleRows
 
 
 def finding_links(

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from actionplan.django_edges import Handed
 from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan
 from actionplan.permissions import editable as editable_plans
@@ -74,7 +75,7 @@ def publishing_address(name: str, package: RequirementsPackage) -> str:
     return reverse(f"admin:requirements_pkg_{name}", args=[package.plan.pk])
 
 
-def new_requirement(package: RequirementsPackage, **links: Any) -> str:
+def new_requirement(package: RequirementsPackage, **links: Handed) -> str:
     """Tell where a requirement of a package is written; a plan may have no package yet."""
     which = {"plan": package.plan.pk} if package.pk is None else {"package": package.pk}
     return reverse("admin:requirements_pkg_requirement_add", query={**which, **links})

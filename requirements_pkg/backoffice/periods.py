@@ -3,11 +3,11 @@
 from typing import Any, Protocol
 
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.django_edges import AnyField
 from requirements_pkg.models import PackageVersion, RequirementsPackage
 
 
@@ -41,7 +41,7 @@ class PackageFilter(admin.RelatedFieldListFilter):
 
     def field_choices(
         self,
-        field: "models.Field[Any, Any]",
+        field: AnyField,
         request: HttpRequest,
         model_admin: "admin.ModelAdmin[Any]",
     ) -> list[tuple[Any, Any]]:

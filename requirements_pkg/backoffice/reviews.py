@@ -225,7 +225,7 @@ class ReviewPages:
         return sections[at].title, self.address(sections[at].id)
 
 
-def contents_context(pages: ReviewPages) -> dict[str, Any]:
+def contents_context(pages: ReviewPages) -> dict[str, object]:
     """Return what the contents of a review need on a page."""
     return {
         "pages": pages,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
+from actionplan.django_edges import AnyRows, Handed
 from actionplan.models import ActionPlan
 from requirements_pkg.carrying.parts import KINDS, CarriedState, PartState
 from requirements_pkg.models import CarriedKind, CarriedPart
@@ -51,7 +51,7 @@ class Place:
 
 
 def _page(name: str) -> Callable[..., str]:
-    def address(pk: int, *_columns: Any) -> str:
+    def address(pk: int, *_columns: Handed) -> str:
         return reverse(name, args=[pk])
 
     return address
@@ -61,7 +61,7 @@ def _cell(area: str, stage: str, dimension: str, *_keys: int) -> str:
     return f"{area}: {stage} / {dimension}"
 
 
-def _cell_address(_pk: int, *columns: Any) -> str:
+def _cell_address(_pk: int, *columns: Handed) -> str:
     *_names, area, cell = columns
     return f"{reverse(MATRIX, args=[area])}#cell-{cell}"
 
@@ -116,7 +116,7 @@ def listed(
     Two queries, however many they are.
     """
     place = PLACES[kind]
-    rows: QuerySet[Any] = KINDS[kind].rows(plan.pk).order_by(*place.order, "pk")
+    rows: AnyRows = KINDS[kind].rows(plan.pk).order_by(*place.order, "pk")
     places = {pk: columns for pk, *columns in rows.values_list("pk", *place.columns)}
     positions = {key: number for number, key in enumerate(places)}
     parts = CarriedPart.objects.filter(plan=plan.pk, kind=kind).select_related("decided_by")

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.django_edges import AnyRows
 from actionplan.models import ActionPlan, Goal, Indicator, ProductArea, SubGoal
 from requirements_pkg.document.requirement_fields import STORED
 from requirements_pkg.models import CarriedDecision, CarriedKind, CarriedPart, Requirement
@@ -28,7 +29,7 @@ class PartKind:
 
     def rows(self, plan: int) -> "QuerySet[Any]":
         """Return the parts of a plan."""
-        rows: QuerySet[Any] = self.model.objects.filter(**{self.plan_path: plan})
+        rows: AnyRows = self.model.objects.filter(**{self.plan_path: plan})
         return rows
 
 

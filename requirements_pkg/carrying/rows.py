@@ -1,9 +1,8 @@
 """Which rows of a plan and its package go along to the next period."""
 
-from typing import Any
+from django.db.models import OuterRef, Q, Subquery
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-
+from actionplan.django_edges import AnyRows
 from requirements_pkg.models import (
     GoalService,
     Requirement,
@@ -11,7 +10,7 @@ from requirements_pkg.models import (
     RiskTreatment,
 )
 
-Rows = QuerySet[Any]
+Rows = AnyRows
 
 
 def requirements(plan: int) -> Rows:

@@ -6,12 +6,13 @@ rows of the few tables that plans share. A test holds the tables against what a 
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 
 from actionplan.database.prepared_queries import prepared, together
 from actionplan.database.write_marks import row_marks
+from actionplan.django_edges import AnyRows, TupleRows
 from actionplan.models import Goal, Indicator, ProductArea, PurchasingCategory, SubGoal
 from requirements_pkg.extension_points import lesson_marks
 from requirements_pkg.models import (
@@ -27,7 +28,7 @@ from requirements_pkg.models import (
 )
 from risks.models import Dimension, LifecycleStage, RiskCell, RiskStatement
 
-Rows = QuerySet[Any, tuple[Any, ...]]
+Rows = TupleRows
 PACKAGE: Final = "plan__package"
 AREA: Final = f"product_area__{PACKAGE}"
 
@@ -137,7 +138,7 @@ def _indicators(packages: list[int]) -> Rows:
     return row_marks(rows, f"sub_goal__goal__{PACKAGE}", "number")
 
 
-def _all_of(rows: QuerySet[Any]) -> Rows:
+def _all_of(rows: AnyRows) -> Rows:
     return row_marks(rows.annotate(nobody=Value(0)), "nobody", "name")
 
 

@@ -3,11 +3,12 @@
 A package is frozen at each look at its draft, and it may be large; so all are read as tuples.
 """
 
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
 from actionplan.database.prepared_queries import prepared
+from actionplan.django_edges import TupleRows
 from actionplan.models import Indicator
 from requirements_pkg.document.requirement_fields import STORED
 from requirements_pkg.models import (
@@ -40,7 +41,7 @@ INDICATOR: Final = (
     *("number", "kind", "unit", "baseline", "target", "due_on"),
 )
 MODULE: Final = ("module_id", "module__slug", "version__number")
-Rows = QuerySet[Any, tuple[Any, ...]]
+Rows = TupleRows
 
 
 @prepared

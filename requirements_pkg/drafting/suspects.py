@@ -9,12 +9,13 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
 from actionplan.database.past_states import pasts
 from actionplan.database.prepared_queries import PreparedQuery, prepared
+from actionplan.django_edges import TupleRows
 from actionplan.models import ActionPlan, ChangeLog, SubGoal
 from actionplan.permissions import Person
 from requirements_pkg import permissions
@@ -214,9 +215,7 @@ def _rows(kinds: Iterable[str], conditions: Callable[[str], Iterable[Q]]) -> lis
     return [_row(known[at], row) for at, *row in _question(known, conditions)]
 
 
-def _question(
-    kinds: Sequence[str], conditions: Callable[[str], Iterable[Q]]
-) -> QuerySet[Any, tuple[Any, ...]]:
+def _question(kinds: Sequence[str], conditions: Callable[[str], Iterable[Q]]) -> TupleRows:
     """Ask for the links that fulfil one of the conditions, each with the place of its kind.
 
     Each end is asked for by itself: over an OR of both a database joins the links of everybody.
@@ -239,22 +238,22 @@ BOTH: Final = (RISK, GOAL)
 
 
 @prepared
-def _of_plans(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+def _of_plans(keys: list[int]) -> TupleRows:
     return _question(BOTH, lambda path: (Q(**{f"{path}__in": keys}),))
 
 
 @prepared
-def _of_requirements(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+def _of_requirements(keys: list[int]) -> TupleRows:
     return _question(BOTH, lambda _path: (Q(requirement__in=keys),))
 
 
 @prepared
-def _at_risks(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+def _at_risks(keys: list[int]) -> TupleRows:
     return _question((RISK,), lambda _path: (Q(statement__in=keys),))
 
 
 @prepared
-def _at_goals(keys: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+def _at_goals(keys: list[int]) -> TupleRows:
     return _question((GOAL,), lambda _path: (Q(sub_goal__in=keys),))
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -48,7 +48,7 @@ class NumbersKind(CodeKind):
 
     whole: bool = False
 
-    def read(self, cell: Any) -> str:
+    def read(self, cell: object) -> str:
         """Return the numbers in their order."""
         numbers = {self._number(part) for part in parts(super().read(cell))}
         return ", ".join(sorted(numbers, key=_by_number))
@@ -65,7 +65,7 @@ class NumbersKind(CodeKind):
 class CpvCodes(CodeKind):
     """CPV codes, every one of them checked."""
 
-    def read(self, cell: Any) -> str:
+    def read(self, cell: object) -> str:
         """Return the codes, each once."""
         codes = list(dict.fromkeys(parts(super().read(cell))))
         if faults := list(filter(None, map(cpv.fault, codes))):
@@ -76,7 +76,7 @@ class CpvCodes(CodeKind):
 class Sources(FreeTextKind):
     """Sources, one on each line: title | web address | date."""
 
-    def read(self, cell: Any) -> str:
+    def read(self, cell: object) -> str:
         """Return the sources as they are told."""
         lines = sources("" if cell is None else str(cell))
         if len(lines) > MOST_SOURCES:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import text
+from actionplan.django_edges import AnyRows
 from actionplan.excel.importing.refusals import ImportRefused
 from actionplan.excel.lists import ColumnUse, Incoming, IncomingRow, Pending, Row
 from actionplan.models import ActionPlan, ProductArea, SubGoal, User
@@ -63,7 +64,7 @@ class IncomingRequirements(Incoming):
     def _linked(self) -> list[str]:
         return [name for name, column in self.columns.items() if column.use is ColumnUse.LINKED]
 
-    def identified(self, cell: Any) -> UUID | None:
+    def identified(self, cell: object) -> UUID | None:
         try:
             return UUID(text.clean(str(cell)))
         except ValueError:
@@ -321,7 +322,7 @@ def _ends_of(plans: Collection[int]) -> dict[str, Ends]:
     }
 
 
-def _ends(rows: QuerySet[Any], plan: str, number: str, words: str) -> Ends:
+def _ends(rows: AnyRows, plan: str, number: str, words: str) -> Ends:
     ends: Ends = {}
     twice = set()
     for pk, of_plan, name, words_of_end in rows.order_by("pk").values_list(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, QuerySet
 
 from actionplan.database import bulk
+from actionplan.django_edges import AnyRows
 from actionplan.models import User
 from requirements_pkg.excel.cells import SourceLine
 from requirements_pkg.models import (
@@ -42,7 +43,7 @@ def source_rows() -> QuerySet[RequirementSource]:
 
 
 def replace_links(
-    links: QuerySet[Any],
+    links: AnyRows,
     end: str,
     wanted: Mapping[int, Collection[int]],
     make: Callable[[int, int], models.Model],

@@ -12,6 +12,7 @@ from django.db.models.expressions import Col, Func
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
+from actionplan.django_edges import Handed
 from requirements_pkg.document.reading import read
 from requirements_pkg.document.schema import SCHEMA, Document
 
@@ -35,7 +36,7 @@ class QuickEncoder(json.JSONEncoder):
 class QuickDecoder(json.JSONDecoder):
     """What `json.loads` asks for, by msgspec: parts of documents, and facts of them."""
 
-    def decode(self, s: str, *args: Any) -> Any:
+    def decode(self, s: str, *args: Handed) -> Any:
         try:
             return msgspec.json.decode(s)
         except msgspec.DecodeError as error:
@@ -46,7 +47,7 @@ class QuickDecoder(json.JSONDecoder):
 class QuickJSONField(models.JSONField):
     """A JSON column; to the database, and to its migrations, it is nothing else."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self.encoder, self.decoder = QuickEncoder, QuickDecoder
 
@@ -63,7 +64,7 @@ class QuickJSONField(models.JSONField):
 class PartField(QuickJSONField):
     """A JSON column that gives values of a type; a part of one that a query asks for is plain."""
 
-    def __init__(self, *args: Any, of: Any = Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, of: Any = Any, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self.of = of
 
@@ -84,7 +85,7 @@ class DocumentAsText(Cast):
     def __init__(self, name: str) -> None:
         super().__init__(name, models.TextField())
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
         (document,) = self.get_source_expressions()
         beside: models.TextField[str, str] = models.TextField()
         beside.column = f"{document.target.column}_text"
@@ -107,12 +108,12 @@ class FirstMember(Func):
         self.members, _dot, self.name = path.rpartition(".")
         self.cast = "bigint" if isinstance(value, int) else "text"
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
         where = f"$.{self.members}[*] ? (@.{self.name} == $value)"
         sql = "jsonb_path_query_first({}, {}, jsonb_build_object('value', {}))"
         return self._written(compiler, sql, f"'{where}'", f"::{self.cast}")
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
         where = f"'$.{self.members}') WHERE json_extract(value, '$.{self.name}') ="
         return self._written(compiler, "(SELECT value FROM json_each({}, {} {} LIMIT 1)", where)
 

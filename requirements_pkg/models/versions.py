@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
 from actionplan.database import bulk_tuples
+from actionplan.django_edges import Handed
 from actionplan.models.logged import Logged
 from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
 from requirements_pkg.document.reading import in_order
@@ -63,7 +64,7 @@ class PackageVersionQuerySet(models.QuerySet["PackageVersion"]):
         stored: dict[str, Any] = msgspec.json.decode(in_order(text.get(pk=pk).encode()))
         return stored
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, **kwargs: Handed) -> NoReturn:
         """Refuse: what was published stands."""
         raise ImmutableError("A published version is never changed.")
 
@@ -126,7 +127,7 @@ class PackageVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.package}, version {self.number}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Handed, **kwargs: Handed) -> None:
         """Insert; a stored version is never changed.
 
         Raises:
@@ -136,7 +137,7 @@ class PackageVersion(models.Model):
             raise ImmutableError("A published version is never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: Handed, **kwargs: Handed) -> NoReturn:
         """Refuse: what was published stands."""
         raise ImmutableError("A published version is never deleted.")
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.public.sections import ListSection
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.comparing import requirement_versions
 from requirements_pkg.comparing.comparison import compare as compare_contents
@@ -25,7 +25,7 @@ from requirements_pkg.published.version_info import VersionInfo
 NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
-@bounded(RequestKind.SEARCHES)
+@bounded(AllowanceKind.SEARCHES)
 @require_safe
 def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show two versions side by side; without a choice, what is new in the version in force."""

@@ -1,4 +1,4 @@
-"""What was published and withdrawn, as Atom: one feed for each package and one for all."""
+"""What was published, withdrawn and masked, as Atom: one feed for each package and one for all."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -69,26 +69,41 @@ def _answer(
 
 
 def _add(made: Atom1Feed, entry: PublicationNews, base: str) -> None:
-    title = _title(entry)
-    if entry.is_withdrawal:
-        title = _("Withdrawn: %(title)s") % {"title": title}
-    mark = "r" if entry.is_report else "v"
-    named = f"{NAMED_BY}:{entry.slug}/{mark}{entry.number}"
     made.add_item(
-        title=title,
+        title=_title(entry),
         link=f"{base}{entry.path}",
         # Atom says that it is HTML.
-        description=linebreaks(entry.text, autoescape=True),
-        # A withdrawal is news of its own, though its version stands at the same address.
-        unique_id=f"{named}/indragen" if entry.is_withdrawal else named,
+        description=linebreaks(_text(entry), autoescape=True),
+        unique_id=f"{NAMED_BY}:{_name(entry)}",
         # With the day that the pages say: near midnight it is another one in UTC.
         pubdate=timezone.localtime(entry.at),
         updateddate=timezone.localtime(entry.at),
     )
 
 
+def _name(entry: PublicationNews) -> str:
+    """Name what happened: it is news of its own, though a version stands at the same address."""
+    if entry.is_masking:
+        return f"{entry.slug}/maskering/{entry.at.timestamp():.6f}"
+    named = f"{entry.slug}/{'r' if entry.is_report else 'v'}{entry.number}"
+    return f"{named}/indragen" if entry.is_withdrawal else named
+
+
 def _title(entry: PublicationNews) -> str:
     words = {"title": f"{entry.title} {entry.period}".rstrip(), "number": entry.number}
+    if entry.is_masking:
+        return _("Words masked: %(title)s") % words
     if entry.is_report:
         return _("%(title)s, follow-up report %(number)d") % words
-    return _("%(title)s, version %(number)d") % words
+    title = _("%(title)s, version %(number)d") % words
+    return _("Withdrawn: %(title)s") % {"title": title} if entry.is_withdrawal else title
+
+
+def _text(entry: PublicationNews) -> str:
+    if not entry.is_masking:
+        return entry.text
+    # Whoever keeps a copy is to know that the words are to be read no longer.
+    text = _(
+        "Words in what is published were masked: %(provision)s. Replace copies that you have kept."
+    )
+    return text % {"provision": entry.text}

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.public.sections import ListSection
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.package_parts import PackagePart, part_address, tabs
@@ -58,7 +58,7 @@ def takes_a_selection(
     view: Callable[..., HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
     """Let a page be sent what is chosen in a form: it stores nothing, so it needs no token."""
-    counted = bounded(RequestKind.FORMS, of=("POST",))
+    counted = bounded(AllowanceKind.FORMS, of=("POST",))
     return counted(csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(view)))
 
 

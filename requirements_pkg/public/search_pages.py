@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actionplan.text import swedish_key
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.cards.package_parts import place_of
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
@@ -191,7 +191,7 @@ class SearchAnswer:
         return place_of(anchor, package.slug, package.number)
 
 
-@bounded(RequestKind.SEARCHES)
+@bounded(AllowanceKind.SEARCHES)
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
     """Show what answers a question, in everything that is in force."""
@@ -239,18 +239,23 @@ def _html(search_request: SearchRequest) -> str:
             search_request, filters=(*search_request.filters, (EARLIER, "ja"))
         ).address(),
         "every_kind": search_request.address(kind=""),
-        "part": {
-            "number": results.page,
-            "pages": results.pages,
-            "before": _query(search_request, results.page - 1),
-            "after": _query(search_request, results.page + 1),
-        },
+        "part": _part(search_request, results),
         "suggestions": [
             (word, _at(reverse("search"), "", [("q", word), *search_request.kept]))
             for word in results.suggestions
         ],
     }
     return render_to_string("requirements_pkg/search.html", context)
+
+
+def _part(search_request: SearchRequest, results: SearchResults) -> dict[str, object]:
+    """Return which page of the answers it is, with the ways to the one before and after."""
+    return {
+        "number": results.page,
+        "pages": results.pages,
+        "before": _query(search_request, results.page - 1),
+        "after": _query(search_request, results.page + 1),
+    }
 
 
 def _query(search_request: SearchRequest, page: int) -> str:

@@ -8,7 +8,7 @@ at once: a file of a thousand requirements takes seconds, and anybody may ask fo
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan.processes.heavy_work import WorkPlaces
 from actionplan.text import figure
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.choosing import selection
 from requirements_pkg.choosing.buyer_name import LONGEST as LONGEST_NAME
@@ -46,7 +46,7 @@ FILES: Final = WorkPlaces(2, waiting=3)
 takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@bounded(RequestKind.FORMS, of=("POST",))
+@bounded(AllowanceKind.FORMS, of=("POST",))
 @csrf_exempt
 @takes_a_selection
 def select(request: HttpRequest) -> HttpResponseBase:
@@ -68,7 +68,7 @@ def select(request: HttpRequest) -> HttpResponseBase:
     return _answer(request, _selection_context(request, settled, content, versions))
 
 
-@bounded(RequestKind.FILES)
+@bounded(AllowanceKind.FILES)
 @csrf_exempt
 @takes_a_selection
 def download(
@@ -184,7 +184,7 @@ class SelectionRow:
 
 def _selection_context(
     request: HttpRequest, settled: Selection, content: Document, versions: PackageVersions
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return what the page says of a selection."""
     version = versions.get(settled.number)
     made = DownloadRequest(content, version, selection=settled).tender
@@ -222,7 +222,7 @@ def _selection_context(
     }
 
 
-def _addressed(request: HttpRequest, settled: Selection) -> dict[str, Any]:
+def _addressed(request: HttpRequest, settled: Selection) -> dict[str, object]:
     """Return the address of a selection, and its length; one that does not fit leads nowhere."""
     query = settled.query()
     return {
@@ -254,7 +254,7 @@ def _since(
 
 def _move(
     settled: Selection, since: list[RequirementThenAndNow], newest: VersionInfo | None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return the selection in the version in force, and which codes do not come along."""
     if newest is None:
         return {"move": None, "left_behind": ()}
@@ -281,7 +281,7 @@ def _row(
     )
 
 
-def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponseBase:
+def _answer(request: HttpRequest, context: dict[str, object]) -> HttpResponseBase:
     # Without the request, as every public page: it depends on its address alone.
     html = render_to_string("requirements_pkg/selection.html", {"section": "selection", **context})
     response = page_cache.answer(request, page_cache.CachedPage.of(html.encode()))

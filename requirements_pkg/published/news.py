@@ -1,14 +1,15 @@
-"""What was published and withdrawn lately, for the start page and the feeds.
+"""What was published, withdrawn and masked lately, for the start page and the feeds.
 
 Apps to the right add what they publish: see `requirements_pkg.extension_points`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
@@ -26,13 +27,15 @@ class NewsKind(StrEnum):
     VERSION = "version"
     WITHDRAWAL = "withdrawal"
     REPORT = "report"
+    MASKING = "masking"
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationNews:
-    """Something that was published, or withdrawn: what a reader wants to hear of.
+    """Something that was published, withdrawn or masked: what a reader wants to hear of.
 
-    `number` is that of the version, or of the follow-up report.
+    `number` is that of the version, or of the follow-up report; of a masking that of the newest
+    version, and its text the provision.
     """
 
     slug: str
@@ -55,8 +58,15 @@ class PublicationNews:
         return self.kind == NewsKind.REPORT
 
     @property
+    def is_masking(self) -> bool:
+        """Whether words of what is published were masked."""
+        return self.kind == NewsKind.MASKING
+
+    @property
     def path(self) -> str:
         """Where one reads it."""
+        if self.is_masking:
+            return reverse("versions", args=[self.slug])
         return reverse("report" if self.is_report else "version", args=[self.slug, self.number])
 
 
@@ -75,6 +85,26 @@ def latest(slug: str = "") -> tuple[PublicationNews, ...]:
         return _newest((*_of_versions(slug), *others))
 
     return page_cache.remembered(("news", slug), ask, about=slug)
+
+
+def masked_lately(slugs: Collection[str], *, most: int) -> list[PublicationNews]:
+    """Return when words of what these packages published were masked, newest first: one query."""
+    numbers = PackageVersion.objects.filter(package=OuterRef("package")).order_by("-number")
+    rows = stored_facts.rows(
+        PackageVersion.objects.filter(
+            package__slug__in=slugs, number=Subquery(numbers.values("number")[:1])
+        ),
+        *("package__slug", "facts__title", "number", "facts__listing", "facts__masked"),
+    )
+    entries = [
+        PublicationNews(
+            *(package, title, number, masking.at, masking.provision),
+            *(listing.period, NewsKind.MASKING),
+        )
+        for package, title, number, listing, masked in rows
+        for masking in masked
+    ]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:most]
 
 
 def versions() -> tuple[PublicationNews, ...]:

@@ -1,7 +1,5 @@
 """What every page made of a published document is drawn with."""
 
-from typing import Any
-
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -19,7 +17,7 @@ def languages() -> dict[str, str]:
     return {"lang": mark_safe(' lang="sv"'), "own": format_html(' lang="{}"', language)}
 
 
-def html_of(template: str, context: dict[str, Any]) -> str:
+def html_of(template: str, context: dict[str, object]) -> str:
     """Return a page as HTML."""
     # Without the request: a page that is kept for everybody cannot depend on anybody.
     return render_to_string(template, context)

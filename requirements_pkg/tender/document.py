@@ -218,10 +218,8 @@ class Tender:
     def origin(self) -> str:
         """A sentence about where the requirements come from."""
         words = {"package": self.title, "number": self.source.number, "date": self.source.day}
-        origin_words = gettext(
-            "From the package %(package)s, version %(number)s, published %(date)s."
-        )
-        return str(origin_words % words)
+        text = gettext("From the package %(package)s, version %(number)s, published %(date)s.")
+        return str(text % words)
 
     @property
     def missing(self) -> tuple[TenderField, ...]:
@@ -233,10 +231,8 @@ def tender_of(
     content: Document, source: TenderSource, selection: Selection | None = None
 ) -> Tender:
     """Make a tender of the chosen requirements of a content, or of all of them."""
-    everything = content.requirements
-    requirements = (
-        everything if selection is None else selection.requirements_in(content).requirements
-    )
+    picked = selection and selection.requirements_in(content)
+    requirements = picked.requirements if picked else content.requirements
     selected = selection or Selection(internal=True)
     return Tender(
         title=content.package.title,
@@ -356,25 +352,17 @@ def kind_meanings() -> dict[str, str]:
     return dict(zip(KINDS, meanings, strict=True))
 
 
-def _item(
-    requirement: Requirement, source: TenderSource, selection: Selection
-) -> TenderRequirement:
-    code, buyer = requirement.code, selection.buyer
-    visible_texts = shown_texts(internal=selection.internal)
-    visible_places = {
-        place.key for name in visible_texts for place in fill_in.places(getattr(requirement, name))
-    }
+def _item(requirement: Requirement, source: TenderSource, choice: Selection) -> TenderRequirement:
+    code, buyer = requirement.code, choice.buyer
+    texts = shown_texts(internal=choice.internal)
+    seen = {place.key for name in texts for place in fill_in.places(getattr(requirement, name))}
     return TenderRequirement(
         requirement=requirement,
         address=source.address(code),
         removal=source.removed.get(requirement.uid, ""),
         fields=tuple(
             TenderField(
-                code,
-                place,
-                selection.values.get((code, place.key), ""),
-                place.key in visible_places,
-                buyer,
+                code, place, choice.values.get((code, place.key), ""), place.key in seen, buyer
             )
             for place in fill_in.places_of(requirement)
         ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from actionplan.database import bulk
+from actionplan.django_edges import AnyRows
 from actionplan.models import ActionPlan, Goal, Indicator, ProductArea, SubGoal, User
 from actionplan.models.columns import stored_field
 from actionplan.text import figure
@@ -82,9 +83,9 @@ def _row(plan: ActionPlan, key: str) -> models.Model | None:
     return _kept(model, plan).filter(pk=pk).first()
 
 
-def _kept(model: Any, plan: ActionPlan) -> models.QuerySet[Any]:
+def _kept(model: Any, plan: ActionPlan) -> AnyRows:
     path, _name, field = PATHS[model]
-    rows: models.QuerySet[Any] = model._default_manager.filter(**{path: plan})
+    rows: AnyRows = model._default_manager.filter(**{path: plan})
     return rows.exclude(**{field: stored_field(model, field).get_default()})
 
 

@@ -23,7 +23,7 @@ from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.models import ActionPlan, User
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from actionplan.workspace.tabs import tab_address
 from risks.admin.forms import UploadForm
@@ -116,7 +116,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "risks/admin/importing/import_preview.html", context)
 
 
-def _period_before(request: HttpRequest, outcome: ImportOutcome) -> dict[str, Any]:
+def _period_before(request: HttpRequest, outcome: ImportOutcome) -> dict[str, object]:
     """Return the plan before one that would be new, and where the next period is started from it.
 
     An import makes a plan of texts alone; what came of the period before would stay behind.
@@ -192,7 +192,7 @@ def _already_imported(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:actionplan_actionplan_changelist"))
 
 
-@bounded(RequestKind.FILES)
+@bounded(AllowanceKind.FILES)
 @require_GET
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Send the plan as it stands now, drafts included, as a file."""
@@ -229,7 +229,7 @@ def _keep(data: bytes, name: str, *, by: User) -> PlanUpload:
     )
 
 
-def _preview_context(kept: PlanUpload, outcome: ImportOutcome) -> dict[str, Any]:
+def _preview_context(kept: PlanUpload, outcome: ImportOutcome) -> dict[str, object]:
     understood, answers = outcome.understood, outcome.answers
     names = grid_names()
     grid = len(names["stage_names"]) * len(names["dimension_names"])

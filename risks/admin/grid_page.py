@@ -43,7 +43,7 @@ def grid_page(
         "faulty": faulty,
         "is_saved": len(matrix.waiting) == len(faulty) and (not head.errors or head.is_waiting),
         "kept": RiskStatement.objects.filter(cell__product_area=area, is_kept=True),
-        "onward": [*links(request, area.plan, cells), *aside],
+        "cell_links": [*links(request, area.plan, cells), *aside],
         "is_editable": is_editable,
     }
     return TemplateResponse(request, "risks/admin/grid/matrix.html", context)

@@ -34,7 +34,7 @@ def levels(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
     form = LevelsForm(data, initial={"dated": timezone.localdate()})
-    context: dict[str, Any] = {"area": area, "form": form}
+    context: dict[str, object] = {"area": area, "form": form}
     if data is None or not form.is_valid() or "_edit" in data:
         return _page(request, "risks/admin/importing/levels.html", context)
     given = {"area": area, "by": request.user, **form.cleaned_data}
@@ -67,7 +67,7 @@ def _confirm(request: HttpRequest, given: dict[str, Any], foreseen: str) -> Http
     return HttpResponseRedirect(address)
 
 
-def _preview_context(form: LevelsForm, outcome: LevelOutcome) -> dict[str, Any]:
+def _preview_context(form: LevelsForm, outcome: LevelOutcome) -> dict[str, object]:
     analysis = outcome.analysis
     return {
         "outcome": outcome,

@@ -99,7 +99,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         own = str(RiskMatrix._meta.verbose_name)
         return names, counts, {right for right in needed if str(right) == own}, protected
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: RiskMatrix, form: Any, change: bool) -> None:
         """Store an area; a new one gets its whole matrix at once."""
         super().save_model(request, obj, form, change)
         if not change:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 
 from actionplan import permissions
 from actionplan.backoffice.plan_page import once
+from actionplan.django_edges import AnyRows
 from actionplan.extension_points import (
     Button,
     Figure,
@@ -54,7 +54,7 @@ def assessed_cells(plans: Collection[int]) -> dict[int, Figure]:
     done: Counter[int] = Counter()
     total: Counter[int] = Counter()
     # Each with its counts.
-    areas: QuerySet[Any] = RiskMatrix.objects.filter(plan__in=plans).with_progress().order_by()
+    areas: AnyRows = RiskMatrix.objects.filter(plan__in=plans).with_progress().order_by()
     for area in areas:
         done[area.plan_id] += area.assessed
         total[area.plan_id] += area.cell_count

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from actionplan.admin.sheets import (
     refuse_other_words,
 )
 from actionplan.database import bulk
+from actionplan.django_edges import AnyRows
 from actionplan.excel.columns import CODE, TEXT, Column
 from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind
 from actionplan.excel.lists import (
@@ -221,7 +222,7 @@ STATEMENTS: Final = ExcelList(
 )
 
 
-def _texts_of_cells(queryset: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+def _texts_of_cells(queryset: AnyRows) -> dict[int, dict[str, Any]]:
     """Return the texts of all cells, in one query."""
     cells = queryset.order_by().values("pk")
     rows = RiskStatement.objects.filter(cell__in=cells).order_by("cell_id", "position", "id")
@@ -322,7 +323,7 @@ UPLOADS: Final = ExcelList(
 )
 
 
-def _counted(queryset: QuerySet[Any]) -> QuerySet[Any]:
+def _counted(queryset: AnyRows) -> AnyRows:
     """Add the counts, unless the list already has them."""
     counted = {"cell_count", "assessed"} <= set(queryset.query.annotations)
     if isinstance(queryset, RiskMatrixQuerySet) and not counted:
@@ -350,7 +351,7 @@ MATRICES: Final = ExcelList(
 )
 
 
-def _cells(slugs: set[str]) -> QuerySet[Any]:
+def _cells(slugs: set[str]) -> AnyRows:
     """Return the cells of plans, each with its last position and how many things it says."""
     cells = RiskCell.objects.filter(product_area__plan__slug__in=slugs)
     return cells.annotate(last=Max("statements__position"), count=Count("statements"))

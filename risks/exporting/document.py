@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, TypedDict
+from typing import Final, TypedDict
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from actionplan.database.prepared_queries import Row, Steps, in_step, prepared, together
+from actionplan.django_edges import TupleRows
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, ProductArea, SubGoal
 from actionplan.word.document import (
     Area,
@@ -31,7 +31,7 @@ FORMATS: Final = ("docx", "json", "xlsx", "txt")
 AREA = "product_area__number"
 KEPT = "former_number"
 # Tuples, not instances: publishing and previews read whole plans.
-Rows = QuerySet[Any, tuple[Any, ...]]
+Rows = TupleRows
 
 
 class HeadingNames(TypedDict):

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from actionplan.database import bulk
+from actionplan.django_edges import Handed
 from actionplan.models import (
     ActionPlan,
     Goal,
@@ -53,7 +54,7 @@ class Level(Generic[OfModel]):
     removed: list[OfModel] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
 
-    def put(self, row: OfModel, **values: Any) -> OfModel:
+    def put(self, row: OfModel, **values: Handed) -> OfModel:
         """Give a row its values and remember to write it if they are others than before."""
         before, parent = "" if row.pk is None else str(row), PARENT.get(self.model, "")
         under = getattr(row, parent) if parent and row.pk else None
@@ -68,7 +69,7 @@ class Level(Generic[OfModel]):
             self.fields |= set(values)
         return row
 
-    def keep(self, row: OfModel, by: Iterable[Model], **values: Any) -> None:
+    def keep(self, row: OfModel, by: Iterable[Model], **values: Handed) -> None:
         """Leave a row out of the document's way, and say what builds on it."""
         self.changes.keep(self.name, row, by)
         self.put(row, former_number=row.former_number or str(row.number), **values)
@@ -173,7 +174,7 @@ def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -
         parents, put = put, []
         positions: dict[int, int] = {}
         for row, text, under in zip(side.matches, side.texts, side.under, strict=True):
-            values: dict[str, Any] = {"number": text.number, "text": text.title}
+            values: dict[str, object] = {"number": text.number, "text": text.title}
             if name := PARENT.get(side.level.model):
                 positions[under] = positions.get(under, 0) + 1
                 values |= {name: parents[under], "position": positions[under]}

@@ -5,9 +5,9 @@ to write asks for the checksum again: where it is the same, so is what was worke
 """
 
 import hashlib
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from actionplan.database.prepared_queries import (
     KeyedQuery,
@@ -15,6 +15,7 @@ from actionplan.database.prepared_queries import (
     prepared,
     together,
 )
+from actionplan.django_edges import TupleRows
 from actionplan.models import ActionPlan, Contact, Goal, Indicator, ProductArea, SubGoal
 from risks.models import RiskCell, RiskStatement
 
@@ -22,7 +23,7 @@ from risks.models import RiskCell, RiskStatement
 def _rows(model: type[Model], path: str) -> PreparedQuery:
     """Read all that is stored in rows of a model, by the key that a path leads to."""
 
-    def question(key: int) -> QuerySet[Any, tuple[Any, ...]]:
+    def question(key: int) -> TupleRows:
         return model._default_manager.filter(**{path: key}).order_by("pk").values_list()
 
     return prepared(question)

@@ -322,7 +322,7 @@ CASES = [
         "actionplan_indicator_source_is_of_a_baseline",
         measure,
         {"baseline": None, "baseline_source": "Avläst 2025-12-31."},
-        "Ange en baslinje, eller lämna dess källa tom.",
+        "Ange ett utgångsvärde, eller lämna dess källa tom.",
     ),
     Break(
         "actionplan_indicator_text_is_filled",

@@ -14,10 +14,16 @@ from pathlib import Path
 from django.core.management import call_command
 from python_calamine import CalamineWorkbook
 
-from actionplan.models import User
+from actionplan.models import ActionPlan, User
 from actionplan.word.document import WordReading
+from followup.actions.masking import approve_masking
+from followup.models import Masking
+from requirements_pkg.actions.next_period.start import start_next_period
 from requirements_pkg.actions.publishing import publish
-from requirements_pkg.models import RequirementsPackage
+from requirements_pkg.actions.withdrawal import approve_withdrawal
+from requirements_pkg.models import RequirementsPackage, WithdrawalRequest
+from requirements_pkg.published import stored_facts
+from requirements_pkg.searching import indexing
 from risks.importing import plans
 from tests.faults.site import FaultSite, shape
 from tests.requirements_pkg.sheets import bring, new_row
@@ -52,6 +58,26 @@ def restore_a_backup(folder: Path) -> None:
     call_command("restore", str(folder / "allt.backup"))
 
 
+def start_the_next_period(_folder: Path) -> None:
+    by, plan = User.objects.get(username="samordnare"), ActionPlan.objects.get(slug="stor")
+    start_next_period(plan=plan, first_year=2030, last_year=2033, by=by)
+
+
+def withdraw_a_version(_folder: Path) -> None:
+    request = WithdrawalRequest.objects.with_names().get()
+    approve_withdrawal(request=request, by=User.objects.get(username="granskare"))
+
+
+def mask_words(_folder: Path) -> None:
+    approve_masking(masking=Masking.objects.get(), by=User.objects.get(username="granskare"))
+
+
+def make_what_is_derived() -> None:
+    """Make what whoever comes next makes, when a process died before it did."""
+    stored_facts.catch_up()
+    indexing.catch_up()
+
+
 def _package() -> RequirementsPackage:
     return RequirementsPackage.objects.with_owner().get(slug="stor")
 
@@ -62,6 +88,9 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "workbook": write_the_workbook,
     "Excel import": import_from_excel,
     "restore": restore_a_backup,
+    "next period": start_the_next_period,
+    "withdraw": withdraw_a_version,
+    "mask": mask_words,
 }
 
 
@@ -85,9 +114,14 @@ class Killing:
         with self.site.state() as rows:
             after = shape(rows)
         self._clear()
-        # What comes first reads, and has nothing to leave.
+        # What comes first reads, and has nothing to leave; what is masked is decided early.
+        first = 0.05 if self.act == "mask" else 0.4
         for _kill in range(kills):
-            self._begun(wait=self.chance.uniform(whole * 0.4, whole * 1.05))
+            self._begun(wait=self.chance.uniform(whole * first, whole * 1.05))
+            if self.act == "mask":
+                # Once whoever was killed has let go.
+                with self.site.state():
+                    make_what_is_derived()
             with self.site.state() as rows:
                 outcome = BEFORE if rows == before else AFTER if shape(rows) == after else BETWEEN
             self.outcomes[outcome if self._has_whole_file() else BETWEEN] += 1

@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplan.models import ProductArea, User
+from actionplan.models import ActionPlan, ProductArea, User
 from actionplan.word.document import WordReading
 from followup.actions.deviations import record_deviation, write_off
+from followup.actions.masking import approve_masking, return_masking
 from followup.actions.readings import approve, return_reading
 from followup.actions.reports import approve_report, request_report
 from followup.models import (
@@ -23,19 +24,27 @@ from followup.models import (
     FollowUp,
     FollowUpReport,
     IndicatorReading,
+    Masking,
     ReadingState,
 )
+from requirements_pkg.actions.next_period.start import start_next_period
 from requirements_pkg.actions.publishing import (
     approve_request,
     publish,
     request_publication,
     return_request,
 )
+from requirements_pkg.actions.reviewing.comments import reply, resolve, start_thread
+from requirements_pkg.actions.withdrawal import approve_withdrawal, return_withdrawal
 from requirements_pkg.models import (
+    CommentThread,
     Decision,
     PackageVersion,
     PublishRequest,
     RequirementsPackage,
+    VersionFacts,
+    VersionWithdrawal,
+    WithdrawalRequest,
 )
 from risks.importing import plans
 from risks.models import RiskCell, RiskStatement
@@ -249,6 +258,73 @@ def race_to_import() -> Race:
     return race
 
 
+def race_to_start_the_next_period() -> Race:
+    """One plan comes about, whole."""
+    by, before = person("samordnare"), ActionPlan.objects.get(slug="stor")
+    years = {"first_year": 2030, "last_year": 2033}
+    race = Race(lambda number: start_next_period(plan=before, by=by, **years)).run()
+    assert race.outcomes == {DONE: 1, REFUSED: CLIENTS - 1}, race
+    (after,) = before.category.plans.exclude(pk=before.pk)
+    assert after.product_areas.count() == before.product_areas.count()
+    assert after.package.requirements.count() == package().requirements.count()
+    return race
+
+
+def race_to_decide_on_a_withdrawal() -> Race:
+    """It is approved or returned, once."""
+    asked, by = WithdrawalRequest.objects.get(), person("granskare")
+
+    def act(number: int) -> None:
+        request = WithdrawalRequest.objects.with_names().get(pk=asked.pk)
+        if number % 2:
+            approve_withdrawal(request=request, by=by)
+        else:
+            return_withdrawal(request=request, by=by, answer="Det stämmer.")
+
+    race = Race(act).run()
+    asked.refresh_from_db()
+    assert race.outcomes == {DONE: 1, REFUSED: CLIENTS - 1}, race
+    assert VersionWithdrawal.objects.exists() == (asked.decision == Decision.APPROVED)
+    return race
+
+
+def race_to_decide_on_a_masking() -> Race:
+    """It is approved or returned, once, and the version has its facts."""
+    asked, by = Masking.objects.get(), person("granskare")
+
+    def act(number: int) -> None:
+        masking = Masking.objects.get(pk=asked.pk)
+        if number % 2:
+            approve_masking(masking=masking, by=by)
+        else:
+            return_masking(masking=masking, by=by, answer="Det får stå.")
+
+    race = Race(act).run()
+    asked.refresh_from_db()
+    assert race.outcomes == {DONE: 1, REFUSED: CLIENTS - 1}, race
+    (masked,) = VersionFacts.objects.values_list("masked", flat=True)
+    assert bool(masked) == (asked.decision == Decision.APPROVED)
+    return race
+
+
+def race_to_answer_in_a_thread() -> Race:
+    """Each answer is stored, while others say that all is settled."""
+    by, of = person("samordnare"), package().requirements.select_related("package__plan")
+    thread = start_thread(about=of[0], by=by, text="Vilken källa?").thread
+
+    def act(number: int) -> None:
+        mine = CommentThread.objects.get(pk=thread.pk)
+        if number % 2:
+            reply(thread=mine, by=by, text=f"Svar {number}.")
+        else:
+            resolve(thread=mine, by=by)
+
+    race = Race(act).run()
+    assert race.outcomes == {DONE: CLIENTS}, race
+    assert thread.comments.count() == 1 + CLIENTS // 2
+    return race
+
+
 RACES: dict[str, Callable[[], Race]] = {
     "cell": race_for_a_cell,
     "cells": race_for_cells_beside_each_other,
@@ -259,4 +335,8 @@ RACES: dict[str, Callable[[], Race]] = {
     "register": race_to_register_deviations,
     "report": race_to_publish_reports,
     "import": race_to_import,
+    "next period": race_to_start_the_next_period,
+    "approve or return a withdrawal": race_to_decide_on_a_withdrawal,
+    "approve or return a masking": race_to_decide_on_a_masking,
+    "answer": race_to_answer_in_a_thread,
 }

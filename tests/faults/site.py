@@ -12,8 +12,11 @@ from django.utils import timezone
 
 from actionplan.models import Indicator
 from benchmarks.sites.large_packages import large_package
+from followup.actions.masking import request_masking
 from followup.models import ReadingState, Severity
 from requirements_pkg.actions.publishing import publish
+from requirements_pkg.actions.withdrawal import request_withdrawal
+from requirements_pkg.searching import indexing
 from risks.models import RiskCell, RiskMatrix
 from tests.actionplan.backups.installations import Everything, everything
 from tests.factories import DeviationFactory, FollowUpFactory, ReadingFactory
@@ -84,7 +87,10 @@ def shape(rows: Everything) -> Counter[str]:
 
 
 def furnish() -> None:
-    """Write a plan in work, with people, a version, a follow-up, a deviation and a reading."""
+    """Write a plan in work, with people, a version, a follow-up, a deviation and a reading.
+
+    That the version is withdrawn, and a word of it masked, waits for the second person.
+    """
     package, coordinator, reviewer = large_package(requirements=REQUIREMENTS, areas=2)
     version = publish(package=package, by=coordinator, approved_by=reviewer, note="Första.")
     package.requirements.filter(code=package.requirements.first().code).update(title="Ny rubrik")
@@ -103,6 +109,10 @@ def furnish() -> None:
         state=ReadingState.SUBMITTED,
         submitted_at=timezone.now(),
     )
+    indexing.catch_up()
+    request_withdrawal(version=version, by=coordinator, reason="Fel gräns.")
+    given = {"ground": "osl_31_16", "reason": "Skulle inte ha stått där."}
+    request_masking(package=package, words="Första", by=coordinator, **given)
     # No requirement builds on what stands here.
     RiskCell.objects.complete(
         [RiskMatrix.objects.create(plan=package.plan, number=FREE, name="Fritt område")]

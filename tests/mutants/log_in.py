@@ -44,8 +44,8 @@ LOG_IN = (
     Guard(
         "what a visitor says of their own address is not believed",
         "actionplan/throttling/visitors.py",
-        "    chosen = addresses[max(-len(addresses), -1 - settings.TRUSTED_PROXIES)]",
-        "    chosen = addresses[0]",
+        "    address = addresses[max(-len(addresses), -1 - settings.TRUSTED_PROXIES)]",
+        "    address = addresses[0]",
         ("tests/actionplan/throttling/test_bounded.py",),
     ),
     Guard(
@@ -86,7 +86,7 @@ LOG_IN = (
     Guard(
         "the mailed proof is for one person and one address",
         "actionplan/accounts/address_proof.py",
-        "    if said != [person.pk, _mark(person.email)]:",
+        "    if signed != [person.pk, _mark(person.email)]:",
         "    if False:",
         ("tests/actionplan/accounts/test_address_proof.py",),
     ),
@@ -117,5 +117,19 @@ LOG_IN = (
         "    return is_of_one_region and not has_wide_role",
         "    return is_of_one_region",
         ("tests/project/back_office/test_forged_people.py",),
+    ),
+    Guard(
+        "a former address hears what is done to the log-in",
+        f"{ENTERING}/notices.py",
+        "    return [*dict.fromkeys(filter(None, (person.email, *former)))]",
+        "    return [person.email]",
+        ("tests/actionplan/accounts/test_people.py",),
+    ),
+    Guard(
+        "who reads no drafts any longer gets no mail about them",
+        "requirements_pkg/actions/reviewing/notices.py",
+        "        if plan_permissions.may_read(person)",
+        "        if True",
+        ("tests/requirements_pkg/actions/test_comments.py",),
     ),
 )

@@ -46,7 +46,7 @@ PUBLISHED_WORDS = (
     Guard(
         "analysts get no lesson that nobody has reviewed",
         "followup/workbook/lessons.py",
-        "    open_rows=lambda chosen: chosen.lessons.filter(review__isnull=False),\n",
+        "    open_rows=lambda filters: filters.lessons.filter(review__isnull=False),\n",
         "",
         ("tests/followup/workbook/test_workbook.py",),
     ),

@@ -54,7 +54,7 @@ CASES = [
         "requirements_pkg_withdrawalrequest_decision_is_known",
         approved,
         {"decision": "kanske"},
-        "Välj väntar, godkänd eller tillbakalämnad för indragningen.",
+        "Välj väntar, godkänd eller återlämnad för indragningen.",
         is_told_by_field=True,
     ),
     Break(

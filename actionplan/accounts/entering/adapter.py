@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.accounts import log_in
 from actionplan.accounts.entering import notices, proof, throttling
+from actionplan.django_edges import Handed
 from actionplan.kept_forms import pages as kept_pages
 from actionplan.models import User
 from actionplan.throttling.visitors import address_of
@@ -46,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "rate_limited": _("You try too often. Wait a minute and try again."),
     }
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Handed) -> str:
         return throttling.key_of(request, credentials.get("username", ""))
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -60,11 +61,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             url, {self.request.get_host()}, require_https=self.request.is_secure()
         )
 
-    def is_reauthentication_required(self, **_kwargs: Any) -> bool:
+    def is_reauthentication_required(self, **_kwargs: Handed) -> bool:
         """Ask again only where the log-in itself is some time ago."""
         return not proof.is_fresh(self.request)
 
-    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Handed) -> HttpResponse | None:
         """Let nobody in who has no role, in whatever way they came."""
         if user.is_staff:
             return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
@@ -72,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         messages.error(request, log_in.no_role().message)
         return HttpResponseRedirect(reverse("account_login"))
 
-    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Handed) -> HttpResponse:
         """Tell the log who got in, and lead on: to what was sent before, if something was."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         log_in.logger.info("Logged in: person %s.", user.pk)
@@ -104,8 +105,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             messages.add_message(request, level, text, extra_tags=extra_tags)
 
     def send_notification_mail(
-        self, template_prefix: str, user: User, *_args: Any, **_kwargs: Any
+        self, template_prefix: str, user: User, *_args: Handed, **_kwargs: Handed
     ) -> None:
-        """Mail somebody what was changed of their log-in."""
+        """Write down what was changed of somebody's log-in, and mail it to them."""
+        notices.record(template_prefix, user)
         if settings.ACCOUNT_EMAIL_NOTIFICATIONS:
             notices.send(template_prefix, user)

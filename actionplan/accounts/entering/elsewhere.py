@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import Handed
 from actionplan.models import User
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return super().serialize_instance(instance)
 
     def on_authentication_error(
-        self, request: HttpRequest, provider: Any, error: Any = None, **more: Any
+        self, request: HttpRequest, provider: Any, error: Any = None, **more: Handed
     ) -> None:
         """Lead back to the log-in when the other site let nobody in, or cannot be asked.
 

@@ -19,6 +19,7 @@ from requests import RequestException
 
 from actionplan.accounts.entering.elsewhere import ElsewhereAdapter
 from actionplan.accounts.log_in import LogInForm
+from actionplan.django_edges import Handed
 from actionplan.kept_forms import pages as kept_pages
 from actionplan.kept_forms import sent
 from actionplan.throttling.bounded import wait
@@ -32,9 +33,9 @@ class InDress:
     title: Any
     request: HttpRequest
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add what every page of the admin knows."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, object] = super().get_context_data(**kwargs)  # type: ignore[misc]
         return admin.site.each_context(self.request) | {"title": self.title} | context
 
 
@@ -44,7 +45,7 @@ class LogIn(InDress, LoginView):  # type: ignore[misc]
     template_name = "actionplan/admin/log_in.html"
     title = _("Log in")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Handed, **kwargs: Handed) -> HttpResponse:
         """Lead whoever is in already to where they want."""
         if admin.site.has_permission(request):
             return HttpResponseRedirect(get_login_redirect_url(request))
@@ -59,7 +60,7 @@ class LogIn(InDress, LoginView):  # type: ignore[misc]
         response: HttpResponse = super().form_valid(form)
         return response
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add what was sent before, and goes on being carried along."""
         kept = self.request.POST.get("kept", "")
         is_known = sent.from_signed(kept) is not None

@@ -2,7 +2,6 @@
 
 import base64
 import logging
-from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -18,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplan import permissions
+from actionplan.django_edges import Handed
 from actionplan.models import User
 
 logger = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def _safe() -> MultiFernet:
 class _CodeBox(forms.Form):
     """The box for a code, with the numbers of a telephone, where the cursor is at once."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
         field.label = _("Code")
@@ -98,7 +98,7 @@ class CodeAgainForm(_CodeBox, ReauthenticateForm):  # type: ignore[misc]
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """What a new passkey is called, to know it among others."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("What it is called")
         self.fields["name"].help_text = _("Such as the telephone or computer that keeps it.")

@@ -1,7 +1,6 @@
 """The pages of one's own log-in: second factors, recovery codes, the proof that it is oneself."""
 
 from http import HTTPStatus
-from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import ReauthenticateView
@@ -34,6 +33,7 @@ from actionplan.accounts.entering import notices, proof
 from actionplan.accounts.entering.entrance import InDress
 from actionplan.accounts.entering.factors import FactorAdapter
 from actionplan.accounts.entering.where import places
+from actionplan.django_edges import Handed
 
 OVERVIEW = reverse_lazy("mfa_index")
 # In a session: where somebody was going when a second factor was asked for.
@@ -46,7 +46,7 @@ class LogInOverview(InDress, IndexView):  # type: ignore[misc]
     template_name = "actionplan/log_in/overview.html"
     title = _("My log-in")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Handed, **kwargs: Handed) -> HttpResponse:
         """Remember where somebody was going who is sent here first."""
         going = request.GET.get(REDIRECT_FIELD_NAME, "")
         if going and url_has_allowed_host_and_scheme(going, {request.get_host()}):
@@ -54,7 +54,7 @@ class LogInOverview(InDress, IndexView):  # type: ignore[misc]
         response: HttpResponse = super().get(request, *args, **kwargs)
         return response
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add whether the person can do anything yet."""
         needs = settings.MFA_REQUIRED and permissions.needs_two_factors(self.request.user)
         context = super().get_context_data(**kwargs)
@@ -79,7 +79,7 @@ class _Added:
 class _AfterAddress:
     """The first second step is chosen by whoever reads the mail, not by whoever has a password."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Handed, **kwargs: Handed) -> HttpResponseBase:
         if address_proof.is_needed(request):
             return redirect("prove_address")
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
@@ -123,7 +123,7 @@ class RemovePasskey(InDress, RemoveWebAuthnView):  # type: ignore[misc]
         response: HttpResponse = super().form_valid(form)
         return response
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add whether it may be removed."""
         may = FactorAdapter().can_delete_authenticator(self.object)
         return super().get_context_data(**kwargs) | {"may_remove": may}
@@ -135,7 +135,7 @@ class RecoveryCodes(InDress, ViewRecoveryCodesView):  # type: ignore[misc]
     template_name = "actionplan/log_in/recovery_codes.html"
     title = _("Recovery codes")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add where somebody was going who had to get a second factor first."""
         going = self.request.session.get(GOING)
         return super().get_context_data(**kwargs) | {"going": going}

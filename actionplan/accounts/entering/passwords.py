@@ -1,7 +1,5 @@
 """The pages of whoever has forgotten a password, or has none yet."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.forms import SetPasswordForm
@@ -18,8 +16,9 @@ from actionplan.accounts import address_proof
 from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.entering import notices
 from actionplan.accounts.password_links import can_send, send_to_address
+from actionplan.django_edges import Handed
 from actionplan.models import User
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 
 
@@ -33,7 +32,7 @@ class AddressForm(forms.Form):
     )
 
 
-@bounded(RequestKind.PASSWORDS, of=("POST",))
+@bounded(AllowanceKind.PASSWORDS, of=("POST",))
 def forgotten(request: HttpRequest) -> HttpResponseBase:
     """Ask for an address. The answer, and how long it takes, are the same whoever has it."""
     form = AddressForm(request.POST or None)
@@ -68,7 +67,7 @@ class ChoosePassword(PasswordResetConfirmView):
         user = super().get_user(uidb64)
         return user if user is not None and user.is_active else None
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Handed) -> dict[str, object]:
         """Add what every page of the admin knows."""
         return admin.site.each_context(self.request) | super().get_context_data(**kwargs)
 

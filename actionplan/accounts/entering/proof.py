@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from actionplan.accounts.sessions import BEGAN
+from actionplan.django_edges import Handed
 from actionplan.kept_forms import pages as kept_pages
 
 View = Callable[..., HttpResponse]
@@ -45,7 +45,7 @@ def proved(view: View) -> View:
     """
 
     @wraps(view)
-    def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def asking(request: HttpRequest, *args: Handed, **kwargs: Handed) -> HttpResponse:
         if request.method == "POST" and not is_fresh(request):
             return kept_pages.prove_first(request, reverse("account_reauthenticate"))
         return view(request, *args, **kwargs)

@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -31,6 +30,7 @@ from actionplan.accounts.people.forms import NewPersonForm, PersonForm, RolesFor
 from actionplan.accounts.people.recording import recent_events, record_changes, record_roles
 from actionplan.backoffice.base_admin import BaseAdmin, RequestValue
 from actionplan.backoffice.scoping import PlanScopedMixin
+from actionplan.django_edges import AnyForeignKey, Handed
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
 from actionplan.text import figure
 
@@ -74,7 +74,7 @@ class RoleInline(ManagedPeople, admin.StackedInline):  # type: ignore[type-arg]
         mine = permissions.given_memberships(request.user)
         return rows.filter(mine).select_related("organisation", "user")
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Handed) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
         formset.by = permissions.signed_in(request.user)
         return formset
@@ -86,7 +86,7 @@ class RoleInline(ManagedPeople, admin.StackedInline):  # type: ignore[type-arg]
         return self.may_change(request, obj)
 
     def formfield_for_choice_field(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
+        self, db_field: Any, request: HttpRequest, **kwargs: Handed
     ) -> Any:
         """Offer the roles that reach no further than one's own."""
         if db_field.name == "role":
@@ -95,7 +95,7 @@ class RoleInline(ManagedPeople, admin.StackedInline):  # type: ignore[type-arg]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: AnyForeignKey, request: HttpRequest, **kwargs: Handed
     ) -> "ModelChoiceField[Any] | None":
         """Offer the organisations of one's own procurement regions."""
         if db_field.name == "organisation":
@@ -212,6 +212,8 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         by = permissions.signed_in(request.user)
         if change:
             record_changes(obj, form.changed_data, by=by)
+            if "email" in form.changed_data:
+                notices.send(notices.ADDRESS_CHANGED, obj)
         else:
             ChangeEvent.objects.record(EventKind.PERSON_ADDED, obj, by=by, detail={})
             ADDED.keep(request, obj)
@@ -224,7 +226,9 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
             # Asked for before: where one is led now depends on what one has left.
             del by.roles
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, *args: Handed, **kwargs: Handed
+    ) -> HttpResponse:
         """Have whoever gives or takes rights confirm that it is them."""
         answer: HttpResponse = proved(super().changeform_view)(request, *args, **kwargs)
         return answer
@@ -241,7 +245,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         return answer
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         person = kwargs.get("obj")
         context["can_send"] = can_send()

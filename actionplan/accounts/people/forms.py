@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
+from actionplan.django_edges import Handed
 from actionplan.merging.merge_forms import MergingMixin, RowFormSet
 from actionplan.models import Membership, Role, User
 
@@ -69,7 +70,7 @@ class PersonForm(MergingMixin, PersonFacts):
 class NewPersonForm(PersonFacts):
     """Somebody new, who gets a mail and chooses a password."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first_name", "last_name", "email"):
             self.fields[name].required = True

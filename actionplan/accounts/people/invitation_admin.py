@@ -21,8 +21,9 @@ from actionplan.accounts.people import invitations
 from actionplan.accounts.people.admin import ManagedPeople
 from actionplan.accounts.people.invitation_forms import InvitationForm
 from actionplan.backoffice.base_admin import BaseAdmin
+from actionplan.django_edges import AnyRows, Handed
 from actionplan.models import Invitation, InvitationState
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded, refusal
 
 COLUMNS: Final = ["email", "role_names", "state_name", "invited_by", "invited_at", "expires_at"]
@@ -38,7 +39,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return InvitationState.choices
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
         if self.value() not in InvitationState.values:
             return queryset
         rows = Invitation.objects.in_state(str(self.value()), at=timezone.now())
@@ -89,7 +90,7 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = self.admin_site.admin_view
-        again = own(bounded(RequestKind.PASSWORDS)(self.send_again_view))
+        again = own(bounded(AllowanceKind.PASSWORDS)(self.send_again_view))
         return [
             path("<path:object_id>/skicka-igen/", again, name="actionplan_invitation_again"),
             path(
@@ -101,7 +102,7 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
         ]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         invitation = kwargs["obj"]
         context |= {
@@ -118,7 +119,7 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
         """Ask whom to invite, and send the mail when the invitation is stored."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        refused = refusal(request, RequestKind.PASSWORDS) if request.method == "POST" else None
+        refused = refusal(request, AllowanceKind.PASSWORDS) if request.method == "POST" else None
         return refused or proved(self._invite)(request)
 
     def _invite(self, request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from actionplan import permissions
+from actionplan.django_edges import Handed
 from actionplan.models import Invitation, Organisation, User
 from actionplan.text import figure
 
@@ -25,7 +26,7 @@ class InvitationForm(forms.Form):
         help_text=gettext_lazy("The link is sent here. Only who reads this mail can join."),
     )
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, by: User, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"] = forms.ModelChoiceField(
             Organisation.objects.filter(permissions.manageable_at(by)), label=_("Organisation")
@@ -64,7 +65,7 @@ class JoinForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
         label1=gettext_lazy("Password"), label2=gettext_lazy("The password again")
     )
 
-    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, invitation: Invitation, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self.invitation = invitation
         rules = password_validation.password_validators_help_text_html()

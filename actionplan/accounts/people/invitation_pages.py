@@ -14,11 +14,11 @@ from actionplan.accounts import address_proof
 from actionplan.accounts.people import invitations
 from actionplan.accounts.people.invitation_forms import JoinForm
 from actionplan.models import Invitation, User
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 
 
-@bounded(RequestKind.PASSWORDS)
+@bounded(AllowanceKind.PASSWORDS)
 def invitation_page(request: HttpRequest, token: str) -> HttpResponseBase:
     """Let somebody in who has the link; whoever has another is told nothing but that it ended."""
     invitation = invitations.opened_by(token)
@@ -68,7 +68,7 @@ def _for_owner(request: HttpRequest, invitation: Invitation, owner: User) -> Htt
     return _page(request, context)
 
 
-def _facts(invitation: Invitation) -> dict[str, Any]:
+def _facts(invitation: Invitation) -> dict[str, object]:
     roles = invitation.roles.select_related("organisation")
     return {"invitation": invitation, "roles": [str(role) for role in roles]}
 

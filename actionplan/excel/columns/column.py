@@ -37,11 +37,11 @@ class ColumnKind:
         """Return what values are called where they are few, in the active language."""
         return None
 
-    def show(self, value: Any) -> Any:
+    def show(self, value: object) -> Any:
         """Return a stored value as a cell shows it."""
         return value
 
-    def read(self, cell: Any) -> Any:
+    def read(self, cell: object) -> Any:
         """Return what a cell says; ValueError when it says nothing that fits."""
         return cell
 
@@ -53,16 +53,16 @@ class FreeTextKind(ColumnKind):
     look: Look = field(default="text", kw_only=True)
     paragraphs: bool = False
 
-    def show(self, value: Any) -> str:
+    def show(self, value: object) -> str:
         """Return the text, and nothing where there is none."""
         return "" if value is None else str(value)
 
-    def read(self, cell: Any) -> Any:
+    def read(self, cell: object) -> Any:
         """Return the text of a cell."""
         clean = text.clean_paragraphs if self.paragraphs else text.clean
         return "" if cell is None else clean(self.words(cell))
 
-    def words(self, cell: Any) -> str:
+    def words(self, cell: object) -> str:
         """Return a cell as a text."""
         return words(cell)
 
@@ -73,7 +73,7 @@ class CodeKind(FreeTextKind):
 
     look: Look = field(default="code", kw_only=True)
 
-    def words(self, cell: Any) -> str:
+    def words(self, cell: object) -> str:
         """Return the number that a cell holds, however it shows it."""
         return cell.number if isinstance(cell, ShownNumber) else str(cell)
 

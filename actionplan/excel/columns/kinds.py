@@ -62,7 +62,7 @@ class ChoiceKind(ColumnKind):
         member = self._members.get(value)
         return "" if member is None else str(member.label)
 
-    def read(self, cell: Any) -> str | None:
+    def read(self, cell: object) -> str | None:
         """Return the code that a cell names."""
         given = text.fold("" if cell is None else str(cell))
         if given and given not in self._codes:
@@ -108,7 +108,7 @@ class NumberKind(ColumnKind):
     whole: bool = False
     unit: str = ""
 
-    def read(self, cell: Any) -> int | Decimal | None:
+    def read(self, cell: object) -> int | Decimal | None:
         """Return the number that a cell says."""
         given = "" if cell is None else text.clean(str(cell))
         if not given:
@@ -138,7 +138,7 @@ class DateKind(ColumnKind):
 
     look: Look = field(default="date", kw_only=True)
 
-    def read(self, cell: Any) -> date | None:
+    def read(self, cell: object) -> date | None:
         """Return the date that a cell says."""
         if isinstance(cell, ShownDay):
             return cell.at.date()
@@ -163,7 +163,7 @@ WHOLE: Final = NumberKind(whole=True)
 DATE: Final = DateKind()
 
 
-def _no_number(cell: Any, given: str) -> str:
+def _no_number(cell: object, given: str) -> str:
     """Say why a cell is no number, and what to do."""
     if isinstance(cell, OtherUnit):
         return _in_other_unit(cell)

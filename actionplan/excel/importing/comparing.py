@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan import text
+from actionplan.django_edges import AnyRows
 from actionplan.excel.columns.kinds import NumberKind
 from actionplan.excel.columns.units import without_unit
 from actionplan.excel.importing.refusals import ImportRefused
@@ -191,7 +191,7 @@ class Comparison:
     def _told_of(self, keys: set[Any]) -> list[RowValues]:
         return [stored for rows in self._parts(keys) for stored in self.rows.with_values(rows)]
 
-    def _parts(self, keys: set[Any]) -> Iterator[models.QuerySet[Any]]:
+    def _parts(self, keys: set[Any]) -> Iterator[AnyRows]:
         """Yield the stored rows that the keys identify, a batch at a time."""
         ordered = sorted(keys)
         path = f"{self.sheet.by_name[self.sheet.identity].path}__in"
@@ -214,7 +214,7 @@ def _differing(
     )
 
 
-def _says_else(column: ListColumn, cell: Any, value: Any) -> bool:
+def _says_else(column: ListColumn, cell: object, value: object) -> bool:
     """Tell whether a cell says something else than the value that is stored."""
     if isinstance(cell, UnreadCell):
         # It says nothing, also where it shows what is stored.
@@ -251,7 +251,7 @@ def _measured(heading: Any, count: int) -> str:
     return sentence % {"column": heading, "count": figure(count)}
 
 
-def _is_empty(cell: Any) -> bool:
+def _is_empty(cell: object) -> bool:
     return cell is None or not text.clean(str(cell))
 
 

@@ -114,7 +114,7 @@ def _number_said(row: list[Any]) -> int:
     return len({cell_text(value).strip() for value in row if _says(value)})
 
 
-def _says(value: Any) -> bool:
+def _says(value: object) -> bool:
     return bool(cell_text(value).strip())
 
 

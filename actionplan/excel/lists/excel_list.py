@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import tablib
 from django.db import models
-from django.db.models import QuerySet
 
+from actionplan.django_edges import AnyRows
 from actionplan.excel.columns import Column, StrOrPromise
 from actionplan.excel.lists.incoming import Incoming
 from actionplan.excel.lists.list_column import ListColumn
@@ -17,10 +17,10 @@ FINGERPRINT: Final = "fingerprint"
 # In a workbook to fill in.
 EMPTY_ROWS: Final = 200
 # Values by row for columns without a path, in one query for each batch of rows.
-Details = Callable[[QuerySet[Any]], dict[int, dict[str, Any]]]
+Details = Callable[[AnyRows], dict[int, dict[str, Any]]]
 
 
-def as_they_are(rows: QuerySet[Any]) -> QuerySet[Any]:
+def as_they_are(rows: AnyRows) -> AnyRows:
     """Return the rows: the paths of most lists need nothing more."""
     return rows
 
@@ -41,7 +41,7 @@ class ExcelList:
     name: StrOrPromise
     columns: tuple[ListColumn, ...]
     owner_path: str = ""
-    prepare: Callable[[QuerySet[Any]], QuerySet[Any]] = as_they_are
+    prepare: Callable[[AnyRows], AnyRows] = as_they_are
     details: Details | None = None
     incoming: type[Incoming] | None = None
 

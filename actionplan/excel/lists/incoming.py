@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions, text
+from actionplan.django_edges import AnyRows
 from actionplan.excel.columns import StrOrPromise
 from actionplan.excel.lists.list_column import ListColumn
 from actionplan.models import ActionPlan, User
@@ -57,7 +58,7 @@ class Incoming:
     def __init__(self, columns: Mapping[str, ListColumn], user: Any) -> None:
         self.columns, self.user = columns, user
 
-    def identified(self, cell: Any) -> Any:
+    def identified(self, cell: object) -> Any:
         """Return what identifies a row, out of its cell; None where it can be none."""
         given = text.clean(str(cell if cell is not None else ""))
         return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
@@ -66,7 +67,7 @@ class Incoming:
         """Return what identifies rows that name no key; None for those that are new."""
         return [None] * len(rows)
 
-    def owners(self) -> models.QuerySet[Any]:
+    def owners(self) -> AnyRows:
         """Return what rows may belong to, as far as this person edits it; each has a slug."""
         return ActionPlan.objects.with_head().filter(permissions.editable(self.user))
 

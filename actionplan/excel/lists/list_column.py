@@ -81,7 +81,7 @@ class ListColumn:
                 return instance.linked.get(self.name)
         return _followed(instance, self.path)
 
-    def put(self, instance: Any, cell: Any) -> None:
+    def put(self, instance: Any, cell: object) -> None:
         """Write what a cell says to the row; ValueError when it says nothing that fits."""
         if self.use is ColumnUse.LINKED:
             instance.linked[self.name] = self.kind.read(cell)
@@ -90,11 +90,11 @@ class ListColumn:
             if value is not None or not self.keeps:
                 setattr(instance, self.path, value)
 
-    def read(self, cell: Any) -> Any:
+    def read(self, cell: object) -> Any:
         """Return what a cell says; ValueError when it says nothing that fits."""
         return self.kind.read(cell)
 
-    def value_or_cell(self, cell: Any) -> Any:
+    def value_or_cell(self, cell: object) -> Any:
         """Return what a cell says, or the cell: what is stored may be older than a rule."""
         try:
             return self.kind.read(cell)
@@ -102,7 +102,7 @@ class ListColumn:
             return cell
 
 
-def canonical_word(value: Any) -> str:
+def canonical_word(value: object) -> str:
     """Return a value as one text, the same however the number or date was held."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import QuerySet
-
+from actionplan.django_edges import AnyRows
 from actionplan.excel.columns.kinds import NumberKind
 from actionplan.excel.lists.excel_list import FINGERPRINT, ExcelList
 from actionplan.excel.lists.list_column import ListColumn, canonical_word
@@ -26,7 +25,7 @@ class StoredRows:
         self._sheet = sheet
         self._with_path = [column for column in sheet.columns if column.path]
 
-    def rows_of(self, queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    def rows_of(self, queryset: AnyRows) -> Iterator[tuple[Any, ...]]:
         """Yield the rows as their file shows them, in the memory of one batch."""
         shows = [ShownValues(column) for column in self._sheet.columns]
         rows = self._tuples(self._sheet.prepare(queryset))
@@ -50,7 +49,8 @@ class StoredRows:
                 # Shown as it is stored.
                 columns[name] = stored
                 continue
-            pairs = list(map(show.__getitem__, stored))
+            look_up = show.made if isinstance(stored[0], dict) else show.__getitem__
+            pairs = list(map(look_up, stored))
             columns[name] = [cell for cell, _word in pairs]
             if show.column.is_read:
                 read.append([word for _cell, word in pairs])
@@ -58,7 +58,7 @@ class StoredRows:
             columns[FINGERPRINT] = list(map(self._control_code, keys, zip(*read, strict=True)))
         return zip(*columns.values(), strict=True)
 
-    def with_values(self, queryset: QuerySet[Any]) -> Iterator[RowValues]:
+    def with_values(self, queryset: AnyRows) -> Iterator[RowValues]:
         """Yield rows with their owner and all that their columns tell, also without a path."""
         names, rows = [column.name for column in self._with_path], self._tuples(queryset)
         while batch := list(islice(rows, BATCH)):
@@ -66,7 +66,7 @@ class StoredRows:
             for pk, owner, *values in batch:
                 yield pk, owner, dict(zip(names, values, strict=True)) | details[pk]
 
-    def as_read(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def as_read(self, values: Mapping[str, Any]) -> dict[str, object]:
         """Return stored values as a sheet that holds them would be read."""
         keys = (self._sheet.identity, FINGERPRINT)
         return {
@@ -91,7 +91,7 @@ class StoredRows:
             details |= self._sheet.details(self._sheet.model._base_manager.filter(pk__in=keys))
         return details
 
-    def _tuples(self, queryset: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    def _tuples(self, queryset: AnyRows) -> Iterator[tuple[Any, ...]]:
         """Yield the key of each row, its owner, and its values by path."""
         paths = [column.path for column in self._with_path]
         owner = self._sheet.owner_path or "pk"
@@ -111,10 +111,14 @@ class ShownValues(dict[Any, tuple[Any, str]]):
         super().__init__()
         self.column = column
 
-    def __missing__(self, value: Any) -> tuple[Any, str]:
+    def __missing__(self, value: object) -> tuple[Any, str]:
         if len(self) >= self.most:
             self.clear()
+        self[value] = pair = self.made(value)
+        return pair
+
+    def made(self, value: Any) -> tuple[Any, str]:
+        """Return the same without remembering it: what holds other values cannot be looked up."""
         cell = self.column.kind.show(value)
         word = canonical_word(self.column.value_or_cell(cell)) if self.column.is_read else ""
-        self[value] = pair = cell, word
-        return pair
+        return cell, word

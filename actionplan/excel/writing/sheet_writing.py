@@ -100,7 +100,7 @@ def _csv_column(values: Sequence[Any]) -> list[str]:
     return [_csv_value(text) if text[:1] in SUSPECT else text for text in texts]
 
 
-def _csv_value(value: Any) -> str:
+def _csv_value(value: object) -> str:
     match value:
         case None:
             return ""

@@ -200,7 +200,9 @@ class WorkbookWriter:
         sheet.set_footer(footer(self.title))
         return sheet
 
-    def write(self, sheet: Worksheet, row: int, column: int, value: Any, look: str = "") -> None:
+    def write(
+        self, sheet: Worksheet, row: int, column: int, value: object, look: str = ""
+    ) -> None:
         """Write a value as what it is; `look` names a format, else the value's own is used."""
         match value:
             case None | "":
@@ -265,7 +267,7 @@ class WorkbookWriter:
         if table.protected:
             sheet.protect("", ALLOWED)
 
-    def _cell(self, sheet: Worksheet, row: int, index: int, column: Column, value: Any) -> None:
+    def _cell(self, sheet: Worksheet, row: int, index: int, column: Column, value: object) -> None:
         if column.kind.look not in TEXT_LOOKS:
             self.write(sheet, row, index, value)
             return

@@ -3,7 +3,6 @@
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from actionplan.backups.progress import ProgressLines
 from actionplan.backups.refusals import BackupRefused
 from actionplan.backups.taking import back_up
+from actionplan.django_edges import Handed
 from actionplan.text import figure
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         try:
             manifest = back_up(options["file"], ProgressLines(self.stderr))
         except BackupRefused as refused:

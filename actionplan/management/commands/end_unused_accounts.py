@@ -1,11 +1,10 @@
 """Makes people inactive who have not logged in for UNUSED_DAYS; for cron, beside the reminders."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from actionplan.accounts.people.unused import end_unused, unused
+from actionplan.django_edges import Handed
 
 
 class Command(BaseCommand):
@@ -16,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         people = list(unused(timezone.now())) if options["dry_run"] else end_unused()
         for person in people:
             self.stdout.write(person.get_username())

@@ -2,13 +2,13 @@
 
 import sys
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from actionplan.audit.application_role import UnfitRole, grant
+from actionplan.django_edges import Handed
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             "--password", action="store_true", help="read the role's password from standard input"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         role, password = options["role"], ""
         if connection.vendor != "postgresql":
             raise CommandError(_("Only PostgreSQL has roles. Name it in DATABASE_URL."))

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import polib
 from babel.messages.extract import extract
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import templatize
+
+from actionplan.django_edges import Handed
 
 APPS = ("actionplan", "risks", "requirements_pkg", "followup")
 KEYWORDS = {
@@ -36,7 +37,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         path = settings.BASE_DIR / "locale/sv/LC_MESSAGES/django.po"
         catalogue = polib.pofile(str(path), wrapwidth=99)
         wanted = dict(_messages(settings.BASE_DIR))

@@ -1,10 +1,9 @@
 """Helps somebody in who has lost what the second step of the log-in needs."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from actionplan.accounts.entering.removing import remove_factors
+from actionplan.django_edges import Handed
 from actionplan.models import User
 
 
@@ -14,7 +13,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         person = User.objects.filter(username=options["username"]).first()
         if person is None:
             raise CommandError("There is nobody with this user name.")

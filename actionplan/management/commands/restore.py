@@ -3,7 +3,6 @@
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from actionplan.backups.progress import ProgressLines
 from actionplan.backups.refusals import BackupRefused
 from actionplan.backups.restoring import check, restore
+from actionplan.django_edges import Handed
 from actionplan.text import figure
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             "--check", action="store_true", help="see that the file is whole, and store nothing"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         work = check if options["check"] else restore
         if not options["check"]:
             self.check()

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
@@ -11,6 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import Handed
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.text import figure
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="only tell what there is")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         is_trial = options["dry_run"]
         files = [path for folder in options["folder"] for path in _left_over(folder)]
         ended = Session.objects.filter(expire_date__lt=timezone.now())

@@ -27,7 +27,7 @@ class SuggestionTextarea(forms.Textarea):
 
     suggestions = ""
 
-    def format_value(self, value: Any) -> str | None:
+    def format_value(self, value: object) -> str | None:
         """Return the stored text, and below it the sentence somebody chose."""
         text = super().format_value(value)
         return "\n".join(filter(None, (text, self.suggestions))) if self.suggestions else text

@@ -1,7 +1,6 @@
 """What a person writes who sends a follow-up report, and who approves or returns one."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django import forms
 from django.forms import BoundField
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.django_edges import Handed
 from actionplan.merging.merge_forms import LineField
 from followup.models import FollowUpReport
 from followup.report.screening import NameHit
@@ -33,7 +33,7 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "aria-describedby": "id_note_helptext"}),
     )
 
-    def __init__(self, *args: Any, hits: Sequence[NameHit] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, hits: Sequence[NameHit] = (), **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         # The same words in the same text are judged once.
         self._by_key = {hit.key: hit for hit in hits}

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.django_edges import Handed
 from actionplan.models import ActionPlan, ProcurementRegion
 from actionplan.permissions import Person
 from followup.admin.forms.follow_up_forms import date_input
@@ -41,7 +42,7 @@ class WorkbookForm(forms.Form):
         help_text=gettext_lazy("Only if you may see every follow-up of the chosen plans."),
     )
 
-    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Handed, by: Person, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         if not may_see_any(by):
             # Asked for all the same it is refused, so only the box is taken away.

@@ -1,7 +1,5 @@
 """The pages on which words in what is published are masked, by two persons."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -61,7 +59,7 @@ def _ask(request: HttpRequest, package: RequirementsPackage) -> HttpResponse:
         else:
             messages.success(request, _("The request was sent. Another person is to approve it."))
             return HttpResponseRedirect(masking_address(masking))
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "title": _("Mask words in what is published"),
         "form": form,
         "maskings": Masking.objects.filter(package=package).select_related("requested_by"),
@@ -96,7 +94,7 @@ def masking_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, text)
             return HttpResponseRedirect(home_of(masking.package, PlanTab.FOLLOW_UP))
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "title": _("Mask words in what is published"),
         "masking": masking,
         "times": times_masked(masking.package, masking.words),

@@ -1,7 +1,6 @@
 """The questionnaire in the admin: download it, and take it in when it comes back."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +17,7 @@ from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.importing.faults import FEW, grouped
 from actionplan.permissions import signed_in
 from actionplan.text import figure
-from actionplan.throttling.allowance import RequestKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from followup.admin.pages.follow_up_pages import address_of, led_home, written
 from followup.excel.alterations import notices_of
@@ -56,7 +55,7 @@ class AnswersForm(forms.Form):
         return file
 
 
-@bounded(RequestKind.FILES)
+@bounded(AllowanceKind.FILES)
 @require_GET
 def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the questionnaire for the supplier."""
@@ -134,7 +133,9 @@ def _upload(
     return response
 
 
-def _faults_in_words(request: HttpRequest, reasons: Sequence[tuple[int, str]]) -> dict[str, Any]:
+def _faults_in_words(
+    request: HttpRequest, reasons: Sequence[tuple[int, str]]
+) -> dict[str, object]:
     """Return the faults of a file one by one, or by what is wrong where they are many."""
     faults = [
         (_("Row %(number)d") % {"number": row} if row else _("the file"), sentence)

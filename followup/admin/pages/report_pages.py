@@ -1,7 +1,6 @@
 """The pages of a follow-up report in the admin: write, look at it, send, approve, return."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -67,7 +66,7 @@ def write_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The report was sent for approval."))
             return HttpResponseRedirect(decide_address(report_request))
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "title": _("Write a follow-up report"),
         "form": form,
         "hinder": hinder,
@@ -114,7 +113,7 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, text)
             return HttpResponseRedirect(home_of(report_request.package, PlanTab.FOLLOW_UP))
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "title": _("Follow-up report for approval"),
         "report_request": report_request,
         "form": form if may_approve else None,
@@ -207,5 +206,5 @@ def _cleared(report_request: ReportRequest) -> list[ClearedName]:
     ]
 
 
-def _of(package: RequirementsPackage) -> dict[str, Any]:
+def _of(package: RequirementsPackage) -> dict[str, object]:
     return {"subject": package.plan, "home": home_of(package, PlanTab.FOLLOW_UP)}

@@ -1,6 +1,6 @@
 """The page on which a second person answers a request, and what waits for them."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -61,7 +61,7 @@ def decide_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, text)
             return HttpResponseRedirect(home)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "title": _("Answer the request"),
         "decision_request": decision_request,
         "home": home,

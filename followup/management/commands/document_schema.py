@@ -1,11 +1,11 @@
 """`document_schema`: the JSON Schemas in docs/, written from the types themselves."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from actionplan.django_edges import Handed
 from followup.report.json_schema import report_schema
 from requirements_pkg.document.json_schema import json_schema, written_schema
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         schemas = {"document": json_schema(), "report": report_schema()}
         for name, schema in schemas.items():
             place = f"docs/{name}-schema.json"

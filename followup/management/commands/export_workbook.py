@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
+from actionplan.django_edges import Handed
 from actionplan.models import ActionPlan, ChangeKind, ChangeLog, ProcurementRegion, User
 from followup.models import FollowUp
 from followup.workbook import WorkbookFilters
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--as", dest="username", metavar="USERNAME")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         if options["confidential"] and not options["username"]:
             raise CommandError("--confidential needs --as USERNAME: somebody who may see it.")
         person = _person(options["username"])
@@ -75,7 +76,7 @@ def _write(pieces: Iterable[bytes], output: Path, *, for_all: bool) -> None:
         half.unlink(missing_ok=True)
 
 
-def _tell_log(options: dict[str, Any], *, by: User | None) -> None:
+def _tell_log(options: dict[str, object], *, by: User | None) -> None:
     """Write who took out what is confidential."""
     names = ("plan", "region", "first_day", "last_day")
     given = ", ".join(f"{name}: {options[name]}" for name in names if options[name])

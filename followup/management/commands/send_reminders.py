@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from actionplan.django_edges import Handed
 from followup.reminders.sending import SendingOutcome, remind
 
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="tell, and send nothing")
         parser.add_argument("--today", type=_day, metavar="DATE", help="as of a day: 2026-03-16")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         if not settings.SITE_ADDRESS:
             raise CommandError(
                 "SITE_ADDRESS is missing: set it to https://host, where links in mails lead."

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from actionplan import permissions
 from actionplan.database import bulk, row_locks
 from actionplan.database.broken_rules import all_or_nothing
+from actionplan.django_edges import AnyRows
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -177,12 +178,12 @@ def _remove_requirements(keys: Collection[int], by: User, reason: str) -> None:
     remove_requirements(removable, by=by)
 
 
-def _remove(rows: QuerySet[Any], by: User) -> None:
+def _remove(rows: AnyRows, by: User) -> None:
     _refuse_held(rows)
     bulk.remove(rows.model, rows, by=by)
 
 
-def _refuse_held(rows: QuerySet[Any]) -> None:
+def _refuse_held(rows: AnyRows) -> None:
     """Refuse to take away what something else builds on.
 
     Raises:

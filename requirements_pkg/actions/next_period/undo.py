@@ -1,14 +1,14 @@
 """The verb that takes back a next period on which nobody has built yet."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
 from actionplan.database import bulk, row_locks
 from actionplan.database.broken_rules import all_or_nothing
+from actionplan.django_edges import AnyRows
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -83,7 +83,7 @@ def why_not(plan: ActionPlan) -> str:
 def _remove_package(plan: int, *, by: User) -> None:
     RequirementRevision.objects.filter(requirement__package__plan=plan).delete()
     own = "requirement__package__plan"
-    parts: list[QuerySet[Any]] = [
+    parts: list[AnyRows] = [
         RiskTreatment.objects.filter(statement__cell__product_area__plan=plan),
         GoalService.objects.filter(sub_goal__goal__plan=plan),
         RequirementArea.objects.filter(**{own: plan}),
@@ -98,7 +98,7 @@ def _remove_package(plan: int, *, by: User) -> None:
 
 def _remove_plan(plan: ActionPlan, *, by: User) -> None:
     remove_areas(ProductArea.objects.filter(plan=plan), by=by)
-    parts: list[QuerySet[Any]] = [
+    parts: list[AnyRows] = [
         Indicator.objects.filter(sub_goal__goal__plan=plan),
         SubGoal.objects.filter(goal__plan=plan),
         Goal.objects.filter(plan=plan),

@@ -1,11 +1,11 @@
 """Mails about a draft: that one waits, what was decided, who was mentioned.
 
-They are sent once all is stored, and nobody waits for them; whoever has no address gets none.
+They are sent once all is stored, and nobody waits for them; whoever has no address gets none, and
+no more does who reads no drafts any longer.
 """
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from actionplan import permissions as plan_permissions
 from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.password_links import new_mailer
 from actionplan.models import User
@@ -102,6 +103,7 @@ def _tell(
         _mail(person, subject, what, quote=quote, address=address)
         for person in people
         if person is not None and person.is_active and person.email
+        if plan_permissions.may_read(person)
     ]
     if mails:
         transaction.on_commit(partial(do_afterwards, _send, mails))
@@ -109,7 +111,7 @@ def _tell(
 
 def _mail(person: User, subject: str, what: str, *, quote: str, address: str) -> EmailMessage:
     with override(settings.LANGUAGE_CODE):
-        context: dict[str, Any] = {
+        context: dict[str, object] = {
             "name": person.get_full_name(),
             "what": what,
             "quote": quote,

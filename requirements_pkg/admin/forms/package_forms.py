@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.django_edges import Handed
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan
 from actionplan.text import figure
@@ -148,7 +149,7 @@ class PackageForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
 class AddressField(forms.URLField):
     """A web address; one that is written without its scheme is a safe one."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Handed) -> None:
         super().__init__(assume_scheme="https", **kwargs)
 
 

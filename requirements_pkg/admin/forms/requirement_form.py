@@ -5,13 +5,14 @@ from itertools import groupby
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.database.prepared_queries import prepared, together
+from actionplan.django_edges import Handed, TupleRows
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, SubGoal, User
 from requirements_pkg.actions.links import set_product_areas, set_services, set_treatments
@@ -38,7 +39,9 @@ class GroupedCheckboxes(forms.CheckboxSelectMultiple):
 
     group_label: Any = ""
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: object, attrs: dict[str, Any] | None
+    ) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         groups = context["widget"]["optgroups"]
         areas = [
@@ -63,7 +66,7 @@ class GroupedCheckboxes(forms.CheckboxSelectMultiple):
         return context
 
     def _render(
-        self, template_name: str, context: dict[str, Any], renderer: Any = None
+        self, template_name: str, context: dict[str, object], renderer: Any = None
     ) -> SafeString:
         # The form renderer looks in Django's own folders only.
         return render_to_string("requirements_pkg/admin/cell_checkboxes.html", context)
@@ -78,7 +81,7 @@ class ManyField(forms.TypedMultipleChoiceField):
 
     widget = GroupedCheckboxes
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Handed) -> None:
         super().__init__(coerce=int, required=False, **kwargs)
         self.widget.group_label = self.label
 
@@ -225,7 +228,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
             set_services(requirement=self.instance, sub_goals=goals, by=by)
 
 
-Rows = QuerySet[Any, tuple[Any, ...]]
+Rows = TupleRows
 
 
 @prepared
@@ -249,7 +252,7 @@ def _served(requirement: int, plan: int) -> Rows:
 class ModuleLinksForm(MergingMixin, LinksMixin):
     """What a shared module's requirement is there for in one plan that includes it."""
 
-    def __init__(self, data: Any, *, requirement: Requirement, plan: ActionPlan) -> None:
+    def __init__(self, data: object, *, requirement: Requirement, plan: ActionPlan) -> None:
         self.requirement, self.plan = requirement, plan
         super().__init__(data)
 

@@ -158,7 +158,7 @@ def _list(
     is_whole = request.GET.get(SHOW) == ALL
     rows = listed(plan, kind, state, only_undecided=not is_whole)
     may_edit = permissions.may_edit(request.user, plan)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "title": _("From the period before"),
         "plan": plan,
         "home": tab_address(plan.pk),

@@ -1,7 +1,7 @@
 """The pages on which a draft is read against the version in force, and ticked as read."""
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
@@ -56,7 +56,7 @@ def _changes(request: HttpRequest, package: RequirementsPackage, name: str) -> H
     section = pages.review.section(name)
     if section is None:
         raise Http404
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "title": section.title,
         "subject": package.plan or package,
         "home": home_of(package),

@@ -1,9 +1,8 @@
 """`catch_up`: make what published versions lack beside their contents."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
+from actionplan.django_edges import Handed
 from requirements_pkg.published import stored_facts
 from requirements_pkg.searching import indexing
 from requirements_pkg.searching.staleness import outdated
@@ -17,7 +16,7 @@ class Command(BaseCommand):
         "its visitor waits; a search leaves out what is not indexed."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         self.stdout.write(f"{stored_facts.catch_up()} versions lacked facts.")
         indexing.catch_up()
         if versions := outdated():

@@ -1,11 +1,11 @@
 """`publish_package SLUG`: the draft becomes the next version."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from actionplan.django_edges import Handed
 from actionplan.models import ActionPlan, User
 from actionplan.text import typed
 from requirements_pkg.actions.publishing import package_of, publish
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             help="why words may stand that may name a supplier or a contract",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         by, approved_by = (_user(options[name]) for name in ("by", "approved_by"))
         try:
             version = publish(

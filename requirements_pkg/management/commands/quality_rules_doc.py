@@ -2,12 +2,12 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
+from actionplan.django_edges import Handed
 from requirements_pkg.drafting.quality_case import RuleSeverity
 from requirements_pkg.drafting.quality_rules import RULES
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         path = settings.BASE_DIR / PATH
         wanted = "\n".join(_lines()) + "\n"
         if not options["check"]:

@@ -1,9 +1,8 @@
 """`rebuild_search_index`: make what is published findable anew."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
+from actionplan.django_edges import Handed
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.searching import indexing
 
@@ -15,7 +14,7 @@ class Command(BaseCommand):
         "help to take the compounds of another apart."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         versions = PackageVersion.objects.order_by("pk")
         texts = indexing.rebuild(versions)
         self.stdout.write(f"{texts} texts of {versions.count()} versions")

@@ -2,10 +2,10 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from actionplan.django_edges import Handed
 from actionplan.models import ActionPlan
 from risks.exporting.document import FORMATS, plan_file
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=FORMATS, required=True)
         parser.add_argument("--output", type=Path, required=True)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         plan = ActionPlan.objects.with_head().filter(slug=options["slug"]).first()
         if plan is None:
             raise CommandError(f"There is no plan “{options['slug']}”.")

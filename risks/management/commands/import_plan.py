@@ -5,11 +5,11 @@ import shlex
 from argparse import ArgumentParser
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import Handed
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import typed
 from actionplan.word.document import Problem, ProblemKind, WordPlace
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             help="a question of --dry-run, answered with: they are the same",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         file: Path = options["file"]
         try:
             data = file.read_bytes()
@@ -98,7 +98,7 @@ def _sentence(problem: Problem) -> str:
     return words
 
 
-def as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, Any]:
+def as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, object]:
     """Return an import's outcome for programs."""
     return {
         "slug": outcome.plan.slug,

@@ -3,12 +3,13 @@
 from argparse import ArgumentParser
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import Handed
 from actionplan.models import ProductArea
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import typed
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             help="when it was made or read (the day the file was saved)",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Handed, **options: Handed) -> None:
         file, slug, number = options["file"], options["plan"], options["area"]
         try:
             text, saved = _read(file)

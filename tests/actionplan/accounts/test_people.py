@@ -1,15 +1,21 @@
 """People are added, changed and given roles in the admin; each of it is told in the log."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
+from actionplan.accounts.entering import notices
 from actionplan.accounts.people import admin
-from actionplan.models import ChangeEvent, Membership, Organisation, Role, User
+from actionplan.models import ChangeEvent, ChangeLog, Membership, Organisation, Role, User
 from tests.factories import UserFactory
 from tests.mail_server import mail_server_away
 from tests.project.back_office.test_forged_people import new
 from tests.project.back_office.test_forged_posts import change, post
+from tests.unguarded import unguarded
 
 ADD, LIST = (reverse(f"admin:actionplan_user_{page}") for page in ("add", "changelist"))
 
@@ -197,3 +203,25 @@ def test_links_are_sent_to_so_many_at_a_time(client, stockholm, anna, monkeypatc
     form = {"action": "send_links", "_selected_action": [anna.pk, bo.pk]}
     assert "Välj högst 1 personer åt gången." in text(client.post(LIST, form, follow=True))
     assert mail.outbox == []
+
+
+def test_who_had_the_address_hears_that_it_was_changed_and_what_is_done_next(client, anna):
+    """Else whoever looks after people takes a log-in over, and its owner is told nothing."""
+    post(client, anna, email="tjuv@region.example")
+    was_changed = {message.to[0] for message in mail.outbox}
+    assert was_changed == {"anna@region.example", "tjuv@region.example"}
+    assert "E-postadressen till din inloggning har ändrats." in mail.outbox[0].body
+    mail.outbox.clear()
+    client.post(reverse("admin:actionplan_user_remove_factors", args=[anna.pk]))
+    assert {message.to[0] for message in mail.outbox} == was_changed
+    assert not any(len(message.to) > 1 for message in mail.outbox)
+
+
+def test_an_address_of_long_ago_hears_no_more(anna):
+    anna.email = "nya@region.example"
+    anna.save()
+    assert notices.addresses_of(anna) == ["nya@region.example", "anna@region.example"]
+    with unguarded():
+        ago = timezone.now() - notices.FORMER - timedelta(days=1)
+        models.QuerySet(ChangeLog).update(at=ago)
+    assert notices.addresses_of(anna) == ["nya@region.example"]

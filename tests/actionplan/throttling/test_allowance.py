@@ -55,8 +55,8 @@ def test_a_flood_of_addresses_takes_no_memory():
 def test_forked_workers_count_together():
     program = """
 import os
-from actionplan.throttling.allowance import ALLOWANCES, RequestKind
-files = ALLOWANCES[RequestKind.FILES]
+from actionplan.throttling.allowance import ALLOWANCES, AllowanceKind
+files = ALLOWANCES[AllowanceKind.FILES]
 for _worker in range(3):
     if not os.fork():
         files.seconds_until("a", most=3, now=0.0)

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from actionplan.accounts.entering import passwords
-from actionplan.throttling.allowance import ALLOWANCES, Allowance, RequestKind
+from actionplan.throttling.allowance import ALLOWANCES, Allowance, AllowanceKind
 from actionplan.throttling.visitors import UNKNOWN, address_of, asker_of
 
 OFTEN = "För många förfrågningar på kort tid"
@@ -14,8 +14,8 @@ OFTEN = "För många förfrågningar på kort tid"
 @pytest.fixture(autouse=True)
 def few(settings, monkeypatch) -> None:
     """Two a minute of everything, and nothing asked yet."""
-    settings.MOST_A_MINUTE = dict.fromkeys(RequestKind, 2)
-    for kind in RequestKind:
+    settings.MOST_A_MINUTE = dict.fromkeys(AllowanceKind, 2)
+    for kind in AllowanceKind:
         monkeypatch.setitem(ALLOWANCES, kind, Allowance())
 
 
@@ -29,16 +29,16 @@ def addresses(version) -> dict[str, list[str]]:
     """What counts of each kind, by address; asked with GET."""
     slug = version.package.slug
     return {
-        RequestKind.SEARCHES: [
+        AllowanceKind.SEARCHES: [
             "/sok/?q=risk",
             f"/kravpaket/{slug}/jamfor/",
             f"/uppfoljning/{slug}/jamfor/",
         ],
-        RequestKind.FILES: files_of(version),
+        AllowanceKind.FILES: files_of(version),
     }
 
 
-@pytest.mark.parametrize("kind", [RequestKind.SEARCHES, RequestKind.FILES])
+@pytest.mark.parametrize("kind", [AllowanceKind.SEARCHES, AllowanceKind.FILES])
 def test_the_third_in_a_minute_waits_whichever_it_is(client, addresses, kind):
     client.get(addresses[kind][0])
     client.get(addresses[kind][-1])

@@ -1,5 +1,7 @@
 """Words that were published by mistake: two persons mask them, and they are read nowhere."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -69,6 +71,24 @@ def test_words_are_masked_once_a_second_person_approves(client, masking, report,
     assert "driften hos (maskerat) är granskad." in before
     assert "ord i planens rapporter maskerades" in before
     assert "leverantören skulle inte" not in before
+
+
+@pytest.mark.parametrize("at", [4, 5])
+def test_the_feeds_tell_of_the_act_and_not_the_words(client, masking, report, reviewer, at):
+    slug = report.package.slug
+    address = paths(slug)[at]
+    page_cache.forget()
+    assert "Maskerade ord" not in client.get(address).content.decode()
+    approve_masking(masking=masking, by=reviewer)
+    page_cache.forget()
+    feed = client.get(address).content.decode()
+    assert f"Maskerade ord: {report.title}" in feed
+    assert "31 kap. 16 §" in feed
+    assert f"/kravpaket/{slug}/versioner/" in feed
+    assert SECRET.casefold() not in feed.casefold()
+    assert GIVEN["reason"] not in feed
+    names = re.findall("<id>(.*?)</id>", feed)
+    assert len(set(names)) == len(names)
 
 
 def test_the_report_and_its_checksum_stay(masking, report, reviewer):
@@ -171,6 +191,9 @@ def test_words_of_a_module_are_masked_in_what_others_include_of_it(
     assert "Som (maskerat)." in included
     assert SECRET not in of_module + included
     assert f"Inte som {SECRET}." in own
+    for package in (module.package, including.package):
+        feed = client.get(f"/kravpaket/{package.slug}/flode/").content.decode()
+        assert feed.count("Maskerade ord:") == 1
 
 
 def test_who_keeps_the_module_asks_on_its_page(module, as_persona):

@@ -25,6 +25,7 @@ from actionplan.models.change_log import label_of
 from followup.models import Deviation
 from requirements_pkg.models import Requirement
 from tests.factories import RequirementFactory, UserFactory
+from tests.project.pages.test_draft_leak import unpacked
 from tests.unguarded import unguarded
 
 LIST = "/admin/actionplan/changelog/"
@@ -175,6 +176,16 @@ def test_it_is_taken_out_by_who_manages_people_and_that_is_told(
     last = ChangeLog.objects.latest("pk")
     assert (last.kind, last.model, last.by_name) == ("exported", "actionplan.ChangeLog", persona)
     assert last.after["rows"] > 10
+
+
+@pytest.mark.parametrize("form", ["0", "1"])
+def test_its_file_tells_from_what_to_what(form, coordinator, superuser, as_persona):
+    coordinator.first_name = "Samira"
+    coordinator.signed_by(superuser, "Nytt namn.").save()
+    response = as_persona("superuser").post(f"{LIST}export/", {"format": form, "resource": "0"})
+    whole = unpacked(b"".join(response.streaming_content))
+    assert "first_name: Samira" in whole
+    assert "Nytt namn." in whole
 
 
 def test_it_is_searched_for_whom_something_was_done_to(coordinator, superuser, as_persona):

@@ -21,6 +21,10 @@ def advisory(name: str = "Django", **more) -> dict:
     return {"id": "PYSEC-1", "summary": "Names are not escaped.", "affected": [affected | more]}
 
 
+def began_and_ended(first: str, fixed: str) -> list[dict[str, str]]:
+    return [{"introduced": first}, {"fixed": fixed}]
+
+
 def audit(database: Path | None, **env: str) -> subprocess.CompletedProcess[str]:
     known = {"AUDIT_DATABASE": str(database)} if database else {}
     return subprocess.run(
@@ -53,10 +57,24 @@ def test_a_known_fault_of_what_is_locked_fails_and_is_named(database):
 
 
 def test_a_folder_of_advisories_will_do_and_without_a_fault_it_says_so(tmp_path):
-    (tmp_path / "P-2.json").write_text(json.dumps(advisory("something-else")))
+    other = advisory("something-else") | {"modified": "2026-11-02T10:00:00Z"}
+    (tmp_path / "P-2.json").write_text(json.dumps(other))
     answer = audit(tmp_path)
     assert answer.returncode == 0
     assert answer.stdout.startswith("No known fault in ")
+    assert "(1 advisories, 2026-11-02)" in answer.stdout
+
+
+def test_a_folder_of_something_else_is_no_good_news(tmp_path):
+    (tmp_path / "PYSEC-1.yaml").write_text("id: PYSEC-1")
+    answer = audit(tmp_path)
+    assert answer.returncode == 1
+    assert "there are no advisories" in answer.stderr
+    torn = tmp_path / "all.zip"
+    torn.write_bytes(b"PK")
+    answer = audit(torn)
+    assert answer.returncode == 1
+    assert "all.zip cannot be read" in answer.stderr
 
 
 @pytest.mark.parametrize(
@@ -69,10 +87,39 @@ def test_a_folder_of_advisories_will_do_and_without_a_fault_it_says_so(tmp_path)
         ("2.6", [{"introduced": "0"}, {"last_affected": "2.5"}], False),
         ("3.1", [{"introduced": "0"}, {"fixed": "2.5"}, {"introduced": "3.0"}], True),
         ("3.1", [{"introduced": "0"}, {"fixed": "of a kind that nobody reads"}], True),
+        ("0.dev1", [{"introduced": "0"}, {"fixed": "1.0"}], True),
+        ("1.5", [{"introduced": "0"}, {"limit": "1.0"}, {"limit": "2.0"}], True),
+        ("2.0", [{"introduced": "0"}, {"limit": "1.0"}, {"limit": "2.0"}], False),
+        ("2.0", [{"introduced": "0"}, {"limit": "*"}], True),
     ],
 )
 def test_a_version_is_within_a_range_as_pypi_orders_versions(version, events, is_within):
     assert AUDIT["is_within"](version, events) is is_within
+
+
+@pytest.mark.parametrize(
+    ("version", "is_within"),
+    [("5.1", True), ("5.1.1", False), ("5.0.8", True), ("5.0.9", False), ("4.2.15", True)],
+)
+def test_the_order_of_versions_counts_and_not_that_in_which_they_are_written(version, is_within):
+    """As PyPI's own advisories are: the newest series first."""
+    series = [("5.1", "5.1.1"), ("5.0", "5.0.9"), ("4.2", "4.2.16")]
+    events = [event for first, fixed in series for event in began_and_ended(first, fixed)]
+    assert AUDIT["is_within"](version, events) is is_within
+
+
+def test_a_range_of_commits_is_read_by_the_versions_beside_it():
+    commits = {"type": "GIT", "events": [{"introduced": "0"}, {"fixed": "a1b2c3"}]}
+    assert AUDIT["is_affected"]("1.2", {"versions": ["1.2.0"], "ranges": [commits]})
+    assert not AUDIT["is_affected"]("1.3", {"versions": ["1.2.0"], "ranges": [commits]})
+
+
+def test_what_is_locked_in_two_versions_is_looked_up_in_both(tmp_path):
+    lock = tmp_path / "requirements.txt"
+    lock.write_text(
+        "a.thing==1.0 ; python_full_version < '3.12'\nA-thing==2.0 ; python_version >= '3.12'\n"
+    )
+    assert AUDIT["pins"](lock) == {("a-thing", "1.0"), ("a-thing", "2.0")}
 
 
 def test_a_version_that_is_named_is_affected_without_a_range():
@@ -82,7 +129,7 @@ def test_a_version_that_is_named_is_affected_without_a_range():
 
 def test_names_are_compared_as_pypi_does():
     locked = AUDIT["pins"](ROOT / "requirements.txt")
-    assert "django-import-export" in locked
+    assert "django-import-export" in {name for name, _version in locked}
     assert AUDIT["normal"]("Django_Import.Export") == "django-import-export"
 
 

@@ -154,6 +154,11 @@ def test_who_is_mentioned_and_who_wrote_before_get_a_mail(
     assert f"#kommentar-{mention.comment_id}" in sent[analyst.email].body
 
 
+def test_who_has_left_the_last_role_is_told_nothing_more(thread, reviewer, coordinator, mails):
+    reviewer.memberships.all().delete()
+    assert mails(lambda: reply(thread=thread, by=coordinator, text="Förordningen.")) == {}
+
+
 def test_sending_and_answering_a_draft_is_told_by_mail(requirement, coordinator, reviewer, mails):
     asks = []
     package = requirement.package

@@ -16,9 +16,9 @@ from tests.project.pages.test_query_budgets import LIST_BUDGET
 from tests.requirements_pkg.admin_forms import address, text_of
 from tests.unguarded import unguarded
 
-WAITS = "Om du ändrar något behöver utkastet skickas om"
-STALE = "det behöver skickas om innan det kan godkännas"
-AGAIN = "behöver skickas om"
+WAITS = "Om du ändrar något behöver utkastet skickas igen"
+STALE = "det behöver skickas igen innan det kan godkännas"
+AGAIN = "behöver skickas igen"
 MINE = "/admin/followup/mitt/"
 
 

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from actionplan.models import Goal
+from actionplan.models import ChangeLog, Goal
 from tests.actionplan.accounts.entering.app import code
 from tests.actionplan.accounts.entering.conftest import LOG_IN
 from tests.actionplan.accounts.test_log_in import PASSWORD
@@ -157,6 +157,20 @@ def test_a_change_of_the_log_in_is_mailed_to_its_owner(
     assert message.subject == "Kravkedjan: din inloggning har ändrats"
     assert "En app för koder har kopplats till din inloggning." in message.body
     assert "https://krav.example/admin/konto/" in message.body
+
+
+def test_a_change_of_the_log_in_stands_in_the_change_log(
+    client, known, enter, superuser, django_capture_on_commit_callbacks
+):
+    enter()
+    with django_capture_on_commit_callbacks(execute=True):
+        connect_app(client)
+    line = ChangeLog.objects.about(known).latest("pk")
+    assert (line.by_name, line.reason) == (known.username, "En app för koder anslöts.")
+    helper = Client()
+    helper.force_login(superuser)
+    page = helper.get(reverse("admin:actionplan_changelog_change", args=[line.pk]))
+    assert "En app för koder anslöts." in page.content.decode()
 
 
 def test_a_copy_of_the_database_shows_no_key(client, known, enter, settings):
