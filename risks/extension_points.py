@@ -1,7 +1,9 @@
 """What apps to the right add to the risk matrix; see `actionplan.extension_points`."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 
+from django.db.models import Model
 from django.http import HttpRequest
 
 from actionplan.extension_points import Button, ExtensionPoint
@@ -24,3 +26,12 @@ statement_links = ExtensionPoint[Callable[[ActionPlan, RiskStatement], Button | 
 # Where a plan of these first and last years is started from the one before, for whoever imports
 # a document of them; None where this person may not.
 period_starts = ExtensionPoint[Callable[[HttpRequest, ActionPlan, int, int], Button | None]]()
+
+# The requirements that build on rows of a model: their codes by their keys, by the keys of the
+# rows. Nothing for rows on which none builds.
+requirements_on = ExtensionPoint[
+    Callable[[type[Model], Collection[int]], Mapping[int, dict[int, str]]]
+]()
+
+# What was published of a plan since a moment, and so stands on top of an import; sentences.
+written_on_top = ExtensionPoint[Callable[[ActionPlan, datetime], Iterable[str]]]()

@@ -99,6 +99,12 @@ def answering(user: Any, name: str) -> Iterator[None]:
         _request.reset(token)
 
 
+def request_name() -> str:
+    """Return what all changes of the request have in common that is being answered, or ""."""
+    request = _request.get()
+    return request.name if request is not None else ""
+
+
 class ChangeLogQuerySet(YearsQuerySet["ChangeLog"]):
     def of(self, model: type[models.Model]) -> Self:
         """Return what became of the rows of a model; not who read them."""
@@ -156,7 +162,7 @@ class ChangeLogQuerySet(YearsQuerySet["ChangeLog"]):
             by = request.user
         moment = connection.ops.adapt_datetimefield_value(at or timezone.now())
         who = (by.pk, by.get_username()) if by is not None else (None, "")
-        cause = (str(reason), request.name if request is not None else "")
+        cause = (str(reason), request_name())
         name = label_of(model)
         rows = (
             (

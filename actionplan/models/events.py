@@ -51,6 +51,7 @@ class EventKind(models.TextChoices):
     REOPENED = "reopened", _("opened again")
     PERIOD_STARTED = "period_started", _("next period started")
     PERIOD_UNDONE = "period_undone", _("next period taken back")
+    IMPORT_UNDONE = "import_undone", _("import undone")
     CARRIED_DECIDED = "carried_decided", _("decided on what was carried over")
 
 

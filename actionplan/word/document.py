@@ -243,12 +243,16 @@ class Remark(StrEnum):
     """What was understood without standing there in so many words. Sentences as for Trouble."""
 
     READ_AS = "read_as"
+    SAID = "said"
     NUMBERED = "numbered"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One remark: the words of the document, and what they were read as."""
+    """One remark: the words of the document, and what they were read as.
+
+    Of what a person said it is the code of the stage or the dimension, "" where it is left out.
+    """
 
     what: Remark
     place: WordPlace
@@ -261,7 +265,7 @@ class WordReading:
     """What a reader made of a file: the plan if there was no fault, and what it says of the rest.
 
     `places` tells where the head facts stand ("procurement_region", "coordinator", "category",
-    "period"), for faults that only the database can find.
+    "period"), for faults that only the database can find, `words` what it calls them itself.
     `statements_are_cut` is False for the text form, which has lost the paragraphs of its cells.
     """
 
@@ -270,6 +274,7 @@ class WordReading:
     not_understood: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
     places: Mapping[str, WordPlace] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     statements_are_cut: bool = True
 
 

@@ -10,8 +10,10 @@ from requirements_pkg.admin import (
 )
 from requirements_pkg.admin.next_period import panel
 from requirements_pkg.admin.reviewing import comments
+from requirements_pkg.backoffice import built_on
 
 __all__ = [
+    "built_on",
     "chain",
     "comments",
     "letterheads",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +14,7 @@ from actionplan.merging.conflicts import Authorship, last_written
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ChangeLog, User
 from actionplan.text import clean, figure, joined
-from actionplan.word.document import MOST_STATEMENTS, ProblemKind
-from actionplan.word.file.archive import LARGEST_UPLOAD
+from actionplan.word.document import MOST_STATEMENTS
 from risks.actions.delete_protection import protected
 from risks.admin.cells.choices import CellChoices, Choices, choice_of, meant
 from risks.grid.editing import (
@@ -28,7 +26,6 @@ from risks.grid.editing import (
 )
 from risks.grid.matrix import in_circle
 from risks.importing.levels import LONGEST_SOURCE
-from risks.importing.problems import SENTENCES
 from risks.models import Assessment, RiskCell, RiskLevel, RiskMatrix, RiskStatement, StatementKind
 
 LONGEST: Final = 4000
@@ -300,24 +297,3 @@ class LevelsForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("When it was made or, if that is not stated, when you read it."),
     )
-
-
-class UploadForm(forms.Form):
-    """A Word document, or a plan as text."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Action plan (.docx or .txt)"),
-        help_text=gettext_lazy("At most 20 MB. Nothing is saved until you confirm."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
-    )
-
-    def clean_file(self) -> "UploadedFile[bytes]":
-        """Refuse what is too large before it is read.
-
-        Raises:
-            ValidationError: more than 20 MB.
-        """
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_UPLOAD:
-            raise forms.ValidationError(SENTENCES[ProblemKind.TOO_LARGE])
-        return file

@@ -11,6 +11,7 @@ from actionplan.backoffice.scoping import ReferenceAdmin
 from risks.actions.headings import complete_matrices
 from risks.admin.sheets import ALIASES, DIMENSIONS, STAGES
 from risks.models import Dimension, HeadingAlias, LifecycleStage
+from risks.models.spellings import MEANT
 
 
 class HeadingAdmin(ExportAdmin, ReferenceAdmin):
@@ -48,7 +49,7 @@ class DimensionAdmin(HeadingAdmin):
 @admin.register(HeadingAlias)
 class HeadingAliasAdmin(ExportAdmin, ReferenceAdmin):
     sheets = [ALIASES]
-    list_display = ["folded", "stage", "dimension"]
+    list_display = ["folded", *MEANT]
     list_filter = ["stage", "dimension"]
-    search_fields = ["folded"]
-    list_select_related = ["stage", "dimension"]
+    search_fields = ["folded", "organisation__name", "category__name"]
+    list_select_related = MEANT

@@ -19,7 +19,7 @@ from actionplan.models import ProductArea
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure
 from risks.admin.forms import LevelsForm
-from risks.admin.preview_lists import changed, placed_list
+from risks.admin.importing.preview_lists import changed, placed_list
 from risks.importing.levels import LevelOutcome, import_risk_levels, preview_risk_levels
 from risks.importing.plans import OvertakenImport
 from risks.importing.problems import level_place, level_sentence

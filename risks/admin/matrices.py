@@ -26,11 +26,12 @@ from actionplan.text import figure
 from actionplan.workspace.tabs import tab_address
 from risks.actions.delete_protection import holders
 from risks.actions.removal import remove_areas
-from risks.admin import document_pages, level_pages, settling_pages
+from risks.admin import export_page, level_pages, settling_pages
 from risks.admin.cells.page import cell_page
 from risks.admin.cells.presence import here
 from risks.admin.forms import AreaForm, MatrixForm
 from risks.admin.grid_page import ask_which_holds, grid_page
+from risks.admin.importing import pages, undoing
 from risks.admin.sheets import (
     CELLS,
     MATRICES,
@@ -81,11 +82,10 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("importera/", wrap(document_pages.upload), name="risks_import"),
-            path("importera/<int:pk>/", wrap(document_pages.preview), name="risks_import_preview"),
-            path(
-                "exportera/<int:pk>/<str:form>/", wrap(document_pages.export), name="risks_export"
-            ),
+            path("importera/", wrap(pages.upload), name="risks_import"),
+            path("importera/<int:pk>/", wrap(pages.preview), name="risks_import_preview"),
+            path("exportera/<int:pk>/<str:form>/", wrap(export_page.export), name="risks_export"),
+            path("angra/<int:pk>/", wrap(undoing.undo), name="risks_undo_import"),
             path("behallet/<int:pk>/", wrap(settling_pages.kept), name="risks_kept"),
             path("ruta/<int:pk>/", wrap(cell_page), name="risks_cell"),
             path("ruta/<int:pk>/har/", wrap(here), name="risks_here"),

@@ -27,6 +27,7 @@ from actionplan.extension_points import (
 from actionplan.models import ActionPlan, ChangeLog
 from actionplan.text import figure
 from actionplan.workspace.tabs import so_much, tab_address
+from risks.actions.import_undo import last_import
 from risks.actions.settling import told_kept
 from risks.exporting.document import FORMATS
 from risks.grid.shown_cells import AREA, area_address, cell_address, shown_stages
@@ -44,6 +45,9 @@ def document_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     ]
     if permissions.may_edit(request.user, plan):
         buttons.append(Button(_("Import from Word"), reverse("admin:risks_import")))
+        if last_import(plan) is not None:
+            address = reverse("admin:risks_undo_import", args=[plan.pk])
+            buttons.append(Button(_("Undo the last import"), address))
     template = "risks/admin/panels/document.html"
     return [Panel(_("The plan as a document"), template, buttons=tuple(buttons))]
 

@@ -298,14 +298,16 @@ DIMENSIONS: Final = ExcelList(
 )
 
 
-# The spellings of stages and dimensions that documents are read by.
+# The spellings that documents are read by.
 ALIASES: Final = ExcelList(
     HeadingAlias,
-    _("Alternative headings"),
+    _("Spellings in documents"),
     (
         ListColumn(Column("folded", _("Heading in documents"), 40), "folded"),
         ListColumn(Column("stage", _("Life-cycle stage"), 30), "stage__name"),
         ListColumn(Column("dimension", _("Dimension"), 30), "dimension__name"),
+        ListColumn(Column("organisation", _("Organisation"), 30), "organisation__name"),
+        ListColumn(Column("category", _("Purchasing category"), 30), "category__name"),
     ),
 )
 

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from actionplan.models import PurchasingCategory
 from actionplan.text import fold
 from risks.grid.matrix import ALIKE, likeness
+from risks.models.spellings import spellings
 
 # So many stored categories are offered as what may be meant.
 MOST_NEAR: Final = 3
@@ -20,6 +21,10 @@ def category_of(name: str) -> PurchasingCategory:
     for category in categories:
         if fold(category.name) == wanted:
             return category
+    meant = spellings("category", "category").get(wanted)
+    for category in categories:
+        if category.pk == meant:
+            return category
     slug = free = slugify(name)[:90] or "kategori"
     taken = {category.slug for category in categories}
     number = 1
@@ -31,6 +36,8 @@ def category_of(name: str) -> PurchasingCategory:
 
 def near_categories(name: str) -> tuple[str, ...]:
     """Return the stored categories that a name resembles without being one, the likest first."""
+    if fold(name) in spellings("category", "category"):
+        return ()
     return nearest(name, PurchasingCategory.objects.values_list("name", flat=True))
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import Any, Final, Generic, TypeVar
 
-from django.db.models import CharField, F, Model, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from actionplan.database import bulk
@@ -26,6 +25,8 @@ from actionplan.models import (
 )
 from actionplan.word.document import GoalText, IndicatorText, PlanDocument, SubGoalText
 from risks.actions.delete_protection import builders
+from risks.actions.numbering import put_aside
+from risks.importing.asking.answers import GOALS
 from risks.importing.changes import Changes
 from risks.importing.sameness import ComparableItem, Pairs, pair
 
@@ -35,11 +36,6 @@ OfModel = TypeVar("OfModel", bound=Row)
 OfDocument = TypeVar("OfDocument", bound=Text)
 # What a row stands under.
 PARENT: Final[dict[type[Any], str]] = {SubGoal: "goal", Indicator: "sub_goal"}
-# Numbers out of the way of the document's own while rows are renumbered.
-ASIDE: Final = {
-    Goal: F("number") + 10_000,
-    SubGoal: Concat(Value("~"), Cast("pk", CharField())),
-}
 
 
 @dataclass
@@ -64,6 +60,8 @@ class Level(Generic[OfModel]):
         for name, value in values.items():
             setattr(row, name, value)
         after = f"{getattr(row, parent)} › {row}" if parent and is_elsewhere else str(row)
+        if told_before != after:
+            self.changes.touch(row)
         if self.changes.note(self.name, told_before, after) or moved:
             (self.edited if row.pk else self.added).append(row)
             self.fields |= set(values)
@@ -71,20 +69,20 @@ class Level(Generic[OfModel]):
 
     def keep(self, row: OfModel, by: Iterable[Model], **values: Handed) -> None:
         """Leave a row out of the document's way, and say what builds on it."""
+        self.changes.touch(row)
         self.changes.keep(self.name, row, by)
         self.put(row, former_number=row.former_number or str(row.number), **values)
 
     def remove(self, row: OfModel) -> None:
         """Take a row away; nothing builds on it."""
+        self.changes.touch(row)
         self.changes.note(self.name, str(row), "")
         self.removed.append(row)
 
     def write(self, by: User | None) -> None:
         """Store what was put. The reader has checked the words, the database has its rules."""
-        if self.model in ASIDE:
-            # Two may change places, and no two may share a number on the way.
-            aside = self.model._base_manager.filter(pk__in=[row.pk for row in self.edited])
-            aside.update(number=ASIDE[self.model])
+        # Two may change places, and no two may share a number on the way.
+        put_aside(self.model, self.edited)
         bulk.make(self.model, self.added, by=by)
         bulk.change(self.model, self.edited, sorted(self.fields), by=by)
 
@@ -167,6 +165,9 @@ def work_out_goals(plan: ActionPlan, document: PlanDocument, changes: Changes) -
 
     Returns the goals, the sub-goals and the indicators, for `write_goals`.
     """
+    changes.enter(GOALS, _("Goals"))
+    if GOALS in changes.left:
+        return []
     goals, sub_goals, indicators = _sides(plan, document, changes)
     sides: tuple[_Side[Any, Any], ...] = (goals, sub_goals, indicators)
     put: list[Row] = []

@@ -4,12 +4,12 @@
 under a lock.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
 
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from actionplan.database import bulk
@@ -17,6 +17,7 @@ from actionplan.models import ActionPlan, ProductArea, PurchasingCategory, User
 from actionplan.text import fold
 from actionplan.word.document import Area, CellReference, PlanCell, PlanDocument
 from risks.actions.delete_protection import protected
+from risks.actions.numbering import put_aside
 from risks.actions.removal import remove_areas
 from risks.grid.editing import CELL_FIELDS, STATEMENT_FIELDS
 from risks.grid.matrix import in_circle
@@ -28,8 +29,10 @@ from risks.importing.statements import (
     StatementChanges,
     lay_out_statements,
     pair_statements,
+    part_of,
     place_of,
     statement_words,
+    take_replaced,
     with_what_stays,
 )
 from risks.models import (
@@ -41,8 +44,6 @@ from risks.models import (
     RiskStatement,
 )
 
-# Numbers out of the way of the document's own while areas are renumbered.
-ASIDE: Final = 10_000
 IMPORTED_FIELDS: Final = [*STATEMENT_FIELDS, "is_kept"]
 POINTED_AT = (
     "same_as_cell__product_area",
@@ -69,8 +70,7 @@ class AreaChanges:
         # Together, since one of them may refer to another; what refers to them is told below.
         remove_areas(self.removed, by=by)
         # Two areas may change places, and no two may share a number on the way.
-        aside = [area.pk for area in self.moved]
-        ProductArea.objects.filter(pk__in=aside).update(number=F("number") + ASIDE)
+        put_aside(ProductArea, self.moved)
         bulk.change(ProductArea, self.renamed, ["number", "name", "slug", "former_number"], by=by)
         bulk.make(ProductArea, self.fresh, by=by)
         # Together, since they may point at each other: the database looks when all are there.
@@ -99,10 +99,13 @@ def work_out_areas(
     wanted = {
         (area.number, cell.stage, cell.dimension): cell
         for area in document.areas
+        if str(area.number) not in changes.left
         for cell in area.cells
     }
-    pairings = pair_statements(cells, wanted, exact=exact)
+    written = {key: cell for key, cell in cells.items() if str(key[0]) not in changes.left}
+    pairings = pair_statements(written, wanted, exact=exact)
     staying = protected([row for pairing in pairings for row in pairing.left])
+    take_replaced(pairings, staying, changes)
     _fill_cells(cells, with_what_stays(wanted, pairings, staying), changes, area_changes)
     area_changes.statements = lay_out_statements(pairings, staying, changes)
     return area_changes
@@ -145,8 +148,10 @@ def _tell_lost(areas: list[ProductArea], changes: Changes) -> None:
         .prefetch_related("statements")
     )
     for cell in cells:
+        changes.enter(stored_part(cell.product_area))
         changes.note(place_of(cell), _cell_in_words(cell), "")
         for statement in cell.statements.all():
+            changes.touch(statement)
             changes.note(place_of(cell), statement_words(statement), "")
 
 
@@ -158,22 +163,30 @@ def _areas(
     pairs = _pair(there, document.areas, changes)
     kept = {area.pk for area in pairs.values()}
     removed = [area for area in there if area.pk not in kept]
-    taken = {area.number for area in document.areas}
-    area_changes.removed = _keep_areas(
-        removed, [*there, *document.areas], taken, changes, area_changes
-    )
+    for new in document.areas:
+        changes.enter(str(new.number), f"{new.number}. {new.name}")
+    # A new area that is left as it is does not come.
+    coming = [
+        new for new in document.areas if new.number in pairs or str(new.number) not in changes.left
+    ]
+    taken = {area.number for area in coming}
+    area_changes.removed = _keep_areas(removed, [*there, *coming], taken, changes, area_changes)
     for lost in area_changes.removed:
+        changes.enter(stored_part(lost))
         changes.note(_("Product area"), str(lost), "")
     area_changes.moved = [pairs[number] for number in pairs if pairs[number].number != number]
-    for wanted in document.areas:
+    for wanted in coming:
+        changes.enter(str(wanted.number))
         area = pairs.get(wanted.number)
         before = str(area) if area else ""
         if area is None:
             area = ProductArea(plan=plan)
             area_changes.fresh.append(area)
-        former = area.former_number
-        area.former_number = (former or str(wanted.number)) if wanted.is_kept else ""
-        area.number, area.name = wanted.number, wanted.name
+        former, is_left = area.former_number, str(wanted.number) in changes.left
+        if not is_left:
+            area.former_number = (former or str(wanted.number)) if wanted.is_kept else ""
+            area.name = wanted.name
+        area.number = wanted.number
         area.slug = ProductArea.slug_of(area.number, area.name)
         is_other = changes.note(_("Product area"), before, str(area))
         if area.pk and (is_other or former != area.former_number):
@@ -195,12 +208,16 @@ def _keep_areas(
         numbered: everything that has a number now or will have.
         taken: the numbers that the document gives.
     """
-    staying = _staying_areas(removed)
+    for area in removed:
+        changes.enter(stored_part(area), str(area))
+    by_choice = {area.pk for area in removed if stored_part(area) in changes.left}
+    staying = _staying_areas(removed, by_choice)
     last = max((area.number for area in numbered), default=0)
     for area in removed:
         if area.pk not in staying:
             continue
         before = str(area)
+        changes.enter(stored_part(area))
         changes.keep(_("Product area"), before, staying[area.pk])
         is_told = bool(area.former_number)
         area.former_number = area.former_number or str(area.number)
@@ -215,9 +232,18 @@ def _keep_areas(
     return [area for area in removed if area.pk not in staying]
 
 
-def _staying_areas(areas: list[ProductArea]) -> dict[int, list[Model]]:
-    """Return the keys of the areas that stay, with what builds on each."""
-    staying = protected(areas)
+def stored_part(area: ProductArea) -> str:
+    """Return the key of the part of the plan that an area is which the document does not have."""
+    return f"stored-{area.pk}"
+
+
+def _staying_areas(areas: list[ProductArea], by_choice: set[int]) -> dict[int, list[Model]]:
+    """Return the keys of the areas that stay, with what builds on each.
+
+    Args:
+        by_choice: the keys of those that a person leaves as they are.
+    """
+    staying: dict[int, list[Model]] = {key: [] for key in by_choice} | protected(areas)
     while staying:
         # What a staying area refers to stays with it.
         cells = RiskCell.objects.filter(
@@ -260,8 +286,11 @@ def _fill_cells(
 ) -> None:
     own = {cell.product_area.plan.category_id for cell in cells.values()}
     categories = _planned_categories(wanted.values(), but=own - {None})
-    circle = in_circle(_targets(cells, wanted))
+    circle = in_circle(_targets(cells, wanted, changes.left))
     for key, cell in cells.items():
+        changes.enter(part_of(cell))
+        if changes.part in changes.left:
+            continue
         before = _cell_in_words(cell)
         _set(cell, wanted.get(key, NOTHING), {} if key in circle else cells, categories)
         if changes.note(place_of(cell), before, _cell_in_words(cell)):
@@ -298,10 +327,24 @@ def _target(
     return cells.get((to.area or 0, to.stage, to.dimension)), None
 
 
-def _targets(cells: Mapping[Key, RiskCell], wanted: Mapping[Key, PlanCell]) -> dict[Key, Key]:
-    """Tell which cell points at which, as the document has it."""
+def _targets(
+    cells: Mapping[Key, RiskCell], wanted: Mapping[Key, PlanCell], left: Collection[str]
+) -> dict[Key, Key]:
+    """Tell which cell points at which, as the document has it.
+
+    Args:
+        left: the numbers of the areas that stay as they are.
+    """
     links = {key: cell.same_as for key, cell in wanted.items() if key in cells and cell.same_as}
-    return {key: (to.area or 0, to.stage, to.dimension) for key, to in links.items()}
+    targets = {key: (to.area or 0, to.stage, to.dimension) for key, to in links.items()}
+    keys = {cell.pk: key for key, cell in cells.items() if cell.pk is not None}
+    # Those of an area that is left as it is point where they did.
+    stays = {
+        key: keys[cell.same_as_cell_id]
+        for key, cell in cells.items()
+        if str(key[0]) in left and cell.same_as_cell_id in keys
+    }
+    return targets | stays
 
 
 def _planned_categories(

@@ -16,8 +16,9 @@ from actionplan.database import bulk
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, ProductArea, User
 from actionplan.processes import uploads
+from risks.importing.asking.spellings import headings
 from risks.importing.changes import Changes
-from risks.importing.plans import OvertakenImport, headings
+from risks.importing.plans import OvertakenImport
 from risks.importing.statements import place_of
 from risks.levels import (
     STAGES,

@@ -4,10 +4,10 @@ What a document changes is worked out while nobody waits, for a preview and for 
 The import then locks the plan, and writes if it still stands as it was worked out from.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -18,6 +18,7 @@ from actionplan.database import write_marks
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
+    ChangeLog,
     Contact,
     EventKind,
     Organisation,
@@ -25,55 +26,33 @@ from actionplan.models import (
     PurchasingCategory,
     User,
 )
+from actionplan.models.change_log import request_name
 from actionplan.processes import uploads
-from actionplan.text import fold
 from actionplan.word.document import (
     Note,
     PlanDocument,
     Problem,
     ProblemKind,
-    WordPlace,
     WordReading,
 )
-from actionplan.word.reading.headings import Headings
 from actionplan.word.reading.reader import read
+from risks.importing.asking.answers import UNANSWERED, Answers
+from risks.importing.asking.owners import RefusedImport, owners
+from risks.importing.asking.spellings import given_head, headings, recalled_headings
 from risks.importing.category import category_of, near_categories
 from risks.importing.changes import Changes
 from risks.importing.contacts import work_out_contacts
 from risks.importing.goals import Level, work_out_goals, write_goals
 from risks.importing.grid import AreaChanges, work_out_areas
 from risks.importing.stored_state import plan_state
-from risks.models import Dimension, HeadingAlias, LifecycleStage
 from risks.models.answers import asked_of_category, recalled, recalled_category, remember
 
-
-class RefusedImport(Exception):
-    """The document has faults; nothing was stored."""
-
-    def __init__(self, faults: tuple[Problem, ...]) -> None:
-        super().__init__(f"{len(faults)} faults")
-        self.faults = faults
+# What the event of an import says beside what the import itself knows.
+Detail = dict[str, Any] | None
 
 
 class OvertakenImport(Exception):
     """Somebody changed the plan since the preview; nothing was stored."""
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What a person said of a document.
-
-    `category` is the name of the purchasing category, `same` are the keys of the questions about
-    which she said that both are the same. `is_open` where she has not said anything yet: then it
-    is as it was said when the same was asked before.
-    """
-
-    category: str = ""
-    same: frozenset[str] = frozenset()
-    is_open: bool = False
-
-
-UNANSWERED: Final = Answers()
 
 
 @dataclass
@@ -88,6 +67,8 @@ class ImportOutcome:
     notes: tuple[Note, ...] = ()
     understood: dict[str, int] = field(default_factory=dict)
     near_categories: tuple[str, ...] = ()
+    # What the document itself calls its head facts.
+    words: Mapping[str, str] = field(default_factory=dict)
     # What was taken for a person's answers, and how many of them were given before.
     answers: Answers = UNANSWERED
     recalled: int = 0
@@ -114,7 +95,7 @@ def import_plan(
     dry_run: bool = False,
     foreseen: str | None = None,
     answers: Answers = UNANSWERED,
-    first: Callable[[], None] = lambda: None,
+    first: Callable[[], Detail] = lambda: None,
 ) -> ImportOutcome:
     """Make the plan in the database equal to the document.
 
@@ -127,7 +108,7 @@ def import_plan(
         dry_run: tell what would change, and store nothing.
         foreseen: checksum of the changes that were previewed; others are refused.
         answers: to the questions of a preview; what is not answered is not the same.
-        first: called in the transaction of the import before anything is written.
+        first: called in the transaction before anything is written, returns what the event tells.
 
     Raises:
         FileRefused: the file could not be read within what reading may cost.
@@ -135,7 +116,8 @@ def import_plan(
         OvertakenImport: the changes are not those that were foreseen.
         PermissionDenied: `by` does not edit plans of that procurement region.
     """
-    reading = uploads.read(read, data, headings=headings())
+    answers = recalled_headings(by) if answers.is_open and by is not None else answers
+    reading = uploads.read(read, data, headings=headings(answers), given=given_head(answers))
     for _attempt in range(write_marks.ATTEMPTS):
         draft = _work_out(reading, answers, by=by)
         if not dry_run and not answers.category and draft.outcome.near_categories:
@@ -147,44 +129,37 @@ def import_plan(
     raise OvertakenImport
 
 
-def _stored(draft: _Draft, first: Callable[[], None], *, by: User | None, file_name: str) -> bool:
+def _stored(
+    draft: _Draft, first: Callable[[], Detail], *, by: User | None, file_name: str
+) -> bool:
     """Write a draft where the plan still is as it was worked out from; otherwise write nothing."""
     try:
         with transaction.atomic():
             if not _is_as_it_was(draft):
                 return False
-            first()
+            note = first()
+            newest = _newest_change()
             _write(draft, by=by)
             if draft.outcome.changes:
-                _log(draft.outcome, by=by, file_name=file_name)
+                log = {"first": newest, "last": _newest_change(), "request": request_name()}
+                _log(draft.outcome, {"log": log, **(note or {})}, by=by, file_name=file_name)
     except IntegrityError as error:
         # Somebody made the same plan, took its address, or built on what goes, just now.
         raise OvertakenImport from error
     return True
 
 
-def headings() -> Headings:
-    """Return the stages and dimensions by their names in grid order and all other spellings."""
-    rows = HeadingAlias.objects.values_list("folded", "stage__code", "dimension__code")
-    stages = {folded: stage for folded, stage, _dimension in rows if stage}
-    dimensions = {folded: dimension for folded, _stage, dimension in rows if dimension}
-    return Headings(
-        stages=dict(LifecycleStage.objects.values_list("name", "code")) | stages,
-        dimensions=dict(Dimension.objects.values_list("name", "code")) | dimensions,
-    )
-
-
 def _work_out(reading: WordReading, answers: Answers, *, by: User | None) -> _Draft:
     """Find what the document changes; nothing is locked, and nothing is written."""
-    region, coordinator = _owners(reading)
+    region, coordinator = owners(reading)
     document = reading.document
-    assert document is not None  # noqa: S101 - _owners refuses a reading without one
+    assert document is not None  # noqa: S101 - owners() refuses a reading without one
     if by is not None and not permissions.may_edit_in(by, region.pk):
         raise PermissionDenied
     near = near_categories(document.category)
     answers = _with_category(answers, document, near)
     category = _category(document, answers)
-    changes = Changes(said_same=answers.same, of=f"{category.name} {document.first_year}")
+    changes = _said_changes(answers, f"{category.name} {document.first_year}")
     same = ActionPlan.objects.filter(category=category.pk, first_year=document.first_year)
     # Before anything of the plan is read: a change in between is then seen.
     state = plan_state(same.values_list("pk", flat=True).first())
@@ -209,10 +184,18 @@ def _work_out(reading: WordReading, answers: Answers, *, by: User | None) -> _Dr
         notes=reading.notes,
         understood=_count(document),
         near_categories=near,
+        words=reading.words,
         answers=_taken(answers, changes),
         recalled=_number_recalled(answers, changes),
     )
     return _Draft(outcome, state, areas, goals, contacts, former_contacts, is_head_changed)
+
+
+def _said_changes(answers: Answers, of: str) -> Changes:
+    """Return changes yet to be found of a plan, with what a person said of them."""
+    return Changes(
+        said_same=answers.same, said_replaced=answers.replaced, left=answers.left, of=of
+    )
 
 
 def _with_category(answers: Answers, document: PlanDocument, near: tuple[str, ...]) -> Answers:
@@ -232,7 +215,9 @@ def _number_recalled(answers: Answers, changes: Changes) -> int:
 def _taken(answers: Answers, changes: Changes) -> Answers:
     """Return the answers that an import goes by, given now or before."""
     same = frozenset(question.key for question in changes.questions if question.is_same)
-    return Answers(answers.category, same)
+    replaced = {question.key: question.answer for question in changes.replacements}
+    given = {key: text for key, text in replaced.items() if text}
+    return replace(answers, same=same, replaced=given, is_open=False)
 
 
 def remember_answers(outcome: ImportOutcome) -> None:
@@ -263,31 +248,6 @@ def _write(draft: _Draft, *, by: User | None) -> None:
         contact.signed_by(by).delete()
     draft.areas.write(by)
     write_goals(draft.goals, by=by)
-
-
-def _owners(reading: WordReading) -> tuple[ProcurementRegion, Organisation]:
-    """Return the procurement region and the coordinator, or raise all faults at once."""
-    faults = list(reading.faults)
-    document, region, coordinator = reading.document, None, None
-    if document is not None:
-        wanted = document.procurement_region
-        region = ProcurementRegion.objects.filter(code=wanted.upper()).first()
-        if region is None:
-            place = reading.places.get("procurement_region", WordPlace())
-            faults.append(Problem(ProblemKind.UNKNOWN_REGION, place, wanted))
-        else:
-            # Compared in Python: SQLite folds only ASCII, and a region has five members at most.
-            members = {fold(member.name): member for member in region.organisations.all()}
-            coordinator = members.get(fold(document.coordinator))
-            if coordinator is None:
-                what = ProblemKind.UNKNOWN_COORDINATOR
-                if not document.coordinator:
-                    what = ProblemKind.NO_COORDINATOR
-                place = reading.places.get("coordinator", WordPlace())
-                faults.append(Problem(what, place, document.coordinator))
-    if faults or region is None or coordinator is None:
-        raise RefusedImport(tuple(faults))
-    return region, coordinator
 
 
 def _set_head(
@@ -357,8 +317,15 @@ def _count(document: PlanDocument) -> dict[str, int]:
     }
 
 
-def _log(outcome: ImportOutcome, *, by: User | None, file_name: str) -> None:
+def _newest_change() -> int:
+    """Return the key of what stands last in the log."""
+    return ChangeLog.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _log(outcome: ImportOutcome, note: dict[str, Any], *, by: User | None, file_name: str) -> None:
+    """Write the event of an import, with where the log tells of it: that it can be undone."""
     detail = {
+        **note,
         # A path of somebody's own machine is nobody else's business.
         "file": PurePath(file_name).name,
         "created": outcome.created,

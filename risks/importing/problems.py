@@ -139,6 +139,7 @@ SENTENCES = {
         "and save it; then its text is read."
     ),
 }
+# What a person said herself is asked for, and not told.
 REMARKS = {
     Remark.READ_AS: gettext_lazy("“%(words)s” was read as %(read_as)s."),
     Remark.NUMBERED: gettext_lazy("“%(words)s” has no number and gets %(read_as)s."),

@@ -68,6 +68,29 @@ def pair_statements(
     return pairings
 
 
+def take_replaced(
+    pairings: Iterable[Pairing], staying: Mapping[int, Sequence[Model]], changes: Changes
+) -> None:
+    """Let what others build on go on as the new text of its cell that a person says it is."""
+    for pairing in pairings:
+        for row in [row for row in pairing.left if row.pk in staying]:
+            new = [at for at, (other, _text) in enumerate(pairing.pairs) if other.pk is None]
+            if not new:
+                break
+            changes.enter(part_of(pairing.cell))
+            texts = [pairing.pairs[at][1].text for at in new]
+            choice = changes.ask_which(place_of(pairing.cell), row, staying[row.pk], texts)
+            if choice is not None:
+                at = new[choice]
+                pairing.pairs[at] = row, pairing.pairs[at][1]
+                pairing.left.remove(row)
+
+
+def part_of(cell: RiskCell) -> str:
+    """Return the key of the part of the plan that a cell is in: its area."""
+    return str(cell.product_area.number)
+
+
 def with_what_stays(
     wanted: Mapping[Key, PlanCell], pairings: Iterable[Pairing], staying: Container[int]
 ) -> dict[Key, PlanCell]:
@@ -99,19 +122,20 @@ def lay_out_statements(
     statement_changes = StatementChanges()
     for pairing in pairings:
         where = place_of(pairing.cell)
+        changes.enter(part_of(pairing.cell))
         for position, (row, statement) in enumerate(pairing.pairs):
             is_new, moved = row.pk is None, row.position != position
             before = "" if is_new else statement_words(row)
             row.kind, row.text, row.position = statement.kind, statement.text, position
             was_kept, row.is_kept = row.is_kept, statement.is_kept
-            if (
-                changes.note(where, before, statement_words(row))
-                or moved
-                or was_kept != row.is_kept
-            ):
+            is_other = changes.note(where, before, statement_words(row))
+            if is_other:
+                changes.touch(row)
+            if is_other or moved or was_kept != row.is_kept:
                 (statement_changes.added if is_new else statement_changes.edited).append(row)
         last = len(pairing.pairs)
         for row in pairing.left:
+            changes.touch(row)
             if row.pk not in staying:
                 changes.note(where, statement_words(row), "")
                 statement_changes.removed.append(row)

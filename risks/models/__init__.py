@@ -4,7 +4,6 @@ from risks.models.answers import ImportAnswers, PlanUpload
 from risks.models.matrix import (
     Assessment,
     Dimension,
-    HeadingAlias,
     LifecycleStage,
     OverallLevel,
     RiskCell,
@@ -13,6 +12,7 @@ from risks.models.matrix import (
     RiskStatement,
     StatementKind,
 )
+from risks.models.spellings import HeadingAlias
 
 __all__ = [
     "Assessment",

@@ -48,50 +48,6 @@ class Dimension(Logged):
         return self.name
 
 
-class HeadingAlias(Logged):
-    """A spelling of a stage or a dimension that is met in the regions' documents."""
-
-    folded = models.CharField(
-        _("heading in documents"),
-        max_length=200,
-        unique=True,
-        help_text=_("In lower case, as the documents write it: sluttilverkning"),
-    )
-    stage = models.ForeignKey(
-        LifecycleStage,
-        verbose_name=_("life-cycle stage"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="aliases",
-    )
-    dimension = models.ForeignKey(
-        Dimension,
-        verbose_name=_("dimension"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="aliases",
-    )
-
-    class Meta:
-        verbose_name = _("alternative heading")
-        verbose_name_plural = _("alternative headings")
-        ordering = ["folded"]
-        constraints = [
-            check(
-                "stage_or_dimension",
-                Q(stage__isnull=False, dimension__isnull=True)
-                | Q(stage__isnull=True, dimension__isnull=False),
-                _("Choose either a life-cycle stage or a dimension, not both."),
-            ),
-            filled("folded", _("Enter the heading.")),
-        ]
-
-    def __str__(self) -> str:
-        return self.folded
-
-
 class Assessment(models.TextChoices):
     """Not assessed is neither "no risk" nor "no leverage"."""
 

@@ -47,6 +47,7 @@ from requirements_pkg.models import (
     WithdrawalRequest,
 )
 from risks.importing import plans
+from risks.importing.asking.owners import RefusedImport
 from risks.models import RiskCell, RiskStatement
 from tests.factories.reports import TRIED
 from tests.faults.site import FREE
@@ -55,7 +56,7 @@ from tests.risks.importing.test_locks import LINE, large
 
 CLIENTS = 8
 DONE, REFUSED = "done", "refused"
-REFUSALS = (PermissionDenied, ValidationError, plans.OvertakenImport, plans.RefusedImport)
+REFUSALS = (PermissionDenied, ValidationError, plans.OvertakenImport, RefusedImport)
 Try = Callable[[int], Any]
 
 
@@ -272,38 +273,38 @@ def race_to_start_the_next_period() -> Race:
 
 def race_to_decide_on_a_withdrawal() -> Race:
     """It is approved or returned, once."""
-    asked, by = WithdrawalRequest.objects.get(), person("granskare")
+    withdrawal_request, by = WithdrawalRequest.objects.get(), person("granskare")
 
     def act(number: int) -> None:
-        request = WithdrawalRequest.objects.with_names().get(pk=asked.pk)
+        request = WithdrawalRequest.objects.with_names().get(pk=withdrawal_request.pk)
         if number % 2:
             approve_withdrawal(request=request, by=by)
         else:
             return_withdrawal(request=request, by=by, answer="Det stämmer.")
 
     race = Race(act).run()
-    asked.refresh_from_db()
+    withdrawal_request.refresh_from_db()
     assert race.outcomes == {DONE: 1, REFUSED: CLIENTS - 1}, race
-    assert VersionWithdrawal.objects.exists() == (asked.decision == Decision.APPROVED)
+    assert VersionWithdrawal.objects.exists() == (withdrawal_request.decision == Decision.APPROVED)
     return race
 
 
 def race_to_decide_on_a_masking() -> Race:
     """It is approved or returned, once, and the version has its facts."""
-    asked, by = Masking.objects.get(), person("granskare")
+    requested, by = Masking.objects.get(), person("granskare")
 
     def act(number: int) -> None:
-        masking = Masking.objects.get(pk=asked.pk)
+        masking = Masking.objects.get(pk=requested.pk)
         if number % 2:
             approve_masking(masking=masking, by=by)
         else:
             return_masking(masking=masking, by=by, answer="Det får stå.")
 
     race = Race(act).run()
-    asked.refresh_from_db()
+    requested.refresh_from_db()
     assert race.outcomes == {DONE: 1, REFUSED: CLIENTS - 1}, race
     (masked,) = VersionFacts.objects.values_list("masked", flat=True)
-    assert bool(masked) == (asked.decision == Decision.APPROVED)
+    assert bool(masked) == (requested.decision == Decision.APPROVED)
     return race
 
 

@@ -137,6 +137,7 @@ def arguments_of_pages(
         "risks_kept": [plan.pk],
         "risks_cell": [RiskStatement.objects.filter(cell__product_area__plan=plan)[0].cell_id],
         "risks_here": [RiskStatement.objects.filter(cell__product_area__plan=plan)[0].cell_id],
+        "risks_undo_import": [plan.pk],
         "risks_levels": [plan.product_areas.first().pk],
         "requirements_pkg_preview": [plan.pk],
         "requirements_pkg_template_sample": [template.pk],

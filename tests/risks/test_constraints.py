@@ -20,7 +20,10 @@ from tests.project.house.breaking import (
     params,
 )
 
-ONE_OR_THE_OTHER = "Välj antingen ett livscykelsteg eller en dimension, inte båda."
+ONE_OR_THE_OTHER = (
+    "Välj en sak som stavningen betyder: ett livscykelsteg, en dimension, en organisation eller "
+    "en inköpskategori."
+)
 WHOLE_SOURCE = "Ange både adress och datum för nivåns källa."
 ONE_TARGET = "Välj en ruta eller en kategori som rutan hänvisar till."
 
@@ -80,12 +83,12 @@ def statement() -> RiskStatement:
 
 CASES = [
     Break(
-        "risks_headingalias_stage_or_dimension",
+        "risks_headingalias_means_one_thing",
         alias,
         {"dimension": lambda row: Dimension.objects.first()},
         ONE_OR_THE_OTHER,
     ),
-    Break("risks_headingalias_stage_or_dimension", alias, {"stage": None}, ONE_OR_THE_OTHER),
+    Break("risks_headingalias_means_one_thing", alias, {"stage": None}, ONE_OR_THE_OTHER),
     Break(
         "risks_headingalias_folded_is_filled",
         alias,
@@ -218,5 +221,14 @@ def test_a_cell_may_be_the_same_as_a_category(plan):
 def test_a_spelling_may_stand_for_a_dimension(plan):
     row = alias()
     row.stage, row.dimension = None, Dimension.objects.first()
+    row.full_clean()
+    row.save()
+
+
+@pytest.mark.parametrize("meant", ["organisation", "category"])
+def test_a_spelling_may_stand_for_an_organisation_or_a_category(plan, meant):
+    row = alias()
+    row.stage = None
+    setattr(row, meant, plan.coordinator if meant == "organisation" else plan.category)
     row.full_clean()
     row.save()

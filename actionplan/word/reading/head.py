@@ -2,8 +2,9 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from actionplan.text import clean
@@ -29,6 +30,7 @@ from actionplan.word.reading.headings import (
 )
 from actionplan.word.reading.period import AmbiguousPeriod, is_period, period
 
+NOTHING_GIVEN: Final[Mapping[str, str]] = MappingProxyType({})
 YEARS: Final = re.compile(r"(?<!\d)(?:19|2\d)\d\d")
 MISSING: Final = {
     CATEGORY: ProblemKind.NO_CATEGORY,
@@ -47,8 +49,11 @@ class _Fact:
 class HeadReader:
     """Takes the paragraphs and tables before the introduction, one by one."""
 
-    def __init__(self, findings: ReadingProblems) -> None:
+    def __init__(
+        self, findings: ReadingProblems, given: Mapping[str, str] = NOTHING_GIVEN
+    ) -> None:
         self.findings = findings
+        self.given = given
         self.facts: dict[str, list[str]] = {}
         self.places: dict[str, WordPlace] = {}
         self.awaited = ""
@@ -128,12 +133,21 @@ class HeadReader:
     def _compare_periods(self, place: WordPlace, values: Sequence[str]) -> None:
         """Let a period be said twice, also in other words, but not two of them."""
         words = clean(" ".join(values))
-        if _years(words) != _years(self.value(PERIOD)):
+        if PERIOD not in self.given and _years(words) != _years(self.value(PERIOD)):
             both = f"{self.value(PERIOD)} / {words}"
             self.findings.fault(ProblemKind.PERIOD_UNCLEAR, place, both)
 
     def value(self, label: str) -> str:
-        """Return a fact as cleaned text, "" if the document does not give it."""
+        """Return a fact as cleaned text, "" if neither the document nor a person gives it.
+
+        What a person said goes first, but for the category: which one the document's own name
+        means is a question of its own.
+        """
+        own, given = self.own(label), self.given.get(label, "")
+        return (own or given) if label == CATEGORY else (given or own)
+
+    def own(self, label: str) -> str:
+        """Return a fact as the document itself gives it, "" if it does not."""
         return clean(" ".join(self.facts.get(label, [])))
 
     @property
@@ -162,7 +176,9 @@ class HeadReader:
                 self.findings.fault(what, place, self.value(label))
         if first and not EARLIEST_YEAR <= first <= last <= LATEST_YEAR:
             self.findings.fault(
-                ProblemKind.PERIOD_BACKWARDS, self.places[PERIOD], self.value(PERIOD)
+                ProblemKind.PERIOD_BACKWARDS,
+                self.places.get(PERIOD, self.title_place),
+                self.value(PERIOD),
             )
         for label in (CATEGORY, REGION, COORDINATOR):
             place = self.places.get(label, WordPlace())

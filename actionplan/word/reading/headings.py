@@ -86,10 +86,16 @@ def heading_key(text: str) -> str:
 
 @dataclass(frozen=True)
 class Headings:
-    """The headings of the matrix: each spelling of a stage or a dimension, and its code."""
+    """The headings of the matrix: each spelling of a stage or a dimension, and its code.
+
+    `settled` are the spellings that a person told the meaning of, `left_out` those of them whose
+    rows and columns she wants left out.
+    """
 
     stages: Mapping[str, str]
     dimensions: Mapping[str, str]
+    left_out: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in ("stages", "dimensions"):
@@ -114,13 +120,21 @@ class Headings:
         """Return the code of the dimension that a column is headed with, or ""."""
         return _code(self.dimensions, text)
 
+    def leaves_out(self, text: str) -> bool:
+        """Tell whether a person wants the row or column under a heading left out."""
+        return bool(self.left_out) and bare_heading(text) in self.left_out
+
+    def is_settled(self, text: str) -> bool:
+        """Tell whether a person told the meaning of a heading."""
+        return bool(self.settled) and bare_heading(text) in self.settled
+
     def like_stage(self, text: str) -> Likeness:
         """Return the stage that a heading is close to, which is no known spelling."""
-        return likeness(_bare(heading_key(text)), self.stages, is_last_part=True)
+        return likeness(bare_heading(text), self.stages, is_last_part=True)
 
     def like_dimension(self, text: str) -> Likeness:
         """Return the dimension that a heading is close to, which is no known spelling."""
-        return likeness(_bare(heading_key(text)), self.dimensions, is_last_part=False)
+        return likeness(bare_heading(text), self.dimensions, is_last_part=False)
 
 
 def _code(spellings: Mapping[str, str], text: str) -> str:
@@ -128,6 +142,11 @@ def _code(spellings: Mapping[str, str], text: str) -> str:
         return ""
     key = heading_key(text)
     return spellings.get(key) or spellings.get(_bare(key), "")
+
+
+def bare_heading(text: str) -> str:
+    """Return a heading as its spelling is kept: what any way to write it has in common."""
+    return _bare(heading_key(text))
 
 
 def _bare(key: str) -> str:

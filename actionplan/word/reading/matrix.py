@@ -192,7 +192,12 @@ class MatrixReader:
         """Return the stage of a row, also by a heading close to a known one, else note a fault."""
         head = row.cells[0]
         if stage := self.headings.stage(head.words):
+            self._tell_said(head, stage)
             return stage
+        if self.headings.leaves_out(head.words):
+            self._tell_said(head, "")
+            self.findings.leave_out(row.place, row.words)
+            return ""
         like = self._like(head, self.headings.like_stage)
         is_note = not head.words or (row.words == head.words and not has_tail(head.words))
         if is_note and not like.code:
@@ -204,9 +209,19 @@ class MatrixReader:
         """Return the dimension of a column, also by a near heading; note nothing if `is_told`."""
         code = self.headings.dimension(cell.words)
         if code or not cell.words:
+            self._tell_said(cell, code)
             return code
+        if self.headings.leaves_out(cell.words):
+            self._tell_said(cell, "")
+            self.findings.leave_out(cell.place, "" if is_told else cell.words)
+            return ""
         like = self._like(cell, self.headings.like_dimension)
         return like.code if is_told else self._taken_as(like, cell, ProblemKind.UNKNOWN_DIMENSION)
+
+    def _tell_said(self, cell: TableCell, code: str) -> None:
+        """Tell that a heading was read as a person said."""
+        if self.headings.is_settled(cell.words):
+            self.findings.note(Remark.SAID, cell.place, cell.words, code)
 
     def _like(self, cell: TableCell, like: Callable[[str], Likeness]) -> Likeness:
         """Return what a heading is close to; compare no more strange ones than a plan may have."""

@@ -1,6 +1,6 @@
 """Reads an action plan, Word or text, into a PlanDocument and says what it did not understand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from actionplan.word.document import (
     MOST_AREAS,
@@ -16,7 +16,7 @@ from actionplan.word.file.margins import untold
 from actionplan.word.reading.contents import without_contents
 from actionplan.word.reading.findings import LONGEST_INTRODUCTION, NOWHERE, ReadingProblems
 from actionplan.word.reading.goals import GoalReader
-from actionplan.word.reading.head import HeadReader
+from actionplan.word.reading.head import NOTHING_GIVEN, HeadReader
 from actionplan.word.reading.headings import (
     CATEGORY,
     COORDINATOR,
@@ -35,22 +35,28 @@ from actionplan.word.reading.matrix import MatrixReader
 from actionplan.word.reading.respelling import paragraph_as_spelt, table_as_spelt
 
 
-def read(data: bytes, *, headings: Headings) -> WordReading:
-    """Read the plan in a .docx or a tab-separated text, with all faults and what was left out."""
+def read(
+    data: bytes, *, headings: Headings, given: Mapping[str, str] = NOTHING_GIVEN
+) -> WordReading:
+    """Read the plan in a .docx or a tab-separated text, with all faults and what was left out.
+
+    Args:
+        given: head facts that a person has said, by label; they go before the document's own.
+    """
     try:
         blocks = read_blocks(data)
     except UnreadableFile as unreadable:
         return WordReading(None, (unreadable.problem,))
-    return _PlanReader(headings, blocks).read()
+    return _PlanReader(headings, blocks, given).read()
 
 
 class _PlanReader:
     """Goes through the blocks once and hands each to the part of the plan that it belongs to."""
 
-    def __init__(self, headings: Headings, blocks: Blocks) -> None:
+    def __init__(self, headings: Headings, blocks: Blocks, given: Mapping[str, str]) -> None:
         self.blocks = blocks
         self.findings = ReadingProblems()
-        self.head = HeadReader(self.findings)
+        self.head = HeadReader(self.findings, given)
         self.matrix = MatrixReader(headings, self.findings)
         self.goals = GoalReader(self.findings)
         self.introduction: list[Paragraph] = []
@@ -82,6 +88,7 @@ class _PlanReader:
                 for name, place in self.head.places.items()
                 if name in (REGION, COORDINATOR, CATEGORY, PERIOD)
             },
+            words={name: self.head.own(name) for name in (REGION, COORDINATOR, CATEGORY, PERIOD)},
             statements_are_cut=not self.blocks.is_text,
         )
 

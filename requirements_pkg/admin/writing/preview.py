@@ -44,7 +44,7 @@ def stored_preview(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("How buyers will read %(code)s") % {"code": requirement.code},
         "original": requirement,
-        **_shown(draft.content, stored),
+        **_preview_context(draft.content, stored),
     }
     return page(request, "requirements_pkg/admin/writing/preview.html", context)
 
@@ -66,11 +66,11 @@ def new_preview(request: HttpRequest) -> HttpResponse:
 def _part(
     request: HttpRequest, content: Document, requirement: schema.Requirement
 ) -> HttpResponse:
-    context = _shown(with_requirement(content, requirement), requirement)
+    context = _preview_context(with_requirement(content, requirement), requirement)
     return render(request, "requirements_pkg/admin/writing/_preview.html", context)
 
 
-def _shown(content: Document, requirement: schema.Requirement) -> dict[str, Any]:
+def _preview_context(content: Document, requirement: schema.Requirement) -> dict[str, Any]:
     """Return a requirement as its public page has it, and the findings that are about it."""
     remarks = findings(content, DraftContext(today=timezone.localdate())).all
     links = RequirementIndex.of(content).links(requirement.uid)

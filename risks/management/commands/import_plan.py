@@ -13,14 +13,9 @@ from actionplan.django_edges import Handed
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import typed
 from actionplan.word.document import Problem, ProblemKind, WordPlace
-from risks.importing.plans import (
-    Answers,
-    ImportOutcome,
-    OvertakenImport,
-    RefusedImport,
-    import_plan,
-    unclear_category,
-)
+from risks.importing.asking.answers import Answers
+from risks.importing.asking.owners import RefusedImport
+from risks.importing.plans import ImportOutcome, OvertakenImport, import_plan, unclear_category
 from risks.importing.problems import place_text, remark, sentence
 
 
@@ -47,13 +42,22 @@ class Command(BaseCommand):
             help="a question of --dry-run, answered with: they are the same",
         )
 
+        parser.add_argument(
+            "--replaces",
+            action="append",
+            default=[],
+            metavar="KEY=TEXT",
+            help="a question of --dry-run, answered with: this new text replaces the old one",
+        )
+
     def handle(self, *args: Handed, **options: Handed) -> None:
         file: Path = options["file"]
         try:
             data = file.read_bytes()
         except OSError as error:
             self._fail([f"{file}: {error.strerror}"])
-        answers = Answers(options["category"], frozenset(options["same"]))
+        pairs = dict(words.partition("=")[::2] for words in options["replaces"])
+        answers = Answers(options["category"], frozenset(options["same"]), replaced=pairs)
         dry_run = options["dry_run"]
         try:
             outcome = import_plan(
@@ -119,6 +123,7 @@ def as_json(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, object]:
             for kept in outcome.changes.kept
         ],
         "questions": [asdict(question) for question in outcome.changes.questions],
+        "replacements": [asdict(question) for question in outcome.changes.replacements],
         "read_as": [
             {
                 "place": place_text(note.place),

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from actionplan.excel.formats import SafeXLSX
 from actionplan.models import Indicator
-from tests.actionplan.word.documents import plan, saved
+from tests.actionplan.word.documents import matrix_cell, matrix_rows, plan, saved
 from tests.browser.conftest import SCHEMES, TOO_WIDE
 from tests.requirements_pkg.sheets import dataset, new_row
 from tests.risks.importing.test_import_goals import dated, put
@@ -69,11 +69,11 @@ def test_a_question_is_answered_and_remembered(page, context, site, old, log_in,
 def test_the_questions_are_accessible_in_every_dress(page, context, site, old, log_in, faults):
     log_in(context)
     send(page, site, written(AFTER, category="Prov-kategori"))
-    assert page.get_by_role("group").count() == 1
+    assert page.locator(".questions").get_by_role("group").count() == 1
     question_faults = faults(page, DRESSES)
     page.get_by_label("Ja, det är").check()
     page.get_by_role("button", name="Visa ändringarna").click()
-    assert page.get_by_role("group").count() == 2
+    assert page.locator(".questions").get_by_role("group").count() == 2
     send(page, site, written(AFTER, category="Prov-kategori"))
     assert page.get_by_role("button", name="Ta bort tidigare svar").count() == 1
     assert question_faults + faults(page, DRESSES) == []
@@ -149,3 +149,43 @@ def test_the_faults_of_a_list_are_a_page_that_can_be_read(
     with page.expect_download() as download:
         page.get_by_role("link", name="Ladda ner alla fel i en Excelfil").click()
     assert download.value.suggested_filename == "Fel.xlsx"
+
+
+def strange() -> bytes:
+    """A plan whose first row is headed as nobody has headed it before."""
+    word = plan(matrix_rows({("Råvara", 1): "Barnarbete."}))
+    matrix_cell(word, 2, 0).text = "Vid källan"
+    return saved(word)
+
+
+def test_a_heading_is_settled_and_the_import_undone_by_keyboard(
+    page, context, site, log_in, stockholm, complaints, faults
+):
+    log_in(context)
+    send(page, site, strange())
+    assert "Vid källan" in page.inner_text(".faults")
+    unsettled = faults(page, DRESSES)
+    asked = page.get_by_label("Vad betyder rubriken ”Vid källan”?")
+    asked.focus()
+    page.keyboard.type("Råvara")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Tolkat").wait_for()
+    assert asked.input_value() == "raw_material"
+    assert page.get_by_role("group", name="Del för del").count() == 1
+    settled = faults(page, DRESSES)
+    page.get_by_label("Lämna Mål").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Visa ändringarna").press("Enter")
+    assert page.get_by_label("Lämna Mål").is_checked()
+    page.get_by_role("button", name="Importera", exact=True).press("Enter")
+    page.wait_for_selector(".messagelist")
+    page.get_by_role("link", name="Ångra senaste importen").press("Enter")
+    undo = faults(page, DRESSES)
+    page.get_by_role("button", name="Ångra senaste importen").press("Enter")
+    assert "Importen är ångrad." in page.inner_text(".messagelist")
+    # The document waits, as it was answered.
+    assert asked.input_value() == "raw_material"
+    assert page.get_by_label("Lämna Mål").is_checked()
+    assert unsettled + settled + undo == []
+    assert complaints == []

@@ -7,7 +7,7 @@ import pytest
 from actionplan.models import Indicator, SubGoal
 from actionplan.word.document import GoalText, IndicatorText, SubGoalText
 from requirements_pkg.models import GoalService
-from risks.importing.plans import Answers
+from risks.importing.asking.answers import Answers
 from tests.factories import FollowUpFactory, ReadingFactory, RequirementFactory
 from tests.requirements_pkg.drafting.test_kept_statements import load, without
 

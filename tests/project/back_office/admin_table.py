@@ -189,6 +189,7 @@ PAGES = {
     "risks_here": NOBODY,
     "risks_levels": WRITERS,
     "risks_kept": WRITERS,
+    "risks_undo_import": WRITERS,
     "requirements_pkg_preview": READERS,
     # A made-up tender on a region's letterhead.
     "requirements_pkg_template_sample": READERS,

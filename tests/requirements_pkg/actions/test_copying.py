@@ -78,9 +78,11 @@ def test_a_form_copies_and_the_copy_says_where_it_came_from(requirement, as_pers
     assert "Kopierat från ett krav som inte längre finns" in text
 
 
-@pytest.mark.parametrize("chosen", ["", "paket-0", "paket-x", "plan-1 OR 1=1"])
-def test_what_is_no_choice_copies_nothing(requirement, as_persona, chosen):
-    response = as_persona("coordinator").post(address("copy", requirement.pk), {"package": chosen})
+@pytest.mark.parametrize("package", ["", "paket-0", "paket-x", "plan-1 OR 1=1"])
+def test_what_is_no_choice_copies_nothing(requirement, as_persona, package):
+    response = as_persona("coordinator").post(
+        address("copy", requirement.pk), {"package": package}
+    )
     assert response.status_code == 400
     assert Requirement.objects.count() == 1
 

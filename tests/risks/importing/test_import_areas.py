@@ -4,8 +4,8 @@ import pytest
 
 from actionplan.models import ChangeKind, ChangeLog, ProductArea
 from actionplan.word.document import Area
+from risks.importing.asking.answers import Answers
 from risks.importing.changes import Changes
-from risks.importing.plans import Answers
 from risks.models import RiskCell
 from tests.risks.importing.test_importing_edges import described_cell, document, load
 

@@ -14,7 +14,8 @@ from actionplan.word.document import (
 )
 from actionplan.word.reading import reader
 from risks.importing import plans
-from risks.importing.plans import RefusedImport, import_plan
+from risks.importing.asking.owners import RefusedImport
+from risks.importing.plans import import_plan
 from risks.models import RiskCell, RiskStatement
 from tests.factories import PlanFactory
 from tests.lock_times import lock_times

@@ -6,8 +6,8 @@ import pytest
 
 from actionplan.models import ChangeKind, ChangeLog, Goal, Indicator, SubGoal
 from actionplan.word.document import Area, GoalText, IndicatorText, SubGoalText
+from risks.importing.asking.answers import Answers
 from risks.importing.changes import Changes
-from risks.importing.plans import Answers
 from tests.risks.importing.test_importing_edges import document, load
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from actionplan.models import ActionPlan, ChangeEvent, ChangeLog, PurchasingCate
 from actionplan.word.document import CellReference, PlanCell, PlanDocument, PlanStatement
 from actionplan.word.writing.writer import write_docx
 from risks.exporting.document import grid_names, plan_document, plan_file
-from risks.importing.plans import OvertakenImport, RefusedImport, import_plan
+from risks.importing.asking.owners import RefusedImport
+from risks.importing.plans import OvertakenImport, import_plan
 from risks.models import Assessment, RiskCell, RiskStatement
 from tests.factories import PlanFactory
 

@@ -70,12 +70,12 @@ def addresses(world) -> Iterator[str]:
             yield world(f"{label}/{page}")
         yield f"{world(f'{label}/changelist')}?q={SOUGHT}"
     for field, _remote in foreign_keys():
-        asked = f"app_label={field.model._meta.app_label}&field_name={field.name}"
+        query = f"app_label={field.model._meta.app_label}&field_name={field.name}"
         model = field.model._meta.model_name
-        yield f"{world(AUTOCOMPLETE)}?{asked}&model_name={model}&term="
+        yield f"{world(AUTOCOMPLETE)}?{query}&model_name={model}&term="
 
 
-def said(response) -> str:
+def text_of(response) -> str:
     """Everything that an answer says."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return f"{response.headers}{unpacked(body)}"
@@ -84,19 +84,19 @@ def said(response) -> str:
 @pytest.mark.parametrize("persona", OTHERS)
 def test_nobody_else_reads_a_confidential_word_at_any_address(secrets, as_persona, persona):
     client = as_persona(persona)
-    leaks = {path for path in addresses(secrets) if MARKER in said(client.get(path))}
+    leaks = {path for path in addresses(secrets) if MARKER in text_of(client.get(path))}
     assert leaks == set()
 
 
 @pytest.mark.parametrize("persona", OTHERS)
 def test_nobody_else_finds_a_confidential_row_by_its_words(secrets, as_persona, persona):
     """How many rows a search finds is an answer, too."""
-    client, found = as_persona(persona), {}
+    client, counts = as_persona(persona), {}
     for label in MODELS:
         response = client.get(f"{secrets(f'{label}/changelist')}?q={SOUGHT}")
         if response.status_code == 200 and "cl" in response.context:
-            found[label] = response.context["cl"].result_count
-    assert set(found.values()) <= {0}
+            counts[label] = response.context["cl"].result_count
+    assert set(counts.values()) <= {0}
 
 
 @pytest.mark.parametrize("persona", OTHERS)
@@ -109,15 +109,15 @@ def test_nobody_else_takes_a_confidential_word_out_in_a_file(secrets, as_persona
         for number in range(2):
             data = {"format": str(number), "resource": "0"}
             response = client.post(secrets(f"{label}/export"), data)
-            leaks |= {label} if MARKER in said(response) else set()
+            leaks |= {label} if MARKER in text_of(response) else set()
     assert leaks == set()
 
 
 def test_who_may_read_it_does(secrets, as_persona):
     """Else the walk would find nothing whatever was shown."""
     client = as_persona("coordinator")
-    shown = {path for path in addresses(secrets) if MARKER in said(client.get(path))}
-    assert len(shown) > 20
+    leaks = {path for path in addresses(secrets) if MARKER in text_of(client.get(path))}
+    assert len(leaks) > 20
 
 
 def test_no_mail_and_no_event_tells_a_confidential_word(secrets):
