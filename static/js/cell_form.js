@@ -43,10 +43,12 @@
     return fetch(form.action, { method: "POST", body, headers: PANEL, credentials: "same-origin" });
   };
 
-  // Who has logged in again in another tab has another token.
+  // Who has logged in again in another tab has another token; what somebody else may send is not hers.
   const renewed = async (form) => {
     const response = await fetch(form.action, { headers: PANEL, credentials: "same-origin" });
-    const token = response.ok && (await parsed(response))?.querySelector("[name=csrfmiddlewaretoken]");
+    const page = response.ok && (await parsed(response));
+    const isSame = page && page.dataset.person === editorOf(form).dataset.person;
+    const token = isSame && page.querySelector("[name=csrfmiddlewaretoken]");
     if (token) form.elements.csrfmiddlewaretoken.value = token.value;
     return Boolean(token);
   };
@@ -80,6 +82,12 @@
       : (row && row.querySelector(`[name$="-${was.part}"]`)) ?? formOf(editor).elements[was.name];
     (field ?? formOf(editor).elements.pasted).focus();
     if (field?.tagName === "TEXTAREA" && was.at != null) field.setSelectionRange(was.at, was.at);
+  };
+
+  const deedIn = (editor, { deed, key }) => {
+    const row = key && [...editor.querySelectorAll(".cell-row")]
+      .find((other) => other.querySelector("[name$=-key]").value === key);
+    return row ? `${deed.split("-")[0]}-${row.id.slice("row-".length)}` : deed;
   };
 
   // What was typed while the answer was on its way is put into it.
@@ -116,8 +124,9 @@
   const send = async (editor, deed, isSaved) => {
     const form = formOf(editor);
     if (sending.get(form)) {
-      // What is asked for meanwhile follows when the answer is there.
-      sending.set(form, { deed, isSaved });
+      // What is asked for meanwhile follows when the answer is there, of the row that is meant.
+      const key = form.elements[`row-${deed.split("-")[1]}-key`]?.value;
+      sending.set(form, { deed, isSaved, key });
       return;
     }
     sending.set(form, true);
@@ -154,7 +163,7 @@
     refusal?.scrollIntoView({ block: "nearest" });
     if (refusal) next.dispatchEvent(new CustomEvent("cell-refused", { bubbles: true }));
     if (isStored) next.dispatchEvent(new CustomEvent("cell-stored", { bubbles: true }));
-    if (waiting !== true) send(next, waiting.deed, waiting.isSaved);
+    if (waiting !== true) send(next, deedIn(next, waiting), waiting.isSaved);
     else if (isLate && isStored) send(next, "", true);
   };
 
@@ -214,8 +223,7 @@
   document.addEventListener("change", (event) => {
     const editor = event.target.closest?.(".cell-form") && editorOf(event.target);
     if (!editor || !isTyped(event.target.name) || isPaused(editor)) return;
-    const target = event.target.name;
-    send(editor, "", target !== "pasted");
+    send(editor, "", true);
   });
 
   document.addEventListener("input", (event) => {

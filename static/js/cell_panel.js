@@ -49,7 +49,7 @@
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const cell = event.target.closest("td[id^=cell-]");
     const link = event.target.closest("a");
-    if (!cell || (link && !link.matches("[data-cell]"))) return;
+    if (!cell || event.target.closest("summary") || (link && !link.matches("[data-cell]"))) return;
     if (!link && String(getSelection())) return;
     event.preventDefault();
     open(cell);

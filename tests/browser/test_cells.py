@@ -169,6 +169,14 @@ def test_a_lost_session_loses_nothing(page, context, panel, cell, tab, log_in):
     assert page.evaluate(DRAFTS) == []
 
 
+def test_what_one_person_typed_is_not_sent_by_the_next_one(page, context, panel, cell, log_in):
+    write(panel, "Skrivet av samordnaren.")
+    log_in(context, "secretariat")
+    page.keyboard.press("Control+s")
+    is_said(page, "Du är utloggad.")
+    assert texts(cell) == [ENERGY, REUSE]
+
+
 def test_a_draft_is_dropped_by_a_button_and_by_logging_out(page, context, panel, cell, tab):
     write(panel, "Utkast.")
     is_said(page, "Inte sparat än.")

@@ -45,6 +45,20 @@ GUARDS = {
     "published words": PUBLISHED_WORDS,
     "scoping": (
         Guard(
+            "a cell of another region is only read",
+            "risks/admin/cells/page.py",
+            "    if not permissions.may_edit(request.user, cell.product_area.plan):",
+            "    if not permissions.may_edit_something(request.user):",
+            ("tests/risks/grid/test_cell_page.py",),
+        ),
+        Guard(
+            "what two people rewrote in a cell is asked about",
+            "risks/grid/rows.py",
+            "    return MergedRow(row, is_clash=True, theirs=theirs)",
+            "    return MergedRow(row)",
+            ("tests/risks/grid/test_cell_conflicts.py",),
+        ),
+        Guard(
             "a row of another region is not changed",
             "actionplan/backoffice/scoping.py",
             "        return permissions.may_edit(request.user, self.plan_of(obj))",

@@ -1,8 +1,9 @@
 """The form of one cell: what is known of it as fields, and its statements as rows."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -16,7 +17,7 @@ from actionplan.models import ChangeLog
 from actionplan.text import figure, joined
 from actionplan.word.document import MOST_STATEMENTS
 from risks.actions.delete_protection import builders, protected
-from risks.admin.cells.choices import CellChoices, chosen, meant
+from risks.admin.cells.choices import CellChoices, choice_of, meant
 from risks.grid import rows as rows_of
 from risks.grid.editing import CellContent, CellEdit, says_no_leverage, work_out_rows
 from risks.grid.matrix import in_circle
@@ -26,7 +27,7 @@ from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, Stateme
 
 LONGEST: Final = 4000
 # Names of what is sent: a row's fields end in its place; what was shown is sent back as it was.
-KEY, KIND, TEXT, SHOWN, PASTED, DEED = "key", "kind", "text", "initial-rows", "pasted", "do"
+KEY, KIND, TEXT, START, PASTED, BUTTON = "key", "kind", "text", "initial-rows", "pasted", "do"
 
 
 class FactsForm(MergingMixin, forms.Form):
@@ -51,7 +52,7 @@ class FactsForm(MergingMixin, forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, data: Any, *, cell: RiskCell, choices: CellChoices) -> None:
+    def __init__(self, data: QueryDict | None, *, cell: RiskCell, choices: CellChoices) -> None:
         self.cell, self.choices = cell, choices
         super().__init__(data, initial=facts_of(cell))
 
@@ -66,7 +67,7 @@ class FactsForm(MergingMixin, forms.Form):
         column = "" if name == "assessment" else name
         return last_written(ChangeLog.objects.about(self.cell), column)
 
-    def source(self) -> tuple[str, Any]:
+    def source(self) -> tuple[str, date | None]:
         """Return what gives the level: nothing gives a level that was changed by itself."""
         names = ("level_source", "level_source_dated")
         address, dated = (self.cleaned_data.get(name) or None for name in names)
@@ -76,10 +77,10 @@ class FactsForm(MergingMixin, forms.Form):
         return address or "", dated
 
 
-def facts_of(cell: RiskCell) -> dict[str, Any]:
+def facts_of(cell: RiskCell) -> dict[str, object]:
     """Return the values of a cell's fields as its form shows them."""
     return {
-        "assessment": chosen(cell),
+        "assessment": choice_of(cell),
         "level": cell.level,
         "level_source": cell.level_source,
         "level_source_dated": cell.level_source_dated,
@@ -117,18 +118,18 @@ class CellDraft:
         self.errors: list[str] = []
         self.notes: list[str] = []
         self.reworded_keys: list[int] = []
-        mine, shown = self.stored, self.stored
+        mine, start = self.stored, self.stored
         if data is not None:
-            shown = _shown(data)
-            mine = self._sent(data, {row.key: row for row in shown})
-        merge = rows_of.merged(shown, self.stored, mine)
+            start = _start_rows(data)
+            mine = self._sent(data, {row.key: row for row in start})
+        merge = rows_of.merged(start, self.stored, mine)
         if merge.kept:
             text = _("Somebody else has changed what you removed, so it is still here: %(texts)s.")
             self.notes.append(text % {"texts": joined(f"“{row.text}”" for row in merge.kept)})
         self.rows = [self._form_row(at, row) for at, row in enumerate(merge.rows)]
 
     @property
-    def shown(self) -> str:
+    def start(self) -> str:
         """The stored rows, to be sent back with what is made of them."""
         return _as_text(self.stored)
 
@@ -162,11 +163,11 @@ class CellDraft:
         """Whether there is anything to store."""
         return bool(self.facts.changed_data) or [row.row for row in self.rows] != self.stored
 
-    def _sent(self, data: QueryDict, shown: Mapping[int | None, Row]) -> list[Row]:
+    def _sent(self, data: QueryDict, start: Mapping[int | None, Row]) -> list[Row]:
         """Return the rows that were sent, after what a button asks for."""
         sent = _rows(data)
-        sent = _deed(data.get(DEED, ""), sent, self._needed)
-        settled = [row for at, row in sent for row in _settled(data, at, row, shown)]
+        sent = _after_button(data.get(BUTTON, ""), sent, self._needed)
+        settled = [row for at, row in sent for row in _settled(data, at, row, start)]
         return [*rows_of.cut(settled), *pasted_rows(data.get(PASTED, ""))]
 
     def _needed(self) -> set[int]:
@@ -239,8 +240,8 @@ class CellDraft:
                 # It stands there again, for whoever goes on writing.
                 there = FormRow(0, MergedRow(Row(row.pk, row.kind, row.text)))
                 self.rows.insert(min(row.position, len(self.rows)), there)
-        for at, shown in enumerate(self.rows):
-            shown.at = at
+        for at, start in enumerate(self.rows):
+            start.at = at
 
 
 def stored_rows(cell: RiskCell) -> list[Row]:
@@ -248,7 +249,7 @@ def stored_rows(cell: RiskCell) -> list[Row]:
     return [Row(row.pk, row.kind, row.text) for row in cell.statements.all()]
 
 
-def sent_as(cell: RiskCell, facts: Mapping[str, Any], rows: Sequence[Row]) -> QueryDict:
+def sent_as(cell: RiskCell, facts: Mapping[str, object], rows: Sequence[Row]) -> QueryDict:
     """Return what a person would send who writes these facts and rows into a cell's form."""
     data = QueryDict(mutable=True)
     for name, value in facts_of(cell).items():
@@ -257,7 +258,7 @@ def sent_as(cell: RiskCell, facts: Mapping[str, Any], rows: Sequence[Row]) -> Qu
     for at, row in enumerate(rows):
         for name, value in ((KEY, row.key or ""), (KIND, row.kind), (TEXT, row.text)):
             data[_name(name, at)] = str(value)
-    data[SHOWN] = _as_text(stored_rows(cell))
+    data[START] = _as_text(stored_rows(cell))
     return data
 
 
@@ -269,11 +270,11 @@ def _as_text(rows: Sequence[Row]) -> str:
     return json.dumps([[row.key, row.kind, row.text] for row in rows], ensure_ascii=False)
 
 
-def _shown(data: QueryDict) -> list[Row]:
+def _start_rows(data: QueryDict) -> list[Row]:
     """Read the rows that were shown; none where what was sent says none."""
     try:
-        shown = json.loads(data.get(SHOWN, "[]"))
-        return [Row(int(key), str(kind), str(text)) for key, kind, text in shown]
+        start = json.loads(data.get(START, "[]"))
+        return [Row(int(key), str(kind), str(text)) for key, kind, text in start]
     except (ValueError, TypeError):
         return []
 
@@ -290,9 +291,11 @@ def _rows(data: QueryDict) -> list[tuple[int, Row]]:
     return sent
 
 
-def _deed(deed: str, sent: list[tuple[int, Row]], needed: Any) -> list[tuple[int, Row]]:
+def _after_button(
+    button: str, sent: list[tuple[int, Row]], needed: Callable[[], Collection[int]]
+) -> list[tuple[int, Row]]:
     """Do what a button of a row asks for: move it, join it with the next, take it away."""
-    what, _dash, place = deed.partition("-")
+    what, _dash, place = button.partition("-")
     at = int(place) if place.isascii() and place.isdecimal() else -1
     rows = [row for _at, row in sent]
     if what in ("up", "down") and 0 <= at < len(rows):
@@ -306,10 +309,10 @@ def _deed(deed: str, sent: list[tuple[int, Row]], needed: Any) -> list[tuple[int
     return sent
 
 
-def _settled(data: QueryDict, at: int, row: Row, shown: Mapping[int | None, Row]) -> list[Row]:
-    """Return what becomes of a row of which two texts were shown: one of them, or both."""
+def _settled(data: QueryDict, at: int, row: Row, start: Mapping[int | None, Row]) -> list[Row]:
+    """Return what becomes of a row of which two texts were start: one of them, or both."""
     choice = data.get(f"{_name(TEXT, at)}-{CHOICE}")
-    theirs = shown.get(row.key)
+    theirs = start.get(row.key)
     if choice == ConflictChoice.THEIRS:
         return [theirs] if theirs is not None else []
     if choice == ConflictChoice.BOTH and theirs is not None:

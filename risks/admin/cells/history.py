@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -17,7 +17,7 @@ from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.change_log import Values
 from actionplan.models.columns import stored_field
 from actionplan.models.logged import stored_values
-from risks.admin.cells.choices import chosen
+from risks.admin.cells.choices import choice_of
 from risks.grid.rows import Row
 from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, StatementKind
 
@@ -26,13 +26,13 @@ MOST_LINES: Final = 300
 CELL: Final = RiskCell._meta.label
 STATEMENT: Final = RiskStatement._meta.label
 # The columns that say something to a reader, with the words for their values.
-WORDS: Final[dict[str, dict[str, dict[Any, Any]]]] = {
-    STATEMENT: {"text": {}, "kind": dict(StatementKind.choices)},
+WORDS: Final[dict[str, dict[str, type[TextChoices] | None]]] = {
+    STATEMENT: {"text": None, "kind": StatementKind},
     CELL: {
-        "assessment": dict(Assessment.choices),
-        "level": dict(RiskLevel.choices),
-        "level_source": {},
-        "level_source_dated": {},
+        "assessment": Assessment,
+        "level": RiskLevel,
+        "level_source": None,
+        "level_source_dated": None,
     },
 }
 
@@ -52,6 +52,7 @@ class CellChange:
 
     pk: int
     at: datetime
+    by: int | None
     who: str
     reason: str
     values: list[ValueChange]
@@ -63,6 +64,7 @@ def changes_of(cell: RiskCell) -> list[CellChange]:
         CellChange(
             pk=min(line.pk for line in lines),
             at=lines[0].at,
+            by=lines[0].by_id,
             who=lines[0].who or _("the command line"),
             reason=lines[0].reason,
             values=[part for line in reversed(lines) for part in _value_changes(line)],
@@ -83,7 +85,7 @@ def moment_of(change: ChangeLog) -> str:
     return date_format(localtime(change.at), "Y-m-d H:i")
 
 
-def state_before(cell: RiskCell, pk: int) -> tuple[dict[str, Any], list[Row]]:
+def state_before(cell: RiskCell, pk: int) -> tuple[dict[str, object], list[Row]]:
     """Return the facts and the rows of a cell before a change that the log tells of."""
     lines = _lines(cell)
     facts: Values = stored_values(RiskCell, [cell.pk])[cell.pk]
@@ -102,7 +104,7 @@ def state_before(cell: RiskCell, pk: int) -> tuple[dict[str, Any], list[Row]]:
     past = RiskCell(**{name: facts[name] for name in facts if name != "level_source_dated"})
     return (
         {
-            "assessment": chosen(past),
+            "assessment": choice_of(past),
             "level": past.level,
             "level_source": past.level_source,
             "level_source_dated": facts["level_source_dated"],
@@ -138,14 +140,15 @@ def _value_changes(line: ChangeLog) -> Iterator[ValueChange]:
             yield ValueChange(_name(line, name), before, after)
 
 
-def _in_words(value: Any, words: dict[Any, Any]) -> str:
-    return "" if value is None else str(words.get(value, value))
+def _in_words(value: object, words: type[TextChoices] | None) -> str:
+    if value in (None, ""):
+        return ""
+    return str(value if words is None else words(str(value)).label)
 
 
 def _name(line: ChangeLog, column: str) -> str:
     """Name a value: of a statement what kind it is, else as its field is called."""
     if line.model == STATEMENT:
         kind = line.after.get("kind") or line.before.get("kind")
-        kinds: dict[Any, Any] = dict(StatementKind.choices)
-        return capfirst(str(kinds.get(kind, _("text"))))
+        return capfirst(_in_words(kind, StatementKind) or _("text"))
     return capfirst(str(stored_field(RiskCell, column).verbose_name))

@@ -1,6 +1,6 @@
 """The page of one cell of the matrix, which the side panel of the matrix shows too."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -17,12 +17,13 @@ from actionplan.database.broken_rules import BrokenRule, tell
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.models import ActionPlan
 from risks.admin.cells.choices import CELL
-from risks.admin.cells.form import DEED, CellDraft, sent_as
+from risks.admin.cells.form import BUTTON, CellDraft, sent_as
 from risks.admin.cells.history import changes_of, moment_of, named_change, state_before
 from risks.admin.cells.presence import others_here, others_in_words
 from risks.extension_points import statement_links
 from risks.grid.editing import write_edits
 from risks.grid.shown_cells import (
+    ShownCell,
     area_address,
     cell_address,
     shown_cells,
@@ -41,12 +42,15 @@ def cell_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one cell, or store what was sent: worked out without a lock, written under one."""
     cell = _read(request, pk)
     if request.method != "POST":
-        return _shown(request, cell, _form_of(request, cell))
+        return _page(request, cell, _form_of(request, cell))
     if not permissions.may_edit(request.user, cell.product_area.plan):
         raise PermissionDenied
+    # A page that stood open may send by itself what somebody typed who has logged out since.
+    if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
+        raise PermissionDenied
     # A script saves what a button of a row does at once.
-    if request.POST.get(DEED) and "_save" not in request.POST:
-        return _shown(request, cell, CellDraft(cell, request.POST), is_unsaved=True)
+    if request.POST.get(BUTTON) and "_save" not in request.POST:
+        return _page(request, cell, CellDraft(cell, request.POST), is_unsaved=True)
     return _save(request, pk)
 
 
@@ -84,14 +88,14 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
         tell(form.facts, refused)
         is_saved = False
     if not is_saved:
-        return _shown(request, cell, form, is_unsaved=True)
+        return _page(request, cell, form, is_unsaved=True)
     tell_links_to_review(request, RiskStatement, form.reworded_keys)
     for note in form.notes:
         messages.warning(request, note)
     messages.success(request, _("Saved.") if form.is_changed else _("Nothing was changed."))
     if PANEL in request.headers:
         cell = _read(request, pk)
-        return _shown(request, cell, CellDraft(cell))
+        return _page(request, cell, CellDraft(cell))
     area = cell.product_area
     back = area_address(area.plan_id, area.number, cell.pk)
     return HttpResponseRedirect(back if "_back" in request.POST else cell_address(cell.pk))
@@ -103,7 +107,7 @@ def _reason(request: HttpRequest, cell: RiskCell) -> str:
     return _("Restored from before %(at)s") % {"at": moment_of(change)} if change else ""
 
 
-def _shown(
+def _page(
     request: HttpRequest, cell: RiskCell, form: CellDraft, *, is_unsaved: bool = False
 ) -> HttpResponse:
     """Show the page of a cell, or what the side panel shows of it."""
@@ -111,15 +115,15 @@ def _shown(
     is_editable = permissions.may_edit(request.user, plan)
     if is_editable and PANEL not in request.headers:
         tell_notices(request, plan)
-    (shown,) = shown_cells(request, area, [cell])
+    (view,) = shown_cells(request, area, [cell])
     restored = named_change(cell, request.GET.get(RESTORED, ""))
     context = {
         **admin.site.each_context(request),
         "title": str(cell),
         "cell": cell,
-        "shown": shown,
+        "view": view,
         "form": form,
-        "rows": _rows(form, shown) if is_editable else [],
+        "rows": _rows(form, view) if is_editable else [],
         "target": _target(form),
         "is_editable": is_editable,
         "is_unsaved": is_unsaved or restored is not None,
@@ -136,19 +140,19 @@ def _shown(
     return TemplateResponse(request, template, context)
 
 
-def _rows(form: CellDraft, shown: Any) -> list[dict[str, Any]]:
+def _rows(form: CellDraft, view: ShownCell) -> list[dict[str, object]]:
     """Return the rows of the form, each with what treats it and where one goes on."""
-    stored = {statement.row.pk: statement for statement in shown.statements}
+    stored = {statement.row.pk: statement for statement in view.statements}
     plan = form.cell.product_area.plan
-    rows = []
+    rows: list[dict[str, object]] = []
     for row in form.rows:
-        statement = stored.get(row.row.key)
+        statement = stored.get(row.row.key or 0)
         links = [] if statement is None else [of(plan, statement.row) for of in statement_links]
         rows.append({"form": row, "statement": statement, "links": list(filter(None, links))})
     return rows
 
 
-def _target(form: CellDraft) -> dict[str, Any] | None:
+def _target(form: CellDraft) -> dict[str, object] | None:
     """Return the cell that the form points at, with what it says."""
     how, _colon, key = str(form.facts["assessment"].value()).partition(":")
     target = form.choices.names.cells.get(int(key)) if how == CELL and key.isdecimal() else None

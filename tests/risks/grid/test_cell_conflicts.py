@@ -103,7 +103,10 @@ def test_the_last_change_is_undone_and_a_foreign_one_restores_nothing(mine, cell
 
 def test_who_changed_what_is_told(mine, theirs, cell):
     theirs.press(row_0_text="Deras.", level="high")
+    assert "Ångra senaste ändringen" in theirs.page
+    assert "Ångra senaste ändringen, av" not in theirs.page
     page = mine.open().page
+    assert "Ångra senaste ändringen, av " in page
     assert "Secretariat" in page or "secretariat" in page
     assert f'<del lang="sv">{ENERGY}</del>' in page
     assert '<ins lang="sv">Deras.</ins>' in page

@@ -166,6 +166,13 @@ def test_whoever_does_not_edit_the_plan_reads_and_sends_nothing(cell, as_persona
     assert texts(cell) == [ENERGY, REUSE]
 
 
+def test_what_somebody_else_typed_before_the_log_in_is_not_stored(editor, cell, secretariat):
+    editor.client.force_login(secretariat)
+    fields = editor.fields | {"row-0-text": ["Skrivet av samordnaren."]}
+    assert editor.client.post(editor.address, fields).status_code == 403
+    assert texts(cell) == [ENERGY, REUSE]
+
+
 def test_a_closed_plan_is_only_read(editor, plan, cell):
     plan.status = "closed"
     plan.save()
