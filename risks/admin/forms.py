@@ -16,7 +16,7 @@ from actionplan.models import ChangeLog, User
 from actionplan.text import clean, figure, joined
 from actionplan.word.document import MOST_STATEMENTS
 from risks.actions.delete_protection import protected
-from risks.admin.cells.choices import CellChoices, Choices, chosen, meant
+from risks.admin.cells.choices import CellChoices, Choices, assessment_choice, meant
 from risks.grid.editing import (
     CellContent,
     CellEdit,
@@ -125,7 +125,7 @@ def stored(cell: RiskCell) -> dict[str, str]:
     return {
         "risks": "\n".join(lines[StatementKind.RISK]),
         "opportunities": "\n".join(lines[StatementKind.OPPORTUNITY]),
-        "assessment": chosen(cell),
+        "assessment": assessment_choice(cell),
         "level": cell.level,
     }
 

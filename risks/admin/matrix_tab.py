@@ -77,7 +77,7 @@ def matrix_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     areas = once(plan, _areas)
     if not areas:
         return [Panel(_("Product areas"), "risks/admin/panels/no_areas.html", buttons=adds)]
-    area = _chosen(areas, request.GET.get(AREA, ""))
+    area = _area_at(areas, request.GET.get(AREA, ""))
     listed = [(other, area_address(plan.pk, other.number), other is area) for other in areas]
     context = {
         "area": area,
@@ -100,7 +100,7 @@ def matrix_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     ]
 
 
-def _chosen(areas: list[Any], number: str) -> Any:
+def _area_at(areas: list[Any], number: str) -> Any:
     """Return the area that an address names, else the first."""
     return next((area for area in areas if str(area.number) == number), areas[0])
 

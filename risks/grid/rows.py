@@ -74,11 +74,11 @@ def joined(rows: Sequence[Row], at: int, needed: Collection[int]) -> list[Row]:
     return [*rows[:at], Row(key, first.kind, text), *rows[at + 2 :]]
 
 
-def merged(shown: Sequence[Row], stored: Sequence[Row], mine: Sequence[Row]) -> Merge:
+def merged(initial: Sequence[Row], stored: Sequence[Row], mine: Sequence[Row]) -> Merge:
     """Merge what somebody made of the rows that were shown with what is stored now."""
-    was, now = ({row.key: row for row in rows} for rows in (shown, stored))
+    was, now = ({row.key: row for row in rows} for rows in (initial, stored))
     rows = [entry for row in _known(was, stored, mine) if (entry := _entry(row, was, now))]
-    if _order(mine, was) == _order(shown, {row.key for row in mine}):
+    if _order(mine, was) == _order(initial, {row.key for row in mine}):
         rows = _in_order(rows, stored)
     kept = []
     for at, row in enumerate(stored):

@@ -135,10 +135,10 @@ def shown_stages(request: HttpRequest, area: RiskMatrix) -> list[ShownStage]:
     """Return the rows of an area's matrix; the number of queries does not grow with it."""
     cells = list(whole_cells(RiskCell.objects.filter(product_area=area)))
     stages: dict[int, ShownStage] = {}
-    for shown in shown_cells(request, area, cells):
-        stage = shown.cell.stage
+    for cell_view in shown_cells(request, area, cells):
+        stage = cell_view.cell.stage
         stages.setdefault(stage.pk, ShownStage(stage.name.replace("/", "/\u200b"), []))
-        stages[stage.pk].cells.append(shown)
+        stages[stage.pk].cells.append(cell_view)
     return list(stages.values())
 
 

@@ -224,7 +224,9 @@ class Changes:
         for replacement in self.replacements:
             yield f"[{replacement.key}] {replacement.sentence} “{replacement.before}”"
             for option, text in replacement.options:
-                yield f"[{replacement.key}={option}] “{text}”" + (" *" * (option == replacement.answer))
+                yield f"[{replacement.key}={option}] “{text}”" + (
+                    " *" * (option == replacement.answer)
+                )
         for change in self.entries:
             words = " → ".join(filter(None, [change.before, change.after]))
             yield f"{change.kind_name}: {change.where}: {words}"

@@ -69,7 +69,7 @@ class CellChoices:
         return [*self._by_itself, (_("Same as"), targets)] if targets else self._by_itself
 
 
-def chosen(cell: RiskCell) -> str:
+def assessment_choice(cell: RiskCell) -> str:
     """Return the choice that says how a cell is assessed."""
     if cell.same_as_cell_id:
         return f"{CELL}:{cell.same_as_cell_id}"

@@ -16,7 +16,7 @@ from actionplan.models import ChangeLog
 from actionplan.text import figure, joined
 from actionplan.word.document import MOST_STATEMENTS
 from risks.actions.delete_protection import builders, protected
-from risks.admin.cells.choices import CellChoices, chosen, meant
+from risks.admin.cells.choices import CellChoices, assessment_choice, meant
 from risks.grid import rows as rows_of
 from risks.grid.editing import CellContent, CellEdit, says_no_leverage, work_out_rows
 from risks.grid.matrix import in_circle
@@ -26,7 +26,14 @@ from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, Stateme
 
 LONGEST: Final = 4000
 # Names of what is sent: a row's fields end in its place; what was shown is sent back as it was.
-KEY, KIND, TEXT, SHOWN, PASTED, DEED = "key", "kind", "text", "initial-rows", "pasted", "do"
+KEY, KIND, TEXT, INITIAL_ROWS, PASTED, ACTION = (
+    "key",
+    "kind",
+    "text",
+    "initial-rows",
+    "pasted",
+    "do",
+)
 
 
 class FactsForm(MergingMixin, forms.Form):
@@ -79,7 +86,7 @@ class FactsForm(MergingMixin, forms.Form):
 def facts_of(cell: RiskCell) -> dict[str, Any]:
     """Return the values of a cell's fields as its form shows them."""
     return {
-        "assessment": chosen(cell),
+        "assessment": assessment_choice(cell),
         "level": cell.level,
         "level_source": cell.level_source,
         "level_source_dated": cell.level_source_dated,
@@ -117,18 +124,18 @@ class CellDraft:
         self.errors: list[str] = []
         self.notes: list[str] = []
         self.reworded_keys: list[int] = []
-        mine, shown = self.stored, self.stored
+        mine, initial = self.stored, self.stored
         if data is not None:
-            shown = _shown(data)
-            mine = self._sent(data, {row.key: row for row in shown})
-        merge = rows_of.merged(shown, self.stored, mine)
+            initial = _initial(data)
+            mine = self._sent(data, {row.key: row for row in initial})
+        merge = rows_of.merged(initial, self.stored, mine)
         if merge.kept:
             text = _("Somebody else has changed what you removed, so it is still here: %(texts)s.")
             self.notes.append(text % {"texts": joined(f"“{row.text}”" for row in merge.kept)})
         self.rows = [self._form_row(at, row) for at, row in enumerate(merge.rows)]
 
     @property
-    def shown(self) -> str:
+    def initial_rows(self) -> str:
         """The stored rows, to be sent back with what is made of them."""
         return _as_text(self.stored)
 
@@ -162,11 +169,11 @@ class CellDraft:
         """Whether there is anything to store."""
         return bool(self.facts.changed_data) or [row.row for row in self.rows] != self.stored
 
-    def _sent(self, data: QueryDict, shown: Mapping[int | None, Row]) -> list[Row]:
+    def _sent(self, data: QueryDict, initial: Mapping[int | None, Row]) -> list[Row]:
         """Return the rows that were sent, after what a button asks for."""
         sent = _rows(data)
-        sent = _deed(data.get(DEED, ""), sent, self._needed)
-        settled = [row for at, row in sent for row in _settled(data, at, row, shown)]
+        sent = _acted(data.get(ACTION, ""), sent, self._needed)
+        settled = [row for at, row in sent for row in _settled(data, at, row, initial)]
         return [*rows_of.cut(settled), *pasted_rows(data.get(PASTED, ""))]
 
     def _needed(self) -> set[int]:
@@ -239,8 +246,8 @@ class CellDraft:
                 # It stands there again, for whoever goes on writing.
                 there = FormRow(0, MergedRow(Row(row.pk, row.kind, row.text)))
                 self.rows.insert(min(row.position, len(self.rows)), there)
-        for at, shown in enumerate(self.rows):
-            shown.at = at
+        for at, form_row in enumerate(self.rows):
+            form_row.at = at
 
 
 def stored_rows(cell: RiskCell) -> list[Row]:
@@ -257,7 +264,7 @@ def sent_as(cell: RiskCell, facts: Mapping[str, Any], rows: Sequence[Row]) -> Qu
     for at, row in enumerate(rows):
         for name, value in ((KEY, row.key or ""), (KIND, row.kind), (TEXT, row.text)):
             data[_name(name, at)] = str(value)
-    data[SHOWN] = _as_text(stored_rows(cell))
+    data[INITIAL_ROWS] = _as_text(stored_rows(cell))
     return data
 
 
@@ -269,11 +276,11 @@ def _as_text(rows: Sequence[Row]) -> str:
     return json.dumps([[row.key, row.kind, row.text] for row in rows], ensure_ascii=False)
 
 
-def _shown(data: QueryDict) -> list[Row]:
+def _initial(data: QueryDict) -> list[Row]:
     """Read the rows that were shown; none where what was sent says none."""
     try:
-        shown = json.loads(data.get(SHOWN, "[]"))
-        return [Row(int(key), str(kind), str(text)) for key, kind, text in shown]
+        initial = json.loads(data.get(INITIAL_ROWS, "[]"))
+        return [Row(int(key), str(kind), str(text)) for key, kind, text in initial]
     except (ValueError, TypeError):
         return []
 
@@ -290,9 +297,9 @@ def _rows(data: QueryDict) -> list[tuple[int, Row]]:
     return sent
 
 
-def _deed(deed: str, sent: list[tuple[int, Row]], needed: Any) -> list[tuple[int, Row]]:
+def _acted(action: str, sent: list[tuple[int, Row]], needed: Any) -> list[tuple[int, Row]]:
     """Do what a button of a row asks for: move it, join it with the next, take it away."""
-    what, _dash, place = deed.partition("-")
+    what, _dash, place = action.partition("-")
     at = int(place) if place.isascii() and place.isdecimal() else -1
     rows = [row for _at, row in sent]
     if what in ("up", "down") and 0 <= at < len(rows):
@@ -306,10 +313,10 @@ def _deed(deed: str, sent: list[tuple[int, Row]], needed: Any) -> list[tuple[int
     return sent
 
 
-def _settled(data: QueryDict, at: int, row: Row, shown: Mapping[int | None, Row]) -> list[Row]:
+def _settled(data: QueryDict, at: int, row: Row, initial: Mapping[int | None, Row]) -> list[Row]:
     """Return what becomes of a row of which two texts were shown: one of them, or both."""
     choice = data.get(f"{_name(TEXT, at)}-{CHOICE}")
-    theirs = shown.get(row.key)
+    theirs = initial.get(row.key)
     if choice == ConflictChoice.THEIRS:
         return [theirs] if theirs is not None else []
     if choice == ConflictChoice.BOTH and theirs is not None:

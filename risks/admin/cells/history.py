@@ -17,7 +17,7 @@ from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.change_log import Values
 from actionplan.models.columns import stored_field
 from actionplan.models.logged import stored_values
-from risks.admin.cells.choices import chosen
+from risks.admin.cells.choices import assessment_choice
 from risks.grid.rows import Row
 from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, StatementKind
 
@@ -102,7 +102,7 @@ def state_before(cell: RiskCell, pk: int) -> tuple[dict[str, Any], list[Row]]:
     past = RiskCell(**{name: facts[name] for name in facts if name != "level_source_dated"})
     return (
         {
-            "assessment": chosen(past),
+            "assessment": assessment_choice(past),
             "level": past.level,
             "level_source": past.level_source,
             "level_source_dated": facts["level_source_dated"],

@@ -17,7 +17,7 @@ from actionplan.database.broken_rules import BrokenRule, tell
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.models import ActionPlan
 from risks.admin.cells.choices import CELL
-from risks.admin.cells.form import DEED, CellDraft, sent_as
+from risks.admin.cells.form import ACTION, CellDraft, sent_as
 from risks.admin.cells.history import changes_of, moment_of, named_change, state_before
 from risks.admin.cells.presence import others_here, others_in_words
 from risks.extension_points import statement_links
@@ -41,12 +41,12 @@ def cell_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one cell, or store what was sent: worked out without a lock, written under one."""
     cell = _read(request, pk)
     if request.method != "POST":
-        return _shown(request, cell, _form_of(request, cell))
+        return _cell_page(request, cell, _form_of(request, cell))
     if not permissions.may_edit(request.user, cell.product_area.plan):
         raise PermissionDenied
     # A script saves what a button of a row does at once.
-    if request.POST.get(DEED) and "_save" not in request.POST:
-        return _shown(request, cell, CellDraft(cell, request.POST), is_unsaved=True)
+    if request.POST.get(ACTION) and "_save" not in request.POST:
+        return _cell_page(request, cell, CellDraft(cell, request.POST), is_unsaved=True)
     return _save(request, pk)
 
 
@@ -84,14 +84,14 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
         tell(form.facts, refused)
         is_saved = False
     if not is_saved:
-        return _shown(request, cell, form, is_unsaved=True)
+        return _cell_page(request, cell, form, is_unsaved=True)
     tell_links_to_review(request, RiskStatement, form.reworded_keys)
     for note in form.notes:
         messages.warning(request, note)
     messages.success(request, _("Saved.") if form.is_changed else _("Nothing was changed."))
     if PANEL in request.headers:
         cell = _read(request, pk)
-        return _shown(request, cell, CellDraft(cell))
+        return _cell_page(request, cell, CellDraft(cell))
     area = cell.product_area
     back = area_address(area.plan_id, area.number, cell.pk)
     return HttpResponseRedirect(back if "_back" in request.POST else cell_address(cell.pk))
@@ -103,7 +103,7 @@ def _reason(request: HttpRequest, cell: RiskCell) -> str:
     return _("Restored from before %(at)s") % {"at": moment_of(change)} if change else ""
 
 
-def _shown(
+def _cell_page(
     request: HttpRequest, cell: RiskCell, form: CellDraft, *, is_unsaved: bool = False
 ) -> HttpResponse:
     """Show the page of a cell, or what the side panel shows of it."""
@@ -111,15 +111,15 @@ def _shown(
     is_editable = permissions.may_edit(request.user, plan)
     if is_editable and PANEL not in request.headers:
         tell_notices(request, plan)
-    (shown,) = shown_cells(request, area, [cell])
+    (cell_view,) = shown_cells(request, area, [cell])
     restored = named_change(cell, request.GET.get(RESTORED, ""))
     context = {
         **admin.site.each_context(request),
         "title": str(cell),
         "cell": cell,
-        "shown": shown,
+        "cell_view": cell_view,
         "form": form,
-        "rows": _rows(form, shown) if is_editable else [],
+        "rows": _rows(form, cell_view) if is_editable else [],
         "target": _target(form),
         "is_editable": is_editable,
         "is_unsaved": is_unsaved or restored is not None,
@@ -136,9 +136,9 @@ def _shown(
     return TemplateResponse(request, template, context)
 
 
-def _rows(form: CellDraft, shown: Any) -> list[dict[str, Any]]:
+def _rows(form: CellDraft, cell_view: Any) -> list[dict[str, Any]]:
     """Return the rows of the form, each with what treats it and where one goes on."""
-    stored = {statement.row.pk: statement for statement in shown.statements}
+    stored = {statement.row.pk: statement for statement in cell_view.statements}
     plan = form.cell.product_area.plan
     rows = []
     for row in form.rows:

@@ -23,7 +23,7 @@ from requirements_pkg.models import (
     RequirementsPackage,
     RiskTreatment,
 )
-from risks.admin.cells.form import SHOWN
+from risks.admin.cells.form import INITIAL_ROWS
 from tests.project.back_office.admin_table import MODELS, PAGES
 from tests.project.back_office.sent_forms import TYPED, filled_in
 from tests.requirements_pkg.letterheads import a_letterhead
@@ -87,8 +87,8 @@ def a_cell(page: HttpResponse) -> dict[str, Any]:
 
 def a_row(page: HttpResponse) -> dict[str, Any]:
     """A risk more in a cell, on the page of that cell."""
-    shown = {SHOWN: page.context["form"].shown, "initial-assessment": "own"}
-    return {**shown, "assessment": "own", "pasted": TYPED}
+    initial = {INITIAL_ROWS: page.context["form"].initial_rows, "initial-assessment": "own"}
+    return {**initial, "assessment": "own", "pasted": TYPED}
 
 
 def levels(page: HttpResponse) -> dict[str, Any]:

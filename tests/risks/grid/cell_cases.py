@@ -21,14 +21,14 @@ class CellBrowser:
         self._take(self.client.get(self.address, query))
         return self
 
-    def press(self, deed: str = "", **changed: object) -> "CellBrowser":
+    def press(self, action: str = "", **changed: object) -> "CellBrowser":
         """Press a button, Save where none is named, with some fields changed before."""
         names = {
             name.replace("_", "-") if "row" in name else name: v for name, v in changed.items()
         }
         fields = {**self.fields, **{name: [value] for name, value in names.items()}}
-        if deed:
-            fields["do"] = [deed]
+        if action:
+            fields["do"] = [action]
         else:
             fields["_save"] = ["Spara"]
         response = self.client.post(self.address, fields)

@@ -38,9 +38,9 @@ def queries(client, address: str) -> int:
     ContentType.objects.clear_cache()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
-    asked = [query["sql"] for query in captured]
-    assert {sql for sql in asked if asked.count(sql) > 1} == set()
-    return len(asked)
+    statements = [query["sql"] for query in captured]
+    assert {sql for sql in statements if statements.count(sql) > 1} == set()
+    return len(statements)
 
 
 @pytest.mark.parametrize("persona", ["coordinator", "analyst"])

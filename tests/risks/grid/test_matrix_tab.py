@@ -26,7 +26,7 @@ def statement(plan):
     return RiskStatement.objects.get(text="Hög energianvändning.")
 
 
-def shown(client, address: str) -> str:
+def html_of(client, address: str) -> str:
     return " ".join(client.get(address).content.decode().split())
 
 
@@ -42,7 +42,7 @@ def test_a_cell_reads_as_in_word_with_its_level_and_the_kind_of_each_statement(
     plan, statement, as_persona
 ):
     RiskCell.objects.filter(pk=statement.cell_id).update(level="high")
-    cell = cell_of(shown(as_persona("analyst"), tab(plan)), statement.cell_id)
+    cell = cell_of(html_of(as_persona("analyst"), tab(plan)), statement.cell_id)
     assert '<p class="level high">Hög risk</p>' in cell
     assert "Hög energianvändning." in cell
     assert 'class="chance"> <b>Möjlighet</b> Möjlighet att återbruka internt.' in cell
@@ -50,7 +50,7 @@ def test_a_cell_reads_as_in_word_with_its_level_and_the_kind_of_each_statement(
 
 def test_a_cell_without_leverage_says_so_and_not_its_words(plan, as_persona):
     cell = RiskCell.objects.get(assessment="no_leverage", product_area__plan=plan)
-    words = cell_of(shown(as_persona("coordinator"), tab(plan)), cell.pk)
+    words = cell_of(html_of(as_persona("coordinator"), tab(plan)), cell.pk)
     assert "Ingen rådighet" in words
     assert "Ingen rådighet över" not in words
 
@@ -60,7 +60,7 @@ def test_a_reference_says_in_words_what_it_points_at(plan, statement, as_persona
     other = fill_cell(
         area, "use", "environment", assessment="same_as", same_as_cell=statement.cell
     )
-    page = shown(as_persona("coordinator"), area_address(plan.pk, 2))
+    page = html_of(as_persona("coordinator"), area_address(plan.pk, 2))
     assert "Samma som Användning, Miljö i produktområde 1, servrar" in cell_of(page, other.pk)
     assert "Hög energianvändning." in cell_of(page, other.pk).partition("<details>")[2]
 
@@ -76,31 +76,31 @@ def test_a_statement_says_how_many_requirements_treat_it_and_which_links_to_revi
     withdrawn.state, withdrawn.withdrawn_on = RequirementState.WITHDRAWN, date(2026, 1, 31)
     withdrawn.withdrawn_reason = "Lagen kräver det numera."
     withdrawn.save()
-    cell = cell_of(shown(client, tab(plan)), statement.cell_id)
+    cell = cell_of(html_of(client, tab(plan)), statement.cell_id)
     assert "2 krav" in cell
     assert "att se över" not in cell
     RiskStatement.objects.filter(pk=statement.pk).update(text="Omskriven.")
-    assert "2 kopplingar att se över" in cell_of(shown(client, tab(plan)), statement.cell_id)
+    assert "2 kopplingar att se över" in cell_of(html_of(client, tab(plan)), statement.cell_id)
 
 
 def test_comments_and_what_was_kept_are_marked(plan, statement, as_persona, reviewer):
     client = as_persona("coordinator")
-    assert "Kommentarer (" not in shown(client, tab(plan))
+    assert "Kommentarer (" not in html_of(client, tab(plan))
     start_thread(about=statement.cell, by=reviewer, text="Stämmer det?")
     RiskStatement.objects.filter(pk=statement.pk).update(is_kept=True)
-    cell = cell_of(shown(client, tab(plan)), statement.cell_id)
+    cell = cell_of(html_of(client, tab(plan)), statement.cell_id)
     assert "Kommentarer (1)" in cell
     assert "behållen" in cell
 
 
 def test_one_area_is_shown_at_a_time_and_leads_to_the_others(plan, as_persona):
     client = as_persona("coordinator")
-    first, second = shown(client, tab(plan)), shown(client, area_address(plan.pk, 2))
+    first, second = html_of(client, tab(plan)), html_of(client, area_address(plan.pk, 2))
     assert "1. servrar</h2>" in first
     assert "2. nätverksprodukter</h2>" in second
     assert area_address(plan.pk, 2) in first
     # What is no number of an area leads to the first.
-    assert "1. servrar</h2>" in shown(client, f"{tab(plan)}?omrade=x")
+    assert "1. servrar</h2>" in html_of(client, f"{tab(plan)}?omrade=x")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_one_area_is_shown_at_a_time_and_leads_to_the_others(plan, as_persona):
 def test_each_cell_leads_to_where_it_is_written_or_read(
     plan, statement, as_persona, persona, word
 ):
-    cell = cell_of(shown(as_persona(persona), tab(plan)), statement.cell_id)
+    cell = cell_of(html_of(as_persona(persona), tab(plan)), statement.cell_id)
     address = reverse("admin:risks_cell", args=[statement.cell_id])
     assert f'<a href="{address}" data-cell>{word}<' in cell
     assert as_persona(persona).get(address).status_code == 200
