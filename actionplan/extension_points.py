@@ -173,6 +173,9 @@ links_to_review = ExtensionPoint[Callable[[type[models.Model], Collection[int]],
 # What ends when somebody has another password, loses a role or is made inactive: secret addresses.
 access_narrowed = ExtensionPoint[Callable[[User], None]]()
 admin_pages = ExtensionPoint[AdminPage]()
+# What removes personal data that has been kept for long enough, and returns of how many; told by
+# `tidy`, which with True only counts.
+old_personal_data = ExtensionPoint[Callable[[bool], int]]()
 # The rows of confidential models that a person sees, for the lists of the logs.
 confidential_rows = ExtensionPoint[Callable[[Any], "Iterable[models.QuerySet[Any]]"]]()
 # Pages of the admin that show what is confidential, by their name, with the model of what they

@@ -143,6 +143,10 @@ SOCIALACCOUNT_ADAPTER = "actionplan.accounts.entering.elsewhere.ElsewhereAdapter
 SOCIALACCOUNT_LOGIN_ON_GET = True
 # An account that nobody has logged in to for so long ends (`manage.py end_unused_accounts`).
 UNUSED_DAYS = env.integer(os.environ, "UNUSED_DAYS", default=365, least=30, most=3650)
+# A requirement that nobody has looked over for so many months asks for it.
+LOOK_OVER_MONTHS = env.integer(os.environ, "LOOK_OVER_MONTHS", default=18, least=1, most=120)
+# So many months it is kept who sent feedback without a log-in (`manage.py tidy`).
+SENDER_MONTHS = env.integer(os.environ, "SENDER_MONTHS", default=12, least=1, most=60)
 # How many proxies stand before the server and say in X-Forwarded-For whom they were asked by.
 TRUSTED_PROXIES = env.integer(os.environ, "TRUSTED_PROXIES", default=0, least=0, most=9)
 MANY = 1_000_000
@@ -152,6 +156,7 @@ MOST_A_MINUTE = {
     "searches": env.integer(os.environ, "SEARCHES_A_MINUTE", default=300, least=0, most=MANY),
     "files": env.integer(os.environ, "FILES_A_MINUTE", default=60, least=0, most=MANY),
     "forms": env.integer(os.environ, "FORMS_A_MINUTE", default=120, least=0, most=MANY),
+    "voices": env.integer(os.environ, "VOICES_A_MINUTE", default=6, least=0, most=MANY),
     "passwords": env.integer(os.environ, "PASSWORDS_A_MINUTE", default=20, least=0, most=MANY),
 }
 # Whether whoever may publish, approve, see what is confidential or give rights needs two factors.

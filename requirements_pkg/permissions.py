@@ -32,6 +32,20 @@ def editable(user: Person, path: str = "") -> Q:
     return permissions.editable(user, f"{at}plan") & Q(**{f"{at}plan__isnull": False}) | shared
 
 
+def may_answer(user: Person, package: RequirementsPackage) -> bool:
+    """Tell whether this person answers what people say of a package, its plan closed or not."""
+    return permissions.may_edit_in(user, package.region.pk)
+
+
+def answerable(user: Person, path: str = "package") -> Q:
+    """Return the rows about packages of which this person answers what people say."""
+    if permissions.is_everything(user):
+        return Q()
+    regions = permissions.edited_regions(user)
+    of_plans = Q(**{f"{path}__plan__procurement_region__in": regions})
+    return of_plans | Q(**{f"{path}__steward__in": regions})
+
+
 def may_resolve(user: Person, thread: CommentThread) -> bool:
     """Tell whether this person settles a thread: who opened it, or edits or approves the draft."""
     if permissions.is_everything(user):

@@ -8,6 +8,7 @@ from requirements_pkg.public import citations, feeds, package_pages, site_pages
 from requirements_pkg.public import comparison_pages as compare_views
 from requirements_pkg.public import search_pages as search_views
 from requirements_pkg.public import selection_pages as tender_views
+from requirements_pkg.public.outward import feedback_pages, subscription_pages
 
 
 class NumberConverter:
@@ -58,6 +59,11 @@ urlpatterns = [
     path("data/kravpaket.schema.json", site_pages.document_schema, name="document_schema"),
     path("kravpaket/<slug:slug>/krav/<code:code>/", package_pages.requirement, name="requirement"),
     path("kravpaket/<slug:slug>/jamfor/", compare_views.compare, name="compare"),
+    path(
+        "kravpaket/<slug:slug>/krav/<code:code>/synpunkt/",
+        feedback_pages.feedback,
+        name="feedback",
+    ),
     path(
         "kravpaket/<slug:slug>/krav/<code:code>/historik/",
         compare_views.requirement_history,
@@ -110,6 +116,18 @@ urlpatterns = [
     ),
     path("sok/", search_views.search, name="search"),
     path("urval/", tender_views.select, name="selection"),
+    path("prenumerera/", subscription_pages.subscribe, name="subscribe"),
+    path(
+        "prenumerera/<str:token>/",
+        subscription_pages.subscription,
+        name="subscription",
+    ),
+    path(
+        "prenumerera/<str:token>/avsluta/",
+        subscription_pages.unsubscribe,
+        name="unsubscribe",
+    ),
+    path("integritet/", site_pages.privacy, name="privacy"),
     path("om/", site_pages.about, name="about"),
     path("tillganglighet/", site_pages.accessibility, name="accessibility"),
 ]

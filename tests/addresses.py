@@ -29,6 +29,7 @@ def public_pages(version: PackageVersion) -> list[str]:
         f"/uppfoljning/{version.package.slug}/",
         "/om/",
         "/tillganglighet/",
+        "/integritet/",
     ]
 
 

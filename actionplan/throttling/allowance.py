@@ -26,6 +26,7 @@ class AllowanceKind(StrEnum):
     SEARCHES = "searches"
     FILES = "files"
     FORMS = "forms"
+    VOICES = "voices"
     PASSWORDS = "passwords"
 
 

@@ -75,6 +75,8 @@ class ReminderKind(models.TextChoices):
     MASKING = "masking", _("words to mask")
     SUMMARY_REVIEW = "summary_review", _("summary to review for secrecy")
     LESSON_REVIEW = "lesson_review", _("lesson to review for secrecy")
+    LOOK_OVER = "look_over", _("requirements to look over")
+    FEEDBACK = "feedback", _("feedback to answer")
 
 
 class SentReminder(models.Model):

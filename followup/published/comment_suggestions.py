@@ -9,21 +9,45 @@ from actionplan.models import ActionPlan
 from actionplan.text import figure
 from followup.models import ChangeState, Lesson, ProposedChange
 from followup.published import reports
-from requirements_pkg.models import PackageVersion
+from requirements_pkg.models import Announcement, AnnouncementChannel, PackageVersion
 
 
 def sentences(plan: ActionPlan) -> list[str]:
     """Write sentences for a comment: counts and dates only, for a comment becomes public."""
     rows = PackageVersion.objects.in_force().filter(package__plan=plan)
-    version = rows.values_list("package__slug", "number", "published_at").first()
+    version = rows.values_list("package__slug", "number", "published_at", "pk").first()
     if version is None:
         return _taken_in(plan)
-    slug, number, at = version
+    slug, number, at, pk = version
     published = _("Version %(number)d was published on %(day)s.") % {
         "number": number,
         "day": timezone.localdate(at).isoformat(),
     }
-    return [published, *_followed_up(slug), *_taken_in(plan)]
+    return [published, *_announced(pk, number), *_followed_up(slug), *_taken_in(plan)]
+
+
+def _announced(version: int, number: int) -> list[str]:
+    """Return how a version was announced: when, to how many, and in how many other channels."""
+    lines, others = [], 0
+    for row in Announcement.objects.of_version(version):
+        if row.channel == AnnouncementChannel.OTHER:
+            others += 1
+        elif row.recipients:
+            says = ngettext(
+                "Version %(version)d was announced by mail to %(number)s subscriber on %(day)s.",
+                "Version %(version)d was announced by mail to %(number)s subscribers on %(day)s.",
+                row.recipients,
+            )
+            words = {"version": number, "number": figure(row.recipients), "day": row.on}
+            lines.append(says % words)
+    if others:
+        says = ngettext(
+            "Version %(version)d was announced in %(number)s other channel.",
+            "Version %(version)d was announced in %(number)s other channels.",
+            others,
+        )
+        lines.append(says % {"version": number, "number": figure(others)})
+    return lines
 
 
 def _followed_up(slug: str) -> list[str]:

@@ -38,7 +38,9 @@ from followup.models import (
 )
 from followup.reminders.second_person import lesson_tasks, masking_tasks, summary_tasks
 from requirements_pkg import permissions as package_permissions
-from requirements_pkg.backoffice.to_do import Task, request_tasks
+from requirements_pkg.backoffice.outward import feedback_tasks, look_over_tasks
+from requirements_pkg.backoffice.tasks import Task
+from requirements_pkg.backoffice.to_do import request_tasks
 
 # How long somebody may take who is asked to decide: a reading, and a change of a requirement.
 TO_APPROVE: Final = timedelta(days=7)
@@ -283,6 +285,16 @@ def _waiting(
     return look
 
 
+def _looks(people: dict[int, User]) -> DueItems:
+    """Yield the packages with requirements to look over, for the coordinators of their regions."""
+    for pk, task in look_over_tasks(people.values()):
+        due_on = task.since or timezone.localdate()
+        yield (
+            pk,
+            DueItem(ReminderKind.LOOK_OVER, task.target_id, due_on, task.title, task.address),
+        )
+
+
 def _undecided(regions: Collection[int]) -> QuerySet[ProposedChange]:
     """Return the changes that are decided on in these regions, with when they were proposed."""
     proposed = ChangeLog.objects.of(ProposedChange).filter(
@@ -345,6 +357,8 @@ LOOKS: Final[Mapping[ReminderKind, Callable[[dict[int, User]], DueItems]]] = {
     ReminderKind.REQUEST: _requests,
     ReminderKind.REPORT: _reports,
     ReminderKind.REPORT_REQUEST: _report_requests,
+    ReminderKind.LOOK_OVER: _looks,
+    ReminderKind.FEEDBACK: _waiting(ReminderKind.FEEDBACK, feedback_tasks),
     ReminderKind.PUBLISHING: _waiting(ReminderKind.PUBLISHING, request_tasks),
     ReminderKind.MASKING: _waiting(ReminderKind.MASKING, masking_tasks),
     ReminderKind.SUMMARY_REVIEW: _waiting(ReminderKind.SUMMARY_REVIEW, summary_tasks),

@@ -12,7 +12,7 @@ from actionplan.models import ChangeLog, User
 from actionplan.permissions import is_everything
 from followup import permissions
 from followup.models import Lesson, Masking, Summary
-from requirements_pkg.backoffice.to_do import Task
+from requirements_pkg.backoffice.tasks import Task
 
 NAMES: Final = (
     "written_by",

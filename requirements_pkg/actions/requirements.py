@@ -1,4 +1,4 @@
-"""The verbs of requirements: copy one, change what several share, and order them."""
+"""The verbs of requirements: copy one, change what several share, order, look over."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from requirements_pkg.document.codes import next_code
 from requirements_pkg.document.requirement_fields import STORED
 from requirements_pkg.models import (
     Requirement,
+    RequirementLook,
     RequirementSource,
     RequirementsPackage,
     RequirementState,
@@ -80,6 +81,26 @@ def _refuse_faulty(row: Requirement) -> None:
     except ValidationError as error:
         sentences = " ".join(error.messages)
         raise ValidationError(f"{row.code}: {sentences}") from error
+
+
+@all_or_nothing()
+def look_over(*, package: RequirementsPackage, keys: Collection[int], by: User) -> int:
+    """Say that requirements of a package, and their sources, are looked over and still right.
+
+    Returns:
+        how many there are.
+
+    Raises:
+        PermissionDenied: `by` does not edit the package.
+        ValidationError: none is chosen.
+    """
+    package = _edited(package, by)
+    rows = list(Requirement.objects.filter(package=package, pk__in=keys).active())
+    if not rows:
+        raise ValidationError(_("Tick the requirements that you have looked over."))
+    looks = [RequirementLook(requirement=row, by=by) for row in rows]
+    bulk.make(RequirementLook, looks, by=by)
+    return len(rows)
 
 
 @all_or_nothing()

@@ -9,13 +9,16 @@ from requirements_pkg.admin import (
     synonyms,
 )
 from requirements_pkg.admin.next_period import panel
+from requirements_pkg.admin.outward import announcements, feedback
 from requirements_pkg.admin.reviewing import comments
 from requirements_pkg.backoffice import built_on
 
 __all__ = [
+    "announcements",
     "built_on",
     "chain",
     "comments",
+    "feedback",
     "letterheads",
     "packages",
     "panel",

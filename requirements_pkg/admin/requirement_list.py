@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -14,11 +16,12 @@ from actionplan.extension_points import Panel, PlanTab
 from actionplan.permissions import signed_in
 from actionplan.text import figure, fold
 from requirements_pkg import permissions
-from requirements_pkg.actions.requirements import change_requirements, move_requirement
-from requirements_pkg.admin.forms.list_forms import RequirementFilter, SharedChangeForm
+from requirements_pkg.actions.requirements import change_requirements, look_over, move_requirement
+from requirements_pkg.admin.forms.list_forms import LOOK, RequirementFilter, SharedChangeForm
 from requirements_pkg.backoffice.pages import home_of, package_at
 from requirements_pkg.document import cpv, schema
 from requirements_pkg.document.schema import Document
+from requirements_pkg.drafting.looking_over import asks, seen
 from requirements_pkg.models import (
     Requirement,
     RequirementKind,
@@ -38,8 +41,7 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
     """
     areas = [(area.number, f"{area.number}. {area.name}") for area in content.areas]
     filter_form = RequirementFilter(request.GET, areas=areas)
-    stored = Requirement.objects.filter(package=package.pk).order_by().values_list("uid", "pk")
-    keys = {str(uid): pk for uid, pk in stored}
+    keys, asking = _stored(package)
     # Somebody may have removed one since the draft was read.
     own = [requirement for requirement in content.requirements if requirement.uid in keys]
     names = dict(areas)
@@ -51,8 +53,10 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
         "number": len(own),
         "rows": [
             _row(requirement, keys[requirement.uid], names)
+            | {"asks_for_look": requirement.uid in asking}
             for requirement in own
             if _fulfils(requirement, filter_form.narrowing)
+            and (LOOK not in filter_form.narrowing or requirement.uid in asking)
         ],
         "may_edit": may_edit,
         # In a part of the list there is no telling where a row would go.
@@ -62,6 +66,20 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
     }
     template = "requirements_pkg/admin/panels/requirement_list.html"
     return Panel(_("All requirements"), template, context, is_wide=True, anchor="kraven")
+
+
+def _stored(package: RequirementsPackage) -> tuple[dict[str, int], set[str]]:
+    """Return the keys of a package's requirements by their uids, and which ask for a look."""
+    now = timezone.now()
+    rows = seen(Requirement.objects.filter(package=package.pk)).order_by()
+    keys, asking = {}, set()
+    for uid, pk, state, seen_at, failing in rows.values_list(
+        "uid", "pk", "state", "seen_at", "failing_since"
+    ):
+        keys[str(uid)] = pk
+        if state == RequirementState.ACTIVE and asks(seen_at, failing, now):
+            asking.add(str(uid))
+    return keys, asking
 
 
 def _row(row: schema.Requirement, pk: int, areas: Mapping[int, str]) -> dict[str, object]:
@@ -96,7 +114,11 @@ def change_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the ticked requirements, or move one; and go back to the list as it was shown."""
     package = package_at(request, pk)
     try:
-        text = _moved(request, package) or _changed(request, package)
+        text = (
+            _moved(request, package)
+            or _looked_over(request, package)
+            or _changed(request, package)
+        )
     except ValidationError as error:
         for fault in error.messages:
             messages.error(request, fault)
@@ -118,6 +140,23 @@ def _moved(request: HttpRequest, package: RequirementsPackage) -> str:
     return ""
 
 
+def _looked_over(request: HttpRequest, package: RequirementsPackage) -> str:
+    """Say that the ticked requirements are looked over; "" where that button was not pressed."""
+    if request.POST.get("do") != "look":
+        return ""
+    number = look_over(package=package, keys=_ticked(request), by=signed_in(request.user))
+    text = ngettext(
+        "%(number)s requirement is looked over.",
+        "%(number)s requirements are looked over.",
+        number,
+    )
+    return text % {"number": figure(number)}
+
+
+def _ticked(request: HttpRequest) -> list[int]:
+    return [int(key) for key in request.POST.getlist("krav") if key.isdecimal()]
+
+
 def _changed(request: HttpRequest, package: RequirementsPackage) -> str:
     areas = {}
     if package.plan is not None:
@@ -125,9 +164,11 @@ def _changed(request: HttpRequest, package: RequirementsPackage) -> str:
     form = SharedChangeForm(request.POST, areas=[(number, "") for number in areas])
     if not form.is_valid():
         raise ValidationError([fault for faults in form.errors.values() for fault in faults])
-    keys = [int(key) for key in request.POST.getlist("krav") if key.isdecimal()]
     number = change_requirements(
-        package=package, keys=keys, change=form.change(areas), by=signed_in(request.user)
+        package=package,
+        keys=_ticked(request),
+        change=form.change(areas),
+        by=signed_in(request.user),
     )
     text = ngettext(
         "%(number)s requirement is changed.", "%(number)s requirements are changed.", number
@@ -136,7 +177,10 @@ def _changed(request: HttpRequest, package: RequirementsPackage) -> str:
 
 
 def _list_address(request: HttpRequest, package: RequirementsPackage) -> str:
-    """Return the list, narrowed as it was; at the row that was moved."""
+    """Return the list, narrowed as it was, at the row that was moved; or where it was sent."""
+    ticked = _ticked(request)
+    if "fran" in request.POST and ticked:
+        return reverse("admin:requirements_pkg_requirement_change", args=ticked[:1])
     moved = request.POST.get("upp") or request.POST.get("ner") or ""
     anchor = f"krav-{moved}" if moved.isdecimal() else "kraven"
     kept = {name: request.POST.get(f"visa_{name}", "") for name in RequirementFilter.base_fields}

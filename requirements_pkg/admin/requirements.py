@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -39,11 +40,13 @@ from requirements_pkg.admin.writing.preview import (
 )
 from requirements_pkg.backoffice import periods
 from requirements_pkg.backoffice.history import parts_of
+from requirements_pkg.backoffice.outward import look_of
 from requirements_pkg.backoffice.pages import address_of, named_package, new_requirement, page
 from requirements_pkg.backoffice.scoping import PackageScopedAdmin, PackageScopedInline
 from requirements_pkg.backoffice.waiting import tell_waiting
 from requirements_pkg.document import fill_in
 from requirements_pkg.document.requirement_fields import WITH_PLACES
+from requirements_pkg.drafting.looking_over import to_look_over
 from requirements_pkg.drafting.suspects import explained, suspects_of
 from requirements_pkg.excel.columns import REQUIREMENTS
 from requirements_pkg.models import (
@@ -90,11 +93,16 @@ class MissingPartFilter(admin.SimpleListFilter):
             ("bevis", _("no verification")),
             ("uppfoljning", _("no follow-up")),
             ("kalla", _("no source")),
+            ("oversyn", _("nobody has looked it over for long")),
         ]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Requirement]
     ) -> QuerySet[Requirement]:
+        if self.value() == "oversyn":
+            return queryset.filter(
+                pk__in=to_look_over(Requirement.objects.all(), timezone.now()).values("pk")
+            )
         condition = self.CONDITIONS.get(self.value())
         return queryset if condition is None else queryset.filter(condition)
 
@@ -125,7 +133,11 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
         rows: QuerySet[Requirement] = super().get_queryset(request)
-        rows = rows.select_related("package__plan__category", "package__steward", "successor")
+        rows = rows.select_related(
+            "package__plan__category",
+            "package__steward",
+            "successor",
+        )
         return rows.annotate(risk_count=number_of(RiskTreatment.objects.all(), "requirement"))
 
     def get_urls(self) -> list[URLPattern]:
@@ -346,6 +358,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             and Requirement.objects.newest_with(obj.copied_from),
             "may_copy": obj is not None and plan_permissions.may_edit_something(request.user),
             "suspects": explained(suspects_of(obj)) if obj is not None else [],
+            "look": look_of(obj),
             "may_change": may_change,
             "may_restore": may_change
             and obj is not None

@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -16,7 +14,9 @@ from actionplan.models import PlanStatus, User
 from actionplan.permissions import followed_up_regions, is_everything
 from actionplan.text import figure
 from requirements_pkg import permissions
+from requirements_pkg.backoffice.outward import feedback_tasks
 from requirements_pkg.backoffice.pages import home_of
+from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.drafting.suspects import suspects_of_person
 from requirements_pkg.drafting.waiting_requests import to_send_again
 from requirements_pkg.models import (
@@ -29,30 +29,9 @@ from requirements_pkg.models import (
 )
 
 
-class TaskGroup(IntEnum):
-    """What waits for somebody, in the order in which it is shown."""
-
-    ANSWER = 1
-    OVERDUE = 2
-    MEND = 3
-    COMING = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to see to, where one does it, and since when it waits."""
-
-    title: str
-    address: str
-    since: date | None = None
-    group: TaskGroup = TaskGroup.ANSWER
-    # The row that it is about.
-    target_id: int = 0
-
-
 def to_do(user: User) -> list[Task]:
     """Return what this person has to see to, the longest waiting first, and links last."""
-    own = [task for _pk, task in request_tasks([user])]
+    own = [task for _pk, task in (*request_tasks([user]), *feedback_tasks([user]))]
     dated = [*own, *_withdrawals(user), *_mentions(user)]
     tasks = sorted(dated, key=lambda task: (task.since or date.max, task.title))
     return [*tasks, *_unresolved(user), *_links(user)]

@@ -4,6 +4,14 @@ from actionplan.models.second_person import Decision
 from requirements_pkg.models.carrying import CarriedDecision, CarriedKind, CarriedPart
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
 from requirements_pkg.models.facts import VersionFacts
+from requirements_pkg.models.outward.announcements import (
+    Announcement,
+    AnnouncementChannel,
+    Subscription,
+)
+from requirements_pkg.models.outward.feedback import DoesItWork, Feedback, FeedbackDecision
+from requirements_pkg.models.outward.link_checks import LinkCheck
+from requirements_pkg.models.outward.looks import RequirementLook
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
 from requirements_pkg.models.requirements import (
     Requirement,
@@ -33,6 +41,8 @@ from requirements_pkg.models.versions import (
 )
 
 __all__ = [
+    "Announcement",
+    "AnnouncementChannel",
     "CarriedDecision",
     "CarriedKind",
     "CarriedPart",
@@ -42,8 +52,12 @@ __all__ = [
     "CommentThread",
     "CommentedKind",
     "Decision",
+    "DoesItWork",
+    "Feedback",
+    "FeedbackDecision",
     "GoalService",
     "ImmutableError",
+    "LinkCheck",
     "PackageInclusion",
     "PackageVersion",
     "PublishRequest",
@@ -53,12 +67,14 @@ __all__ = [
     "RequirementArea",
     "RequirementKind",
     "RequirementLevel",
+    "RequirementLook",
     "RequirementRevision",
     "RequirementSource",
     "RequirementState",
     "RequirementsPackage",
     "RiskTreatment",
     "SearchSynonym",
+    "Subscription",
     "TextKind",
     "VersionFacts",
     "VersionWithdrawal",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -24,6 +25,12 @@ def about(request: HttpRequest) -> HttpResponseBase:
 def accessibility(request: HttpRequest) -> HttpResponseBase:
     """Show the accessibility statement that Swedish law asks for."""
     return _page(request, "accessibility")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponseBase:
+    """Show what the site keeps of people, why, and for how long."""
+    return _page(request, "privacy", months=str(settings.SENDER_MONTHS))
 
 
 @require_safe

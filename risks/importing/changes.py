@@ -251,9 +251,11 @@ class Changes:
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Return the changes as a table: where, what, from what, to what.
 
-        They stand part by part, and what goes first.
+        They stand part by part, those that lose something first, and in each what goes first.
         """
-        order = {part: at for at, part in enumerate(("", *self.parts))}
+        removed = {row.part for row in self.entries if row.kind is ImportChangeKind.REMOVED}
+        parts = sorted(("", *self.parts), key=lambda part: part not in removed)
+        order = {part: at for at, part in enumerate(parts)}
         entries = sorted(
             self.entries,
             key=lambda row: (order.get(row.part, 0), row.kind != ImportChangeKind.REMOVED),

@@ -19,9 +19,11 @@ from tests.factories.plans import (
     fill_cell,
 )
 from tests.factories.requirements import (
+    FeedbackFactory,
     ModuleFactory,
     PackageFactory,
     RequirementFactory,
+    SubscriptionFactory,
     include,
     treat,
 )
@@ -32,6 +34,7 @@ __all__ = [
     "CategoryFactory",
     "ChangeFactory",
     "DeviationFactory",
+    "FeedbackFactory",
     "FollowUpFactory",
     "LessonFactory",
     "ModuleFactory",
@@ -40,6 +43,7 @@ __all__ = [
     "QuestionFactory",
     "ReadingFactory",
     "RequirementFactory",
+    "SubscriptionFactory",
     "SummaryFactory",
     "UserFactory",
     "fill_cell",

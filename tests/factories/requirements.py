@@ -5,6 +5,7 @@ from factory.django import DjangoModelFactory
 
 from actionplan.models import ProcurementRegion
 from requirements_pkg.models import (
+    Feedback,
     PackageInclusion,
     Requirement,
     RequirementArea,
@@ -12,6 +13,7 @@ from requirements_pkg.models import (
     RequirementSource,
     RequirementsPackage,
     RiskTreatment,
+    Subscription,
 )
 from requirements_pkg.models.chain import fingerprint
 from tests.factories.plans import PlanFactory
@@ -78,6 +80,29 @@ class RequirementFactory(DjangoModelFactory):
             RequirementSource.objects.create(
                 requirement=self, title=extracted, url="https://eur-lex.example/1"
             )
+
+
+class FeedbackFactory(DjangoModelFactory):
+    """Somebody for whom a requirement does not work, and who leaves no name."""
+
+    class Meta:
+        model = Feedback
+
+    package = factory.SubFactory(PackageFactory)
+    uid = factory.Faker("uuid4")
+    cite = "SE-01:1"
+    title = "Redovisa smältverk"
+    works = "no"
+    text = "Mätmetoden finns inte."
+
+
+class SubscriptionFactory(DjangoModelFactory):
+    """Somebody who wants a mail of everything, and has not confirmed it yet."""
+
+    class Meta:
+        model = Subscription
+
+    email = "kim@upphandling.example"
 
 
 def treat(requirement: Requirement, statement) -> RiskTreatment:

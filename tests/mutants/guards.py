@@ -2,6 +2,7 @@
 
 from tests.mutants.guard import Guard
 from tests.mutants.log_in import LOG_IN
+from tests.mutants.open_forms import OPEN_FORMS
 from tests.mutants.published_words import PUBLISHED_WORDS
 
 PUBLISHING = "requirements_pkg/actions/publishing.py"
@@ -40,6 +41,7 @@ GUARDS = {
         ),
     ),
     "log-in": LOG_IN,
+    "open forms": OPEN_FORMS,
     "published words": PUBLISHED_WORDS,
     "scoping": (
         Guard(

@@ -12,11 +12,13 @@ from actionplan.models import Invitation, Role
 from followup.actions.personal import make_calendar, off_token
 from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
 from requirements_pkg.actions.letterheads import keep_template
+from requirements_pkg.actions.outward.subscriptions import token_of
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal
 from requirements_pkg.models import (
     CommentThread,
+    Feedback,
     PackageInclusion,
     PackageVersion,
     PublishRequest,
@@ -26,7 +28,13 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.published import page_cache
 from risks.models import PlanUpload, RiskStatement
-from tests.factories import PlanFactory, RequirementFactory, fill_cell
+from tests.factories import (
+    FeedbackFactory,
+    PlanFactory,
+    RequirementFactory,
+    SubscriptionFactory,
+    fill_cell,
+)
 from tests.factories.reports import report_on
 from tests.kept import kept
 from tests.project.back_office.admin_table import PEOPLE
@@ -73,6 +81,7 @@ def names(version, coordinator) -> dict[str, object]:
         # What one person's own mails and calendar carry.
         "off": off_token(coordinator),
         "calendar": make_calendar(by=coordinator),
+        "subscription": token_of(SubscriptionFactory(package=version.package)),
     }
 
 
@@ -85,6 +94,7 @@ def publish_request(plan, version, coordinator) -> PublishRequest:
     add_follow_up(version, version.package.requirements.first())
     add_reports(version)
     request_withdrawal(version=version, by=coordinator, reason="Fel gräns.")
+    FeedbackFactory(package=version.package)
     start_thread(about=version.package.requirements.first(), by=coordinator, text="Källan?")
     plan.introduction = "En ny inledning."
     plan.save()
@@ -148,6 +158,8 @@ def arguments_of_pages(
         "requirements_pkg_comments": ["krav", requirement.pk],
         "requirements_pkg_thread": [CommentThread.objects.get().pk],
         "requirements_pkg_all_comments": ["plan", plan.pk],
+        "requirements_pkg_announcements": [version.pk],
+        "requirements_pkg_decide_feedback": [Feedback.objects.get().pk],
         "requirements_pkg_module_preview": [inclusion.module_id],
         "requirements_pkg_module_ask": [inclusion.module_id],
         "requirements_pkg_withdraw_version": [version.pk],

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplan.django_edges import Handed
+from actionplan.extension_points import old_personal_data
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.text import figure
 
@@ -24,7 +25,8 @@ YEARS: Final = 5
 
 class Command(BaseCommand):
     help = (
-        "Removes the rows of ended sessions and, from the folders that are named, the .part files "
+        "Removes the rows of ended sessions, who sent what without a log-in so long ago as "
+        "SENDER_MONTHS says, and, from the folders that are named, the .part files "
         "of backups and workbooks that a killed run left more than a day ago."
     )
 
@@ -42,15 +44,16 @@ class Command(BaseCommand):
         files = [path for folder in options["folder"] for path in _left_over(folder)]
         ended = Session.objects.filter(expire_date__lt=timezone.now())
         sessions = ended.count() if is_trial else ended.delete()[0]
+        senders = sum(remove(is_trial) for remove in old_personal_data)
         lines = _reading(is_trial=is_trial) if options["reading"] else 0
         if not is_trial:
             for path in files:
                 path.unlink(missing_ok=True)
         sentence = _(
             "Left-over files: %(files)s. Ended sessions: %(sessions)s. "
-            "Old lines of the log: %(lines)s."
+            "Old lines of the log: %(lines)s. Senders forgotten: %(senders)s."
         )
-        numbers = {"files": len(files), "sessions": sessions, "lines": lines}
+        numbers = {"files": len(files), "sessions": sessions, "lines": lines, "senders": senders}
         self.stdout.write(sentence % {name: figure(number) for name, number in numbers.items()})
 
 

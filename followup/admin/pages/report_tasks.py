@@ -11,7 +11,7 @@ from actionplan.models import PlanStatus, User
 from followup import permissions
 from followup.drafting.report_age import due_on, reported_packages, tells_other
 from followup.models import FollowUpReport, ReportRequest
-from requirements_pkg.backoffice.to_do import Task, TaskGroup
+from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.models import Decision
 
 

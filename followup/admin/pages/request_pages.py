@@ -25,7 +25,7 @@ from followup.admin.pages.deviation_pages import deviation_address
 from followup.admin.pages.follow_up_pages import address_of
 from followup.models import FollowUp, SecondPersonRequest
 from requirements_pkg.backoffice.pages import page
-from requirements_pkg.backoffice.to_do import Task
+from requirements_pkg.backoffice.tasks import Task
 from requirements_pkg.models import Decision
 
 

@@ -16,6 +16,8 @@ from requirements_pkg.models import RequirementKind, RequirementLevel, Requireme
 
 # As the value of a product area: all of them.
 EVERY_AREA: Final = "0"
+# The filter of what nobody has looked over for long.
+LOOK: Final = "oversyn"
 
 
 def _choices(empty: str, choices: Any) -> list[tuple[str, str]]:
@@ -30,6 +32,7 @@ class RequirementFilter(forms.Form):
     niva = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
     slag = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     lage = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    oversyn = forms.ChoiceField(label=gettext_lazy("Looked over"), required=False)
 
     def __init__(self, data: Any, *, areas: list[tuple[int, str]]) -> None:
         super().__init__(data, auto_id="id_filter_%s")
@@ -38,6 +41,7 @@ class RequirementFilter(forms.Form):
             "niva": _choices(_("All"), RequirementLevel.choices),
             "slag": _choices(_("All"), RequirementKind.choices),
             "lage": _choices(_("All"), RequirementState.choices),
+            LOOK: _choices(_("All"), [("dags", _("needs to be looked over"))]),
         }
         for name, field_choices in choices.items():
             field: Any = self.fields[name]

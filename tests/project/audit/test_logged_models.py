@@ -30,6 +30,8 @@ NOT_LOGGED = {
     "requirements_pkg.PublishedText": DERIVED,
     "requirements_pkg.VersionWords": DERIVED,
     "requirements_pkg.ReadTick": "A reviewer's own bookmark, which decides nothing.",
+    "requirements_pkg.Subscription": "Somebody's own; nothing of it stays when they leave.",
+    "requirements_pkg.LinkCheck": "A command writes it, from what another program asked.",
     "followup.SentReminder": "The program writes it, about the mail that it sent.",
     "risks.PlanUpload": "A file that waits for its import, which is told as an event.",
     "admin.LogEntry": "Django's own log; our admins do not write it.",

@@ -203,6 +203,11 @@ PAGES = {
     "requirements_pkg_comments": READERS,
     "requirements_pkg_thread": READERS,
     "requirements_pkg_all_comments": READERS,
+    # What people say of requirements: who answers for them.
+    "requirements_pkg_feedback": ALL_WRITERS,
+    "requirements_pkg_decide_feedback": WRITERS,
+    # How a version was announced, and by hand where else.
+    "requirements_pkg_announcements": READERS,
     "requirements_pkg_module_preview": READERS,
     "requirements_pkg_module_ask": WRITERS,
     "requirements_pkg_withdraw_version": WRITERS,
@@ -298,6 +303,8 @@ WRITES = PAGES | {
     "requirements_pkg_changes": SUPERUSER | {"reviewer"},
     "requirements_pkg_module_changes": NOBODY,
     "requirements_pkg_all_comments": NOBODY,
+    "requirements_pkg_feedback": NOBODY,
+    "requirements_pkg_announcements": WRITERS,
     "requirements_pkg_coverage": NOBODY,
     "requirements_pkg_suspects": NOBODY,
     "requirements_pkg_restore": WRITERS,

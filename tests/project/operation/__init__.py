@@ -1,1 +1,1 @@
-"""How it runs: start, locks, databases that go away, requests that mean harm."""
+"""How it runs: start, locks, databases that go away."""

@@ -100,6 +100,12 @@ TABLE: dict[str, list[Address]] = {
         Address("/kravpaket/{slug}/krav/XX-99/", 404),
         Address("/kravpaket/{draft}/krav/{code}/", 404),
     ],
+    "feedback": [
+        Address("/kravpaket/{slug}/krav/{code}/synpunkt/", tells_the_plan=True),
+        Address("/kravpaket/{slug}/krav/{code}/synpunkt/?tack=1", tells_the_plan=True),
+        Address("/kravpaket/{slug}/krav/XX-99/synpunkt/", 404),
+        Address("/kravpaket/{draft}/krav/{code}/synpunkt/", 404),
+    ],
     "requirement_version": [
         Address("/kravpaket/{slug}/v{number}/krav/{code}/", tells_the_plan=True),
         Address("/kravpaket/{slug}/v{number}/krav/XX-99/", 404),
@@ -212,6 +218,21 @@ TABLE: dict[str, list[Address]] = {
     # Only whoever was given the secret knows an address that answers.
     "reminders_off": [Address("/paminnelser/{off}/"), Address("/paminnelser/gissning/", 404)],
     "calendar": [Address("/kalender/{calendar}.ics"), Address("/kalender/gissning.ics", 404)],
+    "subscribe": [
+        Address("/prenumerera/", tells_the_plan=True),
+        Address("/prenumerera/?paket={slug}", tells_the_plan=True),
+        Address("/prenumerera/?tack=1"),
+    ],
+    "subscription": [
+        Address("/prenumerera/{subscription}/", tells_the_plan=True),
+        Address("/prenumerera/gissning/", 404),
+    ],
+    # Whoever has left is told so, and so is whoever guesses.
+    "unsubscribe": [
+        Address("/prenumerera/{subscription}/avsluta/"),
+        Address("/prenumerera/gissning/avsluta/"),
+    ],
+    "privacy": [Address("/integritet/")],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],
     "password_forgotten": [Address("/admin/losenord/glomt/")],

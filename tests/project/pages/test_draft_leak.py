@@ -19,6 +19,8 @@ from followup.models import Summary
 from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
 from requirements_pkg.actions.letterheads import keep_template
+from requirements_pkg.actions.outward.announcements import note_announcement
+from requirements_pkg.actions.outward.feedback import decide_on_feedback
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal, withdraw_version
@@ -28,6 +30,7 @@ from requirements_pkg.models import (
     CarriedKind,
     CarriedPart,
     GoalService,
+    LinkCheck,
     PackageVersion,
     ReadTick,
     RequirementRevision,
@@ -37,7 +40,7 @@ from requirements_pkg.published import page_cache
 from requirements_pkg.searching import indexing
 from risks.models import PlanUpload, RiskStatement
 from risks.models.answers import remember
-from tests.factories import ModuleFactory, RequirementFactory
+from tests.factories import FeedbackFactory, ModuleFactory, RequirementFactory
 from tests.project.house.breaking import APPS
 from tests.project.pages.followed_up import add_follow_up, add_personal, add_readings, add_reports
 from tests.project.pages.growth import add_levels
@@ -272,6 +275,10 @@ def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan
         file_name="plan.docx", content=b"x", sha256="0" * 64, uploaded_by=coordinator
     )
     remember(plan, {"svar": True})
+    feedback = FeedbackFactory(package=version.package, name="Kim", has_consented=True)
+    decide_on_feedback(key=feedback.pk, decision="noted", reason="Bra.", by=coordinator)
+    note_announcement(version=version, where="Nyhetsbrevet", on=date(2026, 5, 4), by=coordinator)
+    LinkCheck.objects.create(address="https://lag.example/1")
     publish_request = [(Role.ANALYST, plan.coordinator)]
     invite(email="ny@region.example", roles=publish_request, days=7, by=region_administrator)
     template = WordTemplate(organisation=plan.coordinator)

@@ -44,7 +44,9 @@ SELECTION_BUDGET = 8
 STATUS_BUDGET = 4
 # For machines, and for one person.
 NOT_FOR_EVERYBODY = {
-    *("healthz", "readyz", "reminders_off", "calendar", "password_choose", "invitation")
+    *("healthz", "readyz", "reminders_off", "calendar", "password_choose", "invitation"),
+    # With a form that nothing keeps.
+    *("subscription", "unsubscribe", "subscribe", "feedback"),
 }
 MANY = 50
 

@@ -1,6 +1,6 @@
 """Whatever is typed in the fields of a form, it is stored or refused: no page fails.
 
-`HOSTILE_FORMS=50 pytest tests/project/back_office -k hostile_forms` sends more of each page.
+`HOSTILE_FORMS=50 pytest tests/project/hostile` sends more of each page.
 """
 
 import logging
@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.project.back_office.sendings import SENDINGS, Form, Sending, names
-from tests.project.operation.rubbish import VALUES
+from tests.project.hostile.rubbish import VALUES
 
 TIMES = int(os.environ.get("HOSTILE_FORMS", "2"))
 WORDS = st.one_of(

@@ -1,6 +1,6 @@
 """Whatever is sent, no page fails: it answers, or says in Swedish what it cannot do.
 
-`HOSTILE_REQUESTS=50000 HOSTILE_SEED=2 pytest tests/project/operation -k hostile` sends more.
+`HOSTILE_REQUESTS=50000 HOSTILE_SEED=2 pytest tests/project/hostile` sends more.
 """
 
 import logging
@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.project.back_office.admin_table import MODELS, PAGES
-from tests.project.operation import rubbish
+from tests.project.hostile import rubbish
 from tests.project.pages.public import TABLE
 
 REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "300"))

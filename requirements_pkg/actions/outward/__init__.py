@@ -1,0 +1,1 @@
+"""The verbs of what the world says of requirements."""

@@ -1,0 +1,1 @@
+"""Rubbish that strangers send to every address, and what is typed in every form."""
