@@ -243,7 +243,7 @@ class Remark(StrEnum):
     """What was understood without standing there in so many words. Sentences as for Trouble."""
 
     READ_AS = "read_as"
-    SAID = "said"
+    FROM_ANSWER = "said"
     NUMBERED = "numbered"
 
 

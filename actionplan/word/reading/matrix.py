@@ -221,7 +221,7 @@ class MatrixReader:
     def _tell_said(self, cell: TableCell, code: str) -> None:
         """Tell that a heading was read as a person said."""
         if self.headings.is_settled(cell.words):
-            self.findings.note(Remark.SAID, cell.place, cell.words, code)
+            self.findings.note(Remark.FROM_ANSWER, cell.place, cell.words, code)
 
     def _like(self, cell: TableCell, like: Callable[[str], Likeness]) -> Likeness:
         """Return what a heading is close to; compare no more strange ones than a plan may have."""

@@ -297,7 +297,7 @@ def _preview_lists(request: HttpRequest, outcome: ImportOutcome) -> dict[str, Lo
     notes = [
         (place_text(note.place), remark(note))
         for note in outcome.notes
-        if note.what is not Remark.SAID
+        if note.what is not Remark.FROM_ANSWER
     ]
     unread = [(place_text(problem.place), sentence(problem)) for problem in outcome.not_understood]
     return {

@@ -162,7 +162,7 @@ def _met_headings(faults: Iterable[Problem], notes: Iterable[Note]) -> Iterable[
             yield _Heading(kind, fault.words, place_text(fault.place), "")
     for note in notes:
         place = place_text(note.place)
-        if note.what is Remark.SAID:
+        if note.what is Remark.FROM_ANSWER:
             kind = STAGE if note.place.column <= 1 else DIMENSION
             yield _Heading(kind, note.words, place, note.read_as or LEFT_OUT)
         elif note.what is Remark.READ_AS:

@@ -41,19 +41,19 @@ def test_a_heading_is_read_as_a_person_says():
         (ProblemKind.UNKNOWN_DIMENSION, "klimat"),
         (ProblemKind.UNKNOWN_STAGE, "vid källan"),
     ]
-    said = known(stages={"vid källan": "raw_material"}, dimensions={"klimat": "environment"})
-    result = read(with_strange_headings(), headings=said)
+    answers = known(stages={"vid källan": "raw_material"}, dimensions={"klimat": "environment"})
+    result = read(with_strange_headings(), headings=answers)
     assert result.faults == ()
     assert cell_of(result, "raw_material", "environment").text == "Gruvavfall."
     assert [(note.what, note.words, note.read_as) for note in result.notes] == [
-        (Remark.SAID, "Klimat", "environment"),
-        (Remark.SAID, "Vid källan: risker och möjligheter", "raw_material"),
+        (Remark.FROM_ANSWER, "Klimat", "environment"),
+        (Remark.FROM_ANSWER, "Vid källan: risker och möjligheter", "raw_material"),
     ]
 
 
 def test_what_a_person_leaves_out_is_told_as_not_read():
-    said = known(left_out=frozenset({"vid källan", "klimat"}))
-    result = read(with_strange_headings(), headings=said)
+    answers = known(left_out=frozenset({"vid källan", "klimat"}))
+    result = read(with_strange_headings(), headings=answers)
     assert result.faults == ()
     words = " ".join(problem.words for problem in result.not_understood)
     assert "Gruvavfall." in words

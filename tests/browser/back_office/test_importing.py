@@ -165,13 +165,13 @@ def test_a_heading_is_settled_and_the_import_undone_by_keyboard(
     send(page, site, strange())
     assert "Vid källan" in page.inner_text(".faults")
     unsettled = faults(page, DRESSES)
-    asked = page.get_by_label("Vad betyder rubriken ”Vid källan”?")
-    asked.focus()
+    question = page.get_by_label("Vad betyder rubriken ”Vid källan”?")
+    question.focus()
     page.keyboard.type("Råvara")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Tolkat").wait_for()
-    assert asked.input_value() == "raw_material"
+    assert question.input_value() == "raw_material"
     assert page.get_by_role("group", name="Del för del").count() == 1
     settled = faults(page, DRESSES)
     page.get_by_label("Lämna Mål").focus()
@@ -185,7 +185,7 @@ def test_a_heading_is_settled_and_the_import_undone_by_keyboard(
     page.get_by_role("button", name="Ångra senaste importen").press("Enter")
     assert "Importen är ångrad." in page.inner_text(".messagelist")
     # The document waits, as it was answered.
-    assert asked.input_value() == "raw_material"
+    assert question.input_value() == "raw_material"
     assert page.get_by_label("Lämna Mål").is_checked()
     assert unsettled + settled + undo == []
     assert complaints == []

@@ -37,7 +37,7 @@ def confirm(client, address: str, page, **answers):
     return client.post(address, {**sent, **answers}, follow=True)
 
 
-def asked(page) -> dict[str, str]:
+def questions(page) -> dict[str, str]:
     """What is asked of the words of a document, and what is chosen."""
     return {question.name: question.answer for question in page.context["questions"]}
 
@@ -50,27 +50,30 @@ def client(as_persona):
 def test_headings_that_nobody_knows_are_asked_about_and_the_file_is_kept(client):
     page, address = send(client, strange())
     assert page.status_code == 200
-    assert asked(page) == {"dimension:klimat": "", "stage:vid källan": ""}
+    assert questions(page) == {"dimension:klimat": "", "stage:vid källan": ""}
     text = page.content.decode()
     assert "”Klimat” är inte en känd dimension" in text
     assert "Vad betyder rubriken ”Vid källan: risker och möjligheter”?" in text
     assert "I dokumentet: tabell 2, rad 3, kolumn 1." in text
     page = show(client, address, **SETTLED)
-    assert asked(page) == {"dimension:klimat": "environment", "stage:vid källan": "raw_material"}
+    assert questions(page) == {
+        "dimension:klimat": "environment",
+        "stage:vid källan": "raw_material",
+    }
     confirm(client, address, page, **SETTLED)
     risk = RiskStatement.objects.get(text="Gruvavfall.")
     assert (risk.cell.stage.code, risk.cell.dimension.code) == ("raw_material", "environment")
     # Whoever may not write spellings for everybody is asked again, with the same answer.
     assert not HeadingAlias.objects.filter(folded="klimat").exists()
     page, _address = send(client, strange())
-    assert asked(page)["stage:vid källan"] == "raw_material"
+    assert questions(page)["stage:vid källan"] == "raw_material"
     assert "planen stämmer redan med dokumentet" in page.content.decode()
 
 
 def test_nothing_is_imported_before_all_is_settled(client):
     _page, address = send(client, strange())
     half = show(client, address, **{"stage:vid källan": "raw_material"})
-    assert asked(half) == {"dimension:klimat": "", "stage:vid källan": "raw_material"}
+    assert questions(half) == {"dimension:klimat": "", "stage:vid källan": "raw_material"}
     refused = client.post(address, {"stage:vid källan": "raw_material", "foreseen": ""})
     assert refused.status_code == 400
     assert not ActionPlan.objects.exists()
@@ -85,7 +88,7 @@ def test_nothing_is_imported_before_all_is_settled(client):
 def test_a_row_that_is_left_out_is_told_as_not_read(client):
     _page, address = send(client, strange())
     page = show(client, address, **{**SETTLED, "stage:vid källan": "-"})
-    assert asked(page)["stage:vid källan"] == "-"
+    assert questions(page)["stage:vid källan"] == "-"
     unread = dict(page.context["not_understood"].rows).values()
     assert any("Gruvavfall." in words for words in unread)
 
@@ -110,14 +113,14 @@ def test_only_who_keeps_reference_data_remembers_for_everybody(
     assert ChangeLog.objects.about(alias).get().by_name
     # Somebody else's document is now read without a question.
     page, _address = send(as_persona("coordinator"), strange())
-    assert asked(page) == {}
+    assert questions(page) == {}
 
 
 def test_what_was_read_as_a_near_heading_can_be_told_to_be_another(client):
     word = plan(matrix_rows({("Råvara", 1): "Barnarbete."}))
     matrix_cell(word, 2, 0).text = "Råvaror"
     page, address = send(client, saved(word))
-    assert asked(page) == {"stage:råvaror": "raw_material"}
+    assert questions(page) == {"stage:råvaror": "raw_material"}
     page = show(client, address, **{"stage:råvaror": "component_manufacturing"})
     cells = page.context["outcome"].document.areas[0].cells
     # The other row of that stage has no text.
@@ -127,17 +130,17 @@ def test_what_was_read_as_a_near_heading_can_be_told_to_be_another(client):
 def test_a_text_is_settled_as_a_word_document_is(client):
     text = text_plan().replace("Råvara", "Vid källan", 1)
     page, address = send(client, text.encode())
-    assert list(asked(page)) == ["stage:vid källan"]
+    assert list(questions(page)) == ["stage:vid källan"]
     page = show(client, address, **{"stage:vid källan": "raw_material"})
-    assert asked(page) == {"stage:vid källan": "raw_material"}
+    assert questions(page) == {"stage:vid källan": "raw_material"}
 
 
 def test_who_coordinates_and_for_which_years_is_chosen(client):
     facts = [["Upphandlingsregion:", "Mitt"], ["Regional samordnare:", "Region Sthlm"]]
     page, address = send(client, saved(plan(title="Handlingsplan", facts=facts)))
-    assert list(asked(page)) == ["period"]
+    assert list(questions(page)) == ["period"]
     page = show(client, address, period="2023–2025")
-    assert list(asked(page)) == ["period", "coordinator"]
+    assert list(questions(page)) == ["period", "coordinator"]
     # Only those of one's own regions are offered.
     choices = next(q.choices for q in page.context["questions"] if q.name == "coordinator")
     regions = {label.partition(":")[0] for key, label in choices if key}
@@ -145,7 +148,7 @@ def test_who_coordinates_and_for_which_years_is_chosen(client):
     stockholm = Organisation.objects.get(name="Region Stockholm")
     answers = {"period": "2023–2025", "coordinator": str(stockholm.pk)}
     page = show(client, address, **answers)
-    assert asked(page) == answers
+    assert questions(page) == answers
     confirm(client, address, page, **answers)
     made = ActionPlan.objects.get()
     assert (made.coordinator, made.first_year) == (stockholm, 2023)
@@ -170,12 +173,12 @@ def test_a_spelling_of_an_organisation_or_a_category_is_remembered(as_persona):
     answers = {"coordinator": str(stockholm.pk), "category": stored.name}
     _page, address = send(client, saved(plan(facts=facts)))
     page = show(client, address, **answers)
-    assert asked(page) == {"category": stored.name, "coordinator": str(stockholm.pk)}
+    assert questions(page) == {"category": stored.name, "coordinator": str(stockholm.pk)}
     confirm(client, address, page, **answers, remember="1")
     aliases = HeadingAlias.objects.filter(stage=None, dimension=None)
     assert {alias.folded for alias in aliases} == {"servrar", "region sthlm"}
     page, _address = send(client, saved(plan(facts=facts)))
-    assert asked(page) == {}
+    assert questions(page) == {}
     assert not PurchasingCategory.objects.filter(name="Servrar").exists()
     assert "planen stämmer redan med dokumentet" in page.content.decode()
 
@@ -183,9 +186,9 @@ def test_a_spelling_of_an_organisation_or_a_category_is_remembered(as_persona):
 def test_a_document_without_a_category_is_asked_what_it_is_about(client):
     stored = PlanFactory(category__name="Serverhallar").category
     page, address = send(client, saved(plan(category="")))
-    assert asked(page) == {"category": ""}
+    assert questions(page) == {"category": ""}
     page = show(client, address, category=stored.name)
-    assert asked(page) == {"category": stored.name}
+    assert questions(page) == {"category": stored.name}
     assert page.context["outcome"].plan.category == stored
 
 
