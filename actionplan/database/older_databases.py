@@ -12,7 +12,13 @@ from actionplan.django_edges import Handed
 # Every database had one of them until the migrations were written anew for the last time.
 OLD: Final = {
     ("followup", name)
-    for name in ("0001_follow_up", "0001_follow_up_tables", "0001_initial", "0001_tables")
+    for name in (
+        "0001_follow_up",
+        "0001_follow_up_tables",
+        "0001_initial",
+        "0001_tables",
+        "0001_tables_of_follow_up",
+    )
 }
 
 

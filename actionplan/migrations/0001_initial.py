@@ -425,6 +425,7 @@ class Migration(migrations.Migration):
                                     ("reopened", "opened again"),
                                     ("period_started", "next period started"),
                                     ("period_undone", "next period taken back"),
+                                    ("import_undone", "import undone"),
                                     ("carried_decided", "decided on what was carried over"),
                                 ],
                                 max_length=20,
@@ -499,6 +500,7 @@ class Migration(migrations.Migration):
                                             "reopened",
                                             "period_started",
                                             "period_undone",
+                                            "import_undone",
                                             "carried_decided",
                                         ],
                                     )

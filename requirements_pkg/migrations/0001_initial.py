@@ -370,6 +370,12 @@ class Migration(migrations.Migration):
                                 verbose_name="sub-goals",
                             ),
                         ),
+                        (
+                            "copied_from",
+                            models.UUIDField(
+                                editable=False, null=True, verbose_name="copied from"
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "requirement",
@@ -1935,6 +1941,447 @@ class Migration(migrations.Migration):
                                 name="requirements_pkg_commentmention_once",
                                 violation_error_message="The comment already mentions this person.",
                             )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LinkCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("address", models.CharField(max_length=500, verbose_name="web address")),
+                        (
+                            "checked_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="checked"
+                            ),
+                        ),
+                        (
+                            "failing_since",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="without an answer since"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "check of a web address",
+                        "verbose_name_plural": "checks of web addresses",
+                        "ordering": ["address"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("address", ""), _negated=True),
+                                name="requirements_pkg_linkcheck_address_is_filled",
+                                violation_error_message="State which web address was checked.",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("address",),
+                                name="requirements_pkg_linkcheck_once",
+                                violation_error_message="The web address is already checked.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("failing_since__isnull", True),
+                                    ("failing_since__lte", models.F("checked_at")),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_linkcheck_failing_when_checked",
+                                violation_error_message="An address cannot have failed after it was checked.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RequirementLook",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="looked over"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="looked over by",
+                            ),
+                        ),
+                        (
+                            "requirement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="looks",
+                                to="requirements_pkg.requirement",
+                                verbose_name="requirement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "look at a requirement",
+                        "verbose_name_plural": "looks at requirements",
+                        "ordering": ["requirement", "-at", "-id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Feedback",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("uid", models.UUIDField(verbose_name="identity of the requirement")),
+                        ("cite", models.CharField(max_length=20, verbose_name="requirement")),
+                        (
+                            "title",
+                            models.CharField(
+                                max_length=200, verbose_name="title of the requirement"
+                            ),
+                        ),
+                        (
+                            "works",
+                            models.CharField(
+                                choices=[("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+                                max_length=20,
+                                verbose_name="does it work",
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.TextField(
+                                blank=True, max_length=2000, verbose_name="what works, or does not"
+                            ),
+                        ),
+                        (
+                            "name",
+                            models.CharField(blank=True, max_length=100, verbose_name="name"),
+                        ),
+                        (
+                            "organisation",
+                            models.CharField(
+                                blank=True, max_length=100, verbose_name="organisation"
+                            ),
+                        ),
+                        (
+                            "email",
+                            models.EmailField(
+                                blank=True, max_length=254, verbose_name="email address"
+                            ),
+                        ),
+                        (
+                            "has_consented",
+                            models.BooleanField(
+                                default=False, verbose_name="consents to personal data"
+                            ),
+                        ),
+                        (
+                            "sent_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="sent"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "not answered"),
+                                    ("noted", "noted"),
+                                    ("change_planned", "a change is planned"),
+                                    ("no_change", "no change"),
+                                ],
+                                default="pending",
+                                max_length=20,
+                                verbose_name="decision",
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.TextField(blank=True, max_length=2000, verbose_name="why"),
+                        ),
+                        (
+                            "decided_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="decided"),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="decided by",
+                            ),
+                        ),
+                        (
+                            "package",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="feedback",
+                                to="requirements_pkg.requirementspackage",
+                                verbose_name="package",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "feedback",
+                        "verbose_name_plural": "feedback",
+                        "ordering": ["-sent_at", "-id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("works__in", ["yes", "partly", "no"])),
+                                name="requirements_pkg_feedback_works_is_known",
+                                violation_error_message="Say whether the requirement works for you.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "decision__in",
+                                        ["pending", "noted", "change_planned", "no_change"],
+                                    )
+                                ),
+                                name="requirements_pkg_feedback_decision_is_known",
+                                violation_error_message="Choose what comes of the feedback.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("cite", ""), _negated=True),
+                                name="requirements_pkg_feedback_cite_is_filled",
+                                violation_error_message="State which requirement the feedback is about.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("title", ""), _negated=True),
+                                name="requirements_pkg_feedback_title_is_filled",
+                                violation_error_message="State what the requirement is called.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("works", "yes"),
+                                    models.Q(("text", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_feedback_says_what_does_not_work",
+                                violation_error_message="Write what does not work.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("has_consented", True),
+                                    models.Q(("email", ""), ("name", ""), ("organisation", "")),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_feedback_personal_data_with_consent",
+                                violation_error_message="Tick that we may keep your name and address, or leave them out.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True), ("decided_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_feedback_who_and_when",
+                                violation_error_message="State both who answered the feedback and when.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True),
+                                        ("decision", "pending"),
+                                        ("reason", ""),
+                                    ),
+                                    models.Q(
+                                        models.Q(("decision", "pending"), _negated=True),
+                                        ("decided_at__isnull", False),
+                                        models.Q(("reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_feedback_decided_with_reason",
+                                violation_error_message="Write why, when you answer the feedback.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Announcement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("mail", "mail to subscribers"),
+                                    ("other", "another channel"),
+                                ],
+                                max_length=20,
+                                verbose_name="channel",
+                            ),
+                        ),
+                        (
+                            "on",
+                            models.DateField(
+                                default=django.utils.timezone.localdate, verbose_name="day"
+                            ),
+                        ),
+                        (
+                            "recipients",
+                            models.PositiveIntegerField(
+                                blank=True, null=True, verbose_name="recipients"
+                            ),
+                        ),
+                        (
+                            "where",
+                            models.CharField(blank=True, max_length=200, verbose_name="where"),
+                        ),
+                        (
+                            "noted_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="noted by",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="announcements",
+                                to="requirements_pkg.packageversion",
+                                verbose_name="version",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "announcement",
+                        "verbose_name_plural": "announcements",
+                        "ordering": ["version", "on", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("channel__in", ["mail", "other"])),
+                                name="requirements_pkg_announcement_channel_is_known",
+                                violation_error_message="Choose how it was announced.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("channel", "mail")),
+                                fields=("version",),
+                                name="requirements_pkg_announcement_mailed_once",
+                                violation_error_message="The version is already announced to subscribers.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("channel", "mail"),
+                                        ("noted_by__isnull", True),
+                                        ("recipients__isnull", False),
+                                        ("where", ""),
+                                    ),
+                                    models.Q(
+                                        ("channel", "other"),
+                                        ("noted_by__isnull", False),
+                                        ("recipients__isnull", True),
+                                        models.Q(("where", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_announcement_says_to_how_many_or_where",
+                                violation_error_message="State where it was announced.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Subscription",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254, verbose_name="email address")),
+                        (
+                            "asked_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="asked for"
+                            ),
+                        ),
+                        (
+                            "confirmed_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="confirmed"),
+                        ),
+                        (
+                            "package",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="subscriptions",
+                                to="requirements_pkg.requirementspackage",
+                                verbose_name="package",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "subscription",
+                        "verbose_name_plural": "subscriptions",
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("email", ""), _negated=True),
+                                name="requirements_pkg_subscription_email_is_filled",
+                                violation_error_message="Enter an email address.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("package__isnull", False)),
+                                fields=("email", "package"),
+                                name="requirements_pkg_subscription_once",
+                                violation_error_message="The address already subscribes to the package.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("package__isnull", True)),
+                                fields=("email",),
+                                name="requirements_pkg_subscription_once_to_all",
+                                violation_error_message="The address already subscribes to everything.",
+                            ),
                         ],
                     },
                 ),

@@ -125,29 +125,69 @@ class Migration(migrations.Migration):
                                 verbose_name="dimension",
                             ),
                         ),
+                        (
+                            "category",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="aliases",
+                                to="actionplan.purchasingcategory",
+                                verbose_name="purchasing category",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="aliases",
+                                to="actionplan.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
                     ],
                     options={
-                        "verbose_name": "alternative heading",
-                        "verbose_name_plural": "alternative headings",
+                        "verbose_name": "spelling in documents",
+                        "verbose_name_plural": "spellings in documents",
                         "ordering": ["folded"],
                         "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(
-                                        ("dimension__isnull", True), ("stage__isnull", False)
-                                    ),
-                                    models.Q(
-                                        ("dimension__isnull", False), ("stage__isnull", True)
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="risks_headingalias_stage_or_dimension",
-                                violation_error_message="Choose either a life-cycle stage or a dimension, not both.",
-                            ),
                             models.CheckConstraint(
                                 condition=models.Q(("folded", ""), _negated=True),
                                 name="risks_headingalias_folded_is_filled",
                                 violation_error_message="Enter the heading.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("category__isnull", True),
+                                        ("dimension__isnull", True),
+                                        ("organisation__isnull", True),
+                                        ("stage__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("category__isnull", True),
+                                        ("dimension__isnull", False),
+                                        ("organisation__isnull", True),
+                                        ("stage__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("category__isnull", True),
+                                        ("dimension__isnull", True),
+                                        ("organisation__isnull", False),
+                                        ("stage__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("category__isnull", False),
+                                        ("dimension__isnull", True),
+                                        ("organisation__isnull", True),
+                                        ("stage__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="risks_headingalias_means_one_thing",
+                                violation_error_message="Choose one thing that the spelling means: a life-cycle stage, a dimension, an organisation or a purchasing category.",
                             ),
                         ],
                     },
@@ -522,6 +562,12 @@ class Migration(migrations.Migration):
                         (
                             "confirmed_at",
                             models.DateTimeField(blank=True, null=True, verbose_name="confirmed"),
+                        ),
+                        (
+                            "answers",
+                            models.JSONField(
+                                blank=True, editable=False, null=True, verbose_name="answers"
+                            ),
                         ),
                     ],
                     options={

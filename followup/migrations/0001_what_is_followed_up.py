@@ -757,6 +757,11 @@ class Migration(migrations.Migration):
                                 fields=["-severity", "due_on", "id"],
                                 name="deviation_severity_back",
                             ),
+                            models.Index(
+                                condition=models.Q(("state", "closed"), _negated=True),
+                                fields=["due_on", "follow_up"],
+                                name="deviation_not_closed",
+                            ),
                         ],
                         "constraints": [
                             models.CheckConstraint(
@@ -1630,6 +1635,8 @@ class Migration(migrations.Migration):
                                     ("masking", "words to mask"),
                                     ("summary_review", "summary to review for secrecy"),
                                     ("lesson_review", "lesson to review for secrecy"),
+                                    ("look_over", "requirements to look over"),
+                                    ("feedback", "feedback to answer"),
                                 ],
                                 max_length=20,
                                 verbose_name="of what",
@@ -1679,6 +1686,8 @@ class Migration(migrations.Migration):
                                             "masking",
                                             "summary_review",
                                             "lesson_review",
+                                            "look_over",
+                                            "feedback",
                                         ],
                                     )
                                 ),
