@@ -43,7 +43,7 @@ from requirements_pkg.admin.publishing_panels import (
     quality_panel,
 )
 from requirements_pkg.admin.requirement_list import list_panel
-from requirements_pkg.backoffice.pages import address_of, new_requirement, read_package
+from requirements_pkg.backoffice.pages import CELL, address_of, new_requirement, read_package
 from requirements_pkg.cards.cell_words import state_names
 from requirements_pkg.document.coverage import Coverage, CoverageState, coverage
 from requirements_pkg.document.schema import Document
@@ -194,8 +194,9 @@ def write_requirement(request: HttpRequest, plan: ActionPlan) -> CellLink:
 
 @statement_links
 def write_requirement_of(plan: ActionPlan, statement: RiskStatement) -> Button:
-    """Lead from one risk or opportunity to a new requirement that treats it."""
-    address = new_requirement(RequirementsPackage(plan=plan), statements=[statement.pk])
+    """Lead from one risk or opportunity to a new requirement that treats it, and back again."""
+    links = {"statements": [statement.pk], CELL: statement.cell_id}
+    address = new_requirement(RequirementsPackage(plan=plan), **links)
     return Button(_("Write a requirement"), address)
 
 

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -38,6 +38,7 @@ from requirements_pkg.admin.writing.preview import (
     preview_address,
     stored_preview,
 )
+from requirements_pkg.admin.writing.way_back import way_back
 from requirements_pkg.backoffice import periods
 from requirements_pkg.backoffice.history import parts_of
 from requirements_pkg.backoffice.outward import look_of
@@ -370,11 +371,8 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     def response_post_save_add(
         self, request: HttpRequest, obj: Requirement
     ) -> HttpResponseRedirect:
-        """Lead back to the work list that it was written from, or to its package."""
-        if request.GET.get("statements") and obj.package.plan_id is not None:
-            address = reverse("admin:requirements_pkg_coverage", args=[obj.package.plan_id])
-            return HttpResponseRedirect(address)
-        return self.response_post_save_change(request, obj)
+        """Lead back to what it was written from."""
+        return HttpResponseRedirect(way_back(request, obj))
 
     def response_post_save_change(
         self, request: HttpRequest, obj: Requirement

@@ -1,6 +1,6 @@
 """What the pages of a package in the admin share: whose they are, and where they lead."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +17,9 @@ from actionplan.workspace.tabs import tab_address
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import package_or_new
 from requirements_pkg.models import RequirementsPackage
+
+# In the address of a new requirement: the cell of the matrix that it is written from.
+CELL: Final = "ruta"
 
 
 def package_of_plan(request: HttpRequest, pk: int) -> RequirementsPackage:

@@ -8,6 +8,7 @@ from requirements_pkg.actions.publishing import package_of
 from risks.models import RiskCell, RiskStatement
 from tests.factories import PlanFactory, RequirementFactory
 from tests.factories.requirements import treat
+from tests.requirements_pkg.admin_forms import untouched
 from tests.risks.grid.cell_cases import CellBrowser, texts
 
 
@@ -148,12 +149,22 @@ def test_each_statement_leads_to_a_requirement_with_the_risk_and_the_area_chosen
 ):
     statement = cell.statements.first()
     address = reverse("admin:requirements_pkg_requirement_add")
-    query = f"?plan={plan.pk}&amp;statements={statement.pk}"
+    query = f"?plan={plan.pk}&amp;statements={statement.pk}&amp;ruta={cell.pk}"
     assert address + query in editor.page
     form = editor.client.get(address + query.replace("&amp;", "&")).context["adminform"].form
     assert form.initial["treated"] == [statement.pk]
     assert form.initial["areas"] == [cell.product_area_id]
     assert form.initial["code"]
+
+
+def test_a_requirement_that_is_written_from_a_cell_leads_back_to_it(editor, plan, cell):
+    address = reverse("admin:requirements_pkg_requirement_add")
+    page = f"{address}?plan={plan.pk}&statements={cell.statements.first().pk}&ruta={cell.pk}"
+    words = {"title": "Låg effekt", "kind": "contract", "text": "Högst 40 W."}
+    response = editor.client.post(page, untouched(editor.client.get(page)) | words)
+    matrix = reverse("admin:actionplan_actionplan_matrix", args=[plan.pk])
+    number = cell.product_area.number
+    assert response["Location"] == f"{matrix}?omrade={number}#cell-{cell.pk}"
 
 
 @pytest.mark.parametrize("persona", ["other_coordinator", "reviewer", "analyst"])
