@@ -21,6 +21,7 @@ from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
 from requirements_pkg.models import RequirementsPackage
+from risks.grid.shown_cells import AREA
 from risks.models import RiskLevel, RiskStatement
 
 # How many risks without a requirement stand on a page, and how many places of one.
@@ -62,7 +63,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _area_of(request: HttpRequest, plan_coverage: Coverage) -> AreaCoverage | None:
     """Return the area that the address names, or the only one; None for all of them."""
     areas = plan_coverage.areas
-    number = request.GET.get("omrade", "")
+    number = request.GET.get(AREA, "")
     named = next((area for area in areas if str(area.number) == number), None)
     return areas[0] if len(areas) == 1 else named
 
@@ -128,6 +129,7 @@ def _untreated(
     """
     pks = _statements(package)
     may_edit = permissions.may_edit(request.user, package)
+    way_back = {} if area is None else {AREA: area.number}
     lines: dict[tuple[str, str], Plain] = {}
     for risk in plan_coverage.untreated:
         if area is not None and area.number != risk.product_area:
@@ -144,7 +146,9 @@ def _untreated(
             "text": text,
             "places": _some(line["places"]),
             "count": len(line["places"]),
-            "write": new_requirement(package, statements=line["statements"]) if may_edit else "",
+            "write": new_requirement(package, statements=line["statements"], **way_back)
+            if may_edit
+            else "",
         }
         for (kind, text), line in lines.items()
     ]

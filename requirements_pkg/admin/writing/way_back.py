@@ -6,7 +6,7 @@ from django.urls import reverse
 from actionplan.backoffice.base_admin import is_key
 from requirements_pkg.backoffice.pages import CELL, address_of
 from requirements_pkg.models import Requirement
-from risks.grid.shown_cells import area_address
+from risks.grid.shown_cells import AREA, area_address
 from risks.models import RiskCell
 
 
@@ -21,5 +21,7 @@ def way_back(request: HttpRequest, requirement: Requirement) -> str:
     if cell is not None:
         return area_address(plan, cell.product_area.number, cell.pk)
     if request.GET.get("statements"):
-        return reverse("admin:requirements_pkg_coverage", args=[plan])
+        area = request.GET.get(AREA, "")
+        query = {AREA: area} if is_key(area) else {}
+        return reverse("admin:requirements_pkg_coverage", args=[plan], query=query)
     return address_of(requirement.package)

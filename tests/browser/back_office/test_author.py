@@ -38,7 +38,7 @@ def test_a_requirement_is_written_from_a_risk_by_keyboard_and_coverage_rises(
     page, context, site, package, plan, log_in, complaints
 ):
     log_in(context)
-    coverage = f"{site}/admin/requirements_pkg/requirementspackage/{plan.pk}/tackning/"
+    coverage = f"{site}/admin/requirements_pkg/requirementspackage/{plan.pk}/tackning/?omrade=1"
     page.goto(coverage)
     text = RiskStatement.objects.get(text="Hög energianvändning.").text
     link = page.get_by_role("link", name=f"Skriv krav för: {text}")

@@ -69,6 +69,15 @@ def test_a_requirement_is_written_from_a_risk_and_leads_back_to_the_work_list(
     assert link.replace("&", "&amp;") not in client.get(coverage).content.decode()
 
 
+@pytest.mark.parametrize(("area", "query"), [("2", "?omrade=2"), ("x", ""), ("", "")])
+def test_what_is_written_from_one_area_leads_back_to_that_area(
+    client, package, statement, area, query
+):
+    link = address("requirement_add", package=package.pk, statements=statement.pk, omrade=area)
+    response = client.post(link, untouched(client.get(link)) | WORDS)
+    assert response["Location"] == address("coverage", package.plan_id) + query
+
+
 def test_the_next_free_code_is_suggested(client, package, requirement):
     page = client.get(address("requirement_add", package=package.pk))
     assert page.context["adminform"].form["code"].value() == "SE-02"
