@@ -173,12 +173,12 @@ def report_news(slug: str, most: int) -> list[PublicationNews]:
 
 @published_news
 def masking_news(slug: str, most: int) -> list[PublicationNews]:
-    """Return when words were masked lately, in what one package or any says: at most two queries.
+    """Return when words of any package were masked lately: at most two queries.
 
-    Of one package also the words of modules that it includes.
+    The news of one package tell of its own, and of modules that it includes.
     """
     if slug:
-        return masked_lately([slug], most=most)
+        return []
     rows = Masking.objects.approved().order_by("-decided_at", "-pk")
     slugs = set(rows.values_list("package__slug", flat=True)[:most])
     return masked_lately(slugs, most=most) if slugs else []

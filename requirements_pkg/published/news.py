@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from actionplan.extension_points import ExtensionPoint
-from requirements_pkg.document.masking import masked_text, own_words
+from requirements_pkg.document.masking import MaskedWords, masked_text, own_words
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import page_cache, stored_facts
 
@@ -97,14 +97,23 @@ def masked_lately(slugs: Collection[str], *, most: int) -> list[PublicationNews]
         *("package__slug", "facts__title", "number", "facts__listing", "facts__masked"),
     )
     entries = [
-        PublicationNews(
-            *(package, title, number, masking.at, masking.provision),
-            *(listing.period, NewsKind.MASKING),
-        )
+        entry
         for package, title, number, listing, masked in rows
-        for masking in masked
+        for entry in _of_maskings(package, title, number, listing.period, masked)
     ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:most]
+
+
+def _of_maskings(
+    slug: str, title: str, number: int, period: str, maskings: Iterable[MaskedWords]
+) -> list[PublicationNews]:
+    """Return when words were masked in what a package's newest version says."""
+    return [
+        PublicationNews(
+            *(slug, title, number, masking.at, masking.provision), period, NewsKind.MASKING
+        )
+        for masking in maskings
+    ]
 
 
 def versions() -> tuple[PublicationNews, ...]:
@@ -127,7 +136,10 @@ def _of_versions(slug: str) -> list[PublicationNews]:
         *("withdrawal__withdrawn_at", "withdrawal__reason", "facts__listing", "facts__masked"),
     )
     entries = []
+    newest = max((row[2] for row in rows), default=0)
     for package, title, number, published_at, note, at, reason, listing, masked in rows:
+        if slug and number == newest:
+            entries += _of_maskings(package, title, number, listing.period, masked)
         head, period, words = (package, title, number), listing.period, own_words(masked)
         entries.append(PublicationNews(*head, published_at, masked_text(note, words), period))
         if at is not None:
