@@ -45,11 +45,25 @@ def document_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
     ]
     if permissions.may_edit(request.user, plan):
         buttons.append(Button(_("Import from Word"), reverse("admin:risks_import")))
-        if last_import(plan) is not None:
-            address = reverse("admin:risks_undo_import", args=[plan.pk])
-            buttons.append(Button(_("Undo the last import"), address))
     template = "risks/admin/panels/document.html"
     return [Panel(_("The plan as a document"), template, buttons=tuple(buttons))]
+
+
+@plan_panels.on(PlanTab.HISTORY)
+def last_import_panel(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
+    """Tell which document was imported last, and let it be undone by who edits the plan."""
+    event = last_import(plan) if permissions.may_edit(request.user, plan) else None
+    if event is None:
+        return []
+    address = reverse("admin:risks_undo_import", args=[plan.pk])
+    return [
+        Panel(
+            _("The last import"),
+            "risks/admin/panels/last_import.html",
+            context={"event": event},
+            buttons=(Button(_("Undo the last import"), address),),
+        )
+    ]
 
 
 @plan_figures

@@ -566,7 +566,7 @@ class Migration(migrations.Migration):
                         (
                             "answers",
                             models.JSONField(
-                                blank=True, editable=False, null=True, verbose_name="answers"
+                                blank=True, default=dict, editable=False, verbose_name="answers"
                             ),
                         ),
                     ],

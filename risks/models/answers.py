@@ -30,8 +30,8 @@ class PlanUpload(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    # What the person has said of it so far; None before anything is said.
-    answers = models.JSONField(_("answers"), null=True, blank=True, editable=False)
+    # What the person has said of it so far; nothing in it before anything is said.
+    answers = models.JSONField(_("answers"), default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("uploaded plan")

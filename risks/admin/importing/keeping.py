@@ -40,5 +40,5 @@ def keep(data: bytes, name: str, *, by: User) -> PlanUpload:
 
 def keep_answers(kept: PlanUpload, answers: Answers | None) -> None:
     """Keep what a person has said of a document so far; None is as if nothing had been said."""
-    kept.answers = None if answers is None else answers.to_json()
+    kept.answers = {} if answers is None else answers.to_json()
     kept.save(update_fields=["answers"])

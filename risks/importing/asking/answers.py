@@ -42,9 +42,9 @@ class Answers:
         }
 
     @classmethod
-    def from_json(cls, data: dict[str, Any] | None) -> Self:
-        """Return the answers that `to_json` wrote; of None, those of somebody who said nothing."""
-        if data is None:
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Return the answers that `to_json` wrote; of nothing, those of who said nothing yet."""
+        if not data:
             return cls(is_open=True)
         sets = {name: frozenset(data[name]) for name in ("same", "left")}
         return cls(**{**data, **sets})

@@ -180,6 +180,7 @@ def test_a_heading_is_settled_and_the_import_undone_by_keyboard(
     assert page.get_by_label("Lämna Mål").is_checked()
     page.get_by_role("button", name="Importera", exact=True).press("Enter")
     page.wait_for_selector(".messagelist")
+    page.get_by_role("link", name="Historik", exact=True).press("Enter")
     page.get_by_role("link", name="Ångra senaste importen").press("Enter")
     undo = faults(page, DRESSES)
     page.get_by_role("button", name="Ångra senaste importen").press("Enter")

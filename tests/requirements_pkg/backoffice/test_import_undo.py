@@ -226,12 +226,12 @@ def test_the_verb_itself_refuses_a_stranger(plan, cell, coordinator, reviewer):
 def test_the_plan_leads_to_undoing_only_while_there_is_something_to_undo(
     client, plan, cell, coordinator
 ):
-    overview = reverse("admin:actionplan_actionplan_overview", args=[plan.pk])
-    assert address_of(plan) not in client.get(overview).content.decode()
+    history = reverse("admin:actionplan_actionplan_history", args=[plan.pk])
+    assert address_of(plan) not in client.get(history).content.decode()
     load(with_words(plan, {OTHER: NEW}), coordinator)
-    assert address_of(plan) in client.get(overview).content.decode()
+    assert address_of(plan) in client.get(history).content.decode()
     undo_import(plan=plan, by=coordinator)
-    assert address_of(plan) not in client.get(overview).content.decode()
+    assert address_of(plan) not in client.get(history).content.decode()
 
 
 @pytest.mark.parametrize("number", [2, 12])
