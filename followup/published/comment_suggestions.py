@@ -34,16 +34,16 @@ def _announced(version: int, number: int) -> list[str]:
             others += 1
         elif row.recipients:
             says = ngettext(
-                "Version %(version)d was announced by mail to %(number)s subscriber on %(day)s.",
-                "Version %(version)d was announced by mail to %(number)s subscribers on %(day)s.",
+                "Version %(version)s was announced by mail to %(number)s subscriber on %(day)s.",
+                "Version %(version)s was announced by mail to %(number)s subscribers on %(day)s.",
                 row.recipients,
             )
             words = {"version": number, "number": figure(row.recipients), "day": row.on}
             lines.append(says % words)
     if others:
         says = ngettext(
-            "Version %(version)d was announced in %(number)s other channel.",
-            "Version %(version)d was announced in %(number)s other channels.",
+            "Version %(version)s was announced in %(number)s other channel.",
+            "Version %(version)s was announced in %(number)s other channels.",
             others,
         )
         lines.append(says % {"version": number, "number": figure(others)})

@@ -44,7 +44,7 @@ def stored_preview(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("How buyers will read %(code)s") % {"code": requirement.code},
         "original": requirement,
-        **_preview_context(draft.content, stored),
+        **_preview_context(draft.content, stored, level=2),
     }
     return page(request, "requirements_pkg/admin/writing/preview.html", context)
 
@@ -66,15 +66,25 @@ def new_preview(request: HttpRequest) -> HttpResponse:
 def _part(
     request: HttpRequest, content: Document, requirement: schema.Requirement
 ) -> HttpResponse:
-    context = _preview_context(with_requirement(content, requirement), requirement)
+    # Under the heading of the part beside the form.
+    content = with_requirement(content, requirement)
+    context = _preview_context(content, requirement, level=3)
     return render(request, "requirements_pkg/admin/writing/_preview.html", context)
 
 
-def _preview_context(content: Document, requirement: schema.Requirement) -> dict[str, Any]:
-    """Return a requirement as its public page has it, and the findings that are about it."""
+def _preview_context(
+    content: Document, requirement: schema.Requirement, *, level: int
+) -> dict[str, Any]:
+    """Return a requirement as its public page has it, and the findings that are about it.
+
+    Args:
+        level: of its headings; those within it are one lower.
+    """
     remarks = findings(content, DraftContext(today=timezone.localdate())).all
     links = RequirementIndex.of(content).links(requirement.uid)
     return {
+        "at": level,
+        "below": level + 1,
         "requirement": RequirementCards(Listing.of(content)).page(requirement, links),
         "remarks": [
             finding
