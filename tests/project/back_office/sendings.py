@@ -152,6 +152,7 @@ SENDINGS = {
     "risks.riskmatrix/change": Sending(more=a_cell),
     "risks.headingalias/add": Sending(more=lambda page: {"stage": 1, "spelling": "Ny stavning"}),
     "risks_cell": Sending(more=a_row),
+    "requirements_pkg_decide_feedback": Sending(more=lambda page: {"decision": "noted"}),
     "risks_levels": Sending(more=levels),
     "requirements_pkg.requirement/add": Sending(
         lambda: f"?package={RequirementsPackage.objects.filter(plan__isnull=False).first().pk}",

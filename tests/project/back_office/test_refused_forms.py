@@ -30,6 +30,22 @@ BY_NO_FORM = {
     # By a command, which takes a reminder that is sent already for what it is.
     "followup_sentreminder_kind_is_known",
     "followup_sentreminder_once",
+    # By a command, of addresses that sources name already.
+    "requirements_pkg_linkcheck_address_is_filled",
+    "requirements_pkg_linkcheck_failing_when_checked",
+    "requirements_pkg_linkcheck_once",
+    # By visitors, whose forms are tried in tests/requirements_pkg/outward.
+    *(
+        f"requirements_pkg_feedback_{rule}"
+        for rule in (
+            *("cite_is_filled", "title_is_filled", "works_is_known"),
+            *("says_what_does_not_work", "personal_data_with_consent"),
+        )
+    ),
+    *(
+        f"requirements_pkg_subscription_{rule}"
+        for rule in ("email_is_filled", "once", "once_to_all")
+    ),
     # By the index of a search, which is made anew where it cannot be stored.
     "requirements_pkg_publishedtext_kind_is_known",
 }

@@ -171,7 +171,7 @@ def _removed(model):
 def test_asking_a_thousand_questions_and_taking_them_back(follow_up, by):
     wanted = [requirement.uid for requirement in follow_up.version.content.requirements]
     with nobody_waits():
-        made, _removed = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
+        made, _dropped = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     keys = [question.pk for question in made]
     with nobody_waits():
         _made, removed = choose(follow_up=follow_up, wanted=(), dropped=keys, by=by)
@@ -181,7 +181,7 @@ def test_asking_a_thousand_questions_and_taking_them_back(follow_up, by):
 
 def test_reading_a_questionnaire_of_a_thousand_answers(follow_up, by):
     wanted = [requirement.uid for requirement in follow_up.version.content.requirements]
-    made, _removed = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
+    made, _dropped = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="sent")
     rows = [
         ReturnedRow(at, identity(question), "Ja", "Se bilaga.", "")
