@@ -1,5 +1,6 @@
 """Fixtures for every test: the personas, a plan, its published package."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import settings as properties
 
 from actionplan.models import ActionPlan, Organisation, Role, User
 from actionplan.processes import child_process, forked
+from actionplan.processes.heavy_work import AllPlacesTaken
+from actionplan.processes.streamed_files import EXPORTS
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import page_cache
@@ -50,6 +53,16 @@ def nothing_remembered() -> Iterator[None]:
     page_cache.forget()
     yield
     page_cache.forget()
+
+
+@pytest.fixture(autouse=True)
+def places_for_files() -> None:
+    """Give both places for files back, which answers may have that earlier tests never read."""
+    try:
+        with EXPORTS.place(), EXPORTS.place():
+            pass
+    except AllPlacesTaken:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)
