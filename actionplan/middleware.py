@@ -24,7 +24,7 @@ from actionplan.models.change_log import answering
 from actionplan.processes.child_process import ChildFailed, Failure
 from actionplan.processes.heavy_work import RETRY_AFTER, AllPlacesTaken
 from actionplan.public.views import unavailable
-from actionplan.text import typed
+from actionplan.text import is_number, typed
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -79,7 +79,7 @@ def bounded_request(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > most:
+        if not is_number(length) or int(length) > most:
             return render(request, "413.html", status=413)
         if "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)

@@ -27,6 +27,8 @@ SCHEME: Final = re.compile(r"(?:mailto:|https?://)(?:www\.)?|www\.")
 SWEDISH_ORDER: Final = str.maketrans("åäöæø", "{|}|}")
 # Four figures are read at a glance and may be a year; from five on they stand in threes.
 LEAST_GROUPED: Final = 10_000
+# Digits of the longest key of a row; Python itself reads no number of thousands.
+MOST_DIGITS: Final = 18
 NO_BREAK_SPACE: Final = "\u00a0"
 
 
@@ -93,6 +95,15 @@ def swedish_key(text: str) -> str:
 def joined(things: Iterable[object]) -> str:
     """Name several things within one sentence, which alone ends with a full stop."""
     return "; ".join(str(thing).rstrip(". ") for thing in things)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a whole number that a key, a count or a size may have.
+
+    What people send is asked before it is read: a longer one is an error to Python and to
+    databases, and other digits than 0 to 9 are no key.
+    """
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
 
 
 def figure(value: int | Decimal) -> str:

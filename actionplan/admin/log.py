@@ -26,6 +26,7 @@ from actionplan.extension_points import confidential_pages
 from actionplan.models import ActionPlan, ChangeLog, User
 from actionplan.models.counting import values_of
 from actionplan.models.events import kind_in_words, model_of
+from actionplan.text import is_number
 
 # Who takes the log out is told in it.
 confidential_pages({"actionplan_changelog_export": ChangeLog})
@@ -79,7 +80,7 @@ class PlanFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
         value = self.value() or ""
-        return queryset.filter(plan=int(value)) if value.isdecimal() else queryset
+        return queryset.filter(plan=int(value)) if is_number(value) else queryset
 
 
 @admin.register(ChangeLog)

@@ -57,6 +57,7 @@ from actionplan.models import (
 )
 from actionplan.models.counting import number_of
 from actionplan.models.plan import ActionPlanQuerySet
+from actionplan.text import is_number
 from actionplan.workspace import home_panels, plan_panels
 from actionplan.workspace.tabs import frame, panels, tab_address, tab_urls
 
@@ -251,7 +252,7 @@ class SubGoalAdmin(ExportAdmin, ScopedAdmin):
         match = request.resolver_match
         if field is not None and match is not None and "object_id" in match.kwargs:
             pk = match.kwargs["object_id"]
-            if str(pk).isdecimal():
+            if is_number(str(pk)):
                 field.queryset = field.queryset.filter(plan__goals__sub_goals=pk)
         return field
 

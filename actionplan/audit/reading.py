@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from actionplan.extension_points import confidential_pages
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.logged import Logged
+from actionplan.text import is_number
 
 # An address may be as long as the proxy lets it.
 LONGEST_FILTER: Final = 500
@@ -42,7 +43,7 @@ def tell_reading(request: HttpRequest, response: HttpResponseBase) -> None:
         # It asks what is to be taken out.
         return
     kind = ChangeKind.EXPORTED if is_file else ChangeKind.READ
-    ChangeLog.objects.access(model, kind, detail, key=int(key) if key.isdecimal() else 0)
+    ChangeLog.objects.access(model, kind, detail, key=int(key) if is_number(key) else 0)
 
 
 def model_shown(name: str) -> type[models.Model] | None:

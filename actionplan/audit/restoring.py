@@ -20,11 +20,11 @@ from actionplan.audit.visibility import seen_changes
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.events import model_of
 from actionplan.models.logged import NOT_TOLD
+from actionplan.text import is_number
 
 # In an address: which line of the log, and which of its columns.
 LINE: Final = "aterstall"
 COLUMN: Final = "falt"
-LONGEST_KEY: Final = 18
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def reason_of(request: HttpRequest, obj: models.Model) -> str:
 def _requested_change(request: HttpRequest, obj: models.Model) -> tuple[ChangeLog | None, Any]:
     """Return the line and the field that an address names, if the person sees that line."""
     line, column = request.GET.get(LINE, ""), request.GET.get(COLUMN, "")
-    if not (line.isascii() and line.isdigit() and len(line) <= LONGEST_KEY):
+    if not is_number(line):
         return None, None
     rows = ChangeLog.objects.about(obj).filter(seen_changes(request.user), pk=line)
     change = rows.filter(kind=ChangeKind.CHANGED).first()

@@ -28,10 +28,8 @@ from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.django_edges import AnyRows, Handed
 from actionplan.models.logged import Logged
 from actionplan.permissions import signed_in
-from actionplan.text import GroupedNumber
+from actionplan.text import GroupedNumber, is_number
 
-# So many digits has the largest key.
-LONGEST_KEY: Final = 18
 # What comes of a question to the database that is none: a key of words, a year 0.
 UNASKABLE: Final = (IncorrectLookupParameters, ValueError, TypeError, OverflowError, DataError)
 REFUSED: Final = (IntegrityError, BrokenRule)
@@ -82,11 +80,6 @@ def understood() -> Iterator[None]:
         yield
     except UNASKABLE as error:
         raise BadRequest from error
-
-
-def is_key(value: str) -> bool:
-    """Tell whether a row may have this key."""
-    return value.isascii() and value.isdigit() and len(value) <= LONGEST_KEY
 
 
 class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -244,7 +237,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         Raises:
             BadRequest: what was chosen is no row's key.
         """
-        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+        if not all(map(is_number, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise BadRequest
         return super().response_action(request, queryset, *args, **kwargs)
 

@@ -18,7 +18,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
-from actionplan.backoffice.base_admin import AFTERWARDS, LONGEST_KEY, BaseAdmin, is_key
+from actionplan.backoffice.base_admin import AFTERWARDS, BaseAdmin
 from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.open_links import OpenLinks
 from actionplan.backoffice.panels import panels_of_row, tell_links_to_review, tell_notices
@@ -28,7 +28,7 @@ from actionplan.database.list_search import matching
 from actionplan.django_edges import AnyForeignKey, AnyManyToMany, AnyRows, Handed
 from actionplan.models import ActionPlan, ChangeLog, Goal, ProductArea, SubGoal
 from actionplan.models.logged import Logged
-from actionplan.text import figure
+from actionplan.text import figure, is_number
 
 # From the rows a foreign key offers to their plan.
 PATHS: dict[type[models.Model], str] = {
@@ -138,7 +138,7 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Return the pages of a list; of a search, look up at once the one that is asked for."""
         page = request.GET.get(PAGE_VAR, "1")
         is_searched = any(request.GET.get(name) for name in (SEARCH_VAR, *self.searching_filters))
-        page_number = int(page) if is_searched and is_key(page) else 0
+        page_number = int(page) if is_searched and is_number(page) else 0
         return self.paginator(queryset, per_page, *args, page=page_number, **kw)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
@@ -237,7 +237,7 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
 
         Nor by a number that no key has, on which a database may break.
         """
-        if str(value).isdecimal() and len(str(value)) > LONGEST_KEY:
+        if str(value).isdecimal() and not is_number(str(value)):
             return False
         name = lookup.split("__")[0]
         fields = {field.name: field for field in self.model._meta.get_fields()}

@@ -7,6 +7,8 @@ from typing import Final
 
 from lxml import html
 
+from actionplan.text import is_number
+
 Fields = Mapping[str, Sequence[str]]
 # What a browser sends of its own accord, or what nobody types.
 UNTOUCHED: Final = {"submit", "button", "image", "reset", "file", "password"}
@@ -82,7 +84,7 @@ def _add_rows(form: html.FormElement, fields: Fields) -> None:
     for name, (total, *_more) in fields.items():
         prefix = name.removesuffix(TOTAL)
         empty = by_id.get(f"{prefix}-empty") if name != prefix else None
-        if empty is None or not total.isdecimal() or int(total) > MOST_ROWS:
+        if empty is None or not is_number(total) or int(total) > MOST_ROWS:
             continue
         for number in range(int(total)):
             if f"{prefix}-{number}" not in by_id:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import QueryDict
 
+from actionplan.text import is_number
+
 TOTAL, INITIAL, BEFORE = "TOTAL_FORMS", "INITIAL_FORMS", "initial-"
-# More digits has no number of rows.
-LONGEST = 9
 # By the names of its fields without the row's number; what was shown in them under `initial-`.
 Row = dict[str, list[Any]]
 
@@ -36,7 +36,7 @@ def as_new_rows(
         Whether a row is gone, and whether it had been edited.
     """
     numbers = [data.get(f"{prefix}-{name}", "") for name in (INITIAL, TOTAL)]
-    if not all(number.isdecimal() and len(number) <= LONGEST for number in numbers):
+    if not all(is_number(number) for number in numbers):
         # Django tells whoever sent that it is no form.
         return RemovalState.NONE
     initial, total = map(int, numbers)

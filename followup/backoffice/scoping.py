@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from actionplan import permissions as plan_permissions
-from actionplan.backoffice.base_admin import LONGEST_KEY, RequestValue
+from actionplan.backoffice.base_admin import RequestValue
 from actionplan.backoffice.scoping import PlanScopedMixin, ScopedAdmin
 from actionplan.models import ActionPlan
+from actionplan.text import is_number
 from followup import permissions
 from followup.actions.follow_ups import locked
 from followup.models import FollowUp
@@ -61,7 +62,7 @@ def follow_up_named(request: HttpRequest, rows: FollowUpQuerySet) -> FollowUp:
 def key_in(request: HttpRequest, name: str) -> int | None:
     """Return the key that an address names, None where it names none."""
     value = request.GET.get(name, "")
-    return int(value) if value.isdecimal() and len(value) <= LONGEST_KEY else None
+    return int(value) if is_number(value) else None
 
 
 class FollowUpScopedMixin(PlanScopedMixin):

@@ -19,14 +19,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from actionplan import permissions as plan_permissions
-from actionplan.backoffice.base_admin import is_key
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReadOnlyAdmin
 from actionplan.database.any_of import AnyOf
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.permissions import signed_in
-from actionplan.text import figure
+from actionplan.text import figure, is_number
 from requirements_pkg import permissions
 from requirements_pkg.actions.links import confirm, set_services, set_treatments
 from requirements_pkg.actions.publishing import locked
@@ -136,7 +135,7 @@ def _ticked(value: str) -> tuple[str, int, str]:
     """Return what a box says: the kind of a link, its key, and the hash of what was read."""
     kind, _colon, rest = value.partition(":")
     pk, _colon, read = rest.partition(":")
-    if kind not in MODELS or not is_key(pk):
+    if kind not in MODELS or not is_number(pk):
         raise BadRequest
     return kind, int(pk), read
 

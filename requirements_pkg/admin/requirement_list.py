@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from actionplan.backoffice.base_admin import is_key
 from actionplan.extension_points import Panel, PlanTab
 from actionplan.permissions import signed_in
-from actionplan.text import figure, fold
+from actionplan.text import figure, fold, is_number
 from requirements_pkg import permissions
 from requirements_pkg.actions.requirements import change_requirements, look_over, move_requirement
 from requirements_pkg.admin.forms.list_forms import LOOK, RequirementFilter, SharedChangeForm
@@ -141,7 +140,7 @@ def _moved(request: HttpRequest, package: RequirementsPackage) -> str:
     for name, steps in STEPS.items():
         if name in request.POST:
             key = request.POST[name]
-            if not is_key(key):
+            if not is_number(key):
                 raise BadRequest
             by = signed_in(request.user)
             move_requirement(package=package, key=int(key), steps=steps, by=by)
@@ -163,7 +162,7 @@ def _looked_over(request: HttpRequest, package: RequirementsPackage) -> str:
 
 
 def _ticked(request: HttpRequest) -> list[int]:
-    return [int(key) for key in request.POST.getlist("krav") if is_key(key)]
+    return [int(key) for key in request.POST.getlist("krav") if is_number(key)]
 
 
 def _changed(request: HttpRequest, package: RequirementsPackage) -> str:
@@ -191,10 +190,10 @@ def _list_address(request: HttpRequest, package: RequirementsPackage) -> str:
     if "fran" in request.POST and ticked:
         return reverse("admin:requirements_pkg_requirement_change", args=ticked[:1])
     moved = request.POST.get("upp") or request.POST.get("ner") or ""
-    anchor = f"krav-{moved}" if is_key(moved) else "kraven"
+    anchor = f"krav-{moved}" if is_number(moved) else "kraven"
     names = [*RequirementFilter.base_fields, PAGE]
     kept = {name: request.POST.get(f"visa_{name}", "") for name in names}
-    if is_key(moved):
+    if is_number(moved):
         order = list(package.requirements.in_reading_order().values_list("pk", flat=True))
         page = order.index(int(moved)) // ROWS + 1 if int(moved) in order else 1
         kept[PAGE] = str(page) if page > 1 else ""

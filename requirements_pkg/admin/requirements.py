@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
-from actionplan.backoffice.base_admin import AFTERWARDS, RequestValue, is_key
+from actionplan.backoffice.base_admin import AFTERWARDS, RequestValue
 from actionplan.backoffice.deletion import Deleted
 from actionplan.backoffice.excel_admin import ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory
@@ -26,6 +26,7 @@ from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
 from actionplan.models.counting import number_of
 from actionplan.permissions import signed_in
+from actionplan.text import is_number
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import locked, package_of
 from requirements_pkg.actions.removal import remove_requirements
@@ -230,7 +231,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return the risks that the address names, and their areas, to be ticked in the form."""
-        pks = [int(pk) for pk in request.GET.getlist("statements") if is_key(pk)]
+        pks = [int(pk) for pk in request.GET.getlist("statements") if is_number(pk)]
         if not pks:
             return {}
         cells = RiskCell.objects.filter(statements__in=pks).order_by("product_area")

@@ -13,6 +13,7 @@ from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan
 from actionplan.permissions import editable as editable_plans
 from actionplan.permissions import readable
+from actionplan.text import is_number
 from actionplan.workspace.tabs import tab_address
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import package_or_new
@@ -31,10 +32,10 @@ def package_of_plan(request: HttpRequest, pk: int) -> RequirementsPackage:
 def named_package(request: HttpRequest) -> RequirementsPackage | None:
     """Return the package in the address, named itself or by its plan, if this person edits it."""
     named = {name: request.GET.get(name, "") for name in ("package", "plan")}
-    if named["package"].isdecimal():
+    if is_number(named["package"]):
         rows = RequirementsPackage.objects.with_owner()
         return rows.filter(permissions.editable(request.user), pk=named["package"]).first()
-    if named["plan"].isdecimal():
+    if is_number(named["plan"]):
         plans = ActionPlan.objects.with_head().filter(editable_plans(request.user))
         plan = plans.filter(pk=named["plan"]).first()
         return None if plan is None else package_or_new(plan)

@@ -7,6 +7,7 @@ import msgspec
 from django.http import QueryDict
 
 from actionplan.models import ProductArea, SubGoal
+from actionplan.text import is_number
 from requirements_pkg.document import schema
 from requirements_pkg.document.requirement_fields import FIELDS
 from requirements_pkg.document.schema import Document
@@ -118,7 +119,7 @@ def _sources(data: QueryDict) -> Iterable[schema.Source]:
 def _links(data: QueryDict, plan: int) -> dict[str, Any]:
     """Return what is ticked, as far as it is the plan's."""
     ticked = {
-        name: [int(pk) for pk in data.getlist(name) if pk.isdecimal() and len(pk) < 18]
+        name: [int(pk) for pk in data.getlist(name) if is_number(pk)]
         for name in ("areas", "treated", "served")
     }
     areas = ProductArea.objects.filter(plan=plan, pk__in=ticked["areas"])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from actionplan import text
 from actionplan.excel.columns import CodeKind, FreeTextKind
-from actionplan.text import figure
+from actionplan.text import figure, is_number
 from requirements_pkg.document import cpv
 
 BETWEEN: Final = re.compile(r"[,;\s]+")
@@ -123,4 +123,4 @@ def _check_address(url: str) -> None:
 
 def _by_number(part: str) -> list[tuple[int, str]]:
     """Return a sort key that puts 1.10 after 1.2."""
-    return [(int(number) if number.isdecimal() else 0, number) for number in part.split(".")]
+    return [(int(number) if is_number(number) else 0, number) for number in part.split(".")]

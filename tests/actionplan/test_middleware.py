@@ -191,3 +191,8 @@ def test_the_largest_selection_is_a_smaller_form():
 
 def test_a_nul_in_the_address_is_a_bad_request(client, db):
     assert client.get("/kravpaket/?q=%00").status_code == 400
+
+
+def test_a_size_that_is_no_number_of_bytes_is_refused(client, db):
+    for size in ("9" * 5000, "x", "²"):
+        assert client.post("/admin/login/", CONTENT_LENGTH=size).status_code == 413

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionplan.text import clean, clean_paragraphs, fold, joined, swedish_key, typed
+from actionplan.text import clean, clean_paragraphs, fold, is_number, joined, swedish_key, typed
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,11 @@ def test_what_was_pasted_is_what_one_types_with_its_lines_and_spaces(pasted, mea
 
 def test_a_sentence_within_a_sentence_leaves_it_its_full_stop():
     assert f"{joined(['SE-04: Metall bryts.', 'SE-05'])}." == "SE-04: Metall bryts; SE-05."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("0", True), ("9" * 18, True), ("9" * 19, False), ("", False), ("-1", False), ("²", False)],
+)
+def test_a_number_is_one_that_a_key_may_be(text, expected):
+    assert is_number(text) is expected

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actionplan.permissions import signed_in
+from actionplan.text import is_number
 
 # As browsers name themselves: a later name stands in what an earlier one says of itself, too.
 BROWSERS: Final = {"Firefox": "Firefox", "Edg": "Edge", "Chrome": "Chrome", "Safari": "Safari"}
@@ -59,7 +60,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     """End one log-in of the person, or all but this one."""
     own = UserSession.objects.filter(user=signed_in(request.user))
     if pk := request.POST.get("place", ""):
-        ended = [get_object_or_404(own, pk=pk if pk.isdecimal() else None)]
+        ended = [get_object_or_404(own, pk=pk if is_number(pk) else None)]
     else:
         ended = [session for session in own if not session.is_current()]
     is_here = any(session.is_current() for session in ended)

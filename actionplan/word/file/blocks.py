@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from actionplan.text import clean
+from actionplan.text import clean, is_number
 from actionplan.word.document import ProblemKind, WordPlace
 from actionplan.word.file.archive import (
     MEGABYTE,
@@ -281,7 +281,7 @@ class _WordBlocks:
             level = value(own.find(W + "ilvl")) or level
         if not number or number == NO_LIST:
             return None
-        at = int(level) if level.isdecimal() else self.numbering.level_of(number, said_by)
+        at = int(level) if is_number(level) else self.numbering.level_of(number, said_by)
         return self.numbering.next(number, min(at, MOST_LEVELS))
 
     def _rows(self, table: etree._Element) -> Iterator[TableRow]:

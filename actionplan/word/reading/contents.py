@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from actionplan.text import fold
+from actionplan.text import fold, is_number
 from actionplan.word.file.blocks import Block, Paragraph, TableRow, WordTable
 from actionplan.word.reading.headings import (
     area_heading,
@@ -87,7 +87,7 @@ def _entries(paragraph: Paragraph) -> list[tuple[str, str]]:
 
 def _is_list(entries: Sequence[tuple[str, str]]) -> bool:
     """Tell whether entries are a table of contents: headings of the plan, with pages that rise."""
-    pages = [int(page) for _words, page in entries if page.isdecimal()]
+    pages = [int(page) for _words, page in entries if is_number(page)]
     known = sum(_is_known(words) for words, _page in entries)
     return len(entries) > 1 and (known > 1 or (known > 0 and pages == sorted(pages)))
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from actionplan.backoffice.base_admin import is_key
+from actionplan.text import is_number
 from requirements_pkg.backoffice.pages import CELL, address_of
 from requirements_pkg.models import Requirement
 from risks.grid.shown_cells import AREA, area_address
@@ -17,11 +17,11 @@ def way_back(request: HttpRequest, requirement: Requirement) -> str:
         return address_of(requirement.package)
     key = request.GET.get(CELL, "")
     cells = RiskCell.objects.filter(product_area__plan=plan).select_related("product_area")
-    cell = cells.filter(pk=key).first() if is_key(key) else None
+    cell = cells.filter(pk=key).first() if is_number(key) else None
     if cell is not None:
         return area_address(plan, cell.product_area.number, cell.pk)
     if request.GET.get("statements"):
         area = request.GET.get(AREA, "")
-        query = {AREA: area} if is_key(area) else {}
+        query = {AREA: area} if is_number(area) else {}
         return reverse("admin:requirements_pkg_coverage", args=[plan], query=query)
     return address_of(requirement.package)

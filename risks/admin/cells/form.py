@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from actionplan.merging.conflicts import CHOICE, Authorship, Conflict, ConflictChoice, last_written
 from actionplan.merging.merge_forms import MergingMixin
 from actionplan.models import ChangeLog
-from actionplan.text import figure, joined
+from actionplan.text import figure, is_number, joined
 from actionplan.word.document import MOST_STATEMENTS
 from risks.actions.delete_protection import builders, protected
 from risks.admin.cells.choices import CellChoices, choice_of, meant
@@ -286,7 +286,7 @@ def _rows(data: QueryDict) -> list[tuple[int, Row]]:
         at = len(sent)
         key = data.get(_name(KEY, at), "")
         kind = data.get(_name(KIND, at), StatementKind.RISK)
-        known = int(key) if key.isascii() and key.isdecimal() else None
+        known = int(key) if is_number(key) else None
         sent.append((at, Row(known, kind, text)))
     return sent
 
@@ -296,7 +296,7 @@ def _after_button(
 ) -> list[tuple[int, Row]]:
     """Do what a button of a row asks for: move it, join it with the next, take it away."""
     what, _dash, place = button.partition("-")
-    at = int(place) if place.isascii() and place.isdecimal() else -1
+    at = int(place) if is_number(place) else -1
     rows = [row for _at, row in sent]
     if what in ("up", "down") and 0 <= at < len(rows):
         step = -1 if what == "up" else 1

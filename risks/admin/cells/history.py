@@ -12,11 +12,11 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from actionplan.backoffice.base_admin import is_key
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.change_log import Values
 from actionplan.models.columns import stored_field
 from actionplan.models.logged import stored_values
+from actionplan.text import is_number
 from risks.admin.cells.choices import choice_of
 from risks.grid.rows import Row
 from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, StatementKind
@@ -75,7 +75,7 @@ def changes_of(cell: RiskCell) -> list[CellChange]:
 
 def named_change(cell: RiskCell, key: str) -> ChangeLog | None:
     """Return the line of the log on a cell that an address or a form names, if there is one."""
-    if not is_key(key):
+    if not is_number(key):
         return None
     return next((line for line in _lines(cell) if line.pk == int(key)), None)
 

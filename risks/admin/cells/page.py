@@ -16,6 +16,7 @@ from actionplan.database import row_locks
 from actionplan.database.broken_rules import BrokenRule, tell
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.models import ActionPlan
+from actionplan.text import is_number
 from risks.admin.cells.choices import CELL
 from risks.admin.cells.form import BUTTON, CellDraft, sent_as
 from risks.admin.cells.history import changes_of, moment_of, named_change, state_before
@@ -155,7 +156,7 @@ def _rows(form: CellDraft, view: ShownCell) -> list[dict[str, object]]:
 def _target(form: CellDraft) -> dict[str, object] | None:
     """Return the cell that the form points at, with what it says."""
     how, _colon, key = str(form.facts["assessment"].value()).partition(":")
-    target = form.choices.names.cells.get(int(key)) if how == CELL and key.isdecimal() else None
+    target = form.choices.names.cells.get(int(key)) if how == CELL and is_number(key) else None
     if target is None:
         return None
     return {

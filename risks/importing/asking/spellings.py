@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db.models import Model
 
 from actionplan.models import Organisation, PurchasingCategory, User
-from actionplan.text import fold
+from actionplan.text import fold, is_number
 from actionplan.word.reading.headings import (
     CATEGORY,
     COORDINATOR,
@@ -18,8 +18,6 @@ from risks.importing.asking.answers import LEFT_OUT, UNANSWERED, Answers
 from risks.models import Dimension, HeadingAlias, LifecycleStage, PlanUpload
 from risks.models.spellings import LONGEST_SPELLING, spellings
 
-# Of a key that somebody sends.
-LONGEST_KEY: Final = 18
 # So many of a person's last imports are looked at for what she said of headings.
 LATEST_UPLOADS: Final = 5
 
@@ -59,7 +57,7 @@ def given_head(answers: Answers) -> dict[str, str]:
 
 def organisation_of(key: str) -> Organisation | None:
     """Return the organisation that a person chose, if there is one with that key."""
-    if not (key.isascii() and key.isdigit() and len(key) < LONGEST_KEY):
+    if not is_number(key):
         return None
     return Organisation.objects.select_related("procurement_region").filter(pk=key).first()
 

@@ -67,5 +67,27 @@ def test_nor_does_what_is_sent_break_on_one(world, as_persona, digits):
         ("requirements_pkg_change_many", {"upp": number}),
         ("requirements_pkg_confirm_many", {"link": f"risk:{number}:0"}),
         (requirement, {"sources-TOTAL_FORMS": number, "sources-INITIAL_FORMS": "0"}),
+        ("requirements_pkg_requirement_preview", {"treated": number, "max_points": number}),
+        ("risks_cell", {"row-0-text": "Buller.", "row-0-key": number, "do": f"up-{number}"}),
+        ("risks_cell", {"assessment": f"cell:{number}", "do": "show"}),
     ):
         assert client.post(world(name), data).status_code in (200, 302, 400), name
+
+
+@pytest.mark.parametrize("digits", [25, 5000])
+def test_nor_does_an_address_that_names_a_package_or_a_plan(admin_client, digits):
+    for name in ("package", "plan"):
+        query = {name: "9" * digits}
+        add = reverse("admin:requirements_pkg_requirement_add", query=query)
+        preview = reverse("admin:requirements_pkg_new_requirement_preview", query=query)
+        assert admin_client.get(add).status_code == 200
+        assert admin_client.post(preview).status_code == 403
+
+
+@pytest.mark.parametrize("digits", [25, 5000])
+def test_nor_does_a_log_in_that_is_to_end_or_a_filter_of_the_log(admin_client, digits):
+    number = "9" * digits
+    sessions = reverse("log_out_there")
+    assert admin_client.post(sessions, {"place": number}).status_code == 404
+    log = reverse("admin:actionplan_changelog_changelist", query={"plan": number})
+    assert admin_client.get(log).status_code in (200, 302, 400)
