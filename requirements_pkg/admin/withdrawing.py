@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,7 +25,7 @@ from requirements_pkg.admin.forms.package_forms import (
     WithdrawRequirementForm,
     WithdrawVersionForm,
 )
-from requirements_pkg.backoffice.pages import home_of, led_home, page
+from requirements_pkg.backoffice.pages import home_of, led_home, page, requirement_address
 from requirements_pkg.models import Decision, PackageVersion, Requirement, WithdrawalRequest
 
 OWNER = ("plan__category", "plan__procurement_region", "steward")
@@ -130,12 +129,12 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             messages.success(request, _("The requirement is withdrawn in the draft."))
-            return HttpResponseRedirect(_address(requirement))
+            return HttpResponseRedirect(requirement_address(requirement))
     lead = _(
         "Its address keeps working and says that the requirement is withdrawn. Others see "
         "it when the package is published; until then you can undo it."
     )
-    return _ask(request, form, what=requirement, home=_address(requirement), lead=lead)
+    return _ask(request, form, what=requirement, home=requirement_address(requirement), lead=lead)
 
 
 @proved
@@ -148,7 +147,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The requirement is in force again."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return HttpResponseRedirect(_address(requirement))
+    return HttpResponseRedirect(requirement_address(requirement))
 
 
 def _requirement(request: HttpRequest, pk: int) -> Requirement:
@@ -157,10 +156,6 @@ def _requirement(request: HttpRequest, pk: int) -> Requirement:
     if not permissions.may_edit(request.user, requirement.package):
         raise PermissionDenied
     return requirement
-
-
-def _address(requirement: Requirement) -> str:
-    return reverse("admin:requirements_pkg_requirement_change", args=[requirement.pk])
 
 
 def _ask(
@@ -174,4 +169,4 @@ def _ask(
         "form": form,
         "send": send or _("Withdraw"),
     }
-    return page(request, "requirements_pkg/admin/publishing/withdraw.html", context)
+    return page(request, "requirements_pkg/admin/writing/one_form.html", context)

@@ -17,7 +17,7 @@ from actionplan.text import is_number
 from actionplan.workspace.tabs import tab_address
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import package_or_new
-from requirements_pkg.models import RequirementsPackage
+from requirements_pkg.models import Requirement, RequirementsPackage
 
 # In the address of a new requirement: the cell of the matrix that it is written from.
 CELL: Final = "ruta"
@@ -60,6 +60,11 @@ def address_of(package: RequirementsPackage) -> str:
     if package.pk is None:
         return tab_address(package.plan.pk, PlanTab.REQUIREMENTS)
     return reverse("admin:requirements_pkg_requirementspackage_change", args=[package.pk])
+
+
+def requirement_address(requirement: Requirement) -> str:
+    """Tell where a requirement is written."""
+    return reverse("admin:requirements_pkg_requirement_change", args=[requirement.pk])
 
 
 def home_of(package: RequirementsPackage, tab: PlanTab = PlanTab.REVIEW) -> str:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -18,7 +17,7 @@ from actionplan.permissions import may_edit_something, signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.publishing import package_or_new
 from requirements_pkg.actions.requirements import copy_requirement
-from requirements_pkg.backoffice.pages import package_at, page
+from requirements_pkg.backoffice.pages import package_at, page, requirement_address
 from requirements_pkg.models import Requirement, RequirementsPackage
 
 
@@ -68,7 +67,7 @@ def copy_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             text = _("%(code)s is a copy of %(original)s. Look through it and save what differs.")
             messages.success(request, text % {"code": copy.code, "original": requirement.code})
-            return HttpResponseRedirect(address_of_requirement(copy))
+            return HttpResponseRedirect(requirement_address(copy))
     lead = _(
         "Words, points, CPV codes and sources come along. Risks, sub-goals and product areas "
         "do so within the same package. The copy is a draft until its package is published."
@@ -76,14 +75,9 @@ def copy_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Copy a requirement"),
         "what": requirement,
-        "home": address_of_requirement(requirement),
+        "home": requirement_address(requirement),
         "lead": lead,
         "form": form,
         "send": _("Copy"),
     }
-    return page(request, "requirements_pkg/admin/publishing/withdraw.html", context)
-
-
-def address_of_requirement(requirement: Requirement) -> str:
-    """Tell where a requirement is written."""
-    return reverse("admin:requirements_pkg_requirement_change", args=[requirement.pk])
+    return page(request, "requirements_pkg/admin/writing/one_form.html", context)
