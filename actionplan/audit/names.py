@@ -67,7 +67,7 @@ def _there(keys: Mapping[str, set[int]]) -> dict[Subject, str]:
     ]
     if not questions:
         return {}
-    rows = questions[0].union(*questions[1:], all=True)
+    rows = questions[0].union(*questions[1:], all=True).order_by()
     return {(label, pk): name for label, pk, name in rows}
 
 
@@ -91,7 +91,7 @@ def rows_called(word: str, labels: Iterable[str], *, most: int) -> dict[str, lis
     if not questions:
         return {}
     keys: dict[str, list[int]] = defaultdict(list)
-    for label, pk in questions[0].union(*questions[1:], all=True)[:most]:
+    for label, pk in questions[0].union(*questions[1:], all=True).order_by()[:most]:
         keys[label].append(pk)
     return keys
 

@@ -44,7 +44,7 @@ def _has(model: type[Model], by_table: Mapping[str, Sequence[str]], word: str) -
         return Q(**{f"{path or 'pk'}__in": keys})
     first, *others = (_keys(model, fields, word) for fields in by_table.values())
     # A union is looked up first and once, too.
-    return Q(pk__in=first.union(*others, all=True))
+    return Q(pk__in=first.union(*others, all=True).order_by())
 
 
 def _keys(model: type[Model], fields: Iterable[str], word: str) -> AnyRows:

@@ -25,8 +25,8 @@ def known_names() -> KnownNames:
         rows.values_list(Value(kind), column)
         for kind, (rows, column) in enumerate(zip(parts, columns, strict=True))
     )
-    # Each text once.
-    for kind, text in first.union(*others):
+    # Each text once; a union takes back the order of its model (Django 6.1 refuses that).
+    for kind, text in first.union(*others).order_by():
         texts[kind].append(text)
     names = [name for row in texts[SUPPLIER] for name in names_in(row)]
     names += [name for row in texts[SUB_SUPPLIERS] for name in sub_supplier_names(row)]

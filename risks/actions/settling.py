@@ -38,7 +38,7 @@ def kept_rows(plan: ActionPlan) -> Iterator[models.Model]:
 def told_kept(plan: ActionPlan) -> str:
     """Tell how much the plan keeps, as a sentence; "" where it is nothing. One query."""
     first, *others = (_kept(model, plan).order_by().values("pk") for model in PATHS)
-    number = first.union(*others, all=True).count()
+    number = first.union(*others, all=True).order_by().count()
     text = ngettext(
         "%(number)s text is kept although the plan's document no longer contains it.",
         "%(number)s texts are kept although the plan's document no longer contains them.",
