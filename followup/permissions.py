@@ -6,18 +6,25 @@ some steps need. Nobody else sees more of it than counts and what is published: 
 not other coordinators. As in `actionplan.permissions`, who sees and who writes stands as a
 condition and as a question, and a test holds them equal.
 
+A contract is of its owner's region and of those of its joint owners: they see it, the owner's
+coordinators write it, and nobody else learns that there is one.
+
 Readings of indicators are not confidential: who reads plans reads them.
 """
 
-from django.db.models import F, Q
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 
 from actionplan import permissions
 from actionplan.database.any_of import AnyOf
 from actionplan.models import ActionPlan, Organisation, ProductArea, User
 from actionplan.permissions import Person
 from followup.models import (
+    Contract,
     FollowUp,
     IndicatorReading,
+    JointOwner,
     Masking,
     ReportRequest,
     SecondPersonRequest,
@@ -30,7 +37,7 @@ def visible(user: Person, path: str = "") -> Q:
     """Return rows whose follow-up this person sees; `path` leads from the rows to it."""
     if permissions.is_everything(user):
         return Q()
-    return _in(path, {*permissions.followed_up_regions(user), *permissions.reviewed_regions(user)})
+    return _in(path, _seen_regions(user))
 
 
 def writable(user: Person, path: str = "") -> Q:
@@ -64,6 +71,61 @@ def may_see_any(user: Person) -> bool:
 def may_write(user: Person, follow_up: FollowUp) -> bool:
     """Tell whether this person writes in the follow-up."""
     return any(permissions.may_follow_up_in(user, region) for region in _regions(follow_up))
+
+
+def visible_contracts(user: Person, path: str = "") -> Q:
+    """Return rows whose contract this person sees; `path` leads from the rows to it."""
+    if permissions.is_everything(user):
+        return Q()
+    return _contracts_of(path, _seen_regions(user))
+
+
+def writable_contracts(user: Person, path: str = "") -> Q:
+    """Return rows whose contract this person writes."""
+    if permissions.is_everything(user):
+        return Q()
+    regions = sorted(permissions.followed_up_regions(user))
+    at = f"{path}__" if path else ""
+    return Q(AnyOf(F(f"{at}organisation"), _organisations(regions)))
+
+
+def _contracts_of(path: str, regions: set[int]) -> Q:
+    """Return rows of contracts in which these regions have a part."""
+    at, own = f"{path}__" if path else "", _organisations(sorted(regions))
+    joint = JointOwner.objects.filter(organisation__procurement_region__in=sorted(regions))
+    of_owner = Q(AnyOf(F(f"{at}organisation"), own))
+    return of_owner | Q(AnyOf(F(path or "pk"), joint.order_by().values("contract")))
+
+
+def _organisations(regions: list[int]) -> QuerySet[Organisation, Any]:
+    rows = Organisation.objects.filter(procurement_region__in=regions)
+    return rows.order_by().values("pk")
+
+
+def _seen_regions(user: Person) -> set[int]:
+    return {*permissions.followed_up_regions(user), *permissions.reviewed_regions(user)}
+
+
+def may_see_contract(user: Person, contract: Contract) -> bool:
+    """Tell whether this person sees a contract: of its owner's region, or of a joint owner's."""
+    if permissions.is_everything(user):
+        return True
+    seen = _seen_regions(user)
+    joint = (row.procurement_region_id for row in contract.joint_owners.all())
+    return contract.organisation.procurement_region_id in seen or bool(seen.intersection(joint))
+
+
+def may_write_contract(user: Person, contract: Contract) -> bool:
+    """Tell whether this person writes a contract: coordinates in its owner's region."""
+    return permissions.may_follow_up_in(user, contract.organisation.procurement_region_id)
+
+
+def visible_suppliers(user: Person) -> Q:
+    """Return the suppliers of contracts that this person sees."""
+    if permissions.is_everything(user):
+        return Q()
+    contracts = Contract.objects.filter(visible_contracts(user))
+    return Q(pk__in=contracts.order_by().values("supplier"))
 
 
 def may_second(user: Person, follow_up: FollowUp, *, first: User | None) -> bool:

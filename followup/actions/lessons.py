@@ -156,7 +156,7 @@ def is_for_everybody(lesson: Lesson) -> bool:
     follow_up = lesson.follow_up
     return lesson.is_reviewed and not names_anybody(
         lesson.public_text,
-        supplier=follow_up.supplier,
+        supplier=follow_up.supplier_name,
         sub_suppliers=follow_up.sub_suppliers,
         may_name=lesson.may_name_supplier,
     )

@@ -226,7 +226,7 @@ def _refuse_names(
         raise ValidationError(
             _("The text names a sub-supplier, which must never be published. Remove the name.")
         )
-    if not may_name_supplier and screening.names_supplier(follow_up.supplier, text):
+    if not may_name_supplier and screening.names_supplier(follow_up.supplier_name, text):
         raise ValidationError(
             _(
                 "The text names the supplier, which the secrecy review does not allow. Remove the "

@@ -26,7 +26,7 @@ from followup.admin.pages import calendar, deviation_pages, follow_up_pages, que
 from followup.backoffice.history import code_of
 from followup.backoffice.scoping import FollowUpScopedAdmin, key_in
 from followup.extension_points import follow_up_panels
-from followup.models import FollowUp, Question, ReusedAudit, Sanction
+from followup.models import Contract, FollowUp, Question, ReusedAudit, Sanction
 from followup.models.following import FollowUpQuerySet
 from requirements_pkg.backoffice.pages import page
 
@@ -131,7 +131,13 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         "status",
     ]
     list_filter = [SituationFilter, "status", "method", FollowUpPlanFilter, OrganisationFilter]
-    search_fields = ["contract_reference", "supplier", "product_area__name"]
+    search_fields = [
+        "contract_reference",
+        "supplier",
+        "product_area__name",
+        "contract__reference",
+        "contract__supplier__name",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
         follow_ups: FollowUpQuerySet = super().get_queryset(request)
@@ -193,9 +199,14 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     def _choose(self, request: HttpRequest) -> HttpResponse:
         address = reverse("admin:followup_followup_add")
         areas = _areas().order_by("plan__category__name", "plan__first_year", "number")
+        contract, along = _named_contract(request), ""
+        if contract is not None:
+            along = f"&contract={contract.pk}"
+            if contract.product_areas.exists():
+                areas = areas.filter(contracts=contract)
         if plan := key_in(request, "plan"):
             areas = areas.filter(plan=plan)
-        links = [(f"{area.plan}: {area}", f"{address}?omrade={area.pk}") for area in areas]
+        links = [(f"{area.plan}: {area}", f"{address}?omrade={area.pk}{along}") for area in areas]
         context = {
             "title": _("Plan a follow-up"),
             "opts": self.opts,
@@ -204,6 +215,18 @@ class FollowUpAdmin(FollowUpScopedAdmin):
             "nothing": _("No plan has a published version to follow up. Publish one first."),
         }
         return page(request, "admin/choose.html", context)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Fill in the contract that the address names, with its owner and version."""
+        contract = _named_contract(request)
+        if contract is None:
+            return {}
+        stands = contract.requirements.filter(
+            version__package__plan__product_areas=AREA.of(request)
+        )
+        version = stands.values_list("version", flat=True).order_by("-version__number").first()
+        initial = {"contract": contract.pk, "organisation": contract.organisation_id}
+        return initial | ({"version": version} if version else {})
 
     def save_model(
         self, request: HttpRequest, obj: FollowUp, form: FollowUpForm, change: bool
@@ -261,3 +284,10 @@ def _named_area(request: HttpRequest) -> ProductArea | None:
     """Return the area that the address names, if its plan has a published version."""
     named = key_in(request, "omrade")
     return _areas().filter(pk=named).first() if named else None
+
+
+def _named_contract(request: HttpRequest) -> Contract | None:
+    """Return the contract that the address names, if the person sees it."""
+    named = key_in(request, "contract")
+    rows = Contract.objects.filter(permissions.visible_contracts(request.user))
+    return rows.filter(pk=named).first() if named else None

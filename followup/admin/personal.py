@@ -34,6 +34,7 @@ from followup.actions.personal import make_calendar, reminders_off, reminders_on
 from followup.admin.pages.report_tasks import reports_to_see_to
 from followup.admin.pages.request_pages import requests_to_answer
 from followup.models import (
+    Contract,
     CorrectiveAction,
     Deviation,
     FollowUp,
@@ -87,6 +88,8 @@ def places_of_follow_up(request: HttpRequest) -> Iterator[AdminPlace]:
     yield AdminPlace(_("My reminders and my calendar"), mine, PlaceGroup.MINE)
     if own_permissions.may_see_any(request.user):
         yield AdminPlace(_("Follow-ups"), reverse("admin:followup_followup_changelist"))
+        yield AdminPlace(_("Contracts"), reverse("admin:followup_contract_changelist"))
+        yield AdminPlace(_("Suppliers"), reverse("admin:followup_supplier_changelist"))
         yield AdminPlace(_("Deviations"), reverse("admin:followup_deviation_changelist"))
         yield AdminPlace(_("Lessons"), reverse("admin:followup_lesson_changelist"))
     yield AdminPlace(_("Status reports"), reverse("admin:followup_indicatorreading_changelist"))
@@ -97,7 +100,7 @@ def places_of_follow_up(request: HttpRequest) -> Iterator[AdminPlace]:
 @change_places
 def pages_of_follow_up(changes: Collection[ChangeLog]) -> dict[int, str]:
     """Lead to the page of what was changed of a follow-up or of a reading."""
-    kinds = (FollowUp, Deviation, Lesson, IndicatorReading, ReportingPeriod)
+    kinds = (FollowUp, Contract, Deviation, Lesson, IndicatorReading, ReportingPeriod)
     parts: dict[type[models.Model], type[models.Model]] = {
         Question: FollowUp,
         Sanction: FollowUp,

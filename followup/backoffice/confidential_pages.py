@@ -18,10 +18,14 @@ from actionplan.permissions import Person
 from followup import permissions
 from followup.models import (
     ClearedName,
+    Contract,
+    ContractArea,
+    ContractRequirement,
     CorrectiveAction,
     Deviation,
     Evidence,
     FollowUp,
+    JointOwner,
     Lesson,
     Masking,
     ProposedChange,
@@ -31,6 +35,7 @@ from followup.models import (
     Sanction,
     SecondPersonRequest,
     Summary,
+    Supplier,
 )
 from requirements_pkg.models import RequirementsPackage
 
@@ -86,11 +91,24 @@ PATHS: Final[dict[type[models.Model], str]] = {
 OF_REPORTS: Final[tuple[type[models.Model], ...]] = (ReportRequest, Masking, ClearedName)
 
 
+# What belongs to a contract of the register.
+OF_CONTRACTS: Final[tuple[type[models.Model], ...]] = (
+    JointOwner,
+    ContractArea,
+    ContractRequirement,
+)
+
+
 @confidential_rows
 def seen_rows(user: Person) -> Iterator[AnyRows]:
     """Yield what a person sees of follow-ups, and of reports that are not published yet."""
     for model, path in PATHS.items():
         yield model._base_manager.filter(permissions.visible(user, path))
+    contracts = permissions.visible_contracts(user)
+    yield Contract._base_manager.filter(contracts)
+    for part in OF_CONTRACTS:
+        yield part._base_manager.filter(permissions.visible_contracts(user, "contract"))
+    yield Supplier._base_manager.filter(permissions.visible_suppliers(user))
     of_plans = {
         *plan_permissions.followed_up_regions(user),
         *plan_permissions.reviewed_regions(user),

@@ -14,6 +14,7 @@ from followup.models import (
     Question,
     Sanction,
 )
+from followup.models.following import supplier_of
 from followup.report.basis import Basis, FollowUpBasis, FoundDeviation
 from followup.status.screening import supplier_key
 
@@ -29,7 +30,7 @@ def basis_of(plan: ActionPlan, on: date, summarised: frozenset[int]) -> Basis:
     )
     sanctions = Sanction.objects.in_force(on).filter(follow_up=OuterRef("pk"))
     facts = rows.order_by("pk").values_list(
-        "pk", "product_area__number", "supplier", "done_on", Exists(sanctions)
+        "pk", "product_area__number", supplier_of(), "done_on", Exists(sanctions)
     )
     questions, deviations = _questions(rows), _deviations(rows, on)
     return tuple(

@@ -1,9 +1,10 @@
 """The names that a report is screened for: those that the system knows of, whatever their plan."""
 
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 
+from actionplan.django_edges import AnyRows
 from actionplan.models import Organisation
-from followup.models import FollowUp
+from followup.models import Contract, FollowUp, Supplier
 from followup.report.screening import KnownNames
 from followup.status.screening import names_in, sub_supplier_names
 
@@ -11,20 +12,18 @@ SUPPLIER, SUB_SUPPLIERS, CONTRACT, OWNER = range(4)
 
 
 def known_names() -> KnownNames:
-    """Return the suppliers, contracts and owners of all follow-ups: one query."""
+    """Return the suppliers, contracts and owners of follow-ups and registers: one query."""
     texts: list[list[str]] = [[], [], [], []]
     follow_ups = FollowUp.objects.order_by()
-    parts: list[QuerySet[FollowUp] | QuerySet[Organisation]] = [
-        follow_ups.exclude(supplier=""),
-        follow_ups.exclude(sub_suppliers=""),
-        follow_ups,
-        Organisation.objects.order_by(),
+    parts: list[tuple[int, AnyRows, str]] = [
+        (SUPPLIER, follow_ups.exclude(supplier=""), "supplier"),
+        (SUPPLIER, Supplier.objects.order_by(), "name"),
+        (SUB_SUPPLIERS, follow_ups.exclude(sub_suppliers=""), "sub_suppliers"),
+        (CONTRACT, follow_ups.exclude(contract_reference=""), "contract_reference"),
+        (CONTRACT, Contract.objects.order_by(), "reference"),
+        (OWNER, Organisation.objects.order_by(), "name"),
     ]
-    columns = ("supplier", "sub_suppliers", "contract_reference", "name")
-    first, *others = (
-        rows.values_list(Value(kind), column)
-        for kind, (rows, column) in enumerate(zip(parts, columns, strict=True))
-    )
+    first, *others = (rows.values_list(Value(kind), column) for kind, rows, column in parts)
     # Each text once; a union takes back the order of its model (Django 6.1 refuses that).
     for kind, text in first.union(*others).order_by():
         texts[kind].append(text)

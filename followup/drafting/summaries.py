@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from actionplan.models import ActionPlan
 from followup.models import DeviationState, Sanction, Summary
+from followup.models.following import supplier_of
 from followup.models.secrecy import checksum
 from followup.report.schema import EarlierAudit, ReportedSummary
 from followup.status.traffic_light import Colour
@@ -31,10 +32,11 @@ def public_summaries(plan: ActionPlan, on: date) -> list[tuple[int, str, Reporte
             open=Count("follow_up__deviations", filter=opened),
             late=Count("follow_up__deviations", filter=late),
             is_sanctioned=Exists(sanctions),
+            of_supplier=supplier_of("follow_up"),
         )
         .order_by("-published_at", "-pk")
         .values(
-            *("pk", "follow_up_id", "follow_up__supplier", "follow_up__product_area__number"),
+            *("pk", "follow_up_id", "of_supplier", "follow_up__product_area__number"),
             *("text", "supplier", "review__may_name_supplier", "review__text_sha256"),
             *("follow_up__method", "follow_up__done_on", "published_at"),
             *("open", "late", "is_sanctioned", "follow_up__reused__clause_level"),
@@ -42,7 +44,7 @@ def public_summaries(plan: ActionPlan, on: date) -> list[tuple[int, str, Reporte
         )
     )
     return [
-        (row["follow_up_id"], row["follow_up__supplier"], _summary(row))
+        (row["follow_up_id"], row["of_supplier"], _summary(row))
         for row in rows
         if checksum(row["text"], row["supplier"]) == row["review__text_sha256"]
     ]

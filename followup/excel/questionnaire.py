@@ -128,7 +128,7 @@ def _write_read_me(book: WorkbookWriter, follow_up: FollowUp) -> None:
         (_("Requirements package"), str(follow_up.version)),
         (_("Product area"), follow_up.product_area.name),
         (_("Contract owner"), follow_up.organisation.name),
-        (_("Contract reference"), follow_up.contract_reference),
+        (_("Contract reference"), follow_up.reference),
     ]
     lines = [
         (_("How to answer"), _("The sheet “Questions” has one row for each question.")),

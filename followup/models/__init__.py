@@ -1,5 +1,13 @@
 """How it went: readings, follow-ups, deviations, lessons, and what of it is published."""
 
+from followup.models.contracts.contracts import (
+    Contract,
+    ContractArea,
+    ContractKind,
+    ContractRequirement,
+    JointOwner,
+)
+from followup.models.contracts.suppliers import Supplier
 from followup.models.deviations import (
     CorrectiveAction,
     Deviation,
@@ -40,6 +48,10 @@ __all__ = [
     "ChangeState",
     "ClauseLevel",
     "ClearedName",
+    "Contract",
+    "ContractArea",
+    "ContractKind",
+    "ContractRequirement",
     "CorrectiveAction",
     "Deviation",
     "DeviationState",
@@ -49,6 +61,7 @@ __all__ = [
     "FollowUpStatus",
     "FollowUpStep",
     "IndicatorReading",
+    "JointOwner",
     "LegalGround",
     "Lesson",
     "Masking",
@@ -71,4 +84,5 @@ __all__ = [
     "Severity",
     "StoredReportBasis",
     "Summary",
+    "Supplier",
 ]

@@ -9,6 +9,7 @@ from typing import ClassVar, Final, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from actionplan.constraints import check, filled, one_of
 from actionplan.django_edges import Handed
 from actionplan.models import ActionPlan, Organisation, ProductArea
 from actionplan.models.logged import Logged, LoggedQuerySet
+from followup.models.contracts.contracts import Contract
 from requirements_pkg.models import ImmutableError, PackageVersion
 
 # What names a supplier or a contract, or was said in confidence: it is in no
@@ -56,6 +58,22 @@ class FollowUpStatus(models.TextChoices):
 ENDED: Final = (FollowUpStatus.CLOSED, FollowUpStatus.CANCELLED)
 
 
+def supplier_of(path: str = "") -> Coalesce:
+    """Return the supplier of follow-ups: the register's, else the name that the follow-up has.
+
+    Args:
+        path: from the rows to their follow-up.
+    """
+    at = f"{path}__" if path else ""
+    return Coalesce(f"{at}contract__supplier__name", f"{at}supplier")
+
+
+def reference_of(path: str = "") -> Coalesce:
+    """Return the contract reference of follow-ups, in the same way."""
+    at = f"{path}__" if path else ""
+    return Coalesce(f"{at}contract__reference", f"{at}contract_reference")
+
+
 class FollowUpQuerySet(LoggedQuerySet["FollowUp"]):
     def open(self) -> Self:
         """Return the follow-ups that somebody still works with."""
@@ -85,6 +103,7 @@ class FollowUpQuerySet(LoggedQuerySet["FollowUp"]):
             "version__package",
             "organisation",
             "responsible",
+            "contract__supplier",
         )
         # What was published is large, and few ask for it.
         return rows.defer("version__content")
@@ -137,13 +156,27 @@ class FollowUp(Logged):
         choices=FollowUpStatus.choices,
         default=FollowUpStatus.PLANNED,
     )
+    contract = models.ForeignKey(
+        Contract,
+        verbose_name=_("contract in the register"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="follow_ups",
+        help_text=_("Its reference and supplier stand there, and nowhere else."),
+    )
+    # What these two say of a contract that is in no register.
     contract_reference = models.CharField(
         _("contract reference"),
         max_length=100,
-        help_text=_("The number in your own system. Confidential."),
+        blank=True,
+        help_text=_("Of a contract that is not in the register. Confidential."),
     )
     supplier = models.CharField(
-        _("supplier"), max_length=200, blank=True, help_text=_("Confidential.")
+        _("supplier"),
+        max_length=200,
+        blank=True,
+        help_text=_("Of a contract that is not in the register. Confidential."),
     )
     sub_suppliers = models.TextField(
         _("sub-suppliers"),
@@ -204,7 +237,15 @@ class FollowUp(Logged):
                 | Q(done_on__isnull=False),
                 _("Enter when the follow-up was carried out."),
             ),
-            filled("contract_reference", _("Enter which contract the follow-up is of.")),
+            check(
+                "contract_stands_once",
+                Q(contract__isnull=True) & ~Q(contract_reference="")
+                | Q(contract__isnull=False, contract_reference="", supplier=""),
+                _(
+                    "Choose the contract in the register, or enter the reference of one that is "
+                    "not there; not both."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -226,8 +267,22 @@ class FollowUp(Logged):
         """Whether it is closed or cancelled, and its facts are locked."""
         return self.status in ENDED
 
+    @property
+    def reference(self) -> str:
+        """What the contract is known by."""
+        return self.contract_reference if self.contract is None else self.contract.reference
+
+    @property
+    def supplier_name(self) -> str:
+        """Who is followed up, "" where nobody has said."""
+        return self.supplier if self.contract is None else self.contract.supplier.name
+
     def clean(self) -> None:
-        """Refuse a version that is not of the package of the area's plan."""
+        """Refuse a version of another plan's package, and a contract that is not the owner's."""
+        if self.contract is not None and not self.contract.is_of(self.organisation_id):
+            raise ValidationError(
+                {"contract": _("The contract owner has no part in this contract. Choose another.")}
+            )
         if not (self.version_id and self.product_area_id):
             return
         if self.version.package.plan_id != self.product_area.plan_id:

@@ -9,6 +9,7 @@ from actionplan.database.prepared_queries import Steps, prepared
 from actionplan.database.write_marks import row_marks
 from actionplan.django_edges import TupleRows
 from followup.models import ChangeState, ProposedChange
+from followup.models.following import supplier_of
 from followup.models.secrecy import checksum
 from followup.status.screening import names_anybody
 from requirements_pkg.document.schema import Lesson, TakenIn
@@ -70,7 +71,7 @@ def _taken_in(package: int) -> TupleRows:
             Subquery(versions.order_by("-number").values("number")[:1]),
             "lesson__review__text_sha256",
             "lesson__review__may_name_supplier",
-            "lesson__follow_up__supplier",
+            supplier_of("lesson__follow_up"),
             "lesson__follow_up__sub_suppliers",
         )
     )

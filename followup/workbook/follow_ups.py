@@ -23,6 +23,7 @@ from followup.models import (
     Severity,
     Summary,
 )
+from followup.models.following import reference_of, supplier_of
 from followup.workbook.columns import (
     REQUIREMENT_CODE,
     REQUIREMENT_TITLE,
@@ -171,11 +172,11 @@ FOLLOW_UPS: Final = WorkbookTable(
                         TEXT,
                         _("In the contract owner's system."),
                     ),
-                    "contract_reference",
+                    reference_of(),
                 ),
                 QueryColumn(
                     Column("supplier", _("Supplier"), 28, TEXT, _("Who is followed up.")),
-                    "supplier",
+                    supplier_of(),
                 ),
                 QueryColumn(
                     Column("sub_suppliers", _("Sub-suppliers"), 30, TEXT, _("Never published.")),

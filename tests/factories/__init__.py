@@ -3,12 +3,15 @@
 from tests.factories.followup import (
     ActionFactory,
     ChangeFactory,
+    ContractFactory,
+    ContractRequirementFactory,
     DeviationFactory,
     FollowUpFactory,
     LessonFactory,
     QuestionFactory,
     ReadingFactory,
     SummaryFactory,
+    SupplierFactory,
     reviewed,
 )
 from tests.factories.people import UserFactory
@@ -33,6 +36,8 @@ __all__ = [
     "AreaFactory",
     "CategoryFactory",
     "ChangeFactory",
+    "ContractFactory",
+    "ContractRequirementFactory",
     "DeviationFactory",
     "FeedbackFactory",
     "FollowUpFactory",
@@ -45,6 +50,7 @@ __all__ = [
     "RequirementFactory",
     "SubscriptionFactory",
     "SummaryFactory",
+    "SupplierFactory",
     "UserFactory",
     "fill_cell",
     "include",

@@ -8,6 +8,8 @@ from factory.django import DjangoModelFactory
 
 from actionplan.models import Organisation, User
 from followup.models import (
+    Contract,
+    ContractRequirement,
     CorrectiveAction,
     Deviation,
     FollowUp,
@@ -22,9 +24,17 @@ from followup.models import (
     SecrecyReview,
     Severity,
     Summary,
+    Supplier,
 )
+from followup.registers.organisation_numbers import check_digit
 
 DONE = date(2026, 3, 16)
+
+
+def numbered(order: int) -> str:
+    """A Swedish organisation number that checks."""
+    digits = f"556{order:06}"
+    return f"{digits[:6]}-{digits[6:]}{check_digit(digits)}"
 
 
 class ReadingFactory(DjangoModelFactory):
@@ -142,3 +152,36 @@ def reviewed(row: Summary | Lesson, by: User, **fields) -> SecrecyReview:
     )
     row.save()
     return row.review
+
+
+class SupplierFactory(DjangoModelFactory):
+    """A Swedish company with a number of its own."""
+
+    class Meta:
+        model = Supplier
+
+    name = factory.Sequence(lambda n: f"Hemliga Hallar {n} AB")
+    number = factory.Sequence(numbered)
+
+
+class ContractFactory(DjangoModelFactory):
+    """An own contract of Region Stockholm, with nothing in it."""
+
+    class Meta:
+        model = Contract
+
+    organisation = factory.LazyFunction(lambda: Organisation.objects.get(code="stockholm"))
+    reference = factory.Sequence(lambda n: f"HEM-{n:04}")
+    supplier = factory.SubFactory(SupplierFactory)
+    starts_on = date(2025, 1, 1)
+    ends_on = date(2027, 12, 31)
+
+
+class ContractRequirementFactory(DjangoModelFactory):
+    """A requirement in a contract; needs `contract`, `version` and `requirement`."""
+
+    class Meta:
+        model = ContractRequirement
+
+    code = factory.SelfAttribute("requirement.code")
+    revision = 1

@@ -4,17 +4,21 @@ from datetime import date
 
 from actionplan.models import User
 from followup.models import (
+    Contract,
     FollowUp,
     FollowUpStep,
     Question,
     ReusedAudit,
 )
 from requirements_pkg.models import PackageVersion, Requirement, RequirementsPackage
-from tests.factories import FollowUpFactory, RequirementFactory
+from tests.factories import ContractFactory, FollowUpFactory, RequirementFactory
 from tests.project.house.breaking import Break
 
 DATED = "Ett svar ska ha ett datum, och ett datum ska ha ett svar."
 DONE = date(2026, 3, 16)
+ONCE = (
+    "Välj avtalet i registret, eller ange referensen till ett avtal som inte finns där; inte båda."
+)
 
 
 def follow_up() -> FollowUp:
@@ -22,6 +26,14 @@ def follow_up() -> FollowUp:
     there = FollowUp.objects.first()
     version = PackageVersion.objects.get(number=1, package__plan__isnull=False)
     return there or FollowUpFactory(version=version)
+
+
+def registered() -> FollowUp:
+    """A follow-up of a contract in the register."""
+    row = follow_up()
+    contract = Contract.objects.first() or ContractFactory(organisation=row.organisation)
+    row.contract, row.contract_reference, row.supplier = contract, "", ""
+    return row
 
 
 def reviewed() -> FollowUp:
@@ -124,11 +136,16 @@ CASES = [
         "Ange när uppföljningen genomfördes.",
     ),
     Break(
-        "followup_followup_contract_reference_is_filled",
+        "followup_followup_contract_stands_once",
         follow_up,
         {"contract_reference": ""},
-        "Ange vilket avtal uppföljningen gäller.",
-        is_told_by_field=True,
+        ONCE,
+    ),
+    Break(
+        "followup_followup_contract_stands_once",
+        registered,
+        {"supplier": "Hemliga Hallar AB"},
+        ONCE,
     ),
     Break(
         "followup_followupstep_leads_on",

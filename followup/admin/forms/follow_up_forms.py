@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,8 @@ from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ProductArea, Role, User
 from followup import permissions
 from followup.actions.follow_ups import askable, of_area
-from followup.models import FollowUp, FollowUpStatus, Question, ReusedAudit
+from followup.models import Contract, FollowUp, FollowUpStatus, Question, ReusedAudit
+from followup.models.contracts.contracts import ContractQuerySet
 from followup.steps.transitions import StatusStep, StepNeed
 from requirements_pkg.models import PackageVersion
 
@@ -22,6 +24,13 @@ LINES = {"rows": 4}
 def date_input() -> forms.DateInput:
     """Return a box for a day that browsers help with."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ContractField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A contract of the register, with its supplier beside its reference."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.reference}, {obj.supplier}"
 
 
 class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
@@ -40,6 +49,7 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             "audit_form",
             "responsible",
             "planned_for",
+            "contract",
             "contract_reference",
             "supplier",
             "sub_suppliers",
@@ -47,7 +57,7 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             "case_reference",
             "notes",
         ]
-        field_classes = {"sub_suppliers": LineField, "notes": LineField}
+        field_classes = {"sub_suppliers": LineField, "notes": LineField, "contract": ContractField}
         widgets = {
             "planned_for": date_input(),
             "sub_suppliers": forms.Textarea(attrs=LINES),
@@ -70,6 +80,8 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         )
         responsible: Any = self.fields["responsible"]
         responsible.queryset = people.distinct().order_by("username")
+        contract: Any = self.fields["contract"]
+        contract.queryset = self._contracts(area)
         if self.instance.pk is None:
             return
         is_planned = self.instance.status == FollowUpStatus.PLANNED
@@ -78,10 +90,22 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         has_parts = self.instance.questions.exists() or self.instance.deviations.exists()
         self.fields["version"].disabled = not is_planned or has_parts
 
+    def _contracts(self, area: ProductArea) -> ContractQuerySet:
+        """Return the contracts that the person sees, of the area or of none in particular."""
+        seen = permissions.visible_contracts(self.by) & (
+            Q(product_areas=area) | Q(product_areas__isnull=True)
+        )
+        # The plan's coordinator sees which contract it is, also where she sees no more of that.
+        keys = Contract.objects.filter(seen | Q(pk=self.instance.contract_id)).values("pk")
+        return Contract.objects.with_names().filter(pk__in=keys).order_by("reference", "pk")
+
     def clean(self) -> dict[str, Any]:
         """Refuse a follow-up that the person would not write in, or the responsible not see."""
         cleaned = super().clean()
         owner = cleaned.get("organisation")
+        if cleaned.get("contract") is not None:
+            # Each fact once: these two stand in the register.
+            cleaned |= {"contract_reference": "", "supplier": ""}
         if owner is None:
             return cleaned
         scope = FollowUp(product_area=self.instance.product_area, organisation=owner)

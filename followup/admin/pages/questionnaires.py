@@ -60,7 +60,7 @@ class AnswersForm(forms.Form):
 def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the questionnaire for the supplier."""
     follow_up = written(request, pk)
-    name = _("self-assessment %(reference)s") % {"reference": follow_up.contract_reference}
+    name = _("self-assessment %(reference)s") % {"reference": follow_up.reference}
     data = questionnaire_file(follow_up)
     response = HttpResponse(data, content_type=SafeXLSX().get_content_type())
     response.headers["Content-Disposition"] = content_disposition_header(

@@ -143,6 +143,20 @@ MODELS = {
     "followup.lesson": Rights(FOLLOWERS, COORDINATORS, OWN, export=None, lists=FOLLOWERS_LIST),
     "followup.proposedchange": Rights(FOLLOWERS, change=OWN, export=None, lists=FOLLOWERS_LIST),
     "followup.summary": Rights(FOLLOWERS, export=None, lists=FOLLOWERS_LIST),
+    # Of the own region's contracts: who sees them takes them out, who writes brings them in.
+    "followup.contract": Rights(
+        FOLLOWERS,
+        COORDINATORS,
+        OWN,
+        delete=OWN,
+        export=FOLLOWERS_LIST,
+        import_=COORDINATORS,
+        lists=FOLLOWERS_LIST,
+    ),
+    # They come with a contract.
+    "followup.supplier": Rights(
+        FOLLOWERS, change=OWN, export=FOLLOWERS_LIST, lists=FOLLOWERS_LIST
+    ),
     # Sent and approved on pages of their own.
     "followup.followupreport": Rights(export=None),
     # A draft of the coordinator's; what is submitted stays.

@@ -4,17 +4,20 @@ from datetime import date
 
 from django.utils import timezone
 
-from actionplan.models import Indicator, User
+from actionplan.models import Indicator, Organisation, User
 from followup.actions.masking import request_masking
 from followup.actions.reports import name_hits, request_report
 from followup.drafting.report_draft import report_draft
 from followup.models import (
     CalendarFeed,
     ClauseLevel,
+    Contract,
+    ContractArea,
     Evidence,
     FollowUp,
     FollowUpStatus,
     FollowUpStep,
+    JointOwner,
     Method,
     ReminderKind,
     ReminderOptOut,
@@ -31,6 +34,8 @@ from requirements_pkg.models import PackageVersion, Requirement
 from tests.factories import (
     ActionFactory,
     ChangeFactory,
+    ContractFactory,
+    ContractRequirementFactory,
     DeviationFactory,
     FollowUpFactory,
     LessonFactory,
@@ -101,7 +106,23 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
     )
     ChangeFactory(lesson=LessonFactory(follow_up=followed, written_by=by), requirement=requirement)
     reviewed(SummaryFactory(follow_up=followed, written_by=by), second)
+    add_contract(version, requirement)
     return followed
+
+
+def add_contract(version: PackageVersion, requirement: Requirement) -> Contract:
+    """A joint contract with all that belongs to one."""
+    area = version.package.plan.product_areas.order_by("number").first()
+    uppsala = Organisation.objects.get(code="uppsala")
+    contract = ContractFactory(
+        kind="joint", value=1_200_000, options="2 × 12 månader", cpv="48820000-2"
+    )
+    JointOwner.objects.create(contract=contract, organisation=uppsala)
+    ContractArea.objects.create(contract=contract, product_area=area)
+    ContractRequirementFactory(
+        contract=contract, version=version, requirement=requirement, values={"antal": "fyra"}
+    )
+    return contract
 
 
 def add_reports(version: PackageVersion) -> None:

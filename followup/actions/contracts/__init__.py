@@ -1,0 +1,1 @@
+"""The verbs of the register: contracts, their suppliers, what stands in them."""

@@ -1,0 +1,1 @@
+"""The register of contracts and suppliers in the back office."""

@@ -1,0 +1,77 @@
+"""The suppliers of the contracts that a person sees."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from actionplan import permissions as plan_permissions
+from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.backoffice.scoping import ScopedAdmin
+from actionplan.database import row_locks
+from followup import permissions
+from followup.admin.contracts.forms import SupplierForm
+from followup.excel.contract_sheets import SUPPLIERS
+from followup.models import Contract, Supplier
+
+
+class RegisterMixin(ScopedAdmin):
+    """Rights of the register: who has a part in a contract sees it, and writes the own ones."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_see_any(request.user)
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_see_any(request.user)
+
+    def hold(self, obj: Any) -> None:
+        """Keep other writers of the same row waiting until the transaction ends."""
+        row_locks.hold(type(obj), obj.pk)
+
+
+@admin.register(Supplier)
+class SupplierAdmin(ExportAdmin, RegisterMixin):
+    """They come into the register with a contract; whoever sees one corrects its name."""
+
+    form = SupplierForm
+    sheets = [SUPPLIERS]
+    may_delete = False
+    ordering = ["name", "id"]
+    list_display = ["name", "number", "country", "contracts"]
+    list_filter = ["country"]
+    search_fields = ["name", "number"]
+    fields = ["name", "number", "country"]
+    readonly_fields = ["number", "country"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Supplier | None = None) -> bool:
+        if obj is None:
+            return permissions.may_see_any(request.user)
+        rows = Supplier.objects.filter(permissions.visible_suppliers(request.user))
+        return rows.filter(pk=obj.pk).exists()
+
+    def may_change(self, request: HttpRequest, obj: Supplier | None) -> bool:
+        """Tell whether the person writes a contract with the supplier."""
+        if obj is None:
+            return plan_permissions.may_follow_up_something(request.user)
+        own = Contract.objects.filter(permissions.writable_contracts(request.user), supplier=obj)
+        return plan_permissions.is_everything(request.user) or own.exists()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Supplier]:
+        """Return the suppliers of contracts that the person sees, with how many those are."""
+        contracts = Contract.objects.filter(permissions.visible_contracts(request.user))
+        rows: QuerySet[Supplier] = super().get_queryset(request)
+        if not plan_permissions.is_everything(request.user):
+            rows = rows.filter(Exists(contracts.filter(supplier=OuterRef("pk"))))
+        return rows.annotate(
+            number_of_contracts=Count("contracts", filter=Q(contracts__in=contracts.values("pk")))
+        )
+
+    @admin.display(description=gettext_lazy("contracts"))
+    def contracts(self, supplier: Any) -> int:
+        number: int = supplier.number_of_contracts
+        return number

@@ -1,0 +1,78 @@
+"""Selections as somebody pastes or writes them, one on each line. Pure.
+
+    https://…/urval/?paket=it-teknisk-plattform&version=2&krav=SE-01&f.SE-01.antal-veckor=6
+    it-teknisk-plattform v2: SE-01, SE-04
+
+An address is read by the one parser of selections; the short form says nothing of fill-in places.
+"""
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl
+
+from django.utils.translation import gettext as _
+
+from actionplan.text import figure
+from requirements_pkg.choosing import selection
+from requirements_pkg.choosing.selection import Selection
+
+SHORT: Final = re.compile(r"([a-z0-9-]+)[ ,]+(?:v|version )?([0-9]+) ?: ?([^:]+)", re.IGNORECASE)
+BETWEEN: Final = re.compile(r"[\s,;]+")
+MOST_LINES: Final = 20
+LONGEST_LINE: Final = 8_000
+# Of a line that is told back.
+BEGINNING: Final = 60
+
+
+def selections_in(text: str) -> tuple[Selection, ...]:
+    """Read the selections of a text.
+
+    Raises:
+        ValueError: a line is none, with a sentence for each that is not.
+    """
+    lines = list(filter(None, map(str.strip, text.splitlines())))
+    if len(lines) > MOST_LINES:
+        raise ValueError(_("Enter at most %(most)s lines.") % {"most": figure(MOST_LINES)})
+    selections, faults = [], []
+    for line in lines:
+        try:
+            selections.append(_selection(line))
+        except ValueError as error:
+            faults.append(str(error))
+    if faults:
+        raise ValueError(" ".join(faults))
+    return tuple(selections)
+
+
+def line_of(chosen: Selection) -> str:
+    """Return a selection as a line that reads as the same."""
+    if chosen.values or chosen.number is None:
+        return f"?{chosen.query()}"
+    return f"{chosen.slug} v{chosen.number}: {', '.join(chosen.codes)}"
+
+
+def _selection(line: str) -> Selection:
+    try:
+        chosen = selection.parse(_pairs(line))
+    except selection.TooManyCodes:
+        sentence = _("A selection can have at most %(most)s requirements.")
+        raise ValueError(sentence % {"most": figure(selection.MOST_CODES)}) from None
+    if not chosen.slug or chosen.number is None or not chosen.codes:
+        sentence = _(
+            "“%(line)s” is no selection. Paste its address, or write the package, the version and "
+            "the codes: it-teknisk-plattform v2: SE-01, SE-04."
+        )
+        raise ValueError(sentence % {"line": line[:BEGINNING]})
+    return chosen
+
+
+def _pairs(line: str) -> list[tuple[str, str]]:
+    """Return a line as names and values of an address; none where it is longer than any."""
+    if len(line) > LONGEST_LINE:
+        return []
+    if match := SHORT.fullmatch(line):
+        slug, number, codes = match.groups()
+        named = [(selection.PACKAGE, slug.lower()), (selection.VERSION, number.lstrip("0"))]
+        return named + [(selection.CODE, code) for code in BETWEEN.split(codes.strip())]
+    query = line.partition("#")[0].rpartition("?")[2]
+    return parse_qsl(query)

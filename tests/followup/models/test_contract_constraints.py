@@ -1,0 +1,16 @@
+"""Each rule of contracts and suppliers: the database refuses, and says why in Swedish."""
+
+import pytest
+
+from tests.followup.contract_cases import CASES
+from tests.project.house.breaking import assert_database_refuses, assert_sentence_is_told, params
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_the_database_refuses_the_row(version, case):
+    assert_database_refuses(case)
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_validation_says_why_in_swedish(version, case):
+    assert_sentence_is_told(case)
