@@ -44,6 +44,9 @@ class Followed:
     done: int | None = None
     contract: str
     supplier: str
+    # Made up as well; where it is told, the contract is in the register.
+    number: str | None = None
+    value: int | None = None
     asks: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     learnt: Learnt | None = None
@@ -60,6 +63,8 @@ FOLLOWED: Final = (
         done=-250,
         contract="RS 2024-0417",
         supplier="Norrsken Hallar AB",
+        number="559900-0014",
+        value=18_500_000,
         asks=("DH-01", "DH-04", "DH-07", "DH-13"),
         findings=(
             Finding(
@@ -142,6 +147,8 @@ FOLLOWED: Final = (
         planned=-8,
         contract="RS 2025-0092",
         supplier="Mälarhallen AB",
+        number="559900-0022",
+        value=4_200_000,
         asks=("DH-04", "DH-13"),
     ),
     Followed(
@@ -153,6 +160,8 @@ FOLLOWED: Final = (
         done=-90,
         contract="RS 2024-0550",
         supplier="Stativ Nordic AB",
+        number="559900-0030",
+        value=31_000_000,
         asks=("SE-01", "SE-05"),
         findings=(
             Finding(

@@ -165,7 +165,7 @@ class _Names:
 
     def _words(self, field: Field, value: object) -> str:
         """Say one value: a choice's label, a related row's name, else the value itself."""
-        if value in (None, ""):
+        if value in (None, "", {}):
             return ""
         if field.related_model is not None:
             removed = _("removed (%(pk)s)") % {"pk": value}
@@ -174,6 +174,8 @@ class _Names:
             return _("yes") if value else _("no")
         if isinstance(value, datetime):
             return local_moment(value.isoformat())
+        if isinstance(value, dict):
+            return ", ".join(f"{name}: {part}" for name, part in value.items())
         return str(dict(field.flatchoices).get(value, value))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,6 +32,12 @@ from examples.followed_up import (
     FollowUpReported,
     Learnt,
 )
+from followup.actions.contracts.registering import (
+    ContractParts,
+    register_contract,
+    supplier_known_as,
+)
+from followup.actions.contracts.selections import Versions, requirements_of
 from followup.actions.deviations import (
     approve_action_plan,
     record_deviation,
@@ -45,6 +51,7 @@ from followup.actions.reports import approve_report, request_report
 from followup.actions.summaries import publish_summary, review_secrecy
 from followup.models import (
     Answer,
+    Contract,
     CorrectiveAction,
     Deviation,
     DeviationState,
@@ -55,9 +62,11 @@ from followup.models import (
     Lesson,
     Method,
     Summary,
+    Supplier,
 )
 from requirements_pkg.actions.links import Link, confirm
 from requirements_pkg.actions.publishing import package_of, publish
+from requirements_pkg.choosing.selection import Selection
 from requirements_pkg.models import PackageVersion, Requirement
 
 # A sub-supplier is called by what it makes, as requirements are.
@@ -137,8 +146,7 @@ def _follow_up(demo: Demo, example: Followed) -> FollowUp:
         audit_form=example.audit_form,
         responsible=demo.by,
         planned_for=demo.day(example.planned),
-        contract_reference=example.contract,
-        supplier=example.supplier,
+        **_contract(demo, example),
     )
     plan_follow_up(follow_up=follow_up, by=demo.by)
     uids = [str(demo.requirement(code).uid) for code in example.asks]
@@ -146,6 +154,30 @@ def _follow_up(demo: Demo, example: Followed) -> FollowUp:
     if example.status != _S.PLANNED:
         _carry_out(demo, follow_up, example)
     return follow_up
+
+
+def _contract(demo: Demo, example: Followed) -> dict[str, Any]:
+    """Register the contract of a follow-up, where one is told; else say which it is."""
+    if example.number is None:
+        return {"contract_reference": example.contract, "supplier": example.supplier}
+    area = demo.plan.product_areas.get(number=example.area)
+    contract = Contract(
+        organisation=Organisation.objects.get(code=example.organisation),
+        reference=example.contract,
+        value=example.value,
+        starts_on=demo.day(example.planned - 400),
+        ends_on=demo.day(example.planned + 600),
+        options="2 × 12 månader",
+    )
+    chosen = Selection(demo.version.package.slug, demo.version.number, example.asks)
+    requirements = requirements_of([chosen], Versions())
+    parts = ContractParts(
+        supplier=supplier_known_as(Supplier(name=example.supplier, number=example.number)),
+        joint_owners=[],
+        areas=[area],
+        requirements=requirements,
+    )
+    return {"contract": register_contract(contract=contract, parts=parts, by=demo.by)}
 
 
 def _carry_out(demo: Demo, follow_up: FollowUp, example: Followed) -> None:

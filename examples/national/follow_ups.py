@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from actionplan.models import EventKind
 from examples import national_texts as texts
+from examples.national.contracts import Contracts
 from examples.national.deviations import Deviations
 from examples.national.followed import Followed
 from examples.national.lessons import Lessons
@@ -55,7 +56,7 @@ class FollowUps:
         self.world, self.tables, self.chance = world, world.tables, world.chance
         self.package, self.plan, self.version = package, package.plan, version
         self.deviations = Deviations(world)
-        self.lessons = Lessons(world)
+        self.lessons, self.contracts = Lessons(world), Contracts(world)
         self.wordings: dict[int, list[Wording]] = {}
 
     def make(self) -> None:
@@ -67,11 +68,11 @@ class FollowUps:
                 for wording in self.version.in_force()
                 if not wording.product_areas or number in wording.product_areas
             ]
-            for at, day in self._days():
-                self._follow_up(area, day, at)
+            for day in self._days():
+                self._follow_up(area, day)
         self.tables.write()
 
-    def _days(self) -> Iterator[tuple[int, date]]:
+    def _days(self) -> Iterator[date]:
         """Return this version's days, of all that are spread evenly over the years of the plan."""
         first = date(self.plan.first_year, 2, 1)
         last = date(self.plan.last_year, 12, 20)
@@ -84,9 +85,9 @@ class FollowUps:
             # Before the first version there is nothing to follow up; those come with it.
             from_here = day >= self.version.on or self.version.number == 1
             if from_here and (day < ends or (at == each - 1 and ends == last)):
-                yield at, max(day, self.version.on + timedelta(days=5))
+                yield max(day, self.version.on + timedelta(days=5))
 
-    def _follow_up(self, area: Area, planned_for: date, at: int) -> None:
+    def _follow_up(self, area: Area, planned_for: date) -> None:
         method = self.chance.choice(METHODS)
         steps = self._way(method, planned_for)
         done_on = next((day for to, day in steps if to in CARRIED_OUT), None)
@@ -97,7 +98,7 @@ class FollowUps:
         )
         if steps and steps[-1][0] != _S.CANCELLED and done_on is not None:
             followed.steps = self._way_on(followed, area)
-        self._store(followed, area, method, at)
+        self._store(followed, area, method)
         self._ask(followed, area)
         self._more(followed)
 
@@ -145,7 +146,7 @@ class FollowUps:
         self.deviations.of(followed, self.wordings[area.pk], deviations)
         return steps
 
-    def _store(self, followed: Followed, area: Area, method: Method, at: int) -> None:
+    def _store(self, followed: Followed, area: Area, method: Method) -> None:
         by, second = self.plan.keepers.coordinator, self.plan.keepers.reviewer
         is_audit, planned = method == Method.AUDIT, followed.planned_for
         later: list[Any] = []
@@ -155,19 +156,19 @@ class FollowUps:
                 changes["done_on"] = day
             later.append((self.world.signature(day, by), changes))
         begun = min(planned - timedelta(days=60), self.world.until - timedelta(days=3))
+        organisation = self.chance.choice(self.world.organisations).pk
         pk = self.tables[FollowUp].add(
             self.world.signature(begun, by),
             later,
             product_area_id=area.pk,
             version_id=self.version.pk,
-            organisation_id=self.chance.choice(self.world.organisations).pk,
+            organisation_id=organisation,
+            **self.contracts.facts(followed, area, organisation, self.wordings[area.pk]),
             method=method,
             audit_form=self.chance.choice(AuditForm.values) if is_audit else "",
             responsible_id=self.chance.choice((by.pk, by.pk, second.pk, None)),
             planned_for=planned,
             status=_S.PLANNED,
-            contract_reference=f"AVT-{planned.year}-{area.pk:03}-{at:03}",
-            supplier=followed.supplier,
             sub_suppliers=f"{self.chance.choice(texts.CITIES)} Komponent Ltd, Vietnam",
             auditor="Påhittad Revision AB" if is_audit else "",
             notes=self.chance.choice(texts.NOTES),

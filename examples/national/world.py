@@ -103,6 +103,8 @@ class World:
     organisations: list[Organisation]
     tables: Tables
     chance: random.Random
+    # In the register: their keys, by name and which of that name.
+    suppliers: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def signature(self, day: date, who: User) -> Signature:
         """Date it at noon of a day, by somebody."""

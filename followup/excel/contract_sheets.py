@@ -61,9 +61,7 @@ def _parts(queryset: AnyRows) -> dict[int, dict[str, Any]]:
         chosen[row.contract_id].append(row)
     for pk, own in chosen.items():
         details.setdefault(pk, {})["requirements"] = lines_of(own)
-    # What is not there is an empty cell, as it is read.
-    empty = dict.fromkeys(("joint_owners", "areas", "requirements"), "")
-    return {pk: empty | details.get(pk, {}) for pk in queryset.values_list("pk", flat=True)}
+    return details
 
 
 CONTRACTS: Final = ExcelList(

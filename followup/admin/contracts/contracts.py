@@ -45,7 +45,7 @@ BOUGHT: Final[Names] = ["cpv", "areas"]
 
 
 class RunningFilter(admin.SimpleListFilter):
-    title = gettext_lazy("in force")
+    title = gettext_lazy("contract period")
     parameter_name = "lage"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -126,8 +126,9 @@ class ContractRequirementInline(ScopedInline, admin.TabularInline):  # type: ign
     form = ContractRequirementForm
     formset = RowFormSet
     max_num = 0
-    fields = ["wording", "title", "version", "filled", "points"]
-    readonly_fields = ["wording", "title", "version", "filled"]
+    # Its code and wording stand above each row.
+    fields = ["title", "version", "filled", "points"]
+    readonly_fields = ["title", "version", "filled"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ContractRequirement]:
         """Return the rows of contracts that the person sees; the page takes those of its own."""
@@ -148,17 +149,13 @@ class ContractRequirementInline(ScopedInline, admin.TabularInline):  # type: ign
     def has_add_permission(self, request: HttpRequest, obj: Contract | None = None) -> bool:
         return False
 
-    @admin.display(description=gettext_lazy("requirement"))
-    def wording(self, row: ContractRequirement) -> str:
-        return str(row)
-
     @admin.display(description=gettext_lazy("title"))
     def title(self, row: ContractRequirement) -> str:
         return row.requirement.title
 
-    @admin.display(description=gettext_lazy("filled in"), empty_value="–")
-    def filled(self, row: ContractRequirement) -> str | None:
-        return ", ".join(f"{key}: {value}" for key, value in row.values.items()) or None
+    @admin.display(description=gettext_lazy("filled in"))
+    def filled(self, row: ContractRequirement) -> str:
+        return ", ".join(f"{key}: {value}" for key, value in row.values.items()) or "–"
 
 
 @admin.register(Contract)
@@ -200,6 +197,10 @@ class ContractAdmin(ImportExportAdmin, ContractScopedMixin):
         if contract.value is None:
             return None
         return f"{figure(contract.value)} {contract.currency}"
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Tell whether there are contracts that the person sees."""
+        return permissions.may_see_any(request.user)
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return plan_permissions.may_follow_up_something(request.user)

@@ -23,9 +23,6 @@ class RegisterMixin(ScopedAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_see_any(request.user)
 
-    def has_export_permission(self, request: HttpRequest) -> bool:
-        return permissions.may_see_any(request.user)
-
     def hold(self, obj: Any) -> None:
         """Keep other writers of the same row waiting until the transaction ends."""
         row_locks.hold(type(obj), obj.pk)
@@ -44,6 +41,10 @@ class SupplierAdmin(ExportAdmin, RegisterMixin):
     search_fields = ["name", "number"]
     fields = ["name", "number", "country"]
     readonly_fields = ["number", "country"]
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Tell whether there are suppliers that the person sees."""
+        return permissions.may_see_any(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -6,6 +6,7 @@ from django.urls import reverse
 from actionplan.models import ChangeEvent, ChangeLog, Organisation
 from followup.models import Contract, ContractRequirement, FollowUp, JointOwner, Supplier
 from tests.factories import ContractFactory, FollowUpFactory, SupplierFactory
+from tests.project.pages.followed_up import add_contract
 from tests.requirements_pkg.admin_forms import text_of, untouched
 
 PEOPLE = ["coordinator", "other_coordinator", "reviewer", "analyst", "secretariat", "staff"]
@@ -278,3 +279,14 @@ def test_a_follow_up_is_planned_of_a_contract(demanding, as_persona):
     assert (followed.reference, followed.supplier_name) == ("RS-2026-1", "Faro Datahall AB")
     assert followed.organisation == contract.organisation
     assert ContractRequirement.objects.count() == 1
+
+
+def test_the_history_tells_what_was_filled_in_and_who_has_a_part(demanding, as_persona):
+    contract = add_contract(demanding, demanding.package.requirements.first())
+    row = contract.requirements.get()
+    row.values = {"antal": "fem", "veckor": "sex"}
+    row.save()
+    page = text_of(as_persona("reviewer").get(address("contract_history", contract.pk)))
+    assert "antal: fem, veckor: sex" in page
+    assert "antal: fyra" in page
+    assert "Region Uppsala" in page

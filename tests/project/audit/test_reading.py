@@ -18,6 +18,9 @@ ACCESS = (ChangeKind.READ, ChangeKind.EXPORTED)
 # Pages of the admin that belong to follow-ups and show nothing confidential.
 OPEN = {
     "followup_workbook": "Chooses what the workbook is to hold, and counts.",
+    "followup_contract_import": "Tells what a file has that was taken out, and told then.",
+    "followup_contract_process_import": "Leads back to the list.",
+    "followup_contract_template": "An empty workbook.",
     "followup_mine": "One's own calendar and reminders, with titles that say where to look.",
     "followup_period_lock": "Of a plan.",
     "followup_period_unlock": "Of a plan.",

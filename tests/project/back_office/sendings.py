@@ -144,6 +144,19 @@ def two_words(page: HttpResponse) -> dict[str, Any]:
     return {"words": f"{TYPED}, annat"}
 
 
+def joint_contract(page: HttpResponse) -> dict[str, Any]:
+    """A contract with all that belongs to one, its supplier new to the register."""
+    package = RequirementsPackage.objects.get(plan__isnull=False, versions__isnull=False)
+    joint = Organisation.objects.get(code="uppsala")
+    return {
+        "kind": "joint",
+        "joint": [joint.pk],
+        "areas": [package.plan.product_areas.first().pk],
+        "selection": f"{package.slug} v1: SE-01",
+        "cpv": "",
+    }
+
+
 TIES = ("treated", "served", "areas")
 REQUIREMENT = "requirements_pkg.requirement/change"
 SENDINGS = {
@@ -184,6 +197,8 @@ SENDINGS = {
     "requirements_pkg_include": Sending(before=nothing_included),
     "followup_answers": Sending(more=explained),
     "followup.followup/add": Sending(lambda: f"?omrade={ProductArea.objects.first().pk}"),
+    "followup.contract/add": Sending(more=joint_contract),
+    "followup.contract/change": Sending(more=lambda page: {"cpv": "", "selection": ""}),
     "followup.deviation/add": Sending(about_follow_up),
     "followup.lesson/add": Sending(about_follow_up),
     "followup.indicatorreading/add": Sending(more=evidence),
