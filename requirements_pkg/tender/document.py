@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from requirements_pkg.cards.matrix_page import paragraphs
 from requirements_pkg.cards.requirement_cards import citation, level_names
 from requirements_pkg.choosing.buyer_name import named
-from requirements_pkg.choosing.selection import Selection, field_name
+from requirements_pkg.choosing.selection import Selection
+from requirements_pkg.choosing.selection_group import field_name
 from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document import fill_in, schema
 from requirements_pkg.document.fill_in import FillIn
@@ -231,7 +232,7 @@ def tender_of(
     content: Document, source: TenderSource, selection: Selection | None = None
 ) -> Tender:
     """Make a tender of the chosen requirements of a content, or of all of them."""
-    picked = selection and selection.requirements_in(content)
+    picked = selection and selection.first.requirements_in(content)
     requirements = picked.requirements if picked else content.requirements
     selected = selection or Selection(internal=True)
     return Tender(
