@@ -41,7 +41,7 @@ from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import downloads
 from requirements_pkg.tender.downloads import DownloadRequest
-from requirements_pkg.tender.overlap import overlaps
+from requirements_pkg.tender.overlap import Overlap, overlaps
 
 # Of a process's threads at most five are here, whatever visitors ask for.
 FILES: Final = WorkPlaces(2, waiting=3)
@@ -192,8 +192,7 @@ def _selection_context(
         for requirement in since
         if requirement.fate != RequirementFate.UNCHANGED
     }
-    chosen_requirements = settled.first.requirements_in(content)
-    unknown = chosen_requirements.unknown
+    unknown = settled.first.requirements_in(content).unknown
     return {
         "selection": settled,
         **_addressed(request, settled),
@@ -204,14 +203,7 @@ def _selection_context(
         "groups": [
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],
-        "overlaps": [
-            (
-                overlap,
-                settled.without(settled.first, [overlap.old.code]),
-                settled.without(settled.first, [overlap.new.code]),
-            )
-            for overlap in overlaps(chosen_requirements.requirements, content.requirements)
-        ],
+        "overlaps": _overlaps(settled, content),
         "unknown": unknown,
         "known": settled.without(settled.first, unknown),
         "changed": list(changed.values()),
@@ -222,6 +214,21 @@ def _selection_context(
         "forms": downloads.FORMS,
         "letterheads": catalogue.letterheads(),
     }
+
+
+def _overlaps(
+    settled: Selection, content: Document
+) -> list[tuple[Overlap, Selection, Selection]]:
+    """Return what replaces what, and the selection without either."""
+    group = settled.first
+    return [
+        (
+            overlap,
+            settled.without(group, [overlap.old.code]),
+            settled.without(group, [overlap.new.code]),
+        )
+        for overlap in overlaps(group.requirements_in(content).requirements, content.requirements)
+    ]
 
 
 def _addressed(request: HttpRequest, settled: Selection) -> dict[str, object]:
