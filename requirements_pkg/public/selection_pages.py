@@ -216,9 +216,7 @@ def _selection_context(
     }
 
 
-def _overlaps(
-    settled: Selection, content: Document
-) -> list[tuple[Overlap, Selection, Selection]]:
+def _overlaps(settled: Selection, content: Document) -> list[tuple[Overlap, Selection, Selection]]:
     """Return what replaces what, and the selection without either."""
     group = settled.first
     return [
