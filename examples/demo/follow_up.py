@@ -66,7 +66,7 @@ from followup.models import (
 )
 from requirements_pkg.actions.links import Link, confirm
 from requirements_pkg.actions.publishing import package_of, publish
-from requirements_pkg.choosing.selection import Selection
+from requirements_pkg.choosing.selection_group import SelectionGroup
 from requirements_pkg.models import PackageVersion, Requirement
 
 # A sub-supplier is called by what it makes, as requirements are.
@@ -169,7 +169,7 @@ def _contract(demo: Demo, example: Followed) -> dict[str, Any]:
         ends_on=demo.day(example.planned + 600),
         options="2 × 12 månader",
     )
-    chosen = Selection(demo.version.package.slug, demo.version.number, example.asks)
+    chosen = SelectionGroup(demo.version.package.slug, demo.version.number, example.asks)
     requirements = requirements_of([chosen], Versions())
     parts = ContractParts(
         supplier=supplier_known_as(Supplier(name=example.supplier, number=example.number)),

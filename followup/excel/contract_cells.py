@@ -3,7 +3,7 @@
 from typing import Final
 
 from actionplan.excel.columns import CodeKind, FreeTextKind
-from requirements_pkg.choosing.pasted import line_of, selections_in
+from requirements_pkg.choosing.pasted import groups_in, line_of
 
 # Between the address of a plan and the number of its area.
 OF: Final = ":"
@@ -14,7 +14,7 @@ class SelectionsKind(FreeTextKind):
 
     def read(self, cell: object) -> str:
         """Return the selections in their one spelling."""
-        return "\n".join(map(line_of, selections_in("" if cell is None else str(cell))))
+        return "\n".join(map(line_of, groups_in("" if cell is None else str(cell))))
 
 
 class CurrencyKind(CodeKind):

@@ -24,7 +24,7 @@ from followup.actions.contracts.registering import (
 from followup.actions.contracts.selections import Versions, requirements_of
 from followup.excel.contract_cells import OF
 from followup.models import Contract, ContractArea, ContractRequirement, JointOwner, Supplier
-from requirements_pkg.choosing.pasted import selections_in
+from requirements_pkg.choosing.pasted import groups_in
 from requirements_pkg.excel.cells import parts
 
 # By the column: the field of the supplier.
@@ -149,8 +149,8 @@ class IncomingContracts(Incoming):
         instance.areas = {self._areas[name] for name in names}
 
     def _find_requirements(self, instance: Any) -> None:
-        selections = selections_in(instance.linked.get("requirements") or "")
-        instance.chosen = requirements_of(selections, self._versions)
+        groups = groups_in(instance.linked.get("requirements") or "")
+        instance.chosen = requirements_of(groups, self._versions)
 
     def remember(self, instance: Any, reading: IncomingRow) -> None:
         """Keep what the file says anew of a contract, to be written once it has a key."""

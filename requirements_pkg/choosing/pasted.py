@@ -8,13 +8,13 @@ An address is read by the one parser of selections; the short form says nothing 
 
 import re
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.utils.translation import gettext as _
 
 from actionplan.text import figure
 from requirements_pkg.choosing import selection
-from requirements_pkg.choosing.selection import Selection
+from requirements_pkg.choosing.selection_group import CODE, PACKAGE, VERSION, SelectionGroup
 
 SHORT: Final = re.compile(r"([a-z0-9-]+)[ ,]+(?:v|version )?([0-9]+) ?: ?([^:]+)", re.IGNORECASE)
 BETWEEN: Final = re.compile(r"[\s,;]+")
@@ -24,8 +24,8 @@ LONGEST_LINE: Final = 8_000
 BEGINNING: Final = 60
 
 
-def selections_in(text: str) -> tuple[Selection, ...]:
-    """Read the selections of a text.
+def groups_in(text: str) -> tuple[SelectionGroup, ...]:
+    """Read the selections of a text: what they choose, version by version.
 
     Raises:
         ValueError: a line is none, with a sentence for each that is not.
@@ -33,37 +33,39 @@ def selections_in(text: str) -> tuple[Selection, ...]:
     lines = list(filter(None, map(str.strip, text.splitlines())))
     if len(lines) > MOST_LINES:
         raise ValueError(_("Enter at most %(most)s lines.") % {"most": figure(MOST_LINES)})
-    selections, faults = [], []
+    groups: list[SelectionGroup] = []
+    faults: list[str] = []
     for line in lines:
         try:
-            selections.append(_selection(line))
+            groups += _groups(line)
         except ValueError as error:
             faults.append(str(error))
     if faults:
         raise ValueError(" ".join(faults))
-    return tuple(selections)
+    return tuple(groups)
 
 
-def line_of(chosen: Selection) -> str:
-    """Return a selection as a line that reads as the same."""
-    if chosen.values or chosen.number is None:
-        return f"?{chosen.query()}"
-    return f"{chosen.slug} v{chosen.number}: {', '.join(chosen.codes)}"
+def line_of(group: SelectionGroup) -> str:
+    """Return what is chosen in a version as a line that reads as the same."""
+    if group.values:
+        return f"?{urlencode(group.pairs())}"
+    return f"{group.slug} v{group.number}: {', '.join(group.codes)}"
 
 
-def _selection(line: str) -> Selection:
+def _groups(line: str) -> tuple[SelectionGroup, ...]:
     try:
-        chosen = selection.parse(_pairs(line))
+        groups = selection.parse(_pairs(line)).groups
     except selection.TooManyCodes:
         sentence = _("A selection can have at most %(most)s requirements.")
         raise ValueError(sentence % {"most": figure(selection.MOST_CODES)}) from None
-    if not chosen.slug or chosen.number is None or not chosen.codes:
+    # Which version stands in a contract nobody can guess.
+    if not groups or not all(group.slug and group.number and group.codes for group in groups):
         sentence = _(
             "“%(line)s” is no selection. Paste its address, or write the package, the version and "
             "the codes: it-teknisk-plattform v2: SE-01, SE-04."
         )
         raise ValueError(sentence % {"line": line[:BEGINNING]})
-    return chosen
+    return groups
 
 
 def _pairs(line: str) -> list[tuple[str, str]]:
@@ -72,7 +74,7 @@ def _pairs(line: str) -> list[tuple[str, str]]:
         return []
     if match := SHORT.fullmatch(line):
         slug, number, codes = match.groups()
-        named = [(selection.PACKAGE, slug.lower()), (selection.VERSION, number.lstrip("0"))]
-        return named + [(selection.CODE, code) for code in BETWEEN.split(codes.strip())]
+        named = [(PACKAGE, slug.lower()), (VERSION, number.lstrip("0"))]
+        return named + [(CODE, code) for code in BETWEEN.split(codes.strip())]
     query = line.partition("#")[0].rpartition("?")[2]
     return parse_qsl(query)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from followup.models import ContractRequirement
 from requirements_pkg.choosing.pasted import line_of
-from requirements_pkg.choosing.selection import Selection
+from requirements_pkg.choosing.selection_group import SelectionGroup
 from requirements_pkg.models import PackageVersion, Requirement
 
 # The slug of a package, and the number of a version.
@@ -48,16 +48,16 @@ def _read_version(slug: str, number: int) -> ReadVersion | None:
 
 
 def requirements_of(
-    selections: Collection[Selection], versions: Versions
+    groups: Collection[SelectionGroup], versions: Versions
 ) -> list[ContractRequirement]:
-    """Return what selections put into a contract, in their order, not stored yet.
+    """Return what is chosen in some versions as rows of a contract, not stored yet.
 
     Raises:
         ValidationError: a sentence for each thing that is not there, or is there twice.
     """
     faults: list[str] = []
     rows: dict[int, ContractRequirement] = {}
-    for chosen in selections:
+    for chosen in groups:
         read = versions.get(chosen.slug, chosen.number or 0)
         values = {"package": chosen.slug, "number": chosen.number}
         if read is None:
@@ -78,8 +78,8 @@ def requirements_of(
     return list(rows.values())
 
 
-def _rows(chosen: Selection, read: ReadVersion) -> Iterator[ContractRequirement]:
-    settled = chosen.settled(read.version.content, read.version.number)
+def _rows(chosen: SelectionGroup, read: ReadVersion) -> Iterator[ContractRequirement]:
+    settled = chosen.settled(read.version.content)
     for wording in settled.requirements_in(read.version.content).requirements:
         yield ContractRequirement(
             version=read.version,
@@ -94,7 +94,7 @@ def _rows(chosen: Selection, read: ReadVersion) -> Iterator[ContractRequirement]
 
 
 def lines_of(rows: Iterable[ContractRequirement]) -> str:
-    """Return the requirements of a contract as lines that `selections_in` reads as the same.
+    """Return the requirements of a contract as lines that `groups_in` reads as the same.
 
     The rows have their version with its package; of a requirement the code of that version.
     """
@@ -104,7 +104,7 @@ def lines_of(rows: Iterable[ContractRequirement]) -> str:
         by_version.setdefault(place, []).append(row)
     return "\n".join(
         line_of(
-            Selection(
+            SelectionGroup(
                 slug=slug,
                 number=number,
                 codes=tuple(row.code for row in own),

@@ -165,8 +165,7 @@ class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         if not text.strip():
             return None
         try:
-            selections = pasted.selections_in(text)
-            return requirements_of(selections, Versions())
+            return requirements_of(pasted.groups_in(text), Versions())
         except ValueError as error:
             self.add_error("selection", str(error))
         except ValidationError as error:

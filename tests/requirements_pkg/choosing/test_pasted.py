@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from requirements_pkg.choosing.pasted import LONGEST_LINE, MOST_LINES, line_of, selections_in
+from requirements_pkg.choosing.pasted import LONGEST_LINE, MOST_LINES, groups_in, line_of
 from requirements_pkg.choosing.selection import MOST_CODES
 
 QUERY = "paket=it-teknisk-plattform&version=2&krav=SE-01&krav=SE-04&f.SE-01.antal-veckor=6"
@@ -21,13 +21,21 @@ QUERY = "paket=it-teknisk-plattform&version=2&krav=SE-01&krav=SE-04&f.SE-01.anta
     ],
 )
 def test_an_address_is_read_however_much_of_it_is_pasted(line):
-    (chosen,) = selections_in(line)
+    (chosen,) = groups_in(line)
     assert (chosen.slug, chosen.number, chosen.codes) == (
         "it-teknisk-plattform",
         2,
         ("SE-01", "SE-04"),
     )
     assert chosen.values == {("SE-01", "antal-veckor"): "6"}
+
+
+def test_an_address_may_be_of_several_packages():
+    groups = groups_in(f"{QUERY}&paket=hallbara-kedjor&version=1&krav=HL-02")
+    assert [line_of(group) for group in groups] == [
+        f"?{QUERY}",
+        "hallbara-kedjor v1: HL-02",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -39,15 +47,15 @@ def test_an_address_is_read_however_much_of_it_is_pasted(line):
     ],
 )
 def test_a_selection_may_be_written_by_hand(line):
-    (chosen,) = selections_in(line)
+    (chosen,) = groups_in(line)
     assert line_of(chosen) == "it-teknisk-plattform v2: SE-01, SE-04"
 
 
 def test_each_line_is_one_and_reads_as_the_same_again():
     text = f"a-paket v1: SE-01\n\n/urval/?{QUERY}"
-    selections = selections_in(text)
+    selections = groups_in(text)
     assert [chosen.slug for chosen in selections] == ["a-paket", "it-teknisk-plattform"]
-    assert selections_in("\n".join(map(line_of, selections))) == selections
+    assert groups_in("\n".join(map(line_of, selections))) == selections
 
 
 @pytest.mark.parametrize(
@@ -63,17 +71,17 @@ def test_each_line_is_one_and_reads_as_the_same_again():
 )
 def test_what_is_none_is_told_back(line):
     with pytest.raises(ValueError, match=r"är inget urval\. Klistra in urvalets adress"):
-        selections_in(f"a v1: SE-01\n{line}")
+        groups_in(f"a v1: SE-01\n{line}")
 
 
 def test_every_line_that_is_none_is_told_at_once():
     with pytest.raises(ValueError, match=r"”ett” är inget urval.*”två” är inget urval"):
-        selections_in("ett\na v1: SE-01\ntvå")
+        groups_in("ett\na v1: SE-01\ntvå")
 
 
 def test_there_is_an_end_to_lines_and_codes():
     with pytest.raises(ValueError, match="högst 20 rader"):
-        selections_in("a v1: SE-01\n" * (MOST_LINES + 1))
+        groups_in("a v1: SE-01\n" * (MOST_LINES + 1))
     many = [("krav", f"A-{at}") for at in range(MOST_CODES + 1)]
     with pytest.raises(ValueError, match="högst 300 krav"):
-        selections_in(f"?{urlencode([('paket', 'a'), ('version', '1'), *many])}")
+        groups_in(f"?{urlencode([('paket', 'a'), ('version', '1'), *many])}")
