@@ -12,12 +12,11 @@ coordinators write it, and nobody else learns that there is one.
 Readings of indicators are not confidential: who reads plans reads them.
 """
 
-from typing import Any
-
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from actionplan import permissions
 from actionplan.database.any_of import AnyOf
+from actionplan.django_edges import AnyRows
 from actionplan.models import ActionPlan, Organisation, ProductArea, User
 from actionplan.permissions import Person
 from followup.models import (
@@ -97,7 +96,7 @@ def _contracts_of(path: str, regions: set[int]) -> Q:
     return of_owner | Q(AnyOf(F(path or "pk"), joint.order_by().values("contract")))
 
 
-def _organisations(regions: list[int]) -> QuerySet[Organisation, Any]:
+def _organisations(regions: list[int]) -> AnyRows:
     rows = Organisation.objects.filter(procurement_region__in=regions)
     return rows.order_by().values("pk")
 

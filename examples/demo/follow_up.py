@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -156,7 +156,7 @@ def _follow_up(demo: Demo, example: Followed) -> FollowUp:
     return follow_up
 
 
-def _contract(demo: Demo, example: Followed) -> dict[str, Any]:
+def _contract(demo: Demo, example: Followed) -> dict[str, object]:
     """Register the contract of a follow-up, where one is told; else say which it is."""
     if example.number is None:
         return {"contract_reference": example.contract, "supplier": example.supplier}
@@ -169,8 +169,8 @@ def _contract(demo: Demo, example: Followed) -> dict[str, Any]:
         ends_on=demo.day(example.planned + 600),
         options="2 × 12 månader",
     )
-    chosen = SelectionGroup(demo.version.package.slug, demo.version.number, example.asks)
-    requirements = requirements_of([chosen], Versions())
+    group = SelectionGroup(demo.version.package.slug, demo.version.number, example.asks)
+    requirements = requirements_of([group], Versions())
     parts = ContractParts(
         supplier=supplier_known_as(Supplier(name=example.supplier, number=example.number)),
         joint_owners=[],

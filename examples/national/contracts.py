@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from examples.national.followed import Followed
 from examples.national.world import Area, World
@@ -32,7 +32,7 @@ class Contracts:
 
     def facts(
         self, followed: Followed, area: Area, organisation: int, wordings: list[Wording]
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         """Return what a follow-up says of its contract: where it is, or which it is."""
         reference = f"AVT-{followed.planned_for.year}-{area.pk:03}-{followed.pk:05}"
         if followed.pk % 2:

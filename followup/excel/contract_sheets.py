@@ -1,7 +1,7 @@
 """The sheets of contracts and suppliers, for whoever sees the rows."""
 
 from collections import defaultdict
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +37,7 @@ NUMBER_OF_SUPPLIER: Final = Column(
 )
 
 
-def _parts(queryset: AnyRows) -> dict[int, dict[str, Any]]:
+def _parts(queryset: AnyRows) -> dict[int, dict[str, object]]:
     """Return owners, areas and requirements of contracts, in a query for each kind."""
     keys = queryset.order_by().values("pk")
     names: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -51,15 +51,15 @@ def _parts(queryset: AnyRows) -> dict[int, dict[str, Any]]:
         "contract_id", "product_area__plan__slug", "product_area__number"
     ):
         names[pk]["areas"].append(f"{slug}{OF}{number}")
-    details: dict[int, dict[str, Any]] = {
+    details: dict[int, dict[str, object]] = {
         pk: {name: ", ".join(words) for name, words in columns.items()}
         for pk, columns in names.items()
     }
-    chosen: dict[int, list[ContractRequirement]] = defaultdict(list)
+    by_contract: dict[int, list[ContractRequirement]] = defaultdict(list)
     rows = ContractRequirement.objects.filter(contract__in=keys).select_related("version__package")
     for row in rows.defer("version__content").order_by("contract_id", "position", "pk"):
-        chosen[row.contract_id].append(row)
-    for pk, own in chosen.items():
+        by_contract[row.contract_id].append(row)
+    for pk, own in by_contract.items():
         details.setdefault(pk, {})["requirements"] = lines_of(own)
     return details
 

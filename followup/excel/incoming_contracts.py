@@ -34,6 +34,8 @@ OF_SUPPLIER: Final = {
     "supplier_number": "number",
 }
 SupplierKey = tuple[str, str, str]
+# A contract, and what its file says beside it, which no model declares.
+Filed = Any
 
 
 def key_of(supplier: Supplier) -> SupplierKey:
@@ -84,7 +86,7 @@ class IncomingContracts(Incoming):
         """Yield nothing: an event would tell everybody who has new contracts."""
         yield from ()
 
-    def look_up(self, slugs: set[str], referred: list[Any]) -> None:
+    def look_up(self, slugs: set[str], referred: list[object]) -> None:
         """Read what rows may point at: organisations, product areas, suppliers."""
         self._organisations = {row.code: row for row in Organisation.objects.all()}
         areas = ProductArea.objects.values_list("plan__slug", "number", "pk")
@@ -92,9 +94,9 @@ class IncomingContracts(Incoming):
         self._suppliers = {key_of(row): row for row in Supplier.objects.all()}
         self._versions = Versions()
         # By contract that passed: what is written beside it.
-        self._links: dict[str, dict[int, Any]] = {"joint": {}, "areas": {}, "requirements": {}}
+        self._links: dict[str, dict[int, Filed]] = {"joint": {}, "areas": {}, "requirements": {}}
 
-    def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
+    def place(self, instance: Filed, row: Row, reading: IncomingRow) -> int:
         """Set the owner, the supplier, and what belongs to the contract."""
         code = self.columns["organisation"].read(row["organisation"])
         owner = self._organisations.get(code)
@@ -105,7 +107,7 @@ class IncomingContracts(Incoming):
             sentence = gettext("A contract stays with its owner. Register a new one.")
             raise ValidationError({"organisation": sentence})
         instance.organisation = owner
-        errors: dict[str, Any] = {}
+        errors: dict[str, object] = {}
         for name, find in (
             ("supplier", self._find_supplier),
             ("joint_owners", self._find_joint),
@@ -120,7 +122,7 @@ class IncomingContracts(Incoming):
             raise ValidationError(errors)
         return int(owner.pk)
 
-    def _find_supplier(self, instance: Any) -> None:
+    def _find_supplier(self, instance: Filed) -> None:
         given = {of: instance.linked.get(name) or "" for name, of in OF_SUPPLIER.items()}
         supplier = Supplier(**given | {"country": given["country"] or "SE"})
         if not supplier.name:
@@ -129,11 +131,11 @@ class IncomingContracts(Incoming):
             supplier.clean()
         except ValidationError as error:
             columns = {of: name for name, of in OF_SUPPLIER.items()}
-            named = {columns[of]: told for of, told in error.message_dict.items()}
+            named = {columns[of]: sentences for of, sentences in error.message_dict.items()}
             raise ValidationError(named) from error
         instance.supplier = self._suppliers.setdefault(key_of(supplier), supplier)
 
-    def _find_joint(self, instance: Any) -> None:
+    def _find_joint(self, instance: Filed) -> None:
         codes = parts(instance.linked.get("joint_owners") or "")
         if unknown := [code for code in codes if code not in self._organisations]:
             sentence = gettext("There is no organisation “%(code)s”. Write its code.")
@@ -141,18 +143,18 @@ class IncomingContracts(Incoming):
         instance.joint = [self._organisations[code] for code in codes]
         refuse_lonely_joint(instance, instance.joint)
 
-    def _find_areas(self, instance: Any) -> None:
+    def _find_areas(self, instance: Filed) -> None:
         names = parts(instance.linked.get("areas") or "")
         if unknown := [name for name in names if name not in self._areas]:
             sentence = gettext("There is no product area %(names)s. Write plan:number.")
             raise ValidationError(sentence % {"names": ", ".join(unknown)})
         instance.areas = {self._areas[name] for name in names}
 
-    def _find_requirements(self, instance: Any) -> None:
+    def _find_requirements(self, instance: Filed) -> None:
         groups = groups_in(instance.linked.get("requirements") or "")
-        instance.chosen = requirements_of(groups, self._versions)
+        instance.stands = requirements_of(groups, self._versions)
 
-    def remember(self, instance: Any, reading: IncomingRow) -> None:
+    def remember(self, instance: Filed, reading: IncomingRow) -> None:
         """Keep what the file says anew of a contract, to be written once it has a key."""
         is_new = instance.pk is None
         for name, column in (
@@ -189,12 +191,12 @@ class IncomingContracts(Incoming):
         replace_links(JointOwner, "organisation_id", joint, by=by)
         areas = {row.pk: row.areas for row in self._rows("areas")}
         replace_links(ContractArea, "product_area_id", areas, by=by)
-        chosen: dict[int, list[ContractRequirement]] = {
-            row.pk: row.chosen for row in self._rows("requirements")
+        stands: dict[int, list[ContractRequirement]] = {
+            row.pk: row.stands for row in self._rows("requirements")
         }
-        put_requirements(chosen, by=by)
+        put_requirements(stands, by=by)
 
-    def _rows(self, name: str) -> Iterable[Any]:
+    def _rows(self, name: str) -> Iterable[Filed]:
         return self._links[name].values()
 
 

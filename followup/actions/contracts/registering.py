@@ -96,8 +96,8 @@ def _refuse_leaving(
 ) -> None:
     """Refuse to take out an owner who has followed the contract up."""
     owners = {contract.organisation_id, *(owner.pk for owner in joint_owners)}
-    gone = stored.follow_ups.exclude(organisation__in=owners).values_list("organisation__name")
-    if names := sorted({name for (name,) in gone}):
+    leaving = stored.follow_ups.exclude(organisation__in=owners).values_list("organisation__name")
+    if names := sorted({name for (name,) in leaving}):
         sentence = _("%(names)s follows the contract up and stays an owner of it.")
         raise ValidationError(sentence % {"names": ", ".join(names)})
 

@@ -57,17 +57,17 @@ def requirements_of(
     """
     faults: list[str] = []
     rows: dict[int, ContractRequirement] = {}
-    for chosen in groups:
-        read = versions.get(chosen.slug, chosen.number or 0)
-        values = {"package": chosen.slug, "number": chosen.number}
+    for group in groups:
+        read = versions.get(group.slug, group.number or 0)
+        values = {"package": group.slug, "number": group.number}
         if read is None:
             sentence = _("There is no version %(number)s of the package “%(package)s”.")
             faults.append(sentence % values)
             continue
-        if unknown := chosen.requirements_in(read.version.content).unknown:
+        if unknown := group.requirements_in(read.version.content).unknown:
             sentence = _("%(package)s version %(number)s has no requirement %(codes)s.")
             faults.append(sentence % {**values, "codes": ", ".join(unknown)})
-        for row in _rows(chosen, read):
+        for row in _rows(group, read):
             if row.requirement_id in rows:
                 sentence = _("%(code)s is chosen twice, in two versions or packages. Keep one.")
                 faults.append(sentence % {"code": row.code})
@@ -78,8 +78,8 @@ def requirements_of(
     return list(rows.values())
 
 
-def _rows(chosen: SelectionGroup, read: ReadVersion) -> Iterator[ContractRequirement]:
-    settled = chosen.settled(read.version.content)
+def _rows(group: SelectionGroup, read: ReadVersion) -> Iterator[ContractRequirement]:
+    settled = group.settled(read.version.content)
     for wording in settled.requirements_in(read.version.content).requirements:
         yield ContractRequirement(
             version=read.version,

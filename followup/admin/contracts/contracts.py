@@ -48,7 +48,7 @@ class RunningFilter(admin.SimpleListFilter):
     title = gettext_lazy("contract period")
     parameter_name = "lage"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [
             ("pagar", _("now")),
             ("slutar", _("ends within half a year")),
@@ -72,7 +72,7 @@ class FollowedFilter(admin.SimpleListFilter):
     title = gettext_lazy("followed up")
     parameter_name = "uppfoljt"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [("ja", _("yes")), ("aldrig", _("never"))]
 
     def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
@@ -91,7 +91,7 @@ class OwnerFilter(admin.SimpleListFilter):
     title = gettext_lazy("contract owner")
     parameter_name = "avtalsagare"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         own = Contract.objects.filter(permissions.visible_contracts(request.user))
         owners = Organisation.objects.filter(Exists(own.filter(organisation=OuterRef("pk"))))
         return [(str(pk), name) for pk, name in owners.order_by("name").values_list("pk", "name")]
@@ -221,19 +221,19 @@ class ContractAdmin(ImportExportAdmin, ContractScopedMixin):
         form.by = signed_in(request.user)
         return form
 
-    def get_fieldsets(self, request: HttpRequest, obj: Contract | None = None) -> list[Any]:
+    def get_fieldsets(self, request: HttpRequest, obj: Contract | None = None) -> Names:
         """Return the fields; who only reads is shown what stands there, and nothing to paste."""
         if obj is None or self.has_change_permission(request, obj):
             return list(self.fieldsets)
         names = {"joint": "owners_shown", "areas": "areas_shown"} | dict.fromkeys(SUPPLIER)
-        shown = [
+        read_only = [
             names.get(name, name)
             for name in [*FACTS, "supplier", *TERMS, *BOUGHT]
             if names.get(name, name)
         ]
-        return [(None, {"fields": [self._read(name) for name in shown]})]
+        return [(None, {"fields": [self._read(name) for name in read_only]})]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Contract | None = None) -> list[Any]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Contract | None = None) -> Names:
         if obj is None or self.has_change_permission(request, obj):
             return []
         return ["owners_shown", "areas_shown"]
@@ -279,7 +279,7 @@ class ContractAdmin(ImportExportAdmin, ContractScopedMixin):
         ]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: dict[str, object], *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show above the form what is confidential, and who has followed it up."""
         contract = kwargs.get("obj")

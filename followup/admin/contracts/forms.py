@@ -31,6 +31,17 @@ OF_SUPPLIER: Final = {
 }
 
 
+def area_choices() -> list[tuple[str, list[tuple[int, str]]]]:
+    """Return the product areas of all plans, under the names of these: one query."""
+    rows = ProductArea.objects.select_related("plan__category").order_by(
+        "plan__category__name", "-plan__first_year", "plan_id", "number"
+    )
+    return [
+        (str(plan), [(area.pk, str(area)) for area in areas])
+        for plan, areas in groupby(rows, key=lambda area: area.plan)
+    ]
+
+
 class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A contract with its supplier, its owners and what is bought; a selection may be pasted."""
 
@@ -59,6 +70,7 @@ class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         help_text=gettext_lazy("Their coordinators and reviewers see the contract."),
     )
     areas = forms.TypedMultipleChoiceField(
+        choices=area_choices,
         label=gettext_lazy("Product areas"),
         coerce=int,
         required=False,
@@ -104,16 +116,14 @@ class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             # For those who only read; what the form itself declares is there all the same.
             self.fields.clear()
             return
-        organisations: Any = Organisation.objects.order_by("name")
-        owner: Any = self.fields["organisation"]
-        owner.queryset = organisations
+        organisations = Organisation.objects.order_by("name")
+        owners = organisations
         if not plan_permissions.is_everything(self.by):
             regions = plan_permissions.followed_up_regions(self.by)
-            owner.queryset = organisations.filter(procurement_region__in=regions)
-        joint: Any = self.fields["joint"]
-        joint.queryset = organisations
-        areas: Any = self.fields["areas"]
-        areas.choices = area_choices()
+            owners = organisations.filter(procurement_region__in=regions)
+        for name, rows in (("organisation", owners), ("joint", organisations)):
+            field: Any = self.fields[name]
+            field.queryset = rows
         if self.instance.pk is None:
             return
         for name, of_supplier in OF_SUPPLIER.items():
@@ -127,10 +137,10 @@ class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         self.parts: ContractParts | None = None
         if self.errors:
             return cleaned
-        supplier = self._supplier(cleaned)
+        supplier = self._supplier()
         requirements = self._requirements(cleaned["selection"])
         try:
-            refuse_lonely_joint(self._owned(cleaned), cleaned["joint"])
+            refuse_lonely_joint(self.instance, cleaned["joint"])
         except ValidationError as error:
             self.add_error("joint", error)
         if supplier is not None and not self.errors:
@@ -144,12 +154,9 @@ class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             )
         return cleaned
 
-    def _owned(self, cleaned: dict[str, Any]) -> Contract:
-        return Contract(organisation=cleaned["organisation"], kind=cleaned["kind"])
-
-    def _supplier(self, cleaned: dict[str, Any]) -> Supplier | None:
+    def _supplier(self) -> Supplier | None:
         """Return the supplier, of the register where it is there; None where it can be none."""
-        given = {of: cleaned[name] for name, of in OF_SUPPLIER.items()}
+        given = {of: self.cleaned_data[name] for name, of in OF_SUPPLIER.items()}
         supplier = Supplier(**given)
         try:
             supplier.clean()
@@ -171,17 +178,6 @@ class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         except ValidationError as error:
             self.add_error("selection", error.messages)
         return None
-
-
-def area_choices() -> list[tuple[str, list[tuple[int, str]]]]:
-    """Return the product areas of all plans, under the names of these: one query."""
-    rows = ProductArea.objects.select_related("plan__category").order_by(
-        "plan__category__name", "-plan__first_year", "plan_id", "number"
-    )
-    return [
-        (str(plan), [(area.pk, str(area)) for area in areas])
-        for plan, areas in groupby(rows, key=lambda area: area.plan)
-    ]
 
 
 class ContractRequirementForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]

@@ -1,9 +1,7 @@
 """The suppliers of the contracts that a person sees."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +21,7 @@ class RegisterMixin(ScopedAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_see_any(request.user)
 
-    def hold(self, obj: Any) -> None:
+    def hold(self, obj: Model) -> None:
         """Keep other writers of the same row waiting until the transaction ends."""
         row_locks.hold(type(obj), obj.pk)
 
@@ -73,6 +71,6 @@ class SupplierAdmin(ExportAdmin, RegisterMixin):
         )
 
     @admin.display(description=gettext_lazy("contracts"))
-    def contracts(self, supplier: Any) -> int:
-        number: int = supplier.number_of_contracts
+    def contracts(self, supplier: Supplier) -> int:
+        number: int = vars(supplier)["number_of_contracts"]
         return number

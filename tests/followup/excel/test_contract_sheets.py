@@ -97,7 +97,7 @@ def test_every_fault_of_a_file_is_told_at_once(row, coordinator):
         row | {"reference": "RS-8", "organisation": "skane"},
         row | {"reference": "RS-9", "cpv": "1"},
     )
-    told = faults(result)
+    sentences = faults(result)
     for words in (
         "Kontrollsiffran stämmer inte.",
         "”hej” är inget urval.",
@@ -109,7 +109,7 @@ def test_every_fault_of_a_file_is_told_at_once(row, coordinator):
         "Du registrerar inte avtal för den här avtalsägaren.",
         "En CPV-kod är åtta siffror",
     ):
-        assert words in told
+        assert words in sentences
     assert not Contract.objects.exists()
     assert not Supplier.objects.exists()
 
@@ -149,8 +149,8 @@ def test_of_others_contracts_a_file_learns_nothing(row, coordinator):
     others = row | {"id": str(hidden.pk)}
     assert faults(bring(coordinator, others)) == faults(bring(coordinator, unknown)) != ""
     named = [row | {"organisation": "skane", "reference": name} for name in ("HEM-1", "HEM-2")]
-    told = [faults(bring(coordinator, one_row)) for one_row in named]
-    assert told[0] == told[1] != ""
+    sentences = [faults(bring(coordinator, one_row)) for one_row in named]
+    assert sentences[0] == sentences[1] != ""
 
 
 def test_many_contracts_ask_the_database_no_more_than_few(row, coordinator):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.followup.contract_cases import CASES
+from tests.followup.models.contract_cases import CASES
 from tests.project.house.breaking import assert_database_refuses, assert_sentence_is_told, params
 
 

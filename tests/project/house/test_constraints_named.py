@@ -3,10 +3,10 @@
 import pytest
 
 from tests.actionplan import test_constraints as of_actionplan
-from tests.followup.contract_cases import CASES as OF_CONTRACTS
 from tests.followup.finding_cases import CASES as OF_FINDINGS
 from tests.followup.following_cases import CASES as OF_FOLLOW_UPS
 from tests.followup.lesson_cases import CASES as OF_LESSONS
+from tests.followup.models.contract_cases import CASES as OF_CONTRACTS
 from tests.followup.models.masking_cases import CASES as OF_MASKINGS
 from tests.followup.models.report_cases import CASES as OF_REPORTS
 from tests.followup.personal_cases import CASES as OF_PERSONS

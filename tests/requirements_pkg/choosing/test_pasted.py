@@ -21,13 +21,13 @@ QUERY = "paket=it-teknisk-plattform&version=2&krav=SE-01&krav=SE-04&f.SE-01.anta
     ],
 )
 def test_an_address_is_read_however_much_of_it_is_pasted(line):
-    (chosen,) = groups_in(line)
-    assert (chosen.slug, chosen.number, chosen.codes) == (
+    (group,) = groups_in(line)
+    assert (group.slug, group.number, group.codes) == (
         "it-teknisk-plattform",
         2,
         ("SE-01", "SE-04"),
     )
-    assert chosen.values == {("SE-01", "antal-veckor"): "6"}
+    assert group.values == {("SE-01", "antal-veckor"): "6"}
 
 
 def test_an_address_may_be_of_several_packages():
@@ -47,14 +47,14 @@ def test_an_address_may_be_of_several_packages():
     ],
 )
 def test_a_selection_may_be_written_by_hand(line):
-    (chosen,) = groups_in(line)
-    assert line_of(chosen) == "it-teknisk-plattform v2: SE-01, SE-04"
+    (group,) = groups_in(line)
+    assert line_of(group) == "it-teknisk-plattform v2: SE-01, SE-04"
 
 
 def test_each_line_is_one_and_reads_as_the_same_again():
     text = f"a-paket v1: SE-01\n\n/urval/?{QUERY}"
     selections = groups_in(text)
-    assert [chosen.slug for chosen in selections] == ["a-paket", "it-teknisk-plattform"]
+    assert [group.slug for group in selections] == ["a-paket", "it-teknisk-plattform"]
     assert groups_in("\n".join(map(line_of, selections))) == selections
 
 
