@@ -108,7 +108,7 @@ class KnownNames:
 
     def hits(self, place: str, text: str) -> list[NameHit]:
         """Return the words in a text that may name somebody, in reading order, each once."""
-        return self._told(place, text, {*self._named(text), *self._by_form(text)})
+        return self._hits_at(place, text, {*self._named(text), *self._by_form(text)})
 
     def may_meet(self, row: bytes) -> bool:
         """Tell whether anything may be met in one of many texts that stand in a row."""
@@ -131,9 +131,9 @@ class KnownNames:
                 met[text] = spans
         self._clean.add([text for text in texts if text not in met])
         for text, spans in met.items():
-            yield from self._told(places[text], text, spans)
+            yield from self._hits_at(places[text], text, spans)
 
-    def _told(self, place: str, text: str, met: Iterable[tuple[int, int]]) -> list[NameHit]:
+    def _hits_at(self, place: str, text: str, met: Iterable[tuple[int, int]]) -> list[NameHit]:
         spans = sorted(met, key=lambda span: span[0])
         hits: list[NameHit] = []
         end = 0
