@@ -191,18 +191,18 @@ class IncomingIndicators(Incoming):
         stored = there.get((goal, number))
         is_new = not self.words(row, "id")
         if stored is None or (is_new and says_other_words(words, stored)):
-            told = " ".join(filter(None, (number, words)))
+            cell_words = " ".join(filter(None, (number, words)))
             pairs = ((f"{g}|{n}", f"{n} {of_it}") for (g, n), of_it in there.items())
-            if told:
-                yield UnknownWord("sub_goal_number", told, meanings(pairs), f"{plan}|{goal}")
+            if cell_words:
+                yield UnknownWord("sub_goal_number", cell_words, meanings(pairs), f"{plan}|{goal}")
 
     def settled_word(self, row: Row, word: UnknownWord, answer: str) -> dict[str, Any]:
         if word.column != "sub_goal_number" or answer == LEFT_OUT:
             return super().settled_word(row, word, answer)
         goal, number = answer.split("|", 1)
         words = self._words[self.words(row, "plan")][goal, number]
-        told = {"goal_number": goal, "sub_goal_number": number, "sub_goal": words}
-        return {name: said for name, said in told.items() if name in row}
+        cells = {"goal_number": goal, "sub_goal_number": number, "sub_goal": words}
+        return {name: cell for name, cell in cells.items() if name in row}
 
     def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
         """Find the sub-goal by plan, goal and its own number; put an indicator new to it last."""

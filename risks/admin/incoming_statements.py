@@ -89,8 +89,8 @@ class IncomingStatements(Incoming):
     def unknown_words(self, row: Row) -> Iterator[UnknownWord]:
         yield from super().unknown_words(row)
         for kind, codes in self._codes.items():
-            said = [(name, self.words(row, name)) for name in (kind, f"{kind}_code")]
-            unknown = [pair for pair in said if pair[1] and text.fold(pair[1]) not in codes]
+            cells = [(name, self.words(row, name)) for name in (kind, f"{kind}_code")]
+            unknown = [pair for pair in cells if pair[1] and text.fold(pair[1]) not in codes]
             if unknown:
                 yield UnknownWord(*unknown[0], self._headings[kind], is_spelling=True)
         plan = self.words(row, "plan")
@@ -119,11 +119,11 @@ class IncomingStatements(Incoming):
         if answer == LEFT_OUT or kind not in (*HEADINGS, "area_number"):
             return super().settled_word(row, word, answer)
         if kind in HEADINGS:
-            told: dict[str, Any] = {kind: answer, f"{kind}_code": answer}
+            cells: dict[str, Any] = {kind: answer, f"{kind}_code": answer}
         else:
             name = self._areas[self.words(row, "plan")][int(answer)]
-            told = {"area_number": answer, "area": name}
-        return {name: said for name, said in told.items() if name in row}
+            cells = {"area_number": answer, "area": name}
+        return {name: cell for name, cell in cells.items() if name in row}
 
     def remember_words(self, by: User) -> None:
         codes: dict[str, dict[str, str]] = {kind: {} for kind in HEADINGS}

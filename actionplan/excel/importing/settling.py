@@ -34,7 +34,7 @@ NOTHING_SETTLED: Final = SettledWords({})
 
 
 @dataclass(frozen=True, slots=True)
-class WordQuestion:
+class SheetQuestion:
     """A word that a person is asked about, and the rows that say it."""
 
     word: UnknownWord
@@ -77,11 +77,11 @@ class Settling:
                 settled |= self._incoming.settled_word(settled, word, answer)
         return settled
 
-    def questions(self, head_row: int) -> list[WordQuestion]:
+    def questions(self, head_row: int) -> list[SheetQuestion]:
         """Return what is asked, the words of most rows first."""
         met = sorted(self._met.values(), key=lambda entry: (-len(entry[1]), entry[1][0]))
         return [
-            WordQuestion(
+            SheetQuestion(
                 word,
                 column=str(self._sheet.by_name[word.column].label),
                 rows=spans([number + head_row for number in numbers]),

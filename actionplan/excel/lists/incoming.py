@@ -101,9 +101,9 @@ class Incoming:
         if owner not in self._known_owners:
             yield UnknownWord(self.owner_column, owner, self._own)
         for name, (kind, choices) in self._choice_columns.items():
-            said = self.words(row, name)
-            if said and not kind.knows(said):
-                yield UnknownWord(name, said, choices)
+            words = self.words(row, name)
+            if words and not kind.knows(words):
+                yield UnknownWord(name, words, choices)
 
     def settled_word(self, row: Row, word: UnknownWord, answer: str) -> dict[str, Any]:
         """Return what a row says where a person has said what a word of it means."""

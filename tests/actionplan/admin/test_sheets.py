@@ -26,7 +26,6 @@ from actionplan.admin_site import Site
 from actionplan.backoffice.excel_admin import ExportAdmin, ImportExportAdmin
 from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.front import ResourceFront
-from actionplan.excel.importing.settling import SettledWords
 from actionplan.extension_points import admin_places
 from actionplan.models import ChangeLog, Contact, Indicator, Organisation, SubGoal
 from tests.factories import PlanFactory
@@ -386,16 +385,3 @@ def test_what_is_no_workbook_is_an_error_of_the_form(content, plan, as_persona, 
     assert response.status_code == 200
     assert response.context["form"].errors["import_file"]
     assert "confirm_form" not in response.context
-
-
-def test_a_sub_goal_that_the_plan_lacks_is_settled_with_its_goal(plan, coordinator):
-    rows = sheet(coordinator)
-    stored = rows[0]["goal_number"], rows[0]["sub_goal_number"]
-    new = {**rows[0], "id": "", "fingerprint": "", "number": "1.9", "text": "Ny indikator"}
-    new |= {"goal_number": 9, "sub_goal_number": "9.9", "sub_goal": "Okänt delmål"}
-    (question,) = bring(coordinator, [new]).questions
-    assert question.word.words == "9.9 Okänt delmål"
-    meaning = {question.word.key: "|".join(map(str, stored))}
-    assert not bring(coordinator, [new], settled=SettledWords(meaning)).has_validation_errors()
-    sub_goal = Indicator.objects.get(number="1.9").sub_goal
-    assert (sub_goal.goal.number, sub_goal.number) == stored

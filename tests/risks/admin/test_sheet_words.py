@@ -147,16 +147,16 @@ def test_the_page_asks_shows_the_changes_and_stores_them(as_persona, faulty_rows
     page = upload(client, faulty_rows)
     assert "confirm_form" not in page.context
     names = {q.word.words: q.name for q in page.context["result"].questions}
-    chosen = {
+    meanings = {
         names["9 Okänt"]: "1",
         names["Råmaterial"]: "raw_material",
         names["Natur"]: "environment",
         names["Fara"]: "risk",
     }
-    some = answer(client, page, **dict(list(chosen.items())[:2]))
+    some = answer(client, page, **dict(list(meanings.items())[:2]))
     kept = [question.answer for question in some.context["result"].questions]
     assert sorted(filter(None, kept)) == ["1", "raw_material"]
-    page = answer(client, some, **chosen)
+    page = answer(client, some, **meanings)
     sent = page.context["confirm_form"].initial
     assert not RiskStatement.objects.filter(text="En till.").exists()
     sent = {name: value for name, value in sent.items() if value is not None}
