@@ -67,7 +67,7 @@ def test_nor_does_what_is_sent_break_on_one(world, as_persona, digits):
     requirement = "requirements_pkg.requirement/change"
     for name, data in (
         ("requirements_pkg_change_many", {"krav": number, "level": "basic"}),
-        ("requirements_pkg_change_many", {"upp": number}),
+        ("requirements_pkg_change_many", {"flytta": f"{number}:fore:{number}"}),
         ("requirements_pkg_confirm_many", {"link": f"risk:{number}:0"}),
         (requirement, {"sources-TOTAL_FORMS": number, "sources-INITIAL_FORMS": "0"}),
         ("requirements_pkg_requirement_preview", {"treated": number, "max_points": number}),
