@@ -124,7 +124,7 @@ def _field(name: str, value: Any, maskings: Sequence[MaskedWords]) -> Any:
     return _masked(value, maskings)
 
 
-def _collect(part: Any, texts: list[str]) -> None:
+def _collect(part: object, texts: list[str]) -> None:
     """Take the texts out of a part as it stands: it is not written down for that."""
     if isinstance(part, msgspec.Struct):
         for value in compress(msgspec.structs.astuple(part), _worded(type(part))):
@@ -154,7 +154,7 @@ def _worded(kind: type[msgspec.Struct]) -> tuple[bool, ...]:
     return tuple(not (field.name in KEPT and _is_text(field.type)) for field in fields)
 
 
-def _is_text(kind: Any) -> bool:
+def _is_text(kind: object) -> bool:
     """Tell whether a field holds one text, or none."""
     if get_origin(kind) is Annotated:
         kind = get_args(kind)[0]
