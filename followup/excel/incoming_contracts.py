@@ -54,7 +54,7 @@ class IncomingContracts(Incoming):
     related: ClassVar[tuple[str, ...]] = ("organisation", "supplier")
 
     @cached_property
-    def _own(self) -> dict[tuple[str, str], int]:
+    def _own_contracts(self) -> dict[tuple[str, str], int]:
         rows = Contract.objects.filter(permissions.writable_contracts(self.user))
         known = rows.order_by().values_list("organisation__code", "reference", "pk")
         return {(code, reference): pk for code, reference, pk in known}
@@ -62,11 +62,11 @@ class IncomingContracts(Incoming):
     def identified(self, cell: object) -> int | None:
         """Return the key of an own contract; of others' nobody learns that there is one."""
         key = super().identified(cell)
-        return key if key in self._own.values() else None
+        return key if key in self._own_contracts.values() else None
 
     def recognised(self, rows: list[Row]) -> list[int | None]:
         """Find rows by owner and reference: a file that comes again is of what it made first."""
-        return [self._own.get(_name_of(row)) for row in rows]
+        return [self._own_contracts.get(_name_of(row)) for row in rows]
 
     def owners(self) -> QuerySet[Organisation]:
         rows = Organisation.objects.annotate(slug=F("code"))
@@ -74,6 +74,10 @@ class IncomingContracts(Incoming):
             return rows
         regions = plan_permissions.followed_up_regions(self.user)
         return rows.filter(procurement_region__in=regions)
+
+    def known_owners(self, slugs: set[str]) -> set[str]:
+        known = Organisation.objects.filter(code__in=slugs)
+        return set(known.values_list("code", flat=True))
 
     def editable(self, named: Q) -> set[int]:
         return set(self.owners().filter(named).values_list("pk", flat=True))

@@ -77,12 +77,16 @@ class Incoming:
         """Return what rows may belong to, as far as this person edits it; each has a slug."""
         return ActionPlan.objects.with_head().filter(permissions.editable(self.user))
 
+    def known_owners(self, slugs: set[str]) -> set[str]:
+        """Return which of these name something that rows may belong to, whoever edits it."""
+        known = self.owners().model._default_manager.filter(slug__in=slugs)
+        return set(known.values_list("slug", flat=True))
+
     def read_vocabulary(self, rows: Sequence[Row]) -> None:
         """Read what the words of a file may mean, before its rows are compared."""
         slugs = {self.words(row, self.owner_column) for row in rows}
         owners = self.owners()
-        known = owners.model._default_manager.filter(slug__in=slugs - {""})
-        self._known_owners = set(known.values_list("slug", flat=True)) | {""}
+        self._known_owners = self.known_owners(slugs - {""}) | {""}
         self._own: Choices = ()
         if slugs - self._known_owners:
             self._own = meanings((owner.slug, str(owner)) for owner in owners)
