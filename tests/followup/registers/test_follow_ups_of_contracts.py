@@ -67,13 +67,10 @@ def test_a_review_refuses_a_text_that_names_it(registered, coordinator, reviewer
 def test_a_summary_keeps_whose_it_is_and_the_questionnaire_which_it_is_of(
     registered, demanding, coordinator, reviewer
 ):
-    summary = SummaryFactory(
-        follow_up=registered,
-        written_by=coordinator,
-        published_at=timezone.now(),
-        published_by=coordinator,
-    )
+    summary = SummaryFactory(follow_up=registered, written_by=coordinator)
     reviewed(summary, reviewer)
+    summary.published_at, summary.published_by = timezone.now(), coordinator
+    summary.save()
     rows = public_summaries(demanding.package.plan, date(2026, 6, 1))
     assert [supplier for _key, supplier, _summary in rows] == [SUPPLIER]
     assert REFERENCE in unpacked(questionnaire_file(registered))
