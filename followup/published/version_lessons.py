@@ -80,10 +80,12 @@ def _taken_in(package: int) -> TupleRows:
 @lesson_marks
 @prepared
 def _written(packages: list[int]) -> TupleRows:
-    """Ask changes that requirements have taken in, with their lessons, follow-ups and reviews."""
+    """Ask changes that requirements have taken in, with their lessons, follow-ups, suppliers and reviews."""
     return row_marks(
         ProposedChange.objects.filter(requirement__package__in=packages),
         "requirement__package",
         *("state", "lesson__public_text", "lesson__follow_up__method"),
+        "lesson__follow_up__contract__reference",
+        "lesson__follow_up__contract__supplier__name",
         "lesson__review__text_sha256",
     )

@@ -139,8 +139,10 @@ class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             return cleaned
         supplier = self._supplier()
         requirements = self._requirements(cleaned["selection"])
+        # The form's own row is filled in after this.
+        contract = Contract(organisation=cleaned["organisation"], kind=cleaned["kind"])
         try:
-            refuse_lonely_joint(self.instance, cleaned["joint"])
+            refuse_lonely_joint(contract, cleaned["joint"])
         except ValidationError as error:
             self.add_error("joint", error)
         if supplier is not None and not self.errors:
