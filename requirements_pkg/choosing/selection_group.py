@@ -92,6 +92,11 @@ class SelectionGroup:
         dropped = set(codes)
         return replace(self, codes=tuple(code for code in self.codes if code not in dropped))
 
+    def with_codes(self, requirements: Iterable[Requirement]) -> "SelectionGroup":
+        """Return the group with further requirements."""
+        codes = (*self.codes, *(requirement.code for requirement in requirements))
+        return replace(self, codes=tuple(dict.fromkeys(codes)))
+
     def moved(self, number: int, codes: Mapping[str, str]) -> "SelectionGroup":
         """Return the group in another version.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from requirements_pkg.language.scale import ScaleStep, steps_of
-from requirements_pkg.tender.document import AWARD, CONTRACT, TenderRequirement
+from requirements_pkg.tender.requirement import AWARD, CONTRACT, TenderRequirement
 
 
 @dataclass(frozen=True, slots=True)
