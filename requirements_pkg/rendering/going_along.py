@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape, format_html_join
 
+from requirements_pkg.choosing.selection import FORM as SENDER
 from requirements_pkg.choosing.selection import Pair, Selection, fitting
 
 # Where the head of a page tells of the selection; `base.html` has it.
@@ -27,6 +28,11 @@ NO_PAGE: Final = re.compile(r"/(?:ladda-ner|flode|synpunkt)/")
 PICK: Final = "/valj/"
 NAMED: Final = re.compile(r"(?:^|[?&;])paket=")
 TICKED: Final = re.compile(r"(?:^|[?&;])krav=")
+# Where a page may be asked for by a form, with more than an address has room for.
+ANCHOR: Final = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+TAKES_FORM: Final = re.compile(
+    r"/(?:urval/|kravpaket/(?:[-\w]+/(?:v[0-9]+/)?(?:krav/|risker/(?:[0-9]+/)?|mal/)?)?)(?:#.*)?"
+)
 SENT: Final = re.compile(r'\smethod="post"', re.IGNORECASE)
 ACTION: Final = re.compile(r'\saction="([^"?]*)')
 FIELD: Final = re.compile(r'\sname="(?:krav|paket)"')
@@ -35,9 +41,12 @@ FIELD: Final = re.compile(r'\sname="(?:krav|paket)"')
 def with_selection(html: str, selection: Selection, here: str) -> str:
     """Return a page that takes a selection along, and tells of it.
 
+    Of a selection that no address has room for all goes along where a page takes a form, and
+    else what is ticked.
+
     Args:
         html: the page as everybody gets it.
-        selection: what was chosen; of one that no address has room for, what is ticked.
+        selection: what was chosen.
         here: the path of the page.
     """
     pairs = fitting(selection.pairs())
@@ -56,7 +65,29 @@ def with_selection(html: str, selection: Selection, here: str) -> str:
         "includes/_selection.html",
         {"query": query, "count": selection.count, "is_here": here == reverse("selection")},
     )
-    return FORM.sub(form, LINK.sub(link, html)).replace(HEAD, head, 1)
+    html = html.replace(HEAD, head, 1)
+    if not selection.fits:
+        html = _sending(html, selection)
+    return FORM.sub(form, LINK.sub(link, html))
+
+
+def _sending(html: str, selection: Selection) -> str:
+    """Return a page whose ways to pages that take a form are buttons of one."""
+
+    def button(match: re.Match[str]) -> str:
+        before, address, after, words = match.groups()
+        path, _mark, own = address.partition("?")
+        is_here = 'aria-current="page"' in before + after
+        if is_here or own or not TAKES_FORM.fullmatch(path):
+            return match[0]
+        sends = f'type="submit" form="{SENDER}" formmethod="post" formaction="{path}"'
+        return f"<button {sends} data-link{before}{after}>{words}</button>"
+
+    html = ANCHOR.sub(button, html)
+    if f'id="{SENDER}"' in html:
+        return html
+    fields = _fields(selection.pairs())
+    return html.replace("</main>", f'<form id="{SENDER}" method="post">{fields}</form></main>', 1)
 
 
 def _taking(address: str, query: str) -> str:
