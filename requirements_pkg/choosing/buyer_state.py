@@ -17,7 +17,7 @@ from requirements_pkg.choosing.selection import (
     Selection,
     read,
 )
-from requirements_pkg.choosing.selection_group import CODE, GroupKey, SelectionGroup, field_name
+from requirements_pkg.choosing.selection_group import CODE, GroupKey, SelectionGroup
 from requirements_pkg.document.facts import Choices
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 
@@ -53,9 +53,9 @@ class BuyerState:
         selection = read(pairs, own)
         ticked, given = set(selection.codes), dict(pairs)
         values = (
-            (field_name(*place), value)
-            for place, value in selection.values.items()
-            if len(field_name(*place)) <= LONGEST_VALUE
+            (name, value)
+            for name, value in selection.first.choices()
+            if name != CODE and len(name) <= LONGEST_VALUE
         )
         return cls(
             RequirementFilters.of(given, choices),

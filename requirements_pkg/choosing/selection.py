@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from actionplan.text import clean
 from requirements_pkg.choosing.file_contents import USUAL, WITH, WITHOUT, FileContents
+from requirements_pkg.choosing.own_words import OWN, number
 from requirements_pkg.choosing.selection_group import (
     CODE,
     FILLED,
@@ -36,6 +37,10 @@ LETTERHEAD: Final = "mall"
 BUYER: Final = "namn"
 # What the procurement is called in the buyer's own register.
 REFERENCE: Final = "dnr"
+# What the points of all award criteria are to be together, and that they are kronor to deduct.
+SUM: Final = "summa"
+WORTH: Final = "varde"
+DEDUCTION: Final = "avdrag"
 MOST_CODES: Final = 300
 MOST_GROUPS: Final = 10
 LONGEST_NAME: Final = 100
@@ -47,7 +52,10 @@ FORM: Final = "val"
 MOST_DIGITS: Final = 9
 
 # What is said of the whole selection, wherever it stands.
-GENERAL: Final = frozenset((BUYER, REFERENCE, WITH, WITHOUT, LETTERHEAD))
+GENERAL: Final = frozenset((BUYER, REFERENCE, SUM, WORTH, WITH, WITHOUT, LETTERHEAD))
+
+# What somebody typed of a requirement.
+TYPED: Final = (f"{FILLED}.", f"{OWN}.")
 
 Pair = tuple[str, str]
 EMPTY: Final = SelectionGroup()
@@ -75,6 +83,10 @@ class Selection:
     buyer: str = ""
     # Of the procurement, in the buyer's own register.
     reference: str = ""
+    # What the points of all award criteria are to be together.
+    sum: int | None = None
+    # Award criteria deduct kronor from the price that is compared, instead of giving points.
+    deducts: bool = False
 
     @property
     def first(self) -> SelectionGroup:
@@ -117,6 +129,8 @@ class Selection:
         named = (
             (BUYER, self.buyer),
             (REFERENCE, self.reference),
+            (SUM, str(self.sum or "")),
+            (WORTH, DEDUCTION if self.deducts else ""),
             *self.contents.pairs,
             (LETTERHEAD, self.letterhead),
         )
@@ -174,15 +188,17 @@ class _GroupReader:
     codes: dict[str, None] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
     values: dict[Place, str] = field(default_factory=dict)
+    own: dict[Place, str] = field(default_factory=dict)
 
     def read(self, name: str, value: str) -> None:
         if name == CODE and value:
             self.codes[_code(value)] = None
         elif name == REMOVE:
             self.removed.add(_code(value))
-        elif name.startswith(f"{FILLED}.") and name.count(".") > 1:
-            _letter, code, key = name.split(".", 2)
-            self.values[_code(code), key] = value
+        elif name.startswith(TYPED) and name.count(".") > 1:
+            letter, code, key = name.split(".", 2)
+            given = self.values if letter == FILLED else self.own
+            given[_code(code), key] = value
         elif name in (PACKAGE, VERSION):
             self.first.setdefault(name, value)
 
@@ -193,6 +209,7 @@ class _GroupReader:
             _number(self.first.get(VERSION, "")),
             () if EVERYTHING in self.removed else self._kept_codes,
             {place: value for place, value in self.values.items() if value},
+            {place: value for place, value in self.own.items() if value},
         )
 
     @property
@@ -207,7 +224,7 @@ def _with_codes(groups: Sequence[SelectionGroup]) -> tuple[SelectionGroup, ...]:
 
 def fitting(pairs: list[Pair]) -> list[Pair]:
     """Return what goes along in an address: all, or what is ticked where the rest has no room."""
-    short = [(name, value) for name, value in pairs if not name.startswith(f"{FILLED}.")]
+    short = [(name, value) for name, value in pairs if not name.startswith(TYPED)]
     return next((some for some in (pairs, short) if len(urlencode(some)) <= LONGEST_QUERY), [])
 
 
@@ -260,6 +277,8 @@ def read(pairs: Iterable[Pair], own: GroupKey | None = None) -> Selection:
         contents=FileContents.of(general.get(WITH, ()), general.get(WITHOUT, ())),
         buyer=general.get(BUYER, [""])[0],
         reference=general.get(REFERENCE, [""])[0],
+        sum=number(general.get(SUM, [""])[0]),
+        deducts=DEDUCTION in general.get(WORTH, ()),
     )
 
 
@@ -267,7 +286,7 @@ def _cleaned(pairs: Iterable[Pair]) -> Iterator[Pair]:
     for name, value in pairs:
         if len(name) > LONGEST_NAME * 2:
             continue
-        most = fill_in.LONGEST_VALUE if name.startswith(f"{FILLED}.") else LONGEST_NAME
+        most = fill_in.LONGEST_VALUE if name.startswith(TYPED) else LONGEST_NAME
         yield name, clean(clean(value)[:most])
 
 

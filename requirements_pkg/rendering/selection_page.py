@@ -22,6 +22,7 @@ from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import downloads
 from requirements_pkg.tender.downloads import DownloadRequest
 from requirements_pkg.tender.requirement import (
+    AWARD,
     Paragraph,
     TenderPart,
     TenderRequirement,
@@ -31,6 +32,7 @@ from requirements_pkg.tender.requirement import (
 )
 from requirements_pkg.tender.selected.overlap import Overlap, missing_terms, overlaps, twins
 from requirements_pkg.tender.selected.versions import ReadSelection, SelectedVersion
+from requirements_pkg.tender.words import worth_in_all
 
 Plain = dict[str, Any]
 
@@ -109,11 +111,21 @@ def selection_context(read: ReadSelection, origin: str) -> Plain:
         "changed_parts": [part for part in parts if part.changed],
         "missing": [(part.prefix, gap) for part in parts for gap in part.made.missing],
         "left": _left(parts),
+        **_worth([part.made for part in parts], settled),
         "longest": LONGEST_VALUE,
         "longest_name": LONGEST_NAME,
         "forms": downloads.FORMS,
         "letterheads": catalogue.letterheads(),
     }
+
+
+def _worth(tenders: list[tender.Tender], settled: Selection) -> Plain:
+    """Return what the award criteria give together, and whether that is what it is to be."""
+    if not any(item.kind == AWARD for made in tenders for item in made.items):
+        return {"has_awards": False}
+    made = tender.joined(tenders)
+    is_wrong = settled.sum is not None and settled.sum != made.points_in_all
+    return {"has_awards": True, "worth": worth_in_all(made), "wrong_sum": is_wrong}
 
 
 def _addressed(settled: Selection, origin: str) -> Plain:

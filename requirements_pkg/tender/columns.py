@@ -58,7 +58,7 @@ def fields_of(made: Tender) -> list[TenderColumn]:
     """Return the columns of a selection, or of a whole version with its background; no answers."""
     background = _wanted(made) if made.selected else _background()
     inside = [_follow_up()] if made.internal or not made.selected else []
-    core = [_kind(), _level(), *_words(made), *_worth()]
+    core = [_kind(), _level(), *_words(made), *_worth(made), *_own(made)]
     return [*_titles(made), *core, *background, *inside, _state_of(made), *_codes(made)]
 
 
@@ -81,12 +81,26 @@ def told_apart(item: TenderRequirement) -> str:
 
 def _texts(made: Tender) -> list[TenderColumn]:
     """Return the columns that a bidder reads; one that would be empty is left out."""
-    worth = _worth() if any(item.kind == AWARD for item in made.every_item) else []
+    worth = _worth(made) if any(item.kind == AWARD for item in made.every_item) else []
     inside = [_follow_up()] if made.internal else []
     is_gone = any(item.withdrawn for item in made.every_item)
     has_state = is_gone or any(part.source.outdated for part in made.parts)
     state = [_state_of(made)] if has_state else []
-    return [_kind(), *_words(made), *worth, *_wanted(made), *inside, *state]
+    return [_kind(), *_words(made), *worth, *_own(made), *_wanted(made), *inside, *state]
+
+
+def _own(made: Tender) -> list[TenderColumn]:
+    """Return the columns of what the buyer wrote herself, where she did."""
+    heading = Column("own_heading", _("Own heading"), 20, TEXT, _("The buyer’s heading."))
+    note = Column("note", _("The buyer’s note"), 30, TEXT, _("What the buyer adds."))
+    return [
+        column
+        for column in (
+            TenderColumn(heading, lambda item: item.own.heading),
+            TenderColumn(note, lambda item: item.own.note),
+        )
+        if any(column.plain(item) for item in made.every_item)
+    ]
 
 
 def _wanted(made: Tender) -> list[TenderColumn]:
@@ -133,11 +147,12 @@ def _words(made: Tender) -> list[TenderColumn]:
     return words if made.contents.proof else words[:1]
 
 
-def _worth() -> list[TenderColumn]:
+def _worth(made: Tender) -> list[TenderColumn]:
+    most = _("Deduction at most, kronor") if made.deducts else _("Maximum points")
     return [
         TenderColumn(
-            Column("max_points", _("Maximum points"), 8, NUMBER, _("Of an award criterion.")),
-            lambda item: item.requirement.max_points,
+            Column("max_points", most, 8, NUMBER, _("Of an award criterion.")),
+            lambda item: item.points,
         ),
         TenderColumn(
             Column("scale", _("Scale"), 28, TEXT, _("What gives how many points.")),

@@ -4,7 +4,7 @@ Everything a buyer takes along is made of this: the page, Word, PDF, Excel, CSV 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from requirements_pkg.cards.matrix_page import paragraphs
 from requirements_pkg.cards.tender_kinds import KINDS, kind_headings, kind_meanings
 from requirements_pkg.choosing.file_contents import INSIDE, FileContents
+from requirements_pkg.choosing.own_words import AWARD, MOST_PLACE, OwnWords
 from requirements_pkg.choosing.selection import Selection
 from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document import fill_in
@@ -22,20 +23,22 @@ from requirements_pkg.tender.source import TenderSource
 
 @dataclass(frozen=True, slots=True)
 class TenderGroup:
-    """The requirements of one kind, under one heading of the tender."""
+    """The requirements of one kind, or of the buyer's choice, under one heading of the tender."""
 
     kind: str
     items: tuple[TenderRequirement, ...]
+    # A heading of the buyer's own, for requirements of any kind.
+    own: str = ""
 
     @property
     def heading(self) -> str:
-        """What the kind is called."""
-        return kind_headings()[self.kind]
+        """What the kind is called, or what the buyer calls the group."""
+        return self.own or kind_headings()[self.kind]
 
     @property
     def meaning(self) -> str:
         """What a bidder has to do about requirements of this kind."""
-        return kind_meanings()[self.kind]
+        return "" if self.own else kind_meanings()[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,16 @@ class Tender:
         return bool(self.file_items)
 
     @property
+    def points_in_all(self) -> int:
+        """What the award criteria of the file give, or deduct, together."""
+        return sum(item.points or 0 for item in self.every_item if item.kind == AWARD)
+
+    @property
+    def deducts(self) -> bool:
+        """Whether award criteria deduct kronor instead of giving points."""
+        return any(item.deducts for item in self.every_item)
+
+    @property
     def internal(self) -> bool:
         """Whether it has what the buyer's own people need to know, and a bidder need not."""
         return self.contents.internal
@@ -88,9 +101,18 @@ class Tender:
 
     @property
     def groups(self) -> tuple[TenderGroup, ...]:
-        """The kinds that have requirements, in the order of a tender."""
-        of = {kind: tuple(i for i in self.items if i.kind == kind) for kind in KINDS}
-        return tuple(TenderGroup(kind, items) for kind, items in of.items() if items)
+        """What has a heading of the buyer's own, then the kinds in the order of a tender."""
+        headings = dict.fromkeys(item.own.heading for item in self.items if item.own.heading)
+        own = [
+            TenderGroup(f"egen-{at}", self._under(heading), heading)
+            for at, heading in enumerate(headings, 1)
+        ]
+        plain = self._under("")
+        of = {kind: tuple(i for i in plain if i.kind == kind) for kind in KINDS}
+        return (*own, *(TenderGroup(kind, items) for kind, items in of.items() if items))
+
+    def _under(self, heading: str) -> tuple[TenderRequirement, ...]:
+        return tuple(item for item in self.items if item.own.heading == heading)
 
     @property
     def origin(self) -> str:
@@ -116,7 +138,7 @@ def tender_of(
     return Tender(
         title=content.package.title,
         source=source,
-        items=tuple(_item(requirement, source, selected) for requirement in requirements),
+        items=_in_order(_item(requirement, source, selected) for requirement in requirements),
         names=ContentNames.of(content),
         region=content.region_name,
         introduction=tuple(paragraphs(content.package.introduction)),
@@ -146,6 +168,11 @@ def joined(tenders: Sequence[Tender]) -> Tender:
     return replace(first, further=tuple(further))
 
 
+def _in_order(items: Iterable[TenderRequirement]) -> tuple[TenderRequirement, ...]:
+    """Put what the buyer gave a place first, and all else as the package has it."""
+    return tuple(sorted(items, key=lambda item: item.own.place or MOST_PLACE + 1))
+
+
 def _item(requirement: Requirement, source: TenderSource, choice: Selection) -> TenderRequirement:
     code, buyer = requirement.code, choice.buyer
     texts = shown_texts(choice.contents)
@@ -161,4 +188,6 @@ def _item(requirement: Requirement, source: TenderSource, choice: Selection) -> 
             for place in fill_in.places_of(requirement)
         ),
         buyer=buyer,
+        own=OwnWords.of(requirement, choice.first.own),
+        deducts=choice.deducts and requirement.kind == AWARD,
     )

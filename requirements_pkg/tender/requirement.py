@@ -6,10 +6,12 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from actionplan.text import figure
 from requirements_pkg.cards.matrix_page import paragraphs
-from requirements_pkg.cards.requirement_cards import citation, level_names
+from requirements_pkg.cards.requirement_cards import citation, kind_names, level_names
 from requirements_pkg.choosing.buyer_name import named
 from requirements_pkg.choosing.file_contents import INSIDE, FileContents
+from requirements_pkg.choosing.own_words import NOTHING, OwnWords
 from requirements_pkg.choosing.selection_group import field_name
 from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document import fill_in, schema
@@ -112,6 +114,10 @@ class TenderRequirement:
     removal: str = ""
     # What the buyer calls her organisation, where the texts say "regionen".
     buyer: str = ""
+    # What the buyer decided of it herself.
+    own: OwnWords = NOTHING
+    # It deducts kronor from the price that is compared, instead of giving points.
+    deducts: bool = False
     # Its package, where another one in the same file has a requirement of the same code.
     beside: str = ""
 
@@ -135,6 +141,17 @@ class TenderRequirement:
     def kind(self) -> str:
         """One of `KINDS`."""
         return self.requirement.kind
+
+    @property
+    def points(self) -> int | None:
+        """The most points that it gives, or kronor that it deducts."""
+        return self.requirement.max_points if self.own.points is None else self.own.points
+
+    @property
+    def is_scale_of_others(self) -> bool:
+        """Whether the published scale stands for what the buyer decided otherwise."""
+        is_changed = self.deducts or self.own.points is not None
+        return is_changed and not self.own.scale
 
     @property
     def withdrawn(self) -> schema.Withdrawal | None:
@@ -164,6 +181,8 @@ class TenderRequirement:
 
     def paragraphs(self, name: str) -> tuple[Paragraph, ...]:
         """Return one of its texts, paragraph by paragraph; what is missing is told apart."""
+        if name == "scale" and self.own.scale:
+            return tuple((TextPiece(part),) for part in paragraphs(self.own.scale))
         parts = paragraphs(getattr(self.requirement, name))
         if name not in WITH_PLACES:
             return tuple((TextPiece(named(part, self.buyer)),) for part in parts)
@@ -178,6 +197,9 @@ def parts_of(item: TenderRequirement, contents: FileContents = INSIDE) -> Iterat
         item: the requirement.
         contents: which of it is wanted.
     """
+    if item.own.note:
+        note = (TextPiece(item.own.note),)
+        yield TenderPart("note", gettext("The buyer’s note"), [note])
     if item.kind == AWARD:
         yield TenderPart("points", gettext("Points"), _points(item))
     for text in below_the_text(TextAudience.BIDDER):
@@ -232,6 +254,8 @@ def facts_of(
     replaced = names.codes.get(requirement.replaces or "", "") if internal else ""
     areas = ", ".join(names.area(number) for number in requirement.product_areas)
     facts = [
+        # Under the heading of a kind it need not be told.
+        (gettext("Kind"), kind_names()[item.kind] if item.own.heading else ""),
         (gettext("Level"), level_names()[requirement.level]),
         (gettext("Product areas"), areas or gettext("all")),
         (gettext("Replaces"), replaced),
@@ -280,8 +304,11 @@ def _pieces(text: str, known: Mapping[str, TenderField], buyer: str) -> Iterator
 
 
 def _points(item: TenderRequirement) -> list[Paragraph]:
-    most = item.requirement.max_points
-    words = gettext("At most %(points)s points.") % {"points": most}
+    if item.deducts:
+        words = gettext("At most %(kronor)s kronor are deducted from the price.")
+        words %= {"kronor": figure(item.points or 0)}
+    else:
+        words = gettext("At most %(points)s points.") % {"points": item.points}
     return [(TextPiece(words),), *item.paragraphs("scale")]
 
 

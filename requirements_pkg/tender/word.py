@@ -244,7 +244,8 @@ class _Writer:
 
     def group(self, group: TenderGroup) -> None:
         self.heading(group.heading, 1)
-        self.paragraph(TextPiece(group.meaning)).get_or_add_pPr().get_or_add_keepNext()
+        if group.meaning:
+            self.paragraph(TextPiece(group.meaning)).get_or_add_pPr().get_or_add_keepNext()
         for item in group.items:
             self.item(item)
 

@@ -71,8 +71,21 @@ def front_words(made: Tender) -> TenderWords:
             for since in part.source.masked
         ),
     )
+    if worth := worth_in_all(made):
+        own = (*own, worth)
     sentence = missing % {"count": figure(count)} if count else ""
     return TenderWords(_warning(made), (*own, about), sentence, _footer(made))
+
+
+def worth_in_all(made: Tender) -> str:
+    """Say what the award criteria of a selection give together; nothing where there are none."""
+    if not made.selected or not made.points_in_all:
+        return ""
+    number = figure(made.points_in_all)
+    if made.deducts:
+        words = _("The award criteria deduct at most %(kronor)s kronor together.")
+        return words % {"kronor": number}
+    return _("The award criteria give at most %(points)s points together.") % {"points": number}
 
 
 def package_name(made: Tender) -> str:
@@ -115,14 +128,15 @@ def page_words() -> tuple[str, str, str]:
 def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
     """Return the heads and rows of the table of all requirements."""
     kinds, levels = kind_names(), level_names()
-    heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), _("Maximum points")]
+    most = _("Deduction at most, kronor") if made.deducts else _("Maximum points")
+    heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), most]
     rows = [
         [
             item.citation,
             _title_at_a_glance(item),
             kinds[item.kind],
             levels[item.requirement.level],
-            str(item.requirement.max_points or "–"),
+            figure(item.points) if item.points else "–",
         ]
         for group in made.groups
         for item in group.items

@@ -3,11 +3,11 @@
 (() => {
   const form = document.querySelector("[data-carry]");
   if (!form) return;
-  const names = ["paket", "version", "krav", "namn", "dnr", "med", "utan"];
+  const names = ["paket", "version", "krav", "namn", "dnr", "med", "utan", "summa", "varde"];
   const page = /^\/(kravpaket\/|sok\/|urval\/|uppfoljning\/|om\/|tillganglighet\/|integritet\/|$)/;
   const noPage = /\/(ladda-ner|flode|synpunkt)\//;
-  const isCarried = (name) => names.includes(name) || name.startsWith("f.");
-  const isShort = ([name]) => !name.startsWith("f.");
+  const isCarried = (name) => names.includes(name) || /^[fe]\./.test(name);
+  const isShort = ([name]) => !/^[fe]\./.test(name);
   const fits = (pairs) => new URLSearchParams(pairs).toString().length <= Number(form.dataset.carry);
   const carried = () =>
     [...new FormData(form)].filter(([name, value]) => isCarried(name) && value !== "");
