@@ -28,7 +28,7 @@ from requirements_pkg.excel.package_sheets import TEMPLATES
 from requirements_pkg.models import WordTemplate
 from requirements_pkg.tender.downloads import FORMS
 from requirements_pkg.tender.letterhead import letterhead
-from requirements_pkg.tender.letterhead.sample import sample_tender
+from requirements_pkg.tender.sample import sample_tender
 from requirements_pkg.tender.word import write_tender
 
 

@@ -8,7 +8,7 @@ at once: a file of a thousand requirements takes seconds, and anybody may ask fo
 
 from collections.abc import Hashable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
@@ -26,7 +26,7 @@ from actionplan.text import figure
 from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.choosing import selection
-from requirements_pkg.choosing.selection import TooManyCodes, TooManyGroups
+from requirements_pkg.choosing.selection import Selection, TooManyCodes, TooManyGroups
 from requirements_pkg.choosing.selection_group import CODE, merged
 from requirements_pkg.document.schema import Document
 from requirements_pkg.models import WordTemplate
@@ -64,13 +64,13 @@ def select(request: HttpRequest) -> HttpResponseBase:
     except TooManyCodes as error:
         return _too_many(request, error)
     if not selected.slug:
-        return _answer(request, {"selection": selected})
+        return _answer(request, selected, {})
     read = read_selection(selected)
     settled = read.selection
     if settled.fits and (request.method == "POST" or settled.pairs() != pairs):
         # One spelling for one selection, and a version even where none was named.
         return HttpResponseRedirect(f"{reverse('selection')}?{settled.query()}")
-    return _answer(request, selection_context(read, _origin(request)))
+    return _answer(request, settled, selection_context(read, _origin(request)))
 
 
 @bounded(AllowanceKind.FILES)
@@ -221,11 +221,15 @@ def _origin(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, selected: Selection, context: dict[str, object]
+) -> HttpResponseBase:
     # Without the request, as every public page: it depends on its address alone.
-    html = render_to_string("requirements_pkg/selection.html", {"section": "selection", **context})
-    chosen_before = context["selection"]
-    response = along.answer(request, page_cache.CachedPage.of(html.encode()), chosen_before)
+    html = render_to_string(
+        "requirements_pkg/selection.html",
+        {"section": "selection", "selection": selected, **context},
+    )
+    response = along.answer(request, page_cache.CachedPage.of(html.encode()), selected)
     if request.method == "POST":
         response.headers["Cache-Control"] = "private, max-age=0"
     return response

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +33,7 @@ from requirements_pkg.tender.selected.overlap import Overlap, missing_terms, ove
 from requirements_pkg.tender.selected.versions import ReadSelection, SelectedVersion
 from requirements_pkg.tender.words import worth_in_all
 
-Plain = dict[str, Any]
+Plain = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,6 @@ def selection_context(read: ReadSelection, origin: str) -> Plain:
     settled = read.selection
     parts = [_part(at, part, read) for at, part in enumerate(read.parts)]
     return {
-        "selection": settled,
         **_addressed(settled, origin),
         "parts": parts,
         "is_several": len(settled.groups) > 1,

@@ -15,7 +15,7 @@ from requirements_pkg.document.schema import Requirement as Published
 from requirements_pkg.document.wording import wording_hash
 from requirements_pkg.models import Requirement
 from requirements_pkg.searching.indexing import requirement_text
-from requirements_pkg.tender.letterhead import sample
+from requirements_pkg.tender import sample
 from requirements_pkg.tender.requirement import TenderRequirement, background_of, parts_of
 
 MARK = "Zirkoniumfilter [antal: 4]"
