@@ -76,8 +76,8 @@ def joined(rows: Sequence[Row], at: int, needed: Collection[int]) -> list[Row]:
     is_second = first.key is None or (second.key in needed and first.key not in needed)
     key = second.key if is_second and second.key is not None else first.key
     text = " ".join(filter(None, (clean(first.text), clean(second.text))))
-    gone = {first.key, second.key} & set(needed) - {key}
-    absorbed = dict.fromkeys((*first.absorbed, *second.absorbed, *filter(None, gone)))
+    leaving = {first.key, second.key} & set(needed) - {key}
+    absorbed = dict.fromkeys((*first.absorbed, *second.absorbed, *filter(None, leaving)))
     return [*rows[:at], Row(key, first.kind, text, tuple(absorbed)), *rows[at + 2 :]]
 
 
