@@ -109,16 +109,18 @@ def _waiting(user: User, publish_request: PublishRequest, *, is_changed: bool) -
 def withdrawal_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
     """Yield by person the withdrawals of versions that they may approve."""
     known = list(people)
-    for asked in WithdrawalRequest.objects.pending().with_names():
+    for withdrawal_request in WithdrawalRequest.objects.pending().with_names():
         task = Task(
             _("The request to withdraw %(version)s is waiting for your answer")
-            % {"version": asked.version},
-            reverse("admin:requirements_pkg_decide_withdrawal", args=[asked.pk]),
-            timezone.localdate(asked.requested_at),
-            target_id=asked.pk,
+            % {"version": withdrawal_request.version},
+            reverse("admin:requirements_pkg_decide_withdrawal", args=[withdrawal_request.pk]),
+            timezone.localdate(withdrawal_request.requested_at),
+            target_id=withdrawal_request.pk,
         )
         for user in known:
-            if permissions.may_approve(user, asked.version.package, by=asked.requested_by):
+            if permissions.may_approve(
+                user, withdrawal_request.version.package, by=withdrawal_request.requested_by
+            ):
                 yield user.pk, task
 
 
