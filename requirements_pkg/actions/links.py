@@ -122,7 +122,8 @@ def move_treatments(*, statements: Mapping[int, int], by: User) -> int:
     going = RiskTreatment.objects.filter(statement__in=statements).order_by("statement", "pk")
     staying = RiskTreatment.objects.filter(statement__in=statements.values())
     there = set(staying.values_list("requirement", "statement"))
-    moved, twice = [], []
+    moved: list[RiskTreatment] = []
+    twice: list[RiskTreatment] = []
     for link in going:
         pair = link.requirement_id, statements[link.statement_id]
         (twice if pair in there else moved).append(link)
