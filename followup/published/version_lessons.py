@@ -80,7 +80,7 @@ def _taken_in(package: int) -> TupleRows:
 @lesson_marks
 @prepared
 def _written(packages: list[int]) -> TupleRows:
-    """Ask changes that requirements have taken in, with their lessons, follow-ups, suppliers and reviews."""
+    """Ask changes that requirements took in, with lessons, follow-ups, suppliers and reviews."""
     return row_marks(
         ProposedChange.objects.filter(requirement__package__in=packages),
         "requirement__package",
