@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from django.apps import apps
@@ -18,6 +19,7 @@ from actionplan.database.past_states import PastState, pasts, value_of
 from actionplan.django_edges import AnyField, AnyRows
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.change_log import Values
+from actionplan.text import figure
 
 ROWS_A_PAGE: Final = 50
 LONGEST_NAME: Final = 80
@@ -174,6 +176,8 @@ class _Names:
             return _("yes") if value else _("no")
         if isinstance(value, datetime):
             return local_moment(value.isoformat())
+        if isinstance(value, Decimal):
+            return figure(value)
         if isinstance(value, dict):
             return ", ".join(f"{name}: {part}" for name, part in value.items())
         return str(dict(field.flatchoices).get(value, value))

@@ -216,7 +216,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         }
         return page(request, "admin/choose.html", context)
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str | list[str]]:
         """Fill in the contract that the address names, with its owner and version."""
         contract = _named_contract(request)
         if contract is None:
@@ -225,8 +225,9 @@ class FollowUpAdmin(FollowUpScopedAdmin):
             version__package__plan__product_areas=AREA.of(request)
         )
         version = stands.values_list("version", flat=True).order_by("-version__number").first()
-        initial = {"contract": contract.pk, "organisation": contract.organisation_id}
-        return initial | ({"version": version} if version else {})
+        keys = {"contract": contract.pk, "organisation": contract.organisation_id}
+        keys |= {"version": version} if version else {}
+        return {name: str(key) for name, key in keys.items()}
 
     def save_model(
         self, request: HttpRequest, obj: FollowUp, form: FollowUpForm, change: bool

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from actionplan.database import bulk, row_locks
@@ -102,7 +102,9 @@ def _refuse_leaving(
         raise ValidationError(sentence % {"names": ", ".join(names)})
 
 
-def replace_links(model: Any, field: str, wanted: Mapping[int, set[int]], *, by: User) -> None:
+def replace_links(
+    model: type[Model], field: str, wanted: Mapping[int, set[int]], *, by: User
+) -> None:
     """Store which rows of another table contracts point at; those that stay are left alone.
 
     Args:
@@ -110,8 +112,8 @@ def replace_links(model: Any, field: str, wanted: Mapping[int, set[int]], *, by:
         field: the foreign key to the other table.
         wanted: the keys there, by contract.
     """
-    rows = model.objects.filter(contract__in=wanted)
-    stored = {(row.contract_id, getattr(row, field)): row for row in rows}
+    rows = model._base_manager.filter(contract__in=wanted)
+    stored = {tuple(getattr(row, name) for name in ("contract_id", field)): row for row in rows}
     pairs = {(contract, key) for contract, keys in wanted.items() for key in keys}
     bulk.remove(model, [row for pair, row in stored.items() if pair not in pairs], by=by)
     new = sorted(pairs - stored.keys())

@@ -1,7 +1,7 @@
 """The admin of contracts: the list, the form, and the requirements that stand in one."""
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -37,7 +37,7 @@ from followup.models import (
 
 DAYS_AHEAD: Final = 182
 # Of fields, as the admin takes them.
-Names = list[Any]
+Names = list[str | list[str] | tuple[str, ...] | tuple[()]]
 FACTS: Final[Names] = ["organisation", "reference", "kind", "joint"]
 SUPPLIER: Final[Names] = ["supplier_name", "supplier_number", "supplier_country"]
 TERMS: Final[Names] = ["value", "currency", "starts_on", "ends_on", "options", "extended_to"]
@@ -221,7 +221,7 @@ class ContractAdmin(ImportExportAdmin, ContractScopedMixin):
         form.by = signed_in(request.user)
         return form
 
-    def get_fieldsets(self, request: HttpRequest, obj: Contract | None = None) -> Names:
+    def get_fieldsets(self, request: HttpRequest, obj: Contract | None = None) -> list[Any]:
         """Return the fields; who only reads is shown what stands there, and nothing to paste."""
         if obj is None or self.has_change_permission(request, obj):
             return list(self.fieldsets)
@@ -233,7 +233,9 @@ class ContractAdmin(ImportExportAdmin, ContractScopedMixin):
         ]
         return [(None, {"fields": [self._read(name) for name in read_only]})]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Contract | None = None) -> Names:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Contract | None = None
+    ) -> list[object]:
         if obj is None or self.has_change_permission(request, obj):
             return []
         return ["owners_shown", "areas_shown"]

@@ -1,7 +1,7 @@
 """The forms of a contract: its facts and parts, a requirement in it, a supplier's name."""
 
 from itertools import groupby
-from typing import Any, Final
+from typing import Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -122,8 +122,7 @@ class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             regions = plan_permissions.followed_up_regions(self.by)
             owners = organisations.filter(procurement_region__in=regions)
         for name, rows in (("organisation", owners), ("joint", organisations)):
-            field: Any = self.fields[name]
-            field.queryset = rows
+            cast("forms.ModelChoiceField[Organisation]", self.fields[name]).queryset = rows
         if self.instance.pk is None:
             return
         for name, of_supplier in OF_SUPPLIER.items():
@@ -131,9 +130,10 @@ class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         self.initial["joint"] = [row.pk for row in self.instance.joint_owners.all()]
         self.initial["areas"] = [row.pk for row in self.instance.product_areas.all()]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Find the supplier and the requirements, and refuse what does not go together."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         self.parts: ContractParts | None = None
         if self.errors:
             return cleaned

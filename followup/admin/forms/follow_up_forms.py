@@ -1,10 +1,10 @@
 """The forms of a follow-up: its facts, a step, its questions, answers, a reused audit."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,8 +29,8 @@ def date_input() -> forms.DateInput:
 class ContractField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A contract of the register, with its supplier beside its reference."""
 
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.reference}, {obj.supplier}"
+    def label_from_instance(self, obj: Model) -> str:
+        return f"{obj}, {vars(obj)['supplier_name']}"
 
 
 class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
@@ -80,8 +80,7 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         )
         responsible: Any = self.fields["responsible"]
         responsible.queryset = people.distinct().order_by("username")
-        contract: Any = self.fields["contract"]
-        contract.queryset = self._contracts(area)
+        cast("ContractField", self.fields["contract"]).queryset = self._contracts(area)
         if self.instance.pk is None:
             return
         is_planned = self.instance.status == FollowUpStatus.PLANNED
@@ -97,7 +96,8 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         )
         # The plan's coordinator sees which contract it is, also where she sees no more of that.
         keys = Contract.objects.filter(seen | Q(pk=self.instance.contract_id)).values("pk")
-        return Contract.objects.with_names().filter(pk__in=keys).order_by("reference", "pk")
+        rows = Contract.objects.filter(pk__in=keys).order_by("reference", "pk")
+        return rows.annotate(supplier_name=F("supplier__name"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a follow-up that the person would not write in, or the responsible not see."""
