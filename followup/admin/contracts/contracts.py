@@ -1,7 +1,7 @@
 """The admin of contracts: the list, the form, and the requirements that stand in one."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
