@@ -233,9 +233,7 @@ class ContractAdmin(ImportExportAdmin, ContractScopedMixin):
         ]
         return [(None, {"fields": [self._read(name) for name in read_only]})]
 
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Contract | None = None
-    ) -> list[object]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Contract | None = None) -> list[str]:
         if obj is None or self.has_change_permission(request, obj):
             return []
         return ["owners_shown", "areas_shown"]

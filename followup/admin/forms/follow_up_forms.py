@@ -78,7 +78,7 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         people = User.objects.filter(
             is_active=True, memberships__role__in=[Role.COORDINATOR, Role.REVIEWER]
         )
-        responsible: Any = self.fields["responsible"]
+        responsible = cast("forms.ModelChoiceField[User]", self.fields["responsible"])
         responsible.queryset = people.distinct().order_by("username")
         cast("ContractField", self.fields["contract"]).queryset = self._contracts(area)
         if self.instance.pk is None:
