@@ -71,8 +71,9 @@ def _written(request: HttpRequest, read: ReadSelection) -> str:
     query = read.selection.query()
     # Of the same choice it is the same feed, wherever the site stands.
     digest = sha256(query.encode()).hexdigest()
+    name = _("Your selection")
     made = Atom1Feed(
-        title=f"{_('Your selection')} – {settings.SITE_NAME}",
+        title=f"{name} – {settings.SITE_NAME}",
         link=f"{base}{reverse('selection')}?{query}",
         description=_("What has changed in the requirements that you chose"),
         language=LANGUAGE,

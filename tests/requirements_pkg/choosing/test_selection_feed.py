@@ -25,8 +25,12 @@ def stored(store_content):
 def newer(store_content):
     changed = a_requirement("SV-04", title="Förteckning över smältverk", revision=2)
     changed["text"] = "Leverantören ska redovisa inom [antal veckor: 2] dagar."
-    gone = a_requirement("KK-01", kind="qualification", state="withdrawn", withdrawn=WITHDRAWN)
-    return store_content(a_content(changed, gone, a_requirement("TS-02", kind="specification")))
+    withdrawn = a_requirement(
+        "KK-01", kind="qualification", state="withdrawn", withdrawn=WITHDRAWN
+    )
+    return store_content(
+        a_content(changed, withdrawn, a_requirement("TS-02", kind="specification"))
+    )
 
 
 def entries(client, query: str = QUERY) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ def stored(store_content):
     return store_content(content())
 
 
-def asked(client, path: str, query: str = QUERY) -> list[str]:
+def values_at(client, path: str, query: str = QUERY) -> list[str]:
     response = client.get(f"/urval/ladda-ner/xml?{query}")
     assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
     root = etree.fromstring(response.content)
@@ -30,37 +30,37 @@ def asked(client, path: str, query: str = QUERY) -> list[str]:
 def test_the_green_criteria_are_national(client):
     """Of the codes eu, national, other and none: the regions' own are of the whole country."""
     code = f"{PROJECT}/cac:ProcurementAdditionalType/cbc:ProcurementTypeCode"
-    assert asked(client, f"{code}[@listName='gpp-criteria']/text()") == ["national"]
+    assert values_at(client, f"{code}[@listName='gpp-criteria']/text()") == ["national"]
 
 
 def test_the_reference_is_the_buyers_own(client):
     internal = f"{PROJECT}/cbc:ID[@schemeName='InternalID']/text()"
-    assert asked(client, internal, f"{QUERY}&dnr=2026-7") == ["2026-7"]
-    assert asked(client, internal) == []
+    assert values_at(client, internal, f"{QUERY}&dnr=2026-7") == ["2026-7"]
+    assert values_at(client, internal) == []
 
 
 def test_award_criteria_have_their_type_name_words_and_points(client):
-    assert asked(client, f"{CRITERION}/cbc:AwardingCriterionTypeCode/text()") == ["quality"]
-    assert asked(client, f"{CRITERION}/cbc:Name/text()") == ["TK-03:1 Krav TK-03"]
-    assert "5: hälften." in asked(client, f"{CRITERION}/cbc:Description/text()")[0]
-    assert asked(client, f"{CRITERION}/{POINTS}/efbc:ParameterNumeric/text()") == ["10"]
+    assert values_at(client, f"{CRITERION}/cbc:AwardingCriterionTypeCode/text()") == ["quality"]
+    assert values_at(client, f"{CRITERION}/cbc:Name/text()") == ["TK-03:1 Krav TK-03"]
+    assert "5: hälften." in values_at(client, f"{CRITERION}/cbc:Description/text()")[0]
+    assert values_at(client, f"{CRITERION}/{POINTS}/efbc:ParameterNumeric/text()") == ["10"]
     weight = f"{CRITERION}/{POINTS}/efbc:ParameterCode[@listName='number-weight']/text()"
-    assert asked(client, weight) == ["poi-exa"]
+    assert values_at(client, weight) == ["poi-exa"]
 
 
 def test_points_are_those_of_the_buyer_and_a_deduction_is_no_weight(client):
     points = f"{CRITERION}/{POINTS}/efbc:ParameterNumeric/text()"
-    assert asked(client, points, f"{QUERY}&e.TK-03.poang=40") == ["40"]
-    assert asked(client, points, f"{QUERY}&varde=avdrag") == []
+    assert values_at(client, points, f"{QUERY}&e.TK-03.poang=40") == ["40"]
+    assert values_at(client, points, f"{QUERY}&varde=avdrag") == []
 
 
 def test_terms_of_performance_are_named(client):
     requirement = f"{TERMS}/cac:ContractExecutionRequirement"
     code = f"{requirement}/cbc:ExecutionRequirementCode[@listName='conditions']/text()"
-    assert asked(client, code) == ["performance"]
-    (words,) = asked(client, f"{requirement}/cbc:Description[@languageID='SWE']/text()")
+    assert values_at(client, code) == ["performance"]
+    (words,) = values_at(client, f"{requirement}/cbc:Description[@languageID='SWE']/text()")
     assert words == "SV-04:1 Förteckning över smältverk"
-    assert asked(client, code, f"paket={SLUG}&version=1&krav=KK-01") == []
+    assert values_at(client, code, f"paket={SLUG}&version=1&krav=KK-01") == []
 
 
 def test_several_packages_are_one_lot(client, store_content):
@@ -69,17 +69,17 @@ def test_several_packages_are_one_lot(client, store_content):
     store_content(a_content(fish, package=head))
     query = f"{QUERY}&paket=livsmedel&version=1&krav=LM-01"
     points = f"{CRITERION}/{POINTS}/efbc:ParameterNumeric/text()"
-    assert asked(client, points, query) == ["10", "30"]
+    assert values_at(client, points, query) == ["10", "30"]
 
 
 def test_hostile_and_endless_words_are_words(client, store_content):
     long = a_requirement("TK-09", kind="award", title=HOSTILE, text="x" * 9000, max_points=1)
     store_content(a_content(long))
     query = f"paket={SLUG}&version=2&krav=TK-09&dnr=%3C%21DOCTYPE+x%3E"
-    assert asked(client, f"{PROJECT}/cbc:ID/text()", query) == ["<!DOCTYPE x>"]
-    (name,) = asked(client, f"{CRITERION}/cbc:Name/text()", query)
+    assert values_at(client, f"{PROJECT}/cbc:ID/text()", query) == ["<!DOCTYPE x>"]
+    (name,) = values_at(client, f"{CRITERION}/cbc:Name/text()", query)
     assert name == f"TK-09:1 {HOSTILE}"
-    (words,) = asked(client, f"{CRITERION}/cbc:Description/text()", query)
+    (words,) = values_at(client, f"{CRITERION}/cbc:Description/text()", query)
     assert len(words) == LONGEST
 
 
