@@ -61,6 +61,7 @@ AMONG_TASKS: Final = (
     ReminderKind.REPORT_REQUEST,
     ReminderKind.PUBLISHING,
     ReminderKind.FEEDBACK,
+    ReminderKind.CONSULTATION,
 )
 # The days of what somebody else waits for are those by which they should have their answer.
 ANSWERS: Final = (

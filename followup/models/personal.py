@@ -77,6 +77,7 @@ class ReminderKind(models.TextChoices):
     LESSON_REVIEW = "lesson_review", _("lesson to review for secrecy")
     LOOK_OVER = "look_over", _("requirements to look over")
     FEEDBACK = "feedback", _("feedback to answer")
+    CONSULTATION = "consultation", _("answers to a consultation")
 
 
 class SentReminder(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.models import User
 from requirements_pkg.document import masking
-from requirements_pkg.document.schema import Document
+from requirements_pkg.document.schema import AnsweredRemark, ConsultationSummary, Document
 from requirements_pkg.extension_points import (
     ClearedWords,
     NamedWords,
@@ -35,6 +35,20 @@ def texts_of(content: Document, note: str) -> Iterator[PlacedText]:
     for requirement in content.requirements:
         if requirement.module is None:
             yield from _placed(requirement.code, requirement)
+    for summary in content.consultations:
+        yield from texts_of_summary(summary)
+
+
+def texts_of_summary(summary: ConsultationSummary) -> Iterator[PlacedText]:
+    """Yield what the summary of a consultation says, but for those who agreed to be named."""
+    whole = msgspec.structs.replace(summary, named=(), remarks=())
+    yield from _placed(_("Consultation"), whole)
+    for remark in summary.remarks:
+        yield from _placed(remark.code or _("Consultation"), _unnamed(remark))
+
+
+def _unnamed(remark: AnsweredRemark) -> AnsweredRemark:
+    return msgspec.structs.replace(remark, sender="")
 
 
 def names_in(package: RequirementsPackage, texts: Iterable[PlacedText]) -> list[NamedWords]:

@@ -14,7 +14,7 @@ from actionplan.models import PlanStatus, User
 from actionplan.permissions import followed_up_regions, is_everything
 from actionplan.text import figure
 from requirements_pkg import permissions
-from requirements_pkg.backoffice.outward import feedback_tasks
+from requirements_pkg.backoffice.outward import feedback_tasks, remark_tasks
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.drafting.suspects import suspects_of_person
@@ -23,6 +23,7 @@ from requirements_pkg.models import (
     Comment,
     CommentMention,
     CommentThread,
+    Consultation,
     Decision,
     PublishRequest,
     WithdrawalRequest,
@@ -31,10 +32,16 @@ from requirements_pkg.models import (
 
 def to_do(user: User) -> list[Task]:
     """Return what this person has to see to, the longest waiting first, and links last."""
-    own = [task for _pk, task in (*request_tasks([user]), *feedback_tasks([user]))]
-    dated = [*own, *_withdrawals(user), *_mentions(user)]
+    own = [task for _pk, task in (*request_tasks([user]), *_outward([user]))]
+    dated = [*own, *_withdrawals(user), *_consultations(user), *_mentions(user)]
     tasks = sorted(dated, key=lambda task: (task.since or date.max, task.title))
     return [*tasks, *_unresolved(user), *_links(user)]
+
+
+def _outward(people: list[User]) -> Iterator[tuple[int, Task]]:
+    """Yield what the world says and waits for an answer."""
+    yield from feedback_tasks(people)
+    yield from remark_tasks(people)
 
 
 def request_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
@@ -112,6 +119,18 @@ def _withdrawals(user: User) -> Iterator[Task]:
                 % {"version": withdrawal_request.version},
                 reverse("admin:requirements_pkg_decide_withdrawal", args=[withdrawal_request.pk]),
                 timezone.localdate(withdrawal_request.requested_at),
+            )
+
+
+def _consultations(user: User) -> Iterator[Task]:
+    """Yield the drafts that this person may let out for consultation."""
+    for row in Consultation.objects.pending().with_names():
+        if permissions.may_approve(user, row.package, by=row.requested_by):
+            yield Task(
+                _("The request to open %(package)s for consultation is waiting for your answer")
+                % {"package": row.title},
+                reverse("admin:requirements_pkg_decide_consultation", args=[row.pk]),
+                timezone.localdate(row.requested_at),
             )
 
 
