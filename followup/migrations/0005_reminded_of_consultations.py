@@ -5,24 +5,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('followup', '0004_periods_do_not_overlap'),
+        ("followup", "0004_periods_do_not_overlap"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='sentreminder',
-            name='followup_sentreminder_kind_is_known',
+            model_name="sentreminder",
+            name="followup_sentreminder_kind_is_known",
         ),
         migrations.AlterField(
-            model_name='sentreminder',
-            name='kind',
-            field=models.CharField(choices=[('follow_up', 'follow-up'), ('deviation', 'deviation'), ('action', 'corrective action'), ('indicator', 'indicator'), ('reading', 'reading to approve'), ('change', 'proposed change'), ('request', 'request to a second person'), ('report', 'follow-up report to write'), ('report_request', 'follow-up report to approve'), ('publishing', 'version to approve or send again'), ('masking', 'words to mask'), ('summary_review', 'summary to review for secrecy'), ('lesson_review', 'lesson to review for secrecy'), ('look_over', 'requirements to look over'), ('feedback', 'feedback to answer'), ('consultation', 'answers to a consultation')], max_length=20, verbose_name='of what'),
+            model_name="sentreminder",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("follow_up", "follow-up"),
+                    ("deviation", "deviation"),
+                    ("action", "corrective action"),
+                    ("indicator", "indicator"),
+                    ("reading", "reading to approve"),
+                    ("change", "proposed change"),
+                    ("request", "request to a second person"),
+                    ("report", "follow-up report to write"),
+                    ("report_request", "follow-up report to approve"),
+                    ("publishing", "version to approve or send again"),
+                    ("masking", "words to mask"),
+                    ("summary_review", "summary to review for secrecy"),
+                    ("lesson_review", "lesson to review for secrecy"),
+                    ("look_over", "requirements to look over"),
+                    ("feedback", "feedback to answer"),
+                    ("consultation", "answers to a consultation"),
+                ],
+                max_length=20,
+                verbose_name="of what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sentreminder',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['follow_up', 'deviation', 'action', 'indicator', 'reading', 'change', 'request', 'report', 'report_request', 'publishing', 'masking', 'summary_review', 'lesson_review', 'look_over', 'feedback', 'consultation'])), name='followup_sentreminder_kind_is_known', violation_error_message='The reminder is of an unknown kind.'),
+            model_name="sentreminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "follow_up",
+                            "deviation",
+                            "action",
+                            "indicator",
+                            "reading",
+                            "change",
+                            "request",
+                            "report",
+                            "report_request",
+                            "publishing",
+                            "masking",
+                            "summary_review",
+                            "lesson_review",
+                            "look_over",
+                            "feedback",
+                            "consultation",
+                        ],
+                    )
+                ),
+                name="followup_sentreminder_kind_is_known",
+                violation_error_message="The reminder is of an unknown kind.",
+            ),
         ),
     ]
