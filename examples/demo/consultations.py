@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
     reason: str
 
 
-ASKED: Final = (
+QUESTION: Final = (
     "Vi har ändrat krav efter de första uppföljningarna. Är de nya kraven möjliga att visa, också "
     "för mindre leverantörer?"
 )
@@ -63,7 +63,7 @@ OUTCOMES: Final = {
         "Regionen behöver tiden för att hinna granska en ny ort.",
     ),
 }
-ASKED_NOW: Final = (
+QUESTION_NOW: Final = (
     "De gemensamma villkoren används i flera kravpaket. Saknas något, och är något svårt att "
     "följa upp?"
 )
@@ -77,7 +77,7 @@ ANSWERS_NOW: Final = (
 @transaction.atomic
 def decided_example(*, package: RequirementsPackage, by: User, approved_by: User) -> None:
     """Send the draft of a package out, and decide on what is answered; it ended a week ago."""
-    row = _opened(package, ASKED, by=by, approved_by=approved_by)
+    row = _opened(package, QUESTION, by=by, approved_by=approved_by)
     for answer in ANSWERS:
         _answer(row, answer)
     close_consultation(consultation=row, by=by)
@@ -99,7 +99,7 @@ def decided_example(*, package: RequirementsPackage, by: User, approved_by: User
 @transaction.atomic
 def open_example(*, package: RequirementsPackage, by: User, approved_by: User) -> None:
     """Send the draft of a package out, with an answer that waits."""
-    row = _opened(package, ASKED_NOW, by=by, approved_by=approved_by)
+    row = _opened(package, QUESTION_NOW, by=by, approved_by=approved_by)
     for answer in ANSWERS_NOW:
         _answer(row, answer)
 

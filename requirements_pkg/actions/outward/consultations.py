@@ -60,7 +60,6 @@ def freeze_draft(
     stored = RequirementsPackage.objects.with_owner().get(pk=package.pk)
     content = draft_content(stored)
     names = screening.names_in(stored, _texts(content, row.introduction))
-    text = written(content)
     with all_or_nothing():
         package = locked(package)
         if not permissions.may_edit(by, package):
@@ -69,23 +68,26 @@ def freeze_draft(
         _refuse_day(row.closes_on)
         _refuse_another(package)
         screening.refuse_names(package, names, reason=names_stand, by=by)
-        latest = package.consultations.aggregate(number=Max("number"))["number"] or 0
-        row.package, row.number, row.requested_by = package, latest + 1, by
-        row.base = package.versions.in_force().defer("content").first()
-        listing = Listing.of(content)
-        row.title = f"{content.package.title} {listing.period}".strip()
-        row.introduction = row.introduction.strip()
-        row.key = (
-            secrets.token_urlsafe(SECRET_BYTES)
-            if row.is_secret
-            else f"{package.slug}-{row.number}"
-        )
-        row.full_clean()
-        row.signed_by(by).save()
-        draft = ConsultedDraft(consultation=row, content=text.decode(), sha256=digest(text))
-        draft.save()
+        row.requested_by = by
+        _store(row, package, content)
         _record(EventKind.REQUESTED, row, by=by, reason=_("for consultation"))
     return row
+
+
+def _store(row: Consultation, package: RequirementsPackage, content: Document) -> None:
+    """Give a consultation its number and its address, and store it with the words."""
+    latest = package.consultations.aggregate(number=Max("number"))["number"] or 0
+    row.package, row.number = package, latest + 1
+    row.base = package.versions.in_force().defer("content").first()
+    row.title = f"{content.package.title} {Listing.of(content).period}".strip()
+    row.introduction = row.introduction.strip()
+    row.key = (
+        secrets.token_urlsafe(SECRET_BYTES) if row.is_secret else f"{package.slug}-{row.number}"
+    )
+    row.full_clean()
+    row.signed_by(row.requested_by).save()
+    text = written(content)
+    ConsultedDraft(consultation=row, content=text.decode(), sha256=digest(text)).save()
 
 
 def approve_consultation(*, consultation: Consultation, by: User) -> None:
@@ -142,7 +144,7 @@ def extend_consultation(*, consultation: Consultation, by: User, closes_on: date
         PermissionDenied: `by` does not answer for the package.
         ValidationError: it is not out, or the day is no later one.
     """
-    row = _held(consultation, by)
+    row = _locked_row(consultation, by)
     if row.closed_at is not None or row.summed_up_at is not None:
         raise ValidationError(_("The consultation is closed. Open a new one."))
     if closes_on <= row.closes_on:
@@ -160,7 +162,7 @@ def close_consultation(*, consultation: Consultation, by: User) -> None:
         PermissionDenied: `by` does not answer for the package.
         ValidationError: it is not open.
     """
-    row = _held(consultation, by)
+    row = _locked_row(consultation, by)
     if not row.is_open:
         raise ValidationError(_("The consultation is not open."))
     row.closed_at = timezone.now()
@@ -175,13 +177,13 @@ def withdraw_consultation(*, consultation: Consultation, by: User) -> None:
         PermissionDenied: `by` does not answer for the package.
         ValidationError: it is not out.
     """
-    row = _held(consultation, by)
+    row = _locked_row(consultation, by)
     row.withdrawn_at = timezone.now()
     row.signed_by(by).save()
     _record(EventKind.WITHDRAWN, row, by=by, reason=_("the consultation"))
 
 
-def _held(consultation: Consultation, by: User) -> Consultation:
+def _locked_row(consultation: Consultation, by: User) -> Consultation:
     """Return a consultation that is out, as it is stored, with its package locked.
 
     Raises:

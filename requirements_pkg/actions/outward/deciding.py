@@ -34,7 +34,7 @@ def decide_remark(*, remark: ConsultationRemark, by: User) -> None:
         PermissionDenied: `by` does not answer for the package.
         ValidationError: no decision, no words, or the consultation is withdrawn.
     """
-    consultation = _held(remark.reply.consultation, by)
+    consultation = _locked_row(remark.reply.consultation, by)
     if remark.decision == RemarkDecision.PENDING:
         raise ValidationError({"decision": _("Choose what comes of the remark.")})
     remark.summary, remark.reason = remark.summary.strip(), remark.reason.strip()
@@ -59,7 +59,7 @@ def sum_up(*, consultation: Consultation, by: User, names_stand: str = "") -> No
         PermissionDenied: `by` does not answer for the package.
         ValidationError: it is open, a remark is not decided, or words may name somebody.
     """
-    row = _held(consultation, by)
+    row = _locked_row(consultation, by)
     if row.state() is ConsultationState.OPEN:
         raise ValidationError(_("The consultation is still open. Close it first."))
     remarks = list(ConsultationRemark.objects.of(row))
@@ -111,7 +111,7 @@ def named_sender(reply: ConsultationReply) -> str:
     return (reply.organisation or reply.name) if reply.may_be_named else ""
 
 
-def _held(consultation: Consultation, by: User) -> Consultation:
+def _locked_row(consultation: Consultation, by: User) -> Consultation:
     """Return a consultation as it is stored, with its package locked.
 
     Raises:

@@ -71,7 +71,7 @@ def write(*, reply: ConsultationReply, about: str, text: str) -> None:
     Raises:
         ValidationError: the consultation is not open, the reply is sent, or it is too long.
     """
-    stored = _held(reply)
+    stored = _locked_row(reply)
     texts = {**stored.texts, about: text.strip()}
     texts = {key: value for key, value in texts.items() if value}
     if sum(map(len, texts.values())) > MOST_TEXT:
@@ -95,7 +95,7 @@ def send_reply(
         ValidationError: the consultation is not open, the reply is sent already or says nothing,
         or personal data come without consent.
     """
-    stored = _held(reply)
+    stored = _locked_row(reply)
     remarks = remarks_of(stored, content)
     if not remarks:
         raise ValidationError(_("Write something before you send the reply."))
@@ -126,7 +126,7 @@ def remarks_of(reply: ConsultationReply, content: Document) -> list[Consultation
     ]
 
 
-def _held(reply: ConsultationReply) -> ConsultationReply:
+def _locked_row(reply: ConsultationReply) -> ConsultationReply:
     """Return a reply as it is stored, held against others.
 
     Raises:

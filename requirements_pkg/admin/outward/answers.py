@@ -1,7 +1,7 @@
 """The answers to a consultation: all of them, each with its decision, summed up, and in Excel."""
 
 from collections import Counter
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib import messages
@@ -32,12 +32,11 @@ from requirements_pkg.models import (
     Requirement,
 )
 
-FOLDER: Final = "requirements_pkg/admin/consulting"
 A_PAGE: Final = 50
 ALL: Final = "alla"
 
 
-class RemarkForm(forms.Form):
+class RemarkDecisionForm(forms.Form):
     """What comes of a remark, in words that are published."""
 
     decision = forms.ChoiceField(
@@ -88,7 +87,7 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
         "may_sum_up": row.state() is ConsultationState.CLOSED,
         "home": home_of(row.package),
     }
-    return page(request, f"{FOLDER}/answers.html", context)
+    return page(request, "requirements_pkg/admin/consulting/answers.html", context)
 
 
 @admin_page("remisser/synpunkt/<int:pk>/", name="requirements_pkg_decide_remark")
@@ -99,7 +98,7 @@ def decide_remark_page(request: HttpRequest, pk: int) -> HttpResponse:
     remark = get_object_or_404(rows, pk=pk)
     row = _answerable(request, remark.reply.consultation_id)
     remark.reply.consultation = row
-    form = RemarkForm(
+    form = RemarkDecisionForm(
         request.POST or None,
         initial={
             "decision": remark.decision,
@@ -117,10 +116,12 @@ def decide_remark_page(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "draft": Requirement.objects.filter(uid=remark.uid).first() if remark.uid else None,
     }
-    return page(request, f"{FOLDER}/remark.html", context)
+    return page(request, "requirements_pkg/admin/consulting/remark.html", context)
 
 
-def _is_decided(request: HttpRequest, remark: ConsultationRemark, form: RemarkForm) -> bool:
+def _is_decided(
+    request: HttpRequest, remark: ConsultationRemark, form: RemarkDecisionForm
+) -> bool:
     for name, value in form.cleaned_data.items():
         setattr(remark, name, value)
     try:
@@ -156,7 +157,7 @@ def sum_up_page(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("It is summed up, and stands in the draft."))
             address = reverse("admin:requirements_pkg_consultation", args=[row.pk])
             return HttpResponseRedirect(address)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "title": _("Sum up the consultation"),
         "what": row.title,
         "home": home_of(row.package),

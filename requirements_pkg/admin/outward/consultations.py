@@ -28,7 +28,6 @@ from requirements_pkg.rendering.draft_page import draft_html
 from requirements_pkg.rendering.package_page import PackagePage
 from requirements_pkg.reviewing.consulted import opened_draft
 
-FOLDER: Final = "requirements_pkg/admin/consulting"
 # Swedish authorities are given three months; a draft of requirements needs less.
 USUAL: Final = timedelta(days=30)
 BY_ADDRESS: Final = "address"
@@ -96,7 +95,7 @@ def _consult(request: HttpRequest, package: RequirementsPackage) -> HttpResponse
     form = ConsultationForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            row = _asked(request, package, form)
+            row = _requested(request, package, form)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -116,7 +115,7 @@ def _consult(request: HttpRequest, package: RequirementsPackage) -> HttpResponse
     return page(request, "requirements_pkg/admin/writing/one_form.html", context)
 
 
-def _asked(
+def _requested(
     request: HttpRequest, package: RequirementsPackage, form: ConsultationForm
 ) -> Consultation:
     """Send what was filled in for approval; a plan's package is made if there is none yet."""
@@ -158,7 +157,7 @@ def consultation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "home": home_of(row.package),
     }
-    return page(request, f"{FOLDER}/consultation.html", context)
+    return page(request, "requirements_pkg/admin/consulting/consultation.html", context)
 
 
 def _changed(request: HttpRequest, row: Consultation, form: ExtensionForm) -> str:
@@ -202,7 +201,7 @@ def decide_consultation(request: HttpRequest, pk: int) -> HttpResponse:
         "is_pending": row.decision == Decision.PENDING,
         "home": home_of(row.package),
     }
-    return page(request, f"{FOLDER}/decide.html", context)
+    return page(request, "requirements_pkg/admin/consulting/decide.html", context)
 
 
 def _decided(request: HttpRequest, row: Consultation, form: DecisionForm) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import Enum
-from typing import ClassVar, NoReturn, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,10 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together, unique
-from actionplan.django_edges import Handed
 from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
-from requirements_pkg.models.packages import RequirementsPackage
-from requirements_pkg.models.versions import ImmutableError, PackageVersion
 
 
 class ConsultationState(Enum):
@@ -56,7 +53,7 @@ class Consultation(SecondPersonDecision):
     logged_hidden = frozenset({"key"})
 
     package = models.ForeignKey(
-        RequirementsPackage,
+        "requirements_pkg.RequirementsPackage",
         verbose_name=_("package"),
         on_delete=models.PROTECT,
         related_name="consultations",
@@ -64,7 +61,7 @@ class Consultation(SecondPersonDecision):
     number = models.PositiveSmallIntegerField(_("number"))
     # What the draft is read against.
     base = models.ForeignKey(
-        PackageVersion,
+        "requirements_pkg.PackageVersion",
         verbose_name=_("version in force"),
         null=True,
         blank=True,
@@ -196,17 +193,3 @@ class ConsultedDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.consultation)
-
-    def save(self, *args: Handed, **kwargs: Handed) -> None:
-        """Insert; what was sent out is never changed.
-
-        Raises:
-            ImmutableError: it is already stored.
-        """
-        if not self._state.adding:
-            raise ImmutableError("A draft for consultation is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Handed, **kwargs: Handed) -> NoReturn:
-        """Refuse: what was sent out stands."""
-        raise ImmutableError("A draft for consultation is never deleted.")

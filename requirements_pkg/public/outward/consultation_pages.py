@@ -5,7 +5,7 @@ other site hears of their addresses.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -146,7 +146,7 @@ def version_consultations(request: HttpRequest, slug: str, number: int) -> HttpR
     return page_cache.answer(request, page_cache.page(("consultations", version.key), make))
 
 
-def requirement_context(draft: OpenedDraft, code: str) -> dict[str, Any]:
+def requirement_context(draft: OpenedDraft, code: str) -> dict[str, object]:
     """Return one requirement of a draft as its page shows it.
 
     Raises:

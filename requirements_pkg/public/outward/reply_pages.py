@@ -3,8 +3,6 @@
 The address is secret and needs no log-in: who has it goes on where they left off.
 """
 
-from typing import Final
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,10 +23,8 @@ from requirements_pkg.public.outward.consultation_pages import (
 )
 from requirements_pkg.reviewing.consulted import masked_rows, opened_draft
 
-FOLDER: Final = "requirements_pkg/consulting"
 
-
-class RemarkForm(forms.Form):
+class ReplyTextForm(forms.Form):
     """What is said of one thing; nothing takes it away."""
 
     text = forms.CharField(
@@ -85,11 +81,11 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     if row.sent_at is not None:
         masked_rows([row.consultation])
         context = {"reply": row, "remarks": row.remarks.all(), "section": "packages"}
-        return unkept(request, f"{FOLDER}/reply_sent.html", context)
+        return unkept(request, "requirements_pkg/consulting/replies/sent.html", context)
     if not row.consultation.is_open:
         return over(request, row.consultation)
     text = row.texts.get(replies.WHOLE, "")
-    form = RemarkForm(request.POST or None, initial={"text": text})
+    form = ReplyTextForm(request.POST or None, initial={"text": text})
     if request.method == "POST" and _is_kept(form, row, replies.WHOLE):
         name = "send_reply" if "_skicka" in request.POST else "reply"
         return HttpResponseRedirect(reverse(name, args=[token]))
@@ -103,7 +99,9 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
         "section": "packages",
     }
     status = 400 if form.is_bound else 200
-    return unkept(request, f"{FOLDER}/reply.html", context, status=status)
+    return unkept(
+        request, "requirements_pkg/consulting/replies/reply.html", context, status=status
+    )
 
 
 @bounded(AllowanceKind.FORMS, of=("POST",))
@@ -116,14 +114,17 @@ def reply_requirement(request: HttpRequest, token: str, code: str) -> HttpRespon
         return HttpResponseRedirect(reverse("reply", args=[token]))
     if not row.consultation.is_open:
         return over(request, row.consultation)
-    context = requirement_context(opened_draft(row.consultation), code)
-    uid = str(context["requirement"]["uid"])
-    form = RemarkForm(request.POST or None, initial={"text": row.texts.get(uid, "")})
+    draft = opened_draft(row.consultation)
+    context = requirement_context(draft, code)
+    uid = next(entry.uid for entry in draft.content.requirements if entry.code == code)
+    form = ReplyTextForm(request.POST or None, initial={"text": row.texts.get(uid, "")})
     if request.method == "POST" and _is_kept(form, row, uid):
         return HttpResponseRedirect(f"{reverse('reply', args=[token])}#krav-{code}")
     context |= {"consultation": row.consultation, "token": token, "form": form}
     status = 400 if form.is_bound else 200
-    return unkept(request, f"{FOLDER}/reply_requirement.html", context, status=status)
+    return unkept(
+        request, "requirements_pkg/consulting/replies/requirement.html", context, status=status
+    )
 
 
 @bounded(AllowanceKind.VOICES, of=("POST",))
@@ -153,7 +154,7 @@ def send_reply(request: HttpRequest, token: str) -> HttpResponse:
         "section": "packages",
     }
     status = 400 if form.is_bound else 200
-    return unkept(request, f"{FOLDER}/reply_send.html", context, status=status)
+    return unkept(request, "requirements_pkg/consulting/replies/send.html", context, status=status)
 
 
 def _row(token: str) -> ConsultationReply:
@@ -163,7 +164,7 @@ def _row(token: str) -> ConsultationReply:
     return row
 
 
-def _is_kept(form: RemarkForm, row: ConsultationReply, about: str) -> bool:
+def _is_kept(form: ReplyTextForm, row: ConsultationReply, about: str) -> bool:
     """Keep what was written; what cannot be is said in the form."""
     if not form.is_valid():
         return False
