@@ -78,6 +78,11 @@ class ReminderKind(models.TextChoices):
     LOOK_OVER = "look_over", _("requirements to look over")
     FEEDBACK = "feedback", _("feedback to answer")
     CONSULTATION = "consultation", _("answers to a consultation")
+    CONSULTATION_REQUEST = "consultation_request", _("consultation to approve")
+    WITHDRAWAL = "withdrawal", _("withdrawal to approve")
+    MENTION = "mention", _("comment to answer")
+    COMMENTS = "comments", _("comments to settle")
+    LINKS = "links", _("links to review again")
 
 
 class SentReminder(models.Model):

@@ -14,6 +14,7 @@ from actionplan.extension_points import PlanTab
 from actionplan.models import PlanStatus, User
 from actionplan.permissions import followed_up_regions
 from actionplan.text import figure
+from requirements_pkg import permissions
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.drafting.looking_over import asking_since, to_look_over
@@ -82,6 +83,22 @@ def look_of(requirement: Requirement | None) -> dict[str, object]:
         "is_asking": asking.exists(),
         "failing": LinkCheck.objects.failing().filter(address__in=addresses),
     }
+
+
+def consultation_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
+    """Yield by person the drafts that they may let out for consultation."""
+    known = list(people)
+    for row in Consultation.objects.pending().with_names():
+        task = Task(
+            _("The request to open %(package)s for consultation is waiting for your answer")
+            % {"package": row.title},
+            reverse("admin:requirements_pkg_decide_consultation", args=[row.pk]),
+            timezone.localdate(row.requested_at),
+            target_id=row.pk,
+        )
+        for user in known:
+            if permissions.may_approve(user, row.package, by=row.requested_by):
+                yield user.pk, task
 
 
 def remark_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:

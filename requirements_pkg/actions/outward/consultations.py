@@ -22,6 +22,7 @@ from requirements_pkg.document.facts import Listing
 from requirements_pkg.document.reading import digest, read, written
 from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import draft_content
+from requirements_pkg.extension_points import PublicTexts
 from requirements_pkg.models import Consultation, ConsultedDraft, Decision, RequirementsPackage
 
 LONGEST: Final = timedelta(days=366)
@@ -199,11 +200,9 @@ def _locked_row(consultation: Consultation, by: User) -> Consultation:
     return row
 
 
-def _texts(content: Document, introduction: str) -> list[tuple[str, str]]:
-    return [
-        (_("What you ask about"), introduction),
-        *screening.texts_of(content, ""),
-    ]
+def _texts(content: Document, introduction: str) -> PublicTexts:
+    places = {introduction: _("What you ask about"), **screening.texts_of(content, "")}
+    return screening.to_look_in(places)
 
 
 def _refuse_closed(package: RequirementsPackage) -> None:

@@ -66,7 +66,7 @@ def sum_up(*, consultation: Consultation, by: User, names_stand: str = "") -> No
     if any(remark.decision == RemarkDecision.PENDING for remark in remarks):
         raise ValidationError(_("Decide on every remark first."))
     summary = _summary(row, list(row.replies.sent()), remarks)
-    texts = screening.texts_of_summary(summary)
+    texts = screening.to_look_in(screening.texts_of_summary(summary))
     names = screening.names_in(row.package, texts)
     screening.refuse_names(row.package, names, reason=names_stand, by=by)
     row.summary, row.summed_up_at = written(summary).decode(), timezone.now()

@@ -196,7 +196,7 @@ def test_words_that_name_somebody_are_screened(opened, coordinator, monkeypatch)
     seen = []
 
     def look(package, texts):
-        seen.extend(text for _place, text in texts)
+        seen.extend(texts.placed())
         return [deciding.screening.NamedWords("SE-02", "Smältverk AB", "k")]
 
     monkeypatch.setattr(deciding.screening, "names_in", look)
