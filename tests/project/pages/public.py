@@ -255,6 +255,41 @@ TABLE: dict[str, list[Address]] = {
         Address("/prenumerera/{subscription}/avsluta/"),
         Address("/prenumerera/gissning/avsluta/"),
     ],
+    "consultations": [Address("/remiss/")],
+    "consultation": [
+        Address("/remiss/{consultation}/"),
+        Address("/remiss/gissning/", 404),
+        Address("/remiss/{draft}-1/", 404),
+    ],
+    "consultation_draft": [
+        Address("/remiss/{consultation}/forslag/"),
+        Address("/remiss/gissning/forslag/", 404),
+    ],
+    "consultation_changes": [
+        Address("/remiss/{consultation}/andringar/"),
+        Address("/remiss/gissning/andringar/", 404),
+    ],
+    "consultation_requirement": [
+        Address("/remiss/{consultation}/krav/{code}/"),
+        Address("/remiss/{consultation}/krav/XX-99/", 404),
+        Address("/remiss/gissning/krav/{code}/", 404),
+    ],
+    # Only whoever was given the secret knows an address that answers.
+    "version_consultations": [
+        Address("/kravpaket/{consulted}/v1/remiss/"),
+        Address("/kravpaket/{slug}/v{number}/remiss/", 404),
+        Address("/kravpaket/{draft}/v1/remiss/", 404),
+    ],
+    "reply": [Address("/remiss/svar/{reply}/"), Address("/remiss/svar/gissning/", 404)],
+    "reply_requirement": [
+        Address("/remiss/svar/{reply}/krav/{code}/"),
+        Address("/remiss/svar/{reply}/krav/XX-99/", 404),
+        Address("/remiss/svar/gissning/krav/{code}/", 404),
+    ],
+    "send_reply": [
+        Address("/remiss/svar/{reply}/skicka/"),
+        Address("/remiss/svar/gissning/skicka/", 404),
+    ],
     "privacy": [Address("/integritet/")],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],
