@@ -1,5 +1,6 @@
 """Rows for tests. Traits: `with_matrix`, `with_goals`."""
 
+from tests.factories.consultations import answered, consult
 from tests.factories.followup import (
     ActionFactory,
     ChangeFactory,
@@ -52,6 +53,8 @@ __all__ = [
     "SummaryFactory",
     "SupplierFactory",
     "UserFactory",
+    "answered",
+    "consult",
     "fill_cell",
     "include",
     "reviewed",

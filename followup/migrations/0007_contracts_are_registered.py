@@ -35,7 +35,7 @@ guard, unguard = on_sqlite(GUARD.on_sqlite()), on_sqlite(GUARD.off_sqlite())
 class Migration(migrations.Migration):
     dependencies = [
         ("actionplan", "0004_logs_are_append_only"),
-        ("followup", "0005_more_reminders"),
+        ("followup", "0006_reminded_of_consultations"),
         ("requirements_pkg", "0007_contents_are_packed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
