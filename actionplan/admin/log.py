@@ -131,7 +131,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
         """Return a line with the request, which says what the person may restore."""
         change = super().get_object(request, *args, **kwargs)
         if change is not None:
-            change.asked_by, subject = request, (change.model, change.key)
+            change.reader_request, subject = request, (change.model, change.key)
             change.called = names_of([subject])[subject]
         return change
 
@@ -198,7 +198,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
             return ", ".join(str(value) for value in change.after.values())
         lines = ChangeLog.objects.filter(pk=change.pk)
         page_entries = entries([ModelHistory(lines)]).get_page(1).object_list
-        ways = restorable(change.asked_by, change)
+        ways = restorable(change.reader_request, change)
         context = {"entries": page_entries, "ways": ways}
         return render_to_string("actionplan/admin/log_entry.html", context)
 

@@ -43,7 +43,7 @@ from actionplan.models.events import kind_in_words
 
 ID_HELP = _("Identifies the row. Leave it empty for a new row.")
 FINGERPRINT_HELP = _("Shows whether the row has changed since the export. Do not edit it.")
-TOLD_HELP = _("Only for reading: changes here are not imported.")
+READ_ONLY_HELP = _("Only for reading: changes here are not imported.")
 
 
 PLAN: Final = Column("plan", _("Plan"), 26, CODE, _("The last part of the plan's web address."))
@@ -188,13 +188,15 @@ INDICATORS: Final = ExcelList(
             "sub_goal__goal__number",
             ColumnUse.PLACE,
         ),
-        ListColumn(Column("goal", _("Overall goal"), 40, TEXT, TOLD_HELP), "sub_goal__goal__text"),
+        ListColumn(
+            Column("goal", _("Overall goal"), 40, TEXT, READ_ONLY_HELP), "sub_goal__goal__text"
+        ),
         ListColumn(
             Column("sub_goal_number", _("Sub-goal no."), 10, CODE),
             "sub_goal__number",
             ColumnUse.PLACE,
         ),
-        ListColumn(Column("sub_goal", _("Sub-goal"), 40, TEXT, TOLD_HELP), "sub_goal__text"),
+        ListColumn(Column("sub_goal", _("Sub-goal"), 40, TEXT, READ_ONLY_HELP), "sub_goal__text"),
         ListColumn(Column("number", _("Indicator no."), 10, CODE), "number", ColumnUse.WRITTEN),
         ListColumn(Column("text", _("Indicator"), 60), "text", ColumnUse.WRITTEN),
         ListColumn(

@@ -31,7 +31,7 @@ from django.views.decorators.http import require_GET, require_POST
 from import_export.admin import ExportMixin, ImportMixin
 
 from actionplan import permissions
-from actionplan.audit.reading import model_shown
+from actionplan.audit.reading import model_read
 from actionplan.backoffice import long_lists
 from actionplan.backoffice.base_admin import RequestValue, understood
 from actionplan.backoffice.excel_forms import (
@@ -43,7 +43,7 @@ from actionplan.backoffice.excel_forms import (
 from actionplan.django_edges import AnyRows, Handed
 from actionplan.excel.formats import SafeCSV, SafeXLSX
 from actionplan.excel.front import ResourceFront
-from actionplan.excel.importing.results import MOST_SHOWN, SheetResult
+from actionplan.excel.importing.results import MOST_PREVIEWED, SheetResult
 from actionplan.excel.lists import ExcelList
 from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.processes.streamed_files import streamed
@@ -111,12 +111,12 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
         rows = StoredRows(sheet).rows_of(queryset)
         name = f"{capfirst(self.opts.verbose_name_plural)} {timezone.localdate().isoformat()}"
         response = streamed(
-            file_format.pieces(str(sheet.name), sheet.as_shown(), rows),
+            file_format.pieces(str(sheet.name), sheet.for_reading(), rows),
             file_name=f"{name}.{file_format.get_extension()}",
             content_type=file_format.get_content_type(),
         )
         match = request.resolver_match
-        if match is not None and model_shown(match.url_name or ""):
+        if match is not None and model_read(match.url_name or ""):
             # For the log.
             response.number_of_rows = queryset.count()  # type: ignore[attr-defined]
         return response
@@ -166,7 +166,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
     def import_action(self, request: HttpRequest, **kwargs: Handed) -> HttpResponse:
         """Show the preview; where the headings are not ours, ask first which column is which."""
         if "columns" in request.POST:
-            return self._preview_as_told(request)
+            return self._preview_as_mapped(request)
         response: TemplateResponse = super().import_action(request, **kwargs)
         context = response.context_data or {}
         result = context.get("result")
@@ -183,7 +183,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
             context["mapping_form"] = MappingForm(sheet(request.user), dataset, initial=initial)
         return response
 
-    def _preview_as_told(self, request: HttpRequest) -> HttpResponse:
+    def _preview_as_mapped(self, request: HttpRequest) -> HttpResponse:
         """Show the preview of a file whose columns somebody has pointed out."""
         if not self.has_import_permission(request):
             raise PermissionDenied
@@ -303,7 +303,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
 
 def _changes_address(request: HttpRequest, result: SheetResult) -> str:
     """Tell where all that a file changes stands; "" where the page tells each row of it."""
-    if result.faults or len(result.changed_rows) <= MOST_SHOWN:
+    if result.faults or len(result.changed_rows) <= MOST_PREVIEWED:
         return ""
     headings = (_("Row"), _("Column"), _("From"), _("To"))
     rows = [(number + result.head_row, *change) for number, *change in result.changes]
@@ -319,4 +319,4 @@ def _faults_address(request: HttpRequest, result: SheetResult) -> str:
 
 
 def _described(sheets: Sequence[ExcelList]) -> list[dict[str, Any]]:
-    return [{"name": sheet.name, "columns": sheet.as_shown()} for sheet in sheets]
+    return [{"name": sheet.name, "columns": sheet.for_reading()} for sheet in sheets]

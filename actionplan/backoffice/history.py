@@ -55,7 +55,7 @@ class ModelHistory:
 
     changes: QuerySet[ChangeLog]
     where: Callable[[PastState], str] = lambda past: ""
-    is_told: Callable[[ChangeLog], bool] = lambda change: True
+    is_listed: Callable[[ChangeLog], bool] = lambda change: True
     silent: frozenset[str] = frozenset()
 
 
@@ -91,7 +91,7 @@ def entries(histories: Iterable[ModelHistory]) -> "Paginator[HistoryEntry]":
 def _of(history: ModelHistory) -> Iterator[_Change]:
     """Return all changes of one source: a row of the log may tell of several fields."""
     for past in pasts(history.changes.select_related("by")):
-        if history.is_told(past.change):
+        if history.is_listed(past.change):
             yield from _changes(past, history)
 
 

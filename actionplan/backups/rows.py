@@ -45,8 +45,8 @@ def insert_lines(table: BackupTable, lines: Iterable[bytes]) -> None:
     conversions = _conversions(table, _in)
     rows = (_converted(read(line), conversions) for line in _forgotten(lines, _at_once(table)))
     # A statement holds one row where that may be large.
-    one_by_one = table.has_files or table.has_documents
-    most = len(table.fields) if one_by_one else bulk_tuples.PARAMETERS
+    single_rows = table.has_files or table.has_documents
+    most = len(table.fields) if single_rows else bulk_tuples.PARAMETERS
     for lot in _lots(table, rows):
         bulk_tuples.insert_as_stored(table.model, table.fields, lot, most=most)
 

@@ -49,7 +49,7 @@ class ResourceFront:
         if queryset is None:
             queryset = self.sheet.model._default_manager.filter(permissions.readable(self.user))
         rows = StoredRows(self.sheet).rows_of(queryset)
-        return dataset(str(self.sheet.name), self.sheet.as_shown(), rows)
+        return dataset(str(self.sheet.name), self.sheet.for_reading(), rows)
 
     def import_data(
         self,

@@ -16,7 +16,7 @@ from actionplan.models.change_log import NO_REASON, ChangeKind, ChangeLog, RowCh
 # What JSON has, and a column too; an enumeration is not, though its members are texts.
 AS_IT_IS: Final = frozenset((str, int, bool, float, type(None), list, dict))
 # Stands in the log for a value that it must not keep.
-NOT_TOLD: Final = "***"
+CONCEALED: Final = "***"
 BATCH: Final = 500
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -194,7 +194,7 @@ def changed(
                 old, new = (json_value(field, field.to_python(value)) for value in (old, new))
                 if old != new:
                     is_hidden = name in row.logged_hidden
-                    old, new = (NOT_TOLD, NOT_TOLD) if is_hidden else (old, new)
+                    old, new = (CONCEALED, CONCEALED) if is_hidden else (old, new)
                     differing[0][name], differing[1][name] = old, new
         if differing[1]:
             changes.append(RowChange(row.pk, _whole_of(row), ChangeKind.CHANGED, *differing))
@@ -241,7 +241,7 @@ def _whole_of(row: Any) -> int | None:
 
 def _plain(row: Any, values: Values) -> Values:
     return {
-        field.attname: NOT_TOLD
+        field.attname: CONCEALED
         if field.attname in row.logged_hidden
         else json_value(field, values[field.attname])
         for field in row._meta.concrete_fields

@@ -13,7 +13,7 @@ from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from actionplan.throttling.allowance import ALLOWANCES, AllowanceKind
-from actionplan.throttling.visitors import asker_of
+from actionplan.throttling.visitors import visitor_of
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
@@ -41,7 +41,7 @@ def bounded(kind: AllowanceKind, *, of: tuple[str, ...] = ()) -> Callable[[View]
 def refusal(request: HttpRequest, kind: AllowanceKind) -> HttpResponse | None:
     """Count one more; returns what to answer whoever has had enough of it for now, else None."""
     most = settings.MOST_A_MINUTE[kind]
-    seconds = ALLOWANCES[kind].seconds_until(asker_of(request), most=most)
+    seconds = ALLOWANCES[kind].seconds_until(visitor_of(request), most=most)
     if not seconds:
         return None
     logger.warning("Asked too often: %s.", kind)

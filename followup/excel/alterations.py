@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actionplan.excel.importing.sentences import FEW, MOST_CELLS_TOLD, beside
+from actionplan.excel.importing.sentences import FEW, MOST_CELLS_NAMED, beside
 from actionplan.excel.importing.tables import above
 from actionplan.excel.reading.bounds import column_letters
 from actionplan.excel.reading.reader import ReadSheet
@@ -35,8 +35,8 @@ def _sentences(altered: Sequence[tuple[str, str]]) -> Iterator[str]:
         text = _("Not read: the text in cell %(cell)s is not the one that was sent: “%(words)s”")
         yield text % {"cell": cell, "words": words}
     if others := altered[FEW:]:
-        cells = ", ".join(cell for cell, _words in others[:MOST_CELLS_TOLD])
-        more = " …" if len(others) > MOST_CELLS_TOLD else ""
+        cells = ", ".join(cell for cell, _words in others[:MOST_CELLS_NAMED])
+        more = " …" if len(others) > MOST_CELLS_NAMED else ""
         yield _("Not read: other texts than were sent, in %(cells)s.") % {"cells": cells + more}
 
 

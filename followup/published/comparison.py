@@ -42,7 +42,7 @@ def report_differences(earlier: Report, later: Report) -> PageValues:
         "statuses": (*_goals(earlier, later), *_indicators(earlier, later)),
         "figures": (*_figures(earlier, later), *_areas(earlier, later)),
         "new_summaries": _summaries(later, but=known),
-        "gone_summaries": _summaries(earlier, but=kept),
+        "removed_summaries": _summaries(earlier, but=kept),
     }
     return {**changes, "is_empty": not any(changes.values())}
 

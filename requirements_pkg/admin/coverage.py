@@ -21,7 +21,7 @@ from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
 from requirements_pkg.models import RequirementsPackage
-from risks.grid.shown_cells import AREA
+from risks.grid.cell_views import AREA
 from risks.models import RiskLevel, RiskStatement
 
 # How many risks without a requirement stand on a page, and how many places of one.

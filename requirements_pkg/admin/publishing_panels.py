@@ -31,7 +31,7 @@ from requirements_pkg.models import (
     WithdrawalRequest,
 )
 
-EVENTS_SHOWN: Final = 8
+MOST_EVENTS: Final = 8
 # So many places of a broken rule are named where it is one line among others.
 PLACES_NAMED: Final = 3
 URGENCIES: Final = {
@@ -88,7 +88,7 @@ def publishing_panel(
 ) -> Panel:
     """Return the panel of what is published, and what waits for approval."""
     package = state.package
-    events = ChangeEvent.objects.about(subject_of(package))[:EVENTS_SHOWN] if with_events else []
+    events = ChangeEvent.objects.about(subject_of(package))[:MOST_EVENTS] if with_events else []
     return Panel(
         title=_("Publishing"),
         template="requirements_pkg/admin/panels/publishing.html",

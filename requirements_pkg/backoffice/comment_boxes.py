@@ -76,7 +76,7 @@ class CommentForm(ReplyForm):
 
 
 @dataclass(frozen=True)
-class ShownThread:
+class ThreadView:
     """A thread as a page shows it to one person."""
 
     thread: CommentThread
@@ -95,15 +95,15 @@ class CommentBox:
 
     address: str
     form: ReplyForm
-    threads: list[ShownThread]
+    threads: list[ThreadView]
 
     @property
-    def open(self) -> list[ShownThread]:
+    def open(self) -> list[ThreadView]:
         """Those that wait for somebody."""
         return [thread_view for thread_view in self.threads if not thread_view.thread.is_resolved]
 
     @property
-    def resolved(self) -> list[ShownThread]:
+    def resolved(self) -> list[ThreadView]:
         """Those that are settled."""
         return [thread_view for thread_view in self.threads if thread_view.thread.is_resolved]
 
@@ -169,10 +169,10 @@ def short_box(kind: str, pk: int, threads: Iterable[CommentThread], user: User) 
     return CommentBox(comments_address(kind, pk), form, thread_views(threads, user))
 
 
-def thread_views(threads: Iterable[CommentThread], user: User) -> list[ShownThread]:
+def thread_views(threads: Iterable[CommentThread], user: User) -> list[ThreadView]:
     """Return threads as one person sees them."""
     return [
-        ShownThread(
+        ThreadView(
             thread, ReplyForm(about=f"trad-{thread.pk}"), permissions.may_resolve(user, thread)
         )
         for thread in threads

@@ -190,7 +190,7 @@ def options(given: Iterable[Plain], lang: str) -> SafeString:
     """
     pieces = [
         f'<option value="{escape_word(option["value"])}"{lang}'
-        f"{' selected' if option['is_chosen'] else ''}>{escape_word(option['label'])}</option>"
+        f"{' selected' if option['is_selected'] else ''}>{escape_word(option['label'])}</option>"
         for option in given
     ]
     # Every value is escaped by now.

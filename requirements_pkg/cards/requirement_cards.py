@@ -72,7 +72,7 @@ def menus(content: Document, filters: RequirementFilters) -> list[Plain]:
             # What people wrote is Swedish, whatever language the page is in.
             "is_swedish": field not in ("kind", "level"),
             "options": [
-                {"value": value, "label": text, "is_chosen": value == getattr(filters, field)}
+                {"value": value, "label": text, "is_selected": value == getattr(filters, field)}
                 for value, text in options.items()
             ],
         }

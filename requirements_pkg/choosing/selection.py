@@ -43,7 +43,7 @@ class TooManyCodes(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class ChosenRequirements:
+class SelectedRequirements:
     """What the codes of a selection lead to in its version."""
 
     requirements: tuple[Requirement, ...]
@@ -91,14 +91,14 @@ class Selection:
         """Whether it can live in an address; a longer one is sent in a form."""
         return len(self.query()) <= LONGEST_QUERY
 
-    def requirements_in(self, content: Document) -> ChosenRequirements:
+    def requirements_in(self, content: Document) -> SelectedRequirements:
         """Return the chosen requirements of a content in its order, and the codes it lacks."""
         wanted = set(self.codes)
         requirements = tuple(
             requirement for requirement in content.requirements if requirement.code in wanted
         )
         known = {requirement.code for requirement in requirements}
-        return ChosenRequirements(
+        return SelectedRequirements(
             requirements, tuple(code for code in self.codes if code not in known)
         )
 

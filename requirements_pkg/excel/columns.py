@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.admin.sheets import FINGERPRINT_COLUMN, ID_HELP, TOLD_HELP
+from actionplan.admin.sheets import FINGERPRINT_COLUMN, ID_HELP, READ_ONLY_HELP
 from actionplan.excel.columns import CODE, PARAGRAPHS, TEXT, Column
 from actionplan.excel.columns.kinds import WHOLE, ChoiceKind
 from actionplan.excel.lists import ColumnUse, ExcelList, ListColumn
@@ -227,7 +227,7 @@ REQUIREMENTS: Final = ExcelList(
             "",
             ColumnUse.LINKED,
         ),
-        ListColumn(Column("treated", _("Addressed risks, first words"), 40, TEXT, TOLD_HELP)),
+        ListColumn(Column("treated", _("Addressed risks, first words"), 40, TEXT, READ_ONLY_HELP)),
         ListColumn(
             Column(
                 "serves",
@@ -263,7 +263,7 @@ REQUIREMENTS: Final = ExcelList(
             keeps=True,
         ),
         ListColumn(
-            Column("state", _("State"), 12, ChoiceKind(RequirementState), TOLD_HELP), "state"
+            Column("state", _("State"), 12, ChoiceKind(RequirementState), READ_ONLY_HELP), "state"
         ),
         FINGERPRINT_COLUMN,
     ),

@@ -118,8 +118,10 @@ def _kept(query: QueryDict) -> Pairs:
         selection = parse((name, value) for name, values in query.lists() for value in values)
     except TooManyCodes:
         return ()
-    is_one = selection.slug and selection.number is not None and selection.codes and selection.fits
-    return tuple(replace(selection, letterhead="").pairs()) if is_one else ()
+    is_linkable = (
+        selection.slug and selection.number is not None and selection.codes and selection.fits
+    )
+    return tuple(replace(selection, letterhead="").pairs()) if is_linkable else ()
 
 
 def _filters(query: QueryDict) -> dict[str, str]:
@@ -306,7 +308,7 @@ def _menus(search_request: SearchRequest, results: SearchResults) -> list[dict[s
             # What people wrote is Swedish, whatever language the page is in.
             "html": pieces.options(
                 (
-                    {"value": value, "label": text, "is_chosen": value == given.get(name)}
+                    {"value": value, "label": text, "is_selected": value == given.get(name)}
                     for value, text in options.items()
                 ),
                 lang if name in (PACKAGE, AREA) else "",
@@ -330,7 +332,7 @@ def _kinds(search_request: SearchRequest, results: SearchResults) -> list[dict[s
             # What was not counted to the end is better not told at all.
             "count": "" if sum(results.kinds.values()) > MOST else count,
             "address": search_request.address(kind=name),
-            "is_chosen": name == search_request.kind,
+            "is_selected": name == search_request.kind,
         }
         for name, count in counts.items()
         if count or name == search_request.kind

@@ -85,7 +85,7 @@ def download(
     if form is None:
         raise Http404
     if request.method == "POST" or selection.CODE in request.GET:
-        return _chosen_file(request, versions, version, extension)
+        return _selection_file(request, versions, version, extension)
     origin, ended = _origin(request), versions.ended(timezone.localdate())
 
     def make() -> page_cache.CachedPage:
@@ -101,7 +101,7 @@ def download(
     return _attached(page_cache.answer(request, page), name)
 
 
-def _chosen_file(
+def _selection_file(
     request: HttpRequest, versions: PackageVersions, version: VersionInfo, extension: str
 ) -> HttpResponseBase:
     form = downloads.FORMS[extension]
@@ -194,8 +194,8 @@ def _selection_context(
         for requirement in since
         if requirement.fate != RequirementFate.UNCHANGED
     }
-    chosen_requirements = settled.requirements_in(content)
-    unknown = chosen_requirements.unknown
+    selected_requirements = settled.requirements_in(content)
+    unknown = selected_requirements.unknown
     return {
         "selection": settled,
         **_addressed(request, settled),
@@ -208,7 +208,7 @@ def _selection_context(
         ],
         "overlaps": [
             (overlap, settled.without([overlap.old.code]), settled.without([overlap.new.code]))
-            for overlap in overlaps(chosen_requirements.requirements, content.requirements)
+            for overlap in overlaps(selected_requirements.requirements, content.requirements)
         ],
         "unknown": unknown,
         "known": settled.without(unknown),

@@ -55,7 +55,7 @@ class TenderField:
     place: FillIn
     given: str = ""
     # Whether it stands in a text that is shown.
-    is_asked: bool = True
+    is_included: bool = True
     # What the buyer calls her organisation.
     buyer: str = ""
 
@@ -149,11 +149,11 @@ class TenderRequirement:
     @property
     def answer_fields(self) -> tuple[TenderField, ...]:
         """The places in the texts that are shown."""
-        return tuple(field for field in self.fields if field.is_asked)
+        return tuple(field for field in self.fields if field.is_included)
 
     def published(self, *, internal: bool) -> str:
         """Return all that is shown of it, as it was published."""
-        names = ("title", *shown_texts(internal=internal))
+        names = ("title", *included_texts(internal=internal))
         return "\n".join(getattr(self.requirement, name) for name in names)
 
     def text_of(self, name: str) -> str:
@@ -260,7 +260,7 @@ def parts_of(item: TenderRequirement, *, internal: bool = True) -> Iterator[Tend
             yield TenderPart(text.name, gettext(text.heading), body)
 
 
-def shown_texts(*, internal: bool) -> tuple[str, ...]:
+def included_texts(*, internal: bool) -> tuple[str, ...]:
     """Return the names of the shown texts of a requirement that may have places."""
     return tuple(name for name in WITH_PLACES if internal or name != INTERNAL_TEXT)
 
@@ -307,7 +307,7 @@ def withdrawal_of(item: TenderRequirement, names: ContentNames) -> str:
     return item.removal if item.withdrawn is None else _withdrawal(item.withdrawn, names)
 
 
-def gone_since(content: Document, newer: Document, number: int) -> dict[str, str]:
+def removed_since(content: Document, newer: Document, number: int) -> dict[str, str]:
     """Say, by uid, what became of requirements that do not hold in the version in force."""
     names = ContentNames.of(newer)
     by_uid = {requirement.uid: requirement for requirement in newer.requirements}
@@ -354,7 +354,7 @@ def kind_meanings() -> dict[str, str]:
 
 def _item(requirement: Requirement, source: TenderSource, choice: Selection) -> TenderRequirement:
     code, buyer = requirement.code, choice.buyer
-    texts = shown_texts(internal=choice.internal)
+    texts = included_texts(internal=choice.internal)
     seen = {place.key for name in texts for place in fill_in.places(getattr(requirement, name))}
     return TenderRequirement(
         requirement=requirement,

@@ -68,7 +68,7 @@ class Form:
     name: str
     use: str | Promise
     # The same for a selection.
-    use_chosen: str | Promise
+    use_of_selection: str | Promise
     content_type: str
     make: Callable[[DownloadRequest], bytes]
     pack: bool = False
@@ -114,7 +114,7 @@ def _since(order: DownloadRequest) -> dict[str, Any]:
     if order.newer is None:
         return {}
     version, content = order.newer
-    removed = tender.gone_since(order.content, content, version.number)
+    removed = tender.removed_since(order.content, content, version.number)
     return {"in_force": version.number, "removed": removed}
 
 

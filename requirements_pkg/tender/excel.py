@@ -30,7 +30,7 @@ About = list[tuple[str, str]]
 FIXED: Final = 2
 ADDRESS: Final = "address"
 # Where an answer of this kind is not asked.
-NOT_ASKED: Final = "–"
+NO_ANSWER: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +260,9 @@ def _answers(made: Tender) -> list[TenderColumn]:
         (where, lambda item: _is_mandatory(item) or _is_award(item)),
     ]
     return [
-        TenderColumn(column, partial(_not_asked, is_asked=is_asked))
-        for column, is_asked in answer_columns
-        if any(map(is_asked, made.items))
+        TenderColumn(column, partial(_blank, wants_answer=wants_answer))
+        for column, wants_answer in answer_columns
+        if any(map(wants_answer, made.items))
     ]
 
 
@@ -274,8 +274,8 @@ def _is_award(item: TenderRequirement) -> bool:
     return item.kind == AWARD
 
 
-def _not_asked(item: TenderRequirement, is_asked: Callable[[TenderRequirement], bool]) -> str:
-    return "" if is_asked(item) else NOT_ASKED
+def _blank(item: TenderRequirement, wants_answer: Callable[[TenderRequirement], bool]) -> str:
+    return "" if wants_answer(item) else NO_ANSWER
 
 
 def _background() -> list[TenderColumn]:

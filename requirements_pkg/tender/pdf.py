@@ -18,7 +18,7 @@ from actionplan.word.document import Area, PlanDocument
 from requirements_pkg.document.plan import written_plan
 from requirements_pkg.document.schema import Document, Plan
 from requirements_pkg.tender import document as tender
-from requirements_pkg.tender.answering import asked_of, unanswered
+from requirements_pkg.tender.answering import answer_rows, unanswered
 from requirements_pkg.tender.document import Tender, TenderPart, TenderRequirement, TextPiece
 from requirements_pkg.tender.typesetting import SETTING, typeset
 from requirements_pkg.tender.words import LANGUAGE, at_a_glance, front_words, page_words, title_of
@@ -136,7 +136,7 @@ def _answers(item: TenderRequirement) -> Plain:
                 "is_list": answer.is_list,
                 "is_long": answer.is_long,
             }
-            for answer in asked_of(item)
+            for answer in answer_rows(item)
         ],
     }
 

@@ -23,7 +23,7 @@ from actionplan.word.writing.body import DocumentBody, add_run, xml_text
 from actionplan.word.writing.contents_page import add_contents
 from actionplan.word.writing.tables import CellText, add_table
 from requirements_pkg.tender import document as tender
-from requirements_pkg.tender.answering import AnswerRow, asked_of, unanswered
+from requirements_pkg.tender.answering import AnswerRow, answer_rows, unanswered
 from requirements_pkg.tender.document import Tender, TenderGroup, TenderRequirement, TextPiece
 from requirements_pkg.tender.letterhead import reading
 from requirements_pkg.tender.letterhead.styles import (
@@ -259,7 +259,7 @@ class _Writer:
         self.heading(title, 3)
         if sentence := unanswered(item):
             self.paragraph(TextPiece(sentence)).get_or_add_pPr().get_or_add_keepNext()
-        answers = asked_of(item)
+        answers = answer_rows(item)
         if not answers:
             return
         label = int(self.width * LABEL_SHARE)

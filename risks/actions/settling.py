@@ -35,7 +35,7 @@ def kept_rows(plan: ActionPlan) -> Iterator[models.Model]:
         yield from _kept(model, plan).order_by("pk")
 
 
-def told_kept(plan: ActionPlan) -> str:
+def settling_sentence(plan: ActionPlan) -> str:
     """Tell how much the plan keeps, as a sentence; "" where it is nothing. One query."""
     first, *others = (_kept(model, plan).order_by().values("pk") for model in PATHS)
     number = first.union(*others, all=True).order_by().count()

@@ -14,7 +14,7 @@ from actionplan.admin.sheets import (
     FINGERPRINT_COLUMN,
     ID_COLUMN,
     PLAN,
-    TOLD_HELP,
+    READ_ONLY_HELP,
     refuse_other_words,
 )
 from actionplan.database import bulk
@@ -169,7 +169,7 @@ STATEMENTS: Final = ExcelList(
             ColumnUse.PLACE,
         ),
         ListColumn(
-            Column("area", _("Product area"), 24, TEXT, TOLD_HELP), "cell__product_area__name"
+            Column("area", _("Product area"), 24, TEXT, READ_ONLY_HELP), "cell__product_area__name"
         ),
         ListColumn(
             Column("stage", _("Life-cycle stage"), 24, TEXT, HEADING_HELP),
@@ -213,7 +213,7 @@ STATEMENTS: Final = ExcelList(
             keeps=True,
         ),
         ListColumn(
-            Column("level", _("Level"), 14, ChoiceKind(RiskLevel), TOLD_HELP), "cell__level"
+            Column("level", _("Level"), 14, ChoiceKind(RiskLevel), READ_ONLY_HELP), "cell__level"
         ),
         FINGERPRINT_COLUMN,
     ),

@@ -15,8 +15,8 @@ from django.utils.translation import get_language, gettext
 from actionplan.middleware import (
     RefusalMiddleware,
     UnavailableMiddleware,
-    chosen_language,
     content_security_policy,
+    preferred_language,
 )
 from actionplan.models import Organisation
 from requirements_pkg.choosing.selection import MOST_CODES
@@ -29,7 +29,7 @@ def answered(path: str = "/", method: str = "get", **cookies: str) -> HttpRespon
     """What the language middleware makes of a request; the body is the active language."""
     request = getattr(RequestFactory(), method)(path)
     request.COOKIES.update(cookies)
-    return chosen_language(lambda _request: HttpResponse(get_language()))(request)
+    return preferred_language(lambda _request: HttpResponse(get_language()))(request)
 
 
 def test_what_the_database_refuses_is_told_where_no_form_tells_it(stockholm, caplog):
@@ -62,7 +62,7 @@ def test_no_value_of_a_row_and_no_line_of_a_visitor_gets_into_the_log(caplog):
 
 def test_a_page_is_swedish_whatever_the_browser_prefers():
     request = RequestFactory().get("/", headers={"accept-language": "en"})
-    response = chosen_language(lambda _request: HttpResponse(get_language()))(request)
+    response = preferred_language(lambda _request: HttpResponse(get_language()))(request)
     assert (response.content, response["Content-Language"]) == (b"sv", "sv")
     assert "Cookie" in response["Vary"]
 
@@ -99,7 +99,7 @@ def test_what_is_posted_is_never_lost_in_a_redirect():
 def test_choosing_a_language_never_leads_to_another_host(path):
     request = RequestFactory().get("/?sprak=en")
     request.path = path.split("?")[0]
-    response = chosen_language(lambda _request: HttpResponse())(request)
+    response = preferred_language(lambda _request: HttpResponse())(request)
     assert response["Location"].startswith("/evil.example/")
 
 
@@ -114,9 +114,9 @@ def test_a_template_that_is_rendered_late_is_still_in_the_chosen_language():
 
     request = RequestFactory().get("/")
     request.COOKIES[COOKIE] = "en"
-    in_english = chosen_language(late)(request).content
+    in_english = preferred_language(late)(request).content
     del request.COOKIES[COOKIE]
-    assert in_english != chosen_language(late)(request).content
+    assert in_english != preferred_language(late)(request).content
 
 
 def test_the_policy_is_written_as_django_6_writes_it(settings):

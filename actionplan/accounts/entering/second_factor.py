@@ -39,7 +39,7 @@ class SecondFactor:
         )
         if is_enough or request.path.startswith(OPEN):
             return None
-        has_one = is_mfa_enabled(request.user)
+        has_second_factor = is_mfa_enabled(request.user)
         return kept_pages.prove_first(
-            request, reverse("mfa_reauthenticate" if has_one else "mfa_index")
+            request, reverse("mfa_reauthenticate" if has_second_factor else "mfa_index")
         )

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
 from actionplan.accounts.entering import notices
-from actionplan.accounts.entering.proof import is_asked_first, proved
+from actionplan.accounts.entering.proof import needs_proof, proved
 from actionplan.accounts.entering.removing import remove_factors
 from actionplan.accounts.password_links import (
     MOST_AN_HOUR,
@@ -323,7 +323,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         if request.method == "POST" and answer.status_code == 302:
             person = self.get_object(request, unquote(id))
             by = permissions.signed_in(request.user)
-            if person is not None and not is_asked_first(answer):
+            if person is not None and not needs_proof(answer):
                 ChangeEvent.objects.record(EventKind.PASSWORD_SET, person, by=by, detail={})
                 notices.send(notices.PASSWORD_CHANGED, person)
         return answer

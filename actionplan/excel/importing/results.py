@@ -19,7 +19,7 @@ from actionplan.excel.lists import ListColumn
 from actionplan.text import figure
 
 # So many rows are told one by one; all are counted.
-MOST_SHOWN: Final = 200
+MOST_PREVIEWED: Final = 200
 
 
 NEW, UPDATE, SKIP, INVALID = "new", "update", "skip", "invalid"
@@ -91,16 +91,16 @@ class SheetResult:
         """Say what is wrong with a row that was counted already."""
         self._invalid.append((number, error))
 
-    def tell_changed(self, number: int, checked: CheckedRow, *, is_shown: bool) -> None:
+    def tell_changed(self, number: int, checked: CheckedRow, *, is_preview: bool) -> None:
         """Count a row that is new or changed; of a preview, say what changes."""
         row = RowOutcome(NEW if checked.is_new else UPDATE, checked.instance)
         self._count(row)
-        if not is_shown:
+        if not is_preview:
             return
         before = None if checked.is_new else checked.before
         changes = changes_of(self._columns, before, checked.after)
         self.changes += [(number, *change) for change in changes]
-        if self._previewed < MOST_SHOWN:
+        if self._previewed < MOST_PREVIEWED:
             self._previewed += 1
             row.diff = differences(self._columns, before, checked.after)
 

@@ -90,7 +90,7 @@ def _check(
             result.tell_skipped()
             continue
         passed[number] = checked
-        result.tell_changed(number, checked, is_shown=options.dry_run)
+        result.tell_changed(number, checked, is_preview=options.dry_run)
     return passed
 
 

@@ -24,7 +24,7 @@ from actionplan.text import figure
 # A title and a few lines may stand above the headings.
 MOST_ABOVE: Final = 20
 FEWEST_HEADINGS: Final = 3
-LONGEST_TOLD: Final = 80
+LONGEST_EXCERPT: Final = 80
 
 
 # The package has no types.
@@ -91,7 +91,7 @@ def _head(rows: list[list[Any]]) -> int | None:
     if not filled_rows:
         return None
     for at in filled_rows[:MOST_ABOVE]:
-        if _number_said(rows[at]) >= FEWEST_HEADINGS:
+        if _filled_number(rows[at]) >= FEWEST_HEADINGS:
             # Above it only what is a title, or a line of its own.
             above = [rows[row] for row in filled_rows if row < at]
             below = [rows[row] for row in filled_rows if row > at][:MOST_ABOVE]
@@ -104,12 +104,12 @@ def _are_titles(above: list[list[Any]], below: list[list[Any]]) -> bool:
 
     A title that is merged over all columns is one thing.
     """
-    most = max((_number_said(row) for row in above), default=0)
-    fuller = sum(_number_said(row) >= FEWEST_HEADINGS for row in below)
+    most = max((_filled_number(row) for row in above), default=0)
+    fuller = sum(_filled_number(row) >= FEWEST_HEADINGS for row in below)
     return most <= 1 or (bool(below) and 2 * fuller > len(below))
 
 
-def _number_said(row: list[Any]) -> int:
+def _filled_number(row: list[Any]) -> int:
     """Tell how many different things a row says."""
     return len({cell_text(value).strip() for value in row if _says(value)})
 
@@ -145,5 +145,5 @@ def above(rows: list[list[Any]], head_row: int) -> list[str]:
     if not words:
         return []
     notice = _("The headings are in row %(row)s. What is above them was not read: %(words)s")
-    excerpt = Truncator(" · ".join(dict.fromkeys(words))).chars(LONGEST_TOLD)
+    excerpt = Truncator(" · ".join(dict.fromkeys(words))).chars(LONGEST_EXCERPT)
     return [notice % {"row": head_row, "words": excerpt}]

@@ -66,13 +66,13 @@ class ExcelList:
         keys = (self.identity, FINGERPRINT)
         return [column.name for column in self.columns if column.is_read or column.name in keys]
 
-    def as_shown(self) -> list[Column]:
+    def for_reading(self) -> list[Column]:
         """Return the columns as its files have them."""
-        return [column.as_shown() for column in self.columns]
+        return [column.for_reading() for column in self.columns]
 
     def empty(self) -> tablib.Dataset:
         """Return the columns that are read, and rows to fill in."""
-        columns = [self.by_name[name].as_shown() for name in self.wanted]
+        columns = [self.by_name[name].for_reading() for name in self.wanted]
         rows = [[""] * len(columns)] * EMPTY_ROWS
         return dataset(str(self.name), columns, rows)
 

@@ -68,9 +68,9 @@ class ListColumn:
         names = self.kind.names() if self.is_read else None
         return list(names.items()) if names else []
 
-    def as_shown(self) -> Column:
+    def for_reading(self) -> Column:
         """Return the column as a file of shown values has it."""
-        return self.column.as_shown(offers=tuple(label for _value, label in self.choices))
+        return self.column.for_reading(offers=tuple(label for _value, label in self.choices))
 
     def value(self, instance: Any) -> Any:
         """Return the value of a row; a linked text is held beside it."""

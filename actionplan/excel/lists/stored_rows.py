@@ -27,13 +27,13 @@ class StoredRows:
 
     def rows_of(self, queryset: AnyRows) -> Iterator[tuple[Any, ...]]:
         """Yield the rows as their file shows them, in the memory of one batch."""
-        shows = [ShownValues(column) for column in self._sheet.columns]
+        shows = [LabelledValues(column) for column in self._sheet.columns]
         rows = self._tuples(self._sheet.prepare(queryset))
         while batch := list(islice(rows, BATCH)):
             yield from self._batch_rows(batch, shows)
 
     def _batch_rows(
-        self, batch: list[tuple[Any, ...]], shows: Sequence["ShownValues"]
+        self, batch: list[tuple[Any, ...]], shows: Sequence["LabelledValues"]
     ) -> Iterator[tuple[Any, ...]]:
         """Yield rows as their file shows them, made column by column."""
         keys, _owners, *stored_columns = zip(*batch, strict=True)
@@ -99,7 +99,7 @@ class StoredRows:
         return rows.iterator(chunk_size=BATCH)
 
 
-class ShownValues(dict[Any, tuple[Any, str]]):
+class LabelledValues(dict[Any, tuple[Any, str]]):
     """What a column shows of each value, and how that counts in the control code.
 
     Most columns have few values: those met last are remembered.

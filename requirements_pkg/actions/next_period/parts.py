@@ -132,7 +132,7 @@ def _remove_areas(keys: Collection[int], by: User, _reason: str) -> None:
     _unlink_statements(RiskStatement.objects.filter(cell__product_area__in=keys), by)
     bulk.remove(RequirementArea, RequirementArea.objects.filter(product_area__in=keys), by=by)
     areas = ProductArea.objects.filter(pk__in=keys)
-    _refuse_held(areas)
+    _refuse_protected(areas)
     remove_areas(areas, by=by)
 
 
@@ -174,16 +174,16 @@ def _remove_requirements(keys: Collection[int], by: User, reason: str) -> None:
     removable = rows.exclude(pk__in=published)
     for model in (RiskTreatment, GoalService):
         bulk.remove(model, model.objects.filter(requirement__in=removable), by=by)
-    _refuse_held(removable)
+    _refuse_protected(removable)
     remove_requirements(removable, by=by)
 
 
 def _remove(rows: AnyRows, by: User) -> None:
-    _refuse_held(rows)
+    _refuse_protected(rows)
     bulk.remove(rows.model, rows, by=by)
 
 
-def _refuse_held(rows: AnyRows) -> None:
+def _refuse_protected(rows: AnyRows) -> None:
     """Refuse to take away what something else builds on.
 
     Raises:

@@ -200,8 +200,8 @@ class CellDraft:
             self.errors.append(text % {"most": figure(MOST_STATEMENTS)})
         if self.facts.cleaned_data.get("assessment") == Assessment.NO_LEVERAGE:
             words = [row.row for row in self.rows]
-            is_said = len(words) == 1 and says_no_leverage(words[0].text)
-            if words and not is_said:
+            is_no_leverage = len(words) == 1 and says_no_leverage(words[0].text)
+            if words and not is_no_leverage:
                 self.errors.append(
                     _(
                         "A cell without leverage can contain nothing else. Remove the "

@@ -38,7 +38,7 @@ def undecided() -> CarriedPart:
 
 def _breaks(name: str, right, wrong: dict, sentence: str, *, field: bool = False) -> Break:
     constraint = f"requirements_pkg_carriedpart_{name}"
-    return Break(constraint, right, wrong, sentence, is_told_by_field=field)
+    return Break(constraint, right, wrong, sentence, is_field_error=field)
 
 
 DATED = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."

@@ -154,7 +154,7 @@ def test_a_finding_says_where_it_is():
 
 
 @pytest.mark.parametrize(
-    ("text", "is_found"),
+    ("text", "has_fault"),
     [
         ("Enligt SS-EN ISO 14001.", True),
         ("Enligt ISO 14001 eller likvärdigt.", False),
@@ -167,8 +167,8 @@ def test_a_finding_says_where_it_is():
         ("Inom 2000 timmar.", False),
     ],
 )
-def test_a_standard_is_named_with_its_equivalent(text, is_found):
-    assert ("KR19" in numbers(broken(text=text))) is is_found
+def test_a_standard_is_named_with_its_equivalent(text, has_fault):
+    assert ("KR19" in numbers(broken(text=text))) is has_fault
 
 
 def test_a_source_is_old_after_three_years_to_the_day():
