@@ -183,7 +183,7 @@ def test_a_draft_is_dropped_by_a_button_and_by_logging_out(page, context, panel,
     drafts_are(page, 1)
     page.goto(tab)
     page.locator(f"#cell-{cell.pk} [data-cell]").click()
-    panel.get_by_role("button", name="Kasta det").click()
+    panel.get_by_role("button", name="Släng det").click()
     drafts_are(page, 0)
     panel.locator(".cell-status.is-draft").wait_for(state="detached")
     write(panel, "Ett till.")

@@ -90,6 +90,6 @@ CASES = [
         "followup_masking_returned_with_reason",
         returned,
         {"answer": ""},
-        "Skriv varför maskeringen återlämnas.",
+        "Skriv varför maskeringen lämnas tillbaka.",
     ),
 ]

@@ -188,7 +188,7 @@ CASES = [
         "followup_reportrequest_returned_with_reason",
         returned,
         {"reason": ""},
-        "Skriv varför rapporten återlämnas.",
+        "Skriv varför rapporten lämnas tillbaka.",
     ),
     Break(
         "followup_reportrequest_note_is_filled",

@@ -44,12 +44,12 @@ def _breaks(name: str, right, wrong: dict, sentence: str, *, field: bool = False
 DATED = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."
 CASES = [
     _breaks("once", part, {"key": 1}, "Delen har redan förts över."),
-    _breaks("kind_is_known", part, {"kind": "song"}, "Delen är av okänt slag.", field=True),
+    _breaks("kind_is_known", part, {"kind": "song"}, "Delen är av okänd typ.", field=True),
     _breaks(
         "decision_is_known",
         part,
         {"decision": "eaten"},
-        "Välj inte beslutad, behålls eller tas bort.",
+        "Välj ett av ”inte beslutad”, ”behållen” och ”borttagen”.",
         field=True,
     ),
     _breaks("who_and_when", part, {"decided_by": None}, "Ange både vem som beslutade och när."),

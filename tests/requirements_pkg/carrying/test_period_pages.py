@@ -86,7 +86,7 @@ def test_a_part_is_dropped_with_a_reason(new, as_persona):
     (part,) = parts_of(CarriedKind.GOAL)
     answer = client.post(goals, {"part": [part], "_ask": ""})
     assert goal.text in text_of(answer)
-    assert "Delmål och indikatorer följer med" in text_of(answer)
+    assert "Delmål och målindikatorer följer med" in text_of(answer)
     assert Goal.objects.filter(pk=goal.pk).exists()
     refused = client.post(goals, {"part": [part], "reason": "", "_drop": ""})
     assert refused.status_code == 400
@@ -134,7 +134,7 @@ def test_an_untouched_start_is_taken_back_on_its_page(new, old, as_persona):
     assert "Planen tas bort" in text_of(client.get(undo))
     response = client.post(undo, follow=True)
     assert response.redirect_chain == [(tab_address(old.pk), 302)]
-    assert "Planen 2026–2028 är tillbakatagen." in text_of(response)
+    assert "Planen 2026–2028 är återtagen." in text_of(response)
     assert list(ActionPlan.objects.all()) == [old]
 
 

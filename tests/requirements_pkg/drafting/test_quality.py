@@ -147,7 +147,7 @@ def test_rules_are_numbered_from_one_without_a_gap_and_there_are_enough():
 def test_a_finding_says_where_it_is():
     (finding,) = findings(read(broken(verification="")), DraftContext()).all
     assert (finding.place.kind, finding.place.name) == (PlaceKind.REQUIREMENT, "SE-01")
-    assert finding.sentence == "SE-01: Det framgår inte hur kravet bevisas."
+    assert finding.sentence == "SE-01: Det framgår inte hur kravet bevisas. Ange bevis."
     (cell,) = findings(read(CASES["KR15"]), DraftContext()).of(RuleSeverity.WARNING)
     assert cell.place.key == (1, "use", "environment")
     assert "Användning / Miljö" in cell.sentence

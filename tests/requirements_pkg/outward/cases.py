@@ -94,7 +94,7 @@ CASES = [
         "requirements_pkg_announcement_mailed_once",
         announced_elsewhere,
         {"channel": "mail", "where": "", "noted_by": None, "recipients": 3},
-        "Versionen är redan meddelad till prenumeranterna.",
+        "Prenumeranterna har redan fått meddelande om versionen.",
     ),
     Break(
         "requirements_pkg_announcement_says_to_how_many_or_where",
