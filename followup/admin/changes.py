@@ -42,7 +42,7 @@ class ToDecideFilter(admin.SimpleListFilter):
     title = gettext_lazy("decision")
     parameter_name = "beslut"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [("mina", _("mine to decide"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> ProposedChangeQuerySet:

@@ -86,7 +86,7 @@ class OverdueFilter(admin.SimpleListFilter):
     title = gettext_lazy("in time")
     parameter_name = "lage"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [("forsenade", _("overdue")), ("oppna", _("open")), ("stangda", _("closed"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> DeviationQuerySet:
@@ -184,7 +184,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         self,
         request: HttpRequest,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Add a deviation to the follow-up that the address names; without one, choose."""
         if self.has_add_permission(request):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -137,7 +136,7 @@ def _goal_in_words(goal: GoalProgress) -> dict[str, object]:
     }
 
 
-def _waiting(request: HttpRequest, plan: ActionPlan) -> list[dict[str, Any]]:
+def _waiting(request: HttpRequest, plan: ActionPlan) -> list[dict[str, object]]:
     """Return the readings that have waited longest, and where this person goes with each."""
     rows = IndicatorReading.objects.waiting().filter(indicator__sub_goal__goal__plan=plan)
     rows = rows.select_related("indicator__sub_goal__goal__plan", "organisation", "author")

@@ -118,7 +118,7 @@ def tasks_panel(request: HttpRequest) -> list[Panel]:
     return [Panel(_("Your tasks"), template, context, (mine,), is_wide=True)]
 
 
-def _first_groups(user: User) -> list[dict[str, Any]]:
+def _first_groups(user: User) -> list[dict[str, object]]:
     """Return the first of what waits for somebody under headings, each with how much there is."""
     everything = _tasks(user)
     left, groups = FIRST, []
@@ -175,7 +175,7 @@ def _calendar_page(request: HttpRequest, *, token: str = "") -> HttpResponse:
         tasks["tasks"] = []
     # Both are one person's own, and read in one query.
     own = User.objects.select_related("calendar_feed", "reminder_opt_out").get(pk=user.pk)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         **tasks,
         "page": page_of_tasks,
         "title": _("My reminders and my calendar"),

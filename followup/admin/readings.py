@@ -43,7 +43,7 @@ class ReadingPlanFilter(admin.SimpleListFilter):
     title = gettext_lazy("plan")
     parameter_name = "plan"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         # Asked of each plan: to join all readings and throw the doubles away takes them all.
         read = IndicatorReading.objects.filter(**{PLAN: OuterRef("pk")})
         plans = ActionPlan.objects.filter(Exists(read)).select_related("category")
@@ -117,11 +117,11 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         has_file = hasattr(obj, "evidence")
         return [*fields, *(["kept_file"] if has_file else []), "file", *["drop_file"] * has_file]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
         return ["kept_file"]
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Handed
+        self, request: HttpRequest, obj: object = None, change: bool = False, **kwargs: Handed
     ) -> type[ReadingForm]:
         """Return the form of one person: what it offers is what they report."""
         form: type[ReadingForm] = super().get_form(request, obj, change, **kwargs)

@@ -1,7 +1,6 @@
 """What a questionnaire that came back says where nobody reads it: told, so that it is not lost."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -41,7 +40,7 @@ def _sentences(altered: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _altered(
-    follow_up: FollowUp, rows: Sequence[list[Any]], head: int
+    follow_up: FollowUp, rows: Sequence[list[object]], head: int
 ) -> Iterator[tuple[str, str]]:
     """Yield the cells with a text of ours that somebody has written in, and what they say."""
     wordings = askable(follow_up.version)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext
 
@@ -12,7 +11,7 @@ from followup.report.schema import Counts, Report
 from followup.status import progress
 from followup.status.progress import IndicatorProgress
 
-PageValues = dict[str, Any]
+PageValues = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class JoinedValues(Aggregate):
     function = GATHERED["sqlite"]
     output_field = TextField()
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Handed) -> object:
         """Call it as PostgreSQL does."""
         name = GATHERED["postgresql"]
         return self.as_sql(compiler, connection, template=f"{name}((%(expressions)s)::text, ',')")

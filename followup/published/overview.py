@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
@@ -17,7 +16,7 @@ from requirements_pkg.cards import cell_words
 from requirements_pkg.document.coverage import TO_TREAT, CoverageState
 from requirements_pkg.language.breaking import breakable
 
-PageValues = dict[str, Any]
+PageValues = dict[str, object]
 Cell = tuple[str, str]
 
 

@@ -40,7 +40,7 @@ class PlanHead:
     lesson_count: int
 
     @property
-    def sort_key(self) -> tuple[Any, ...]:
+    def sort_key(self) -> tuple[object, ...]:
         """Where it stands in Swedish order."""
         return swedish_key(self.title), self.period, self.slug
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -18,7 +18,7 @@ from followup.report.schema import Counts, PublishedReading, Report
 from followup.status import progress
 from followup.status.progress import IndicatorProgress
 
-PageValues = dict[str, Any]
+PageValues = dict[str, object]
 # What is said of those goals of a plan that are not simply met.
 IN_ORDER: Final = (progress.MET_LATE, *pictures.STATUSES[1:])
 # How many readings of an indicator stand on a plan's page; the rest is one link away.

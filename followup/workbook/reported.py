@@ -85,7 +85,7 @@ class WorkbookReports:
 
     def filled(
         self, sheet: WorkbookTable, rows: Iterable[Any], *, confidential: bool
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> Iterator[tuple[object, ...]]:
         """Put what is told into rows of a sheet, in place of what was asked for."""
         fields = [
             field for field in sheet.fields_for(confidential=confidential) if field.has_value
@@ -115,8 +115,8 @@ class WorkbookReports:
         ]
 
     @cached_property
-    def _plans(self) -> dict[tuple[Any, ...], Numbers]:
-        numbers: dict[tuple[Any, ...], Numbers] = {}
+    def _plans(self) -> dict[tuple[object, ...], Numbers]:
+        numbers: dict[tuple[object, ...], Numbers] = {}
         for slug, report in self._reports:
             numbers[(slug,)] = _numbers(report.whole)
             for area in report.areas:

@@ -144,7 +144,7 @@ def _table(
     return NativeTable(name, columns, _with_progress(name, rows, progress) if progress else rows)
 
 
-def _with_progress(name: str, rows: Iterable[Any], progress: Progress) -> Iterator[Any]:
+def _with_progress(name: str, rows: Iterable[object], progress: Progress) -> Iterator[Any]:
     number = 0
     for number, row in enumerate(rows, 1):
         yield row

@@ -47,7 +47,7 @@ from risks.models import RiskStatement
 
 LINKS_A_PAGE = 20
 
-Plain = dict[str, Any]
+Plain = dict[str, object]
 
 
 @require_GET

@@ -200,7 +200,7 @@ def quality_panel(package: RequirementsPackage, findings: QualityFindings) -> Pa
     )
 
 
-def _by_rule(rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
+def _by_rule(rows: Iterable[dict[str, str]]) -> list[dict[str, object]]:
     """Group the findings: a rule that is broken forty times, and a source within it, is one line.
 
     Within a rule they are grouped by what more is said of each.

@@ -89,7 +89,7 @@ class MissingPartFilter(admin.SimpleListFilter):
         "kalla": ~Q(Exists(RequirementSource.objects.filter(requirement=OuterRef("pk")))),
     }
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [
             ("risk", _("addresses no risk")),
             ("bevis", _("no verification")),
@@ -242,7 +242,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         self,
         request: HttpRequest,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Add a requirement to the package that the address names; without one, let choose it."""
         if self.has_add_permission(request):
@@ -311,7 +311,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         self,
         request: HttpRequest,
         form: RequirementForm,
-        formsets: Any,
+        formsets: object,
         change: bool,
     ) -> None:
         """Save the sources and links; after new words, tell which links have to be reviewed."""
@@ -329,7 +329,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             return False
         return obj is None or not (obj.revisions.exists() or _is_needed_elsewhere(obj))
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deleted:
+    def get_deleted_objects(self, objs: object, request: HttpRequest) -> Deleted:
         """Let its links go with a requirement, though nobody deletes them by themselves."""
         names, counts, needed, protected = super().get_deleted_objects(objs, request)
         own = {str(Requirement._meta.verbose_name)}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -193,7 +193,7 @@ class ReviewPages:
         return by_target(CommentThread.objects.of_package(self.package).with_comments())
 
     @cached_property
-    def goals(self) -> dict[Any, int]:
+    def goals(self) -> dict[object, int]:
         """The keys of the goals, by their number."""
         plan = self.package.plan
         rows = Goal.objects.none() if plan is None else Goal.objects.filter(plan=plan)

@@ -1,7 +1,7 @@
 """What is said of the coverage of a cell, in the same words wherever it is told. Pure."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,7 +22,7 @@ MARKS: Final[Mapping[CoverageState, str]] = {
 
 
 # What a cell's state is called; translated where one is shown.
-NAMES: Final[Mapping[CoverageState, Any]] = {
+NAMES: Final[Mapping[CoverageState, object]] = {
     CoverageState.NOT_ASSESSED: gettext_lazy("not assessed"),
     CoverageState.NO_LEVERAGE: gettext_lazy("no leverage"),
     CoverageState.ELSEWHERE: gettext_lazy("addressed in another category"),

@@ -6,7 +6,7 @@ What was published stays as it was, and so does its checksum.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -41,7 +41,7 @@ class MaskedWords(Part, frozen=True):
     module: str = ""
 
 
-def masked(part: Read, maskings: Sequence[MaskedWords], kind: Any = None) -> Read:
+def masked(part: Read, maskings: Sequence[MaskedWords], kind: object = None) -> Read:
     """Return a published document, or a part of one, with words replaced in all of its texts.
 
     Args:
@@ -85,7 +85,7 @@ def pattern_of(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)
 
 
-def _masked(plain: Any, maskings: Sequence[MaskedWords]) -> Any:
+def _masked(plain: object, maskings: Sequence[MaskedWords]) -> object:
     if isinstance(plain, str):
         return masked_text(plain, own_words(maskings))
     if isinstance(plain, list | tuple):
@@ -99,7 +99,7 @@ def _masked(plain: Any, maskings: Sequence[MaskedWords]) -> Any:
     }
 
 
-def _within(plain: dict[str, Any], maskings: Sequence[MaskedWords]) -> Sequence[MaskedWords]:
+def _within(plain: dict[str, object], maskings: Sequence[MaskedWords]) -> Sequence[MaskedWords]:
     """Return what is masked in a record: in a module's requirement, the module's words too."""
     module = plain.get("module")
     if not isinstance(module, dict):
@@ -112,14 +112,14 @@ def _within(plain: dict[str, Any], maskings: Sequence[MaskedWords]) -> Sequence[
     ]
 
 
-def _field(name: str, value: Any, maskings: Sequence[MaskedWords]) -> Any:
+def _field(name: str, value: object, maskings: Sequence[MaskedWords]) -> object:
     if name == URL and isinstance(value, str):
         # Half an address leads nowhere.
         return "" if masked_text(value, own_words(maskings)) != value else value
     return _masked(value, maskings)
 
 
-def _texts(plain: Any) -> Iterator[str]:
+def _texts(plain: object) -> Iterator[str]:
     if isinstance(plain, str):
         yield plain
     elif isinstance(plain, list | tuple):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -13,7 +13,7 @@ _decoder: Final = msgspec.json.Decoder(Document)
 _encoder: Final = msgspec.json.Encoder(order="sorted")
 
 
-def read(stored: bytes | str | dict[str, Any]) -> Document:
+def read(stored: bytes | str | dict[str, object]) -> Document:
     """Return the stored document in the schema of today, whatever it was written in.
 
     Raises:

@@ -190,7 +190,7 @@ def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQu
     ]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     """Return a figure or a date as the same text on every database, "" for none."""
     if isinstance(value, Decimal):
         # Without the zeros that a column adds: 12.500 is 12.5.

@@ -291,7 +291,7 @@ AT_ROWS: Final[dict[type[models.Model], tuple[tuple[str, ...], PreparedQuery]]] 
 }
 
 
-def _row(kind: str, row: Sequence[Any]) -> _Row:
+def _row(kind: str, row: Sequence[object]) -> _Row:
     *common, title, text, package_id, package, package_plan = row[: len(FIELDS)]
     plan_id, target_id, target, *place = row[len(FIELDS) : -1]
     is_shared = package_plan is None

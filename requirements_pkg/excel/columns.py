@@ -1,7 +1,7 @@
 """The columns of the sheet of requirements, and how they are told."""
 
 from collections import defaultdict
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.text import Truncator
@@ -27,7 +27,7 @@ FILL_IN_HELP: Final = _("Fill-in fields are written [number of weeks: 4 | help f
 BEGINNING: Final = 80
 
 
-def _links_and_sources(queryset: QuerySet[Requirement]) -> dict[int, dict[str, Any]]:
+def _links_and_sources(queryset: QuerySet[Requirement]) -> dict[int, dict[str, object]]:
     """Return the links and sources of all requirements, in a query for each kind."""
     rows = queryset.order_by().values("pk")
     by_requirement: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

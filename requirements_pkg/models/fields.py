@@ -27,7 +27,7 @@ class WrittenDocument:
 class QuickEncoder(json.JSONEncoder):
     """What `json.dumps` asks for, by msgspec: a version is written down while others wait."""
 
-    def encode(self, o: Any) -> str:
+    def encode(self, o: object) -> str:
         if isinstance(o, WrittenDocument):
             return o.text
         return msgspec.json.encode(o, order="sorted").decode()
@@ -36,7 +36,7 @@ class QuickEncoder(json.JSONEncoder):
 class QuickDecoder(json.JSONDecoder):
     """What `json.loads` asks for, by msgspec: parts of documents, and facts of them."""
 
-    def decode(self, s: str, *args: Handed) -> Any:
+    def decode(self, s: str, *args: Handed) -> object:
         try:
             return msgspec.json.decode(s)
         except msgspec.DecodeError as error:
@@ -51,7 +51,7 @@ class QuickJSONField(models.JSONField):
         super().__init__(*args, **kwargs)
         self.encoder, self.decoder = QuickEncoder, QuickDecoder
 
-    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
         name, _path, args, kwargs = super().deconstruct()
         del kwargs["encoder"], kwargs["decoder"]
         return name, "django.db.models.JSONField", args, kwargs
@@ -64,7 +64,7 @@ class QuickJSONField(models.JSONField):
 class PartField(QuickJSONField):
     """A JSON column that gives values of a type; a part of one that a query asks for is plain."""
 
-    def __init__(self, *args: Handed, of: Any = Any, **kwargs: Handed) -> None:
+    def __init__(self, *args: Handed, of: object = object, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self.of = of
 
@@ -85,7 +85,7 @@ class DocumentAsText(Cast):
     def __init__(self, name: str) -> None:
         super().__init__(name, models.TextField())
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
+    def as_postgresql(self, compiler: Any, connection: object, **_context: Handed) -> Any:
         (document,) = self.get_source_expressions()
         beside: models.TextField[str, str] = models.TextField()
         beside.column = f"{document.target.column}_text"
@@ -108,12 +108,12 @@ class FirstMember(Func):
         self.members, _dot, self.name = path.rpartition(".")
         self.cast = "bigint" if isinstance(value, int) else "text"
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
+    def as_postgresql(self, compiler: object, connection: object, **_context: Handed) -> object:
         where = f"$.{self.members}[*] ? (@.{self.name} == $value)"
         sql = "jsonb_path_query_first({}, {}, jsonb_build_object('value', {}))"
         return self._written(compiler, sql, f"'{where}'", f"::{self.cast}")
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
+    def as_sqlite(self, compiler: object, connection: object, **_context: Handed) -> Any:
         where = f"'$.{self.members}') WHERE json_extract(value, '$.{self.name}') ="
         return self._written(compiler, "(SELECT value FROM json_each({}, {} {} LIMIT 1)", where)
 
@@ -124,7 +124,7 @@ class FirstMember(Func):
 
 
 @cache
-def bytes_loader() -> type[Any]:
+def bytes_loader() -> type[object]:
     """Return what has psycopg hand over a text as the bytes that PostgreSQL sent."""
     # A tenth of a second for a package that SQLite does not need.
     from psycopg.adapt import Loader
@@ -147,7 +147,7 @@ class DocumentField(QuickJSONField):
     A part of it that a query asks for (`content__requirements__3`) comes as plain JSON.
     """
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> object:
         """Return what is stored as a document, in the schema of today."""
         if isinstance(expression, Col) and value is not None:
             return read(value)

@@ -1,7 +1,7 @@
 """What is published: versions for ever, what was withdrawn, and the requests that led there."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn, Self
+from typing import ClassVar, NoReturn, Self
 
 import msgspec
 from django.core.exceptions import EmptyResultSet
@@ -56,12 +56,12 @@ class PackageVersionQuerySet(models.QuerySet["PackageVersion"]):
             cursor.execute(sql, given)
             return dict(cursor.fetchall())
 
-    def as_stored(self, pk: int) -> dict[str, Any]:
+    def as_stored(self, pk: int) -> dict[str, object]:
         """Return a version's content with its keys sorted, just as its checksum is taken of it."""
         text = self.annotate(text=Cast("content", models.TextField())).values_list(
             "text", flat=True
         )
-        stored: dict[str, Any] = msgspec.json.decode(in_order(text.get(pk=pk).encode()))
+        stored: dict[str, object] = msgspec.json.decode(in_order(text.get(pk=pk).encode()))
         return stored
 
     def update(self, **kwargs: Handed) -> NoReturn:

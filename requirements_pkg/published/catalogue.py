@@ -39,7 +39,7 @@ from requirements_pkg.published.version_info import HEAD, WITHDRAWN, VersionInfo
 
 SOME: Final = 10
 Contacts = tuple[tuple[str, str], ...]
-Plain = dict[str, Any]
+Plain = dict[str, object]
 PERIODS: Final = ("later", "package__plan__status")
 NAMES: Final = (HEAD, WITHDRAWN, PERIODS)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -18,7 +17,7 @@ from requirements_pkg.published.version_parts import RequirementPart
 from requirements_pkg.rendering.package_page import PackagePage, carried, kept
 from requirements_pkg.rendering.templates import html_of, languages
 
-Plain = dict[str, Any]
+Plain = dict[str, object]
 
 
 def requirement_html(

@@ -31,7 +31,7 @@ from requirements_pkg.tender.word import append_requirements, write_tender
 from risks.exporting.workbook import plan_workbook
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
-Content = dict[str, Any]
+Content = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -38,10 +38,10 @@ class TenderColumn:
     """A column, and what stands in it: plain data, and the same in words."""
 
     column: Column
-    plain: Callable[[TenderRequirement], Any]
-    words: Callable[[TenderRequirement], Any] | None = None
+    plain: Callable[[TenderRequirement], object]
+    words: Callable[[TenderRequirement], object] | None = None
 
-    def value_of(self, item: TenderRequirement) -> Any:
+    def value_of(self, item: TenderRequirement) -> object:
         """Return what a person reads in the cell."""
         value = (self.words or self.plain)(item)
         return " ".join(value) if isinstance(value, list) else value
@@ -145,7 +145,7 @@ def tender_csv(made: Tender) -> bytes:
     return b"".join(csv_pieces(made.title, [field.column for field in fields], rows))
 
 
-def tender_rows(made: Tender) -> list[dict[str, Any]]:
+def tender_rows(made: Tender) -> list[dict[str, object]]:
     """Return the requirements for other programs: codes instead of names, lists."""
     fields = fields_of(made)
     return [
@@ -380,7 +380,7 @@ def _treated_columns() -> list[Column]:
     ]
 
 
-def _treated_rows(made: Tender) -> Iterator[list[Any]]:
+def _treated_rows(made: Tender) -> Iterator[list[object]]:
     names = made.names
     for item in made.items:
         for at in item.requirement.treats:

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -33,7 +33,7 @@ UNSHOWN: Final = re.compile(
 )
 # What a reader of any file sees in place of a sign that the font lacks.
 BOX: Final = "□"
-Plain = dict[str, Any]
+Plain = dict[str, object]
 
 
 def write_pdf(made: Tender, content: Document | None = None) -> bytes:
@@ -53,7 +53,7 @@ def write_pdf(made: Tender, content: Document | None = None) -> bytes:
     return child_process.call(typeset, text, limits=SETTING)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return the data with a box for every sign that the fonts lack."""
     match value:
         case str():

@@ -175,7 +175,7 @@ class _Writer:
         self.word, self.made, self.deeper = word, made, deeper
         self.body = DocumentBody(word)
         # The last of what stands before the requirements.
-        self.front_end: Any = None
+        self.front_end: object = None
         self.width = _text_width(word.sections[-1])
 
     def paragraph(self, *pieces: TextPiece, style: str = "Normal") -> Any:
@@ -204,7 +204,7 @@ class _Writer:
         self.front_end = self.body.last
         self.overview()
 
-    def contents(self, after: Any) -> None:
+    def contents(self, after: object) -> None:
         """Add the page of contents, when everything is written."""
         add_contents(self.word, after, title=_("Contents"), deepest=2 + self.deeper)
 

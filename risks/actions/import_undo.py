@@ -138,7 +138,7 @@ def _builders(
         yield from linked.filter(pk__in=since.values("key"))[:MOST_NAMED]
 
 
-def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[Any, _ImportedRows]:
+def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[object, _ImportedRows]:
     """Return what an import did, by model, as the log tells it."""
     log = event.detail["log"]
     changes = ChangeLog.objects.filter(
@@ -148,7 +148,7 @@ def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[Any, _ImportedRows]:
         request=log["request"],
         model__in=LABELS,
     )
-    rows: dict[Any, _ImportedRows] = {model: _ImportedRows() for model in OWN}
+    rows: dict[object, _ImportedRows] = {model: _ImportedRows() for model in OWN}
     for change in changes.order_by("-pk"):
         of_model, key = rows[LABELS[change.model]], change.key
         if change.kind == ChangeKind.ADDED:
@@ -164,7 +164,7 @@ def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[Any, _ImportedRows]:
     return rows
 
 
-def _restore(plan: ActionPlan, rows: dict[Any, _ImportedRows], *, by: User) -> None:
+def _restore(plan: ActionPlan, rows: dict[object, _ImportedRows], *, by: User) -> None:
     """Take away what came, make again what went, and give the rest its values of before."""
     is_new = plan.pk in rows[ActionPlan].added
     for model in reversed(OWN):

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Concat
 
 from actionplan.models import Goal, ProductArea, SubGoal
 
-ASIDE: Final[dict[Any, Any]] = {
+ASIDE: Final[dict[object, object]] = {
     ProductArea: F("number") + 10_000,
     Goal: F("number") + 10_000,
     SubGoal: Concat(Value("~"), Cast("pk", CharField())),

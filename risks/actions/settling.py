@@ -20,7 +20,7 @@ from risks.models import RiskStatement
 # Of a key.
 MOST_DIGITS: Final = 18
 # How each model leads to its plan, what it is called, and the field that says that it is kept.
-PATHS: Final[dict[Any, tuple[str, Any, str]]] = {
+PATHS: Final[dict[Any, tuple[str, object, str]]] = {
     ProductArea: ("plan", _("Product area"), "former_number"),
     RiskStatement: ("cell__product_area__plan", _("Risk or opportunity"), "is_kept"),
     Goal: ("plan", _("Overall goal"), "former_number"),

@@ -34,7 +34,7 @@ LONGEST: Final = 4000
 class StatementsField(LineField):
     """A text box with one statement per line."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """Return the lines, cleaned, without empty ones.
 
         Raises:
@@ -61,7 +61,9 @@ class CellForm(MergingMixin, forms.Form):
         choices=[("", gettext_lazy("level not given")), *RiskLevel.choices],
     )
 
-    def __init__(self, data: Any, *, cell: RiskCell, choices: Choices, is_editable: bool) -> None:
+    def __init__(
+        self, data: object, *, cell: RiskCell, choices: Choices, is_editable: bool
+    ) -> None:
         self.cell, self.choices, self.is_editable = cell, choices, is_editable
         super().__init__(data, initial=stored(cell), prefix=f"cell-{cell.pk}")
 
@@ -77,7 +79,7 @@ class CellForm(MergingMixin, forms.Form):
                 rows = str(self.initial[name]).count("\n") + (2 if self.initial[name] else 1)
                 field.widget = forms.Textarea(attrs={**field.widget.attrs, "rows": rows})
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Refuse too many lines, and words beside "no leverage", which no document tells apart."""
         cleaned = super().clean()
         boxes = [cleaned.get(name, "") for name in ("risks", "opportunities")]
@@ -147,7 +149,7 @@ class MatrixForm:
     def __init__(
         self,
         area: RiskMatrix,
-        data: Mapping[str, Any] | None = None,
+        data: Mapping[str, object] | None = None,
         *,
         is_editable: bool = True,
         sent: Container[int] | None = None,

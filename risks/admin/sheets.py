@@ -62,11 +62,11 @@ class IncomingStatements(Incoming):
         "cell__dimension",
     )
 
-    def referred(self, slugs: set[str]) -> list[Any]:
+    def referred(self, slugs: set[str]) -> list[object]:
         cells = _cells(slugs).order_by("pk")
         return list(cells.values_list("pk", "product_area__number", "assessment", "last", "count"))
 
-    def look_up(self, slugs: set[str], referred: list[Any]) -> None:
+    def look_up(self, slugs: set[str], referred: list[object]) -> None:
         """Read the cells of the plans that the file names, and all spellings of their headings."""
         self._cells: dict[tuple[str, int, str, str], RiskCell] = {
             (
@@ -222,7 +222,7 @@ STATEMENTS: Final = ExcelList(
 )
 
 
-def _texts_of_cells(queryset: AnyRows) -> dict[int, dict[str, Any]]:
+def _texts_of_cells(queryset: AnyRows) -> dict[int, dict[str, object]]:
     """Return the texts of all cells, in one query."""
     cells = queryset.order_by().values("pk")
     rows = RiskStatement.objects.filter(cell__in=cells).order_by("cell_id", "position", "id")

@@ -35,7 +35,7 @@ Text = GoalText | SubGoalText | IndicatorText
 OfModel = TypeVar("OfModel", bound=Row)
 OfDocument = TypeVar("OfDocument", bound=Text)
 # What a row stands under.
-PARENT: Final[dict[type[Any], str]] = {SubGoal: "goal", Indicator: "sub_goal"}
+PARENT: Final[dict[type[object], str]] = {SubGoal: "goal", Indicator: "sub_goal"}
 
 
 @dataclass

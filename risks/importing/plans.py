@@ -325,7 +325,9 @@ def _newest_change() -> int:
     return ChangeLog.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _log(outcome: ImportOutcome, note: dict[str, Any], *, by: User | None, file_name: str) -> None:
+def _log(
+    outcome: ImportOutcome, note: dict[str, object], *, by: User | None, file_name: str
+) -> None:
     """Write the event of an import, with where the log tells of it: that it can be undone."""
     detail = {
         **note,

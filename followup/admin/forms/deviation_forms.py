@@ -142,7 +142,7 @@ class RemedyStepForm(forms.Form):
     }
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, to: DeviationState, deviation: Deviation
+        self, data: Mapping[str, object] | None, *, to: DeviationState, deviation: Deviation
     ) -> None:
         super().__init__(data)
         for name in set(self.fields) - {self.QUESTIONS.get(to)}:
@@ -180,6 +180,6 @@ class LiftForm(forms.Form):
 
     lifted_on = forms.DateField(label=gettext_lazy("Lifted"), widget=date_input())
 
-    def __init__(self, data: Mapping[str, Any] | None) -> None:
+    def __init__(self, data: Mapping[str, object] | None) -> None:
         super().__init__(data)
         self.fields["lifted_on"].initial = timezone.localdate()

@@ -78,7 +78,7 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         has_parts = self.instance.questions.exists() or self.instance.deviations.exists()
         self.fields["version"].disabled = not is_planned or has_parts
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Refuse a follow-up that the person would not write in, or the responsible not see."""
         cleaned = super().clean()
         owner = cleaned.get("organisation")
@@ -108,7 +108,7 @@ class StepForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, step: StatusStep, follow_up: FollowUp
+        self, data: Mapping[str, object] | None, *, step: StatusStep, follow_up: FollowUp
     ) -> None:
         super().__init__(data)
         if StepNeed.DONE_ON not in step.needs:
@@ -125,7 +125,7 @@ class StepForm(forms.Form):
 class QuestionsForm(forms.Form):
     """Which requirements of the version a follow-up asks about."""
 
-    def __init__(self, data: Mapping[str, Any] | None, *, follow_up: FollowUp) -> None:
+    def __init__(self, data: Mapping[str, object] | None, *, follow_up: FollowUp) -> None:
         super().__init__(data)
         questions = list(follow_up.questions.select_related("requirement"))
         self.questions = {str(question.requirement.uid): question for question in questions}

@@ -14,7 +14,7 @@ from followup.models import FollowUp, LegalGround, Lesson, ProposedChange, Secre
 from followup.models.secrecy import LONGEST_SUMMARY
 from requirements_pkg.models import Requirement
 
-Data = Mapping[str, Any] | None
+Data = Mapping[str, object] | None
 ROWS: Final = {"rows": 6}
 
 

@@ -85,7 +85,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             self.content = taken_once(file, evidence.taken)
         return file
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Refuse an organisation or a value that does not fit, and a day to come or locked."""
         cleaned = super().clean()
         indicator, as_of = cleaned.get("indicator"), cleaned.get("as_of")
@@ -113,7 +113,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("as_of", error)
 
 
-def _by_plan(by: User) -> list[tuple[str, Any]]:
+def _by_plan(by: User) -> list[tuple[str, object]]:
     """Return the indicators somebody may report, under their plans, the own ones first."""
     if not plan_permissions.may_follow_up_something(by):
         return [("", "---------")]

@@ -177,7 +177,7 @@ def lift_page(request: HttpRequest, pk: int, sanction: int) -> HttpResponse:
 
 
 def _sanction(
-    request: HttpRequest, follow_up: Any, form: Any, context: dict[str, Any]
+    request: HttpRequest, follow_up: Any, form: object, context: dict[str, Any]
 ) -> HttpResponse:
     about = {"follow_up": follow_up, "home": address_of(follow_up), "form": form}
     return page(request, "followup/admin/follow_ups/form.html", {**about, **context})

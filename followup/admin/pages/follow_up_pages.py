@@ -221,7 +221,7 @@ def _page(
     request: HttpRequest,
     template: str,
     follow_up: FollowUp,
-    form: Any,
+    form: object,
     context: dict[str, Any],
 ) -> HttpResponse:
     about = {"follow_up": follow_up, "home": address_of(follow_up), "form": form}

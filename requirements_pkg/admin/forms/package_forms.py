@@ -90,7 +90,7 @@ class DecisionForm(forms.Form):
         )
         self.fields["despite_unread"].label = label % {"number": figure(unread)}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Ask whoever approves what is not read whether that is meant.
 
         Raises:

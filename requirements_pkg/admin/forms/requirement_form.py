@@ -37,10 +37,10 @@ LINES: Final = {field.name: field.lines for field in FIELDS if field.lines > 1}
 class GroupedCheckboxes(forms.CheckboxSelectMultiple):
     """Boxes to tick; those of a matrix stand under their cell, folded away area by area."""
 
-    group_label: Any = ""
+    group_label: object = ""
 
     def get_context(
-        self, name: str, value: object, attrs: dict[str, Any] | None
+        self, name: str, value: object, attrs: dict[str, object] | None
     ) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         groups = context["widget"]["optgroups"]
@@ -66,13 +66,13 @@ class GroupedCheckboxes(forms.CheckboxSelectMultiple):
         return context
 
     def _render(
-        self, template_name: str, context: dict[str, object], renderer: Any = None
+        self, template_name: str, context: dict[str, object], renderer: object = None
     ) -> SafeString:
         # The form renderer looks in Django's own folders only.
         return render_to_string("requirements_pkg/admin/cell_checkboxes.html", context)
 
 
-def _is_ticked(cells: list[tuple[Any, list[dict[str, Any]]]]) -> bool:
+def _is_ticked(cells: list[tuple[object, list[dict[str, object]]]]) -> bool:
     return any(box["selected"] for _place, boxes in cells for box in boxes)
 
 
@@ -89,7 +89,7 @@ class ManyField(forms.TypedMultipleChoiceField):
 class CodesField(LineField):
     """CPV codes, however they are parted."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         """Return the codes, each once, with single spaces between them."""
         return " ".join(dict.fromkeys(re.split(r"[\s,;]+", super().to_python(value).strip())))
 
