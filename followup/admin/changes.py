@@ -162,7 +162,7 @@ def _panel(request: HttpRequest, rows: ProposedChangeQuerySet) -> Panel:
     )
 
 
-def _row(request: HttpRequest, change: ProposedChange) -> dict[str, Any] | None:
+def _row(request: HttpRequest, change: ProposedChange) -> dict[str, object] | None:
     """Return a change with its page, or its actions for who sees only the public words."""
     row = {"change": change, "words": words_of(request, change)}
     if sees(request, change):

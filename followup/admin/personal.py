@@ -1,7 +1,8 @@
 """One person's own page in the admin: what is due, reminders, and the address of a calendar."""
 
 from collections.abc import Collection, Iterator
-from typing import Any, Final
+from datetime import date
+from typing import Final, TypedDict
 
 from django.conf import settings
 from django.contrib import messages
@@ -47,7 +48,7 @@ from followup.models import (
 )
 from followup.reminders.due import DueItem, due
 from requirements_pkg.backoffice.pages import page
-from requirements_pkg.backoffice.tasks import TaskGroup
+from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.backoffice.to_do import to_do
 
 # So many are told on the first page; all of them stand on the person's own.
@@ -186,7 +187,15 @@ def _calendar_page(request: HttpRequest, *, token: str = "") -> HttpResponse:
     return page(request, "followup/admin/personal/mine.html", context)
 
 
-def _tasks(user: User) -> dict[str, Any]:
+class OwnTasks(TypedDict):
+    """What somebody has to do, and the day to compare it with."""
+
+    today: date
+    items: list[DueItem]
+    tasks: list[Task]
+
+
+def _tasks(user: User) -> OwnTasks:
     """Return what somebody has to do, and the day to compare it with."""
     ((_user, items),) = due(User.objects.filter(pk=user.pk), without=AMONG_TASKS).items()
     tasks = [*requests_to_answer(user), *reports_to_see_to(user), *to_do(user)]

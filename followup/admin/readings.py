@@ -20,7 +20,7 @@ from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.backoffice.upload_admin import UploadAdmin
 from actionplan.database import row_locks
 from actionplan.database.broken_rules import BrokenRule
-from actionplan.django_edges import AnyForeignKey, Handed
+from actionplan.django_edges import AnyForeignKey, FieldNames, Handed, PageContext
 from actionplan.models import ActionPlan, Indicator
 from actionplan.permissions import signed_in
 from followup import permissions
@@ -102,13 +102,15 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         mine = permissions.may_report(request.user, obj.plan, obj.organisation)
         return mine and obj.state in OPEN
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(
+        self, request: HttpRequest, obj: IndicatorReading | None = None
+    ) -> bool:
         """Tell whether it is a draft never sent; one at a time: each is asked about its state."""
         return (
             obj is not None and obj.state == ReadingState.DRAFT and self.may_change(request, obj)
         )
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+    def get_fields(self, request: HttpRequest, obj: IndicatorReading | None = None) -> FieldNames:
         fields = [*ReadingForm.Meta.fields]
         if obj is None:
             return [*fields, "file"]
@@ -189,7 +191,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
             evidence.remove(reading=obj, by=signed_in(request.user))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: PageContext, *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show above the form what one may do, and beside it what the system knows."""
         obj = kwargs.get("obj")

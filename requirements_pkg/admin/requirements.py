@@ -1,6 +1,6 @@
 """The admin of requirements: where they are written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -21,7 +21,7 @@ from actionplan.backoffice.deletion import Deleted
 from actionplan.backoffice.excel_admin import ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
-from actionplan.django_edges import AnyField, Handed
+from actionplan.django_edges import AnyField, ColumnValues, Handed
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
 from actionplan.models.counting import number_of
@@ -229,7 +229,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
                 setattr(field.widget, f"can_{link}_related", False)
         return field
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> ColumnValues:
         """Return the risks that the address names, and their areas, to be ticked in the form."""
         pks = [int(pk) for pk in request.GET.getlist("statements") if is_number(pk)]
         if not pks:
@@ -387,6 +387,6 @@ def _is_needed_elsewhere(requirement: Requirement) -> bool:
     return requirement.package.is_shared and any(rows.exists() for rows in links)
 
 
-def _list(form: str, rows: Any) -> SafeString | str:
+def _list(form: str, rows: Iterable[tuple[object, ...]]) -> SafeString | str:
     items = format_html_join("", f"<li>{form}</li>", rows)
     return format_html_join("", '<ul class="statement-list">{}</ul>', [(items,)]) if items else ""

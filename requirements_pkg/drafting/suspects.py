@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Model, Q, Value
 from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
@@ -359,7 +359,7 @@ def explained(links: Sequence[Suspect]) -> list[Suspect]:
 class _Past:
     """What some rows said at a moment, from the log."""
 
-    def __init__(self, model: Any, fields: tuple[str, ...], pks: list[int]) -> None:
+    def __init__(self, model: type[Model], fields: tuple[str, ...], pks: list[int]) -> None:
         self._rows: dict[int, list[tuple[datetime, tuple[str, ...]]]] = {}
         if not pks:
             return

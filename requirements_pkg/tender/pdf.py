@@ -33,7 +33,8 @@ UNSHOWN: Final = re.compile(
 )
 # What a reader of any file sees in place of a sign that the font lacks.
 BOX: Final = "□"
-Plain = dict[str, object]
+# What the template of the PDF is given, as JSON.
+PdfValues = dict[str, object]
 
 
 def write_pdf(made: Tender, content: Document | None = None) -> bytes:
@@ -66,7 +67,7 @@ def _plain(value: object) -> object:
             return value
 
 
-def _data(made: Tender) -> Plain:
+def _data(made: Tender) -> PdfValues:
     words = front_words(made)
     heads, rows = at_a_glance(made)
     glance = {"heading": _("The requirements at a glance"), "heads": heads, "rows": rows}
@@ -93,7 +94,7 @@ def _data(made: Tender) -> Plain:
     }
 
 
-def _item(item: TenderRequirement, made: Tender) -> Plain:
+def _item(item: TenderRequirement, made: Tender) -> PdfValues:
     parts = [*tender.parts_of(item, internal=made.internal)]
     if not made.selected:
         parts += tender.background_of(item, made.names)
@@ -111,11 +112,11 @@ def _item(item: TenderRequirement, made: Tender) -> Plain:
     }
 
 
-def _part(part: TenderPart) -> Plain:
+def _part(part: TenderPart) -> PdfValues:
     return {"heading": part.heading, "paragraphs": _paragraphs(part.paragraphs)}
 
 
-def _paragraphs(paragraphs: Iterable[Sequence[TextPiece]]) -> list[list[Plain]]:
+def _paragraphs(paragraphs: Iterable[Sequence[TextPiece]]) -> list[list[PdfValues]]:
     return [
         [
             {"text": piece.text, "missing": piece.missing, "is_link": piece.is_link}
@@ -125,7 +126,7 @@ def _paragraphs(paragraphs: Iterable[Sequence[TextPiece]]) -> list[list[Plain]]:
     ]
 
 
-def _answers(item: TenderRequirement) -> Plain:
+def _answers(item: TenderRequirement) -> PdfValues:
     return {
         "heading": _("The bidder’s answer"),
         "unanswered": unanswered(item),
@@ -141,7 +142,7 @@ def _answers(item: TenderRequirement) -> Plain:
     }
 
 
-def _plan(content: Document, plan: Plan) -> Plain:
+def _plan(content: Document, plan: Plan) -> PdfValues:
     document, stages, dimensions = written_plan(plan), content.stage_names, content.dimension_names
     return {
         "introduction_heading": _("Introduction"),
@@ -155,7 +156,7 @@ def _plan(content: Document, plan: Plan) -> Plain:
     }
 
 
-def _area(area: Area, stages: dict[str, str], dimensions: dict[str, str]) -> Plain:
+def _area(area: Area, stages: dict[str, str], dimensions: dict[str, str]) -> PdfValues:
     cells = {(cell.stage, cell.dimension): cell for cell in area.cells}
     return {
         "heading": _("Product area %(number)s: %(name)s")
@@ -173,7 +174,7 @@ def _area(area: Area, stages: dict[str, str], dimensions: dict[str, str]) -> Pla
     }
 
 
-def _goals(document: PlanDocument) -> list[Plain]:
+def _goals(document: PlanDocument) -> list[PdfValues]:
     return [
         {
             "heading": _("Overall goal %(number)s: %(title)s")

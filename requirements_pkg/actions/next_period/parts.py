@@ -1,7 +1,7 @@
 """The verbs that decide on what came along from the period before: keep parts, or drop them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -115,7 +115,9 @@ def _decide(
     bulk.change(CarriedPart, decided, DECIDED, by=by, reason=reason)
 
 
-def _record(plan: ActionPlan, kind: CarriedKind, detail: dict[str, Any], *, by: User) -> None:
+def _record(
+    plan: ActionPlan, kind: CarriedKind, detail: Mapping[str, object], *, by: User
+) -> None:
     detail = {"part": kind, **detail}
     ChangeEvent.objects.record(EventKind.CARRIED_DECIDED, plan, by=by, detail=detail)
 

@@ -2,7 +2,7 @@
 
 import re
 from itertools import groupby
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from django import forms
 from django.db.models import Q
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.database.prepared_queries import prepared, together
-from actionplan.django_edges import Handed, TupleRows
+from actionplan.django_edges import FormData, Handed, TupleRows
+from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, SubGoal, User
 from requirements_pkg.actions.links import set_product_areas, set_services, set_treatments
@@ -120,9 +121,9 @@ class LinksMixin(forms.Form):
             for name, rows in zip(names, stored, strict=True):
                 self.initial[name] = sorted(pk for (pk,) in rows)
         kept = self.initial.get("treated", [])
-        treated: Any = self.fields["treated"]
+        treated = form_field(self, "treated", forms.ChoiceField)
         treated.choices = statement_choices(plan, kept=kept)
-        served: Any = self.fields["served"]
+        served = form_field(self, "served", forms.ChoiceField)
         served.choices = sub_goal_choices(plan)
 
 
@@ -174,7 +175,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
         if "replaces" in self.fields:
             # What is withdrawn is no longer replaced; what already is named stays on offer.
             replaceable = Q(state=RequirementState.ACTIVE) | Q(pk=self.instance.replaces_id)
-            menu: Any = self.fields["replaces"]
+            menu = form_field(self, "replaces", forms.ModelChoiceField)
             menu.queryset = (
                 siblings.filter(replaceable).exclude(pk=self.instance.pk).in_reading_order()
             )
@@ -193,7 +194,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
             for name in ("areas", "treated", "served"):
                 self.fields.pop(name, None)
         elif "areas" in self.fields:
-            areas: Any = self.fields["areas"]
+            areas = form_field(self, "areas", forms.ChoiceField)
             areas.choices = area_choices(plan)
             self.offer_links(plan, self.instance)
 
@@ -252,7 +253,7 @@ def _served(requirement: int, plan: int) -> Rows:
 class ModuleLinksForm(MergingMixin, LinksMixin):
     """What a shared module's requirement is there for in one plan that includes it."""
 
-    def __init__(self, data: object, *, requirement: Requirement, plan: ActionPlan) -> None:
+    def __init__(self, data: FormData, *, requirement: Requirement, plan: ActionPlan) -> None:
         self.requirement, self.plan = requirement, plan
         super().__init__(data)
 

@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.conflicts import CHOICE, Authorship, Conflict, ConflictChoice, last_written
 from actionplan.merging.merge_forms import MergingMixin
 from actionplan.models import ChangeLog
@@ -58,7 +59,7 @@ class FactsForm(MergingMixin, forms.Form):
 
     def prepare(self) -> None:
         """Offer what the cell may be the same as."""
-        assessment: Any = self.fields["assessment"]
+        assessment = form_field(self, "assessment", forms.ChoiceField)
         assessment.choices = self.choices.of(self.cell)
         self.fields["level_source"].widget.attrs["inputmode"] = "url"
 

@@ -42,7 +42,7 @@ class Answers:
         }
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Return the answers that `to_json` wrote; of nothing, those of who said nothing yet."""
         if not data:
             return cls(is_open=True)
