@@ -77,7 +77,7 @@ def test_parts_are_read_with_their_place_and_kept(new, as_persona):
     assert "Behållen av coordinator" in whole
     response = client.post(statements, {"_keep_all": ""}, follow=True)
     assert f"{len(others)} delar behålls." in text_of(response)
-    assert "Inget av det här slaget återstår" in text_of(response)
+    assert "Inget av den här typen återstår" in text_of(response)
 
 
 def test_a_part_is_dropped_with_a_reason(new, as_persona):
@@ -103,7 +103,7 @@ def test_what_something_builds_on_is_not_dropped_and_the_page_says_what(new, as_
     sent = {"part": [first], "reason": "Köps inte längre.", "_drop": ""}
     page = as_persona("coordinator").post(areas, sent)
     assert page.status_code == 400
-    assert "Rutor i andra produktområden är samma som rutor i det här." in text_of(page)
+    assert "Rutor i andra produktområden hänvisar till rutor i det här." in text_of(page)
     assert "Köps inte längre." in text_of(page)
     assert new.product_areas.count() == 2
 
