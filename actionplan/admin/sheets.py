@@ -87,7 +87,7 @@ GOALS: Final = ExcelList(
 )
 
 
-def _areas_of_sub_goals(queryset: AnyRows) -> dict[int, dict[str, Any]]:
+def _areas_of_sub_goals(queryset: AnyRows) -> dict[int, dict[str, object]]:
     """Return the product areas of each sub-goal of a queryset, read in one query."""
     through = SubGoalArea.objects
     details: dict[int, dict[str, Any]] = {}
@@ -140,14 +140,14 @@ class IncomingIndicators(Incoming):
     place_field = "sub_goal"
     related: ClassVar[tuple[str, ...]] = ("sub_goal__goal__plan",)
 
-    def referred(self, slugs: set[str]) -> list[Any]:
+    def referred(self, slugs: set[str]) -> list[object]:
         sub_goals = SubGoal.objects.filter(goal__plan__slug__in=slugs).order_by("pk")
         last = Max("indicators__position")
         return list(
             sub_goals.annotate(last=last).values_list("pk", "goal__number", "number", "last")
         )
 
-    def look_up(self, slugs: set[str], referred: list[Any]) -> None:
+    def look_up(self, slugs: set[str], referred: list[object]) -> None:
         """Look up the sub-goals of the plans that the file names."""
         sub_goals = SubGoal.objects.filter(goal__plan__slug__in=slugs).select_related("goal__plan")
         self._sub_goals = {

@@ -25,7 +25,7 @@ from actionplan.audit.restoring import fill_in, reason_of
 from actionplan.backoffice.deletion import Deleted, deleted_objects
 from actionplan.database.broken_rules import BrokenRule, refusal, tell
 from actionplan.database.optimistic import LateTransaction, optimistically
-from actionplan.django_edges import AnyRows, Handed
+from actionplan.django_edges import AnyRows, Handed, PageContext
 from actionplan.models.logged import Logged
 from actionplan.permissions import signed_in
 from actionplan.text import GroupedNumber, is_number
@@ -96,7 +96,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     _delete_view: Callable[..., HttpResponse]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: PageContext, *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show the form, with an earlier text in it where the address names one."""
         obj = kwargs.get("obj")
@@ -117,7 +117,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Show or store the form; where the database refuses it, show it again with the reason.
 
@@ -171,8 +171,8 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().save_form(request, form, change)
 
     def _create_formsets(
-        self, request: HttpRequest, obj: Any, change: bool
-    ) -> tuple[list[Any], list[Any]]:
+        self, request: HttpRequest, obj: object, change: bool
+    ) -> tuple[list[object], list[object]]:
         # The stubs leave it out.
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         FORMSETS.keep(request, formsets)
@@ -190,7 +190,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return deleted_objects(objs, request, self.admin_site)
 
     def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Ask before deleting, then delete; where something new stands in the way, ask again."""
 

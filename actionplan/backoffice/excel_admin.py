@@ -69,7 +69,9 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
     def get_resource_classes(self, request: HttpRequest) -> list[ResourceFront]:
         return list(map(ResourceFront, self.sheets))
 
-    def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Handed) -> dict[str, Any]:
+    def get_export_resource_kwargs(
+        self, request: HttpRequest, **kwargs: Handed
+    ) -> dict[str, object]:
         return {"user": request.user}
 
     def get_export_queryset(self, request: HttpRequest) -> AnyRows:
@@ -88,9 +90,11 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
             return filters
         return [list_filter for list_filter in filters if _narrows(list_filter, request.GET)]
 
-    def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
+    def init_request_context_data(
+        self, request: HttpRequest, form: forms.Form
+    ) -> dict[str, object]:
         """Return what the page of the export shows, with what each sheet holds."""
-        context: dict[str, Any] = super().init_request_context_data(request, form)
+        context: dict[str, object] = super().init_request_context_data(request, form)
         context["sheets"] = _described(self.sheets)
         return context
 
@@ -122,7 +126,7 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
         return response
 
 
-def _narrows(list_filter: Any, query: Iterable[str]) -> bool:
+def _narrows(list_filter: object, query: Iterable[str]) -> bool:
     """Tell whether a filter narrows a list; one of our own is asked itself."""
     path = list_filter[0] if isinstance(list_filter, tuple) else list_filter
     return not isinstance(path, str) or any(name.startswith(path) for name in query)
@@ -216,7 +220,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         request.current_app = self.admin_site.name
         return TemplateResponse(request, [self.import_template_name], context)
 
-    def _choices(self, request: HttpRequest) -> tuple[list[Any], list[Any]]:
+    def _choices(self, request: HttpRequest) -> tuple[list[object], list[Any]]:
         return self.get_import_formats(), self.get_import_resource_classes(request)
 
     def _uploaded(self, name: str) -> tablib.Dataset:
@@ -234,7 +238,9 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
     def get_import_resource_classes(self, request: HttpRequest) -> list[ResourceFront]:
         return list(map(ResourceFront, self._imported()))
 
-    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Handed) -> dict[str, Any]:
+    def get_import_resource_kwargs(
+        self, request: HttpRequest, **kwargs: Handed
+    ) -> dict[str, object]:
         return {"user": request.user}
 
     def choose_import_resource_class(
@@ -245,7 +251,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         resource = form.cleaned_data.get("resource") or 0
         return sheets[int(resource)] if int(resource) < len(sheets) else sheets[0]
 
-    def get_import_context_data(self, **kwargs: Handed) -> dict[str, Any]:
+    def get_import_context_data(self, **kwargs: Handed) -> dict[str, object]:
         return {
             **super().get_import_context_data(**kwargs),
             "sheets": _described(self._imported()),
@@ -318,5 +324,5 @@ def _faults_address(request: HttpRequest, result: SheetResult) -> str:
     return long_lists.kept(request, _("Faults"), headings, result.faults)
 
 
-def _described(sheets: Sequence[ExcelList]) -> list[dict[str, Any]]:
+def _described(sheets: Sequence[ExcelList]) -> list[dict[str, object]]:
     return [{"name": sheet.name, "columns": sheet.for_reading()} for sheet in sheets]

@@ -62,7 +62,7 @@ class PanelGoal(NamedTuple):
 
 def once(plan: ActionPlan, read: Callable[[ActionPlan], Read]) -> Read:
     """Return what `read` reads of a plan: several parts of its page tell of it, and one asks."""
-    kept: dict[Any, Any] = vars(plan).setdefault("read_once", {})
+    kept: dict[object, Any] = vars(plan).setdefault("read_once", {})
     if read not in kept:
         kept[read] = read(plan)
     known: Read = kept[read]

@@ -92,7 +92,7 @@ def _insert(model: Any, rows: Sequence[Any]) -> None:
         row.is_stored()
 
 
-def _plain(field: Any, values: list[Any]) -> list[Any]:
+def _plain(field: Any, values: list[object]) -> list[object]:
     """Return the values of a column, in kinds that a database knows."""
     if set(map(type, values)) <= PLAIN:
         return values

@@ -78,7 +78,9 @@ class RowMark(Func):
     output_field = BigIntegerField()
 
     # Nothing of a function's own is written: neither its name nor how it joins what it is given.
-    def as_sql(self, compiler: Any, connection: Any, *_given: Handed, **_context: Handed) -> Any:
+    def as_sql(
+        self, compiler: Any, connection: object, *_given: Handed, **_context: Handed
+    ) -> Any:
         """Write it for the table that the column is of."""
         (column,) = self.get_source_expressions()
         table = compiler.quote_name_unless_alias(column.alias)

@@ -24,5 +24,5 @@ AnyRows: TypeAlias = models.QuerySet[Any, Any]
 TupleRows: TypeAlias = models.QuerySet[Any, tuple[Any, ...]]
 # A column of whichever model.
 AnyField: TypeAlias = "models.Field[Any, Any]"
-AnyForeignKey: TypeAlias = models.ForeignKey[Any, Any]
+AnyForeignKey: TypeAlias = models.ForeignKey[object, object]
 AnyManyToMany: TypeAlias = "models.ManyToManyField[Any, Any]"

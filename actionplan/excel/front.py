@@ -40,7 +40,7 @@ class ResourceFront:
         """Return what rows of this person's that come back are asked; the list takes some."""
         return incoming_of(self.sheet, self.user)
 
-    def get_user_visible_fields(self) -> list[Any]:
+    def get_user_visible_fields(self) -> list[object]:
         """Return no fields: our pages tell the columns themselves."""
         return []
 

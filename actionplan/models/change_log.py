@@ -85,7 +85,7 @@ _request: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
 @contextmanager
-def answering(user: Any, name: str) -> Iterator[None]:
+def answering(user: object, name: str) -> Iterator[None]:
     """Let what is written meanwhile be written by whoever sent a request.
 
     Args:
@@ -295,7 +295,7 @@ def _insert(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
 
 
 @cache
-def _statement(model: Any, _vendor: str) -> tuple[str, str, int]:
+def _statement(model: object, _vendor: str) -> tuple[str, str, int]:
     """Tell how an insert begins, a row of it, and how often its key is asked for by a row."""
     quote, meta = connection.ops.quote_name, ChangeLog._meta
     names = (*COLUMNS, "plan", "package")

@@ -66,7 +66,7 @@ class Logged(models.Model):
     logged_not: ClassVar[frozenset[str]] = frozenset()
 
     # Of the columns that were read or stored last: their names, and their values.
-    _read: tuple[Iterable[str], Iterable[Any]] = ((), ())
+    _read: tuple[Iterable[str], Iterable[object]] = ((), ())
     _by: AbstractBaseUser | None = None
     _reason: str = NO_REASON
 
@@ -95,7 +95,7 @@ class Logged(models.Model):
 
     @classmethod
     def from_db(
-        cls, db: Any, field_names: Collection[str], values: Collection[Any], **kwargs: Handed
+        cls, db: Any, field_names: Collection[str], values: Collection[object], **kwargs: Handed
     ) -> Self:
         """Keep what was read, to tell what is changed of it.
 
@@ -143,7 +143,7 @@ class Logged(models.Model):
         return stored_values(type(self), [self.pk]).get(self.pk)
 
 
-def stored_values(model: Any, keys: Sequence[Any]) -> dict[Any, Values]:
+def stored_values(model: Any, keys: Sequence[object]) -> dict[Any, Values]:
     """Return what the database has of some rows, by their keys."""
     names = [field.attname for field in model._meta.concrete_fields]
     stored = {}
@@ -201,7 +201,7 @@ def changed(
     return changes
 
 
-def removed(model: Any, keys: Iterable[Any]) -> list[RowChange]:
+def removed(model: Any, keys: Iterable[object]) -> list[RowChange]:
     """Say of rows that are still there that they go, whole as they are."""
     way = model.logged_in
     part = model._meta.get_field(way).attname if way else ""
@@ -220,7 +220,7 @@ def _remove(
         return collector.delete()
 
 
-def _going(collector: Collector) -> Iterator[tuple[type[Logged], list[Any]]]:
+def _going(collector: Collector) -> Iterator[tuple[type[Logged], list[object]]]:
     """Yield the logged rows that a deletion takes along, by model."""
     for model, rows in collector.data.items():
         if issubclass(model, Logged):
@@ -253,7 +253,7 @@ def _is_passed_over(row: Any, field: Any) -> bool:
     return field.attname in row.logged_not or isinstance(field, models.BinaryField)
 
 
-def json_value(field: Any, value: Any) -> Any:
+def json_value(field: Any, value: object) -> object:
     """Return a value as JSON has it; `to_python` of its field turns it back."""
     if type(value) in AS_IT_IS:
         return value

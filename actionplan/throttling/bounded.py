@@ -5,7 +5,6 @@ import math
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -28,7 +27,7 @@ def bounded(kind: AllowanceKind, *, of: tuple[str, ...] = ()) -> Callable[[View]
 
     def around(view: View) -> View:
         @wraps(view)
-        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             is_counted = not of or request.method in of
             refused = refusal(request, kind) if is_counted else None
             return refused or view(request, *args, **kwargs)

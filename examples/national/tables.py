@@ -54,7 +54,7 @@ class Table:
         """The key that the next row gets."""
         return self._last + 1
 
-    def add(self, signature: Signature | None = None, later: Later = (), **values: Any) -> int:
+    def add(self, signature: Signature | None = None, later: Later = (), **values: object) -> int:
         """Make a row, by the names of its columns, and what is told of it; returns its key.
 
         Args:
@@ -198,9 +198,9 @@ class _Rows:
     def __init__(self, model: type[models.Model], fields: Sequence[Any]) -> None:
         self._model = model
         self._names = [field.name for field in fields]
-        self._waiting: list[tuple[Any, ...]] = []
+        self._waiting: list[tuple[object, ...]] = []
 
-    def add(self, row: tuple[Any, ...]) -> None:
+    def add(self, row: tuple[object, ...]) -> None:
         self._waiting.append(row)
 
     def write(self) -> None:
@@ -209,7 +209,7 @@ class _Rows:
             bulk_tuples.insert(self._model, self._names, rows)
 
 
-def _blank(field: Any) -> Any:
+def _blank(field: Any) -> object:
     """Return the value of a column that nobody names; None for a moment, which is always given."""
     value = None if field.default in (models.NOT_PROVIDED, None) else field.get_default()
     if isinstance(value, date | datetime):

@@ -1,7 +1,7 @@
 """Everything behind the log-in needs two factors of whoever may do what others trust in."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -29,7 +29,7 @@ class SecondFactor:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, _view: object, _args: Any, _kwargs: Any
+        self, request: HttpRequest, _view: object, _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """Keep what was sent, and ask for the second factor first."""
         if not settings.MFA_REQUIRED or not request.path.startswith(BEHIND):

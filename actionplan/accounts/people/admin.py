@@ -74,15 +74,15 @@ class RoleInline(ManagedPeople, admin.StackedInline):  # type: ignore[type-arg]
         mine = permissions.given_memberships(request.user)
         return rows.filter(mine).select_related("organisation", "user")
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Handed) -> Any:
+    def get_formset(self, request: HttpRequest, obj: object = None, **kwargs: Handed) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
         formset.by = permissions.signed_in(request.user)
         return formset
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.may_change(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.may_change(request, obj)
 
     def formfield_for_choice_field(
@@ -111,7 +111,7 @@ class RoleFilter(admin.SimpleListFilter):
     title = gettext_lazy("role")
     parameter_name = "roll"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
         return Role.choices
 
     def queryset(self, request: HttpRequest, people: QuerySet[User]) -> QuerySet[User]:
@@ -218,7 +218,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
             ChangeEvent.objects.record(EventKind.PERSON_ADDED, obj, by=by, detail={})
             ADDED.keep(request, obj)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: object, formset: Any, change: bool) -> None:
         super().save_formset(request, form, formset, change)
         by = permissions.signed_in(request.user)
         record_roles(formset, by=by)
@@ -234,7 +234,10 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         return answer
 
     def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Send the link when the person is stored: no mail server is waited for with a lock."""
         # Not Django's own, which has all of the form in a transaction.

@@ -41,7 +41,7 @@ class ColumnKind:
         """Return a stored value as a cell shows it."""
         return value
 
-    def read(self, cell: object) -> Any:
+    def read(self, cell: object) -> object:
         """Return what a cell says; ValueError when it says nothing that fits."""
         return cell
 

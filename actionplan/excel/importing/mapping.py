@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Final
 
 import tablib
 from django.utils.translation import gettext as _
@@ -96,7 +96,7 @@ def _as_mapped(dataset: tablib.Dataset, columns: Columns, mapping: Mapped) -> li
     """Place headings as somebody said; one value for all rows, or a second use, is one more."""
     headings, rows = list(dataset.headers), list(dataset)
     names: list[str] = [f"?{at}" for at in range(len(headings))]
-    more: dict[str, list[Any]] = {}
+    more: dict[str, list[object]] = {}
     for name, source in mapping.items():
         if name not in columns:
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import repeat
-from typing import Any, Final
+from typing import Final
 
 from diff_match_patch import diff_match_patch
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -32,7 +32,7 @@ class RowOutcome:
     """What becomes of a row, in the words that the admin's front knows."""
 
     import_type: str
-    instance: Any = None
+    instance: object = None
     # Pairs of heading and marked text.
     diff: Sequence[tuple[str, str]] = ()
 
@@ -147,7 +147,7 @@ class SheetResult:
 
 
 def differences(
-    columns: Iterable[ListColumn], before: Sequence[Any] | None, after: Sequence[Any]
+    columns: Iterable[ListColumn], before: Sequence[object] | None, after: Sequence[object]
 ) -> list[tuple[str, str]]:
     """Return what changes in a row, as pairs of heading and marked text without inline styles.
 
@@ -162,10 +162,10 @@ def differences(
 
 
 def changes_of(
-    columns: Iterable[ListColumn], before: Sequence[Any] | None, after: Sequence[Any]
+    columns: Iterable[ListColumn], before: Sequence[object] | None, after: Sequence[object]
 ) -> list[tuple[str, str, str]]:
     """Return what changes in a row in plain words: heading, from what, to what."""
-    stored: Iterable[Any] = repeat(None) if before is None else before
+    stored: Iterable[object] = repeat(None) if before is None else before
     changes = []
     for column, old, now in zip(columns, stored, after, strict=False):
         # What nobody has stored is shown as nothing, whatever its kind makes of it.

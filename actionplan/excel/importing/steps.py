@@ -1,7 +1,6 @@
 """An import from its first step to its last."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import tablib
 from django.core.exceptions import ValidationError
@@ -31,7 +30,7 @@ class ImportOptions:
     mapping: Mapped | None = None
 
 
-def incoming_of(sheet: ExcelList, by: Any) -> Incoming:
+def incoming_of(sheet: ExcelList, by: object) -> Incoming:
     """Return what rows of a list that come back are asked.
 
     Raises:
@@ -43,7 +42,7 @@ def incoming_of(sheet: ExcelList, by: Any) -> Incoming:
 
 
 def bring_in(
-    sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, options: ImportOptions
+    sheet: ExcelList, dataset: tablib.Dataset, *, by: object, options: ImportOptions
 ) -> SheetResult:
     """Compare a file and check its rows while nobody waits; then write all of them, or none.
 

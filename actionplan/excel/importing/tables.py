@@ -1,6 +1,6 @@
 """The rows of a sheet as a table: which row has the headings, and what follows below."""
 
-from typing import Any, Final
+from typing import Final
 
 import tablib
 from django.utils.text import Truncator
@@ -31,7 +31,7 @@ LONGEST_EXCERPT: Final = 80
 class ImportTable(tablib.Dataset):  # type: ignore[misc]
     """Rows below their headings; `head_row` is where those stand, as Excel numbers it."""
 
-    def __init__(self, *rows: list[Any], headers: list[str], head_row: int, sheet: str) -> None:
+    def __init__(self, *rows: list[object], headers: list[str], head_row: int, sheet: str) -> None:
         super().__init__(*rows, headers=headers)
         self.head_row = head_row
         # The name of the sheet, where there are several.
@@ -39,7 +39,7 @@ class ImportTable(tablib.Dataset):  # type: ignore[misc]
         self.notices: list[str] = []
 
 
-def table(rows: list[list[Any]], sheet: str = "") -> ImportTable:
+def table(rows: list[list[object]], sheet: str = "") -> ImportTable:
     """Return the table that a sheet holds; empty rows stay, so that each keeps its number.
 
     Raises:
@@ -85,7 +85,7 @@ def unseen(sheet: ReadSheet, dataset: ImportTable) -> list[str]:
     return notices
 
 
-def _head(rows: list[list[Any]]) -> int | None:
+def _head(rows: list[list[object]]) -> int | None:
     """Find the row of headings: the first that says something and is no title."""
     filled_rows = [at for at, row in enumerate(rows) if any(map(_says, row))]
     if not filled_rows:
@@ -99,7 +99,7 @@ def _head(rows: list[list[Any]]) -> int | None:
     return filled_rows[0]
 
 
-def _are_titles(above: list[list[Any]], below: list[list[Any]]) -> bool:
+def _are_titles(above: list[list[object]], below: list[list[object]]) -> bool:
     """Tell whether rows stand above a table: each says one thing, or less than most rows of it do.
 
     A title that is merged over all columns is one thing.
@@ -109,7 +109,7 @@ def _are_titles(above: list[list[Any]], below: list[list[Any]]) -> bool:
     return most <= 1 or (bool(below) and 2 * fuller > len(below))
 
 
-def _filled_number(row: list[Any]) -> int:
+def _filled_number(row: list[object]) -> int:
     """Tell how many different things a row says."""
     return len({cell_text(value).strip() for value in row if _says(value)})
 
@@ -118,7 +118,7 @@ def _says(value: object) -> bool:
     return bool(cell_text(value).strip())
 
 
-def _without_heading(head: list[str], below: list[list[Any]]) -> list[str]:
+def _without_heading(head: list[str], below: list[list[object]]) -> list[str]:
     """Say which columns have content but no heading, so that nobody reads them."""
     blank = [at for at, heading in enumerate(head) if not heading]
     width = len(head)
@@ -139,7 +139,7 @@ def _without_heading(head: list[str], below: list[list[Any]]) -> list[str]:
     return [sentence % {"names": ", ".join(letters)}]
 
 
-def above(rows: list[list[Any]], head_row: int) -> list[str]:
+def above(rows: list[list[object]], head_row: int) -> list[str]:
     """Say what stands above the headings, which nobody reads."""
     words = [cell_text(value).strip() for row in rows for value in row if _says(value)]
     if not words:

@@ -17,7 +17,7 @@ FINGERPRINT: Final = "fingerprint"
 # In a workbook to fill in.
 EMPTY_ROWS: Final = 200
 # Values by row for columns without a path, in one query for each batch of rows.
-Details = Callable[[AnyRows], dict[int, dict[str, Any]]]
+Details = Callable[[AnyRows], dict[int, dict[str, object]]]
 
 
 def as_they_are(rows: AnyRows) -> AnyRows:

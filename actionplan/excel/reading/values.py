@@ -6,7 +6,6 @@ Whatever is not plain is a text, so that everybody who asks for the text gets wh
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 
@@ -86,12 +85,12 @@ class UnreadCell(str):
         return cell
 
 
-def words(value: Any) -> str:
+def words(value: object) -> str:
     """Return what a cell holds as its reader sees it in a text: 0,3 and not 0.3."""
     return general(Decimal(repr(value))) if isinstance(value, float) else str(value)
 
 
-def plain(cell: Cell, address: str) -> Any:
+def plain(cell: Cell, address: str) -> object:
     """Return a cell as the reader of its sheet gets it; nothing is an empty text."""
     match cell:
         case None:

@@ -37,7 +37,7 @@ def add_table(
     return body.append(table)
 
 
-def _properties(look: str, width: int, title: str, has_header: bool) -> Any:
+def _properties(look: str, width: int, title: str, has_header: bool) -> object:
     return element(
         "tblPr",
         element("tblStyle", val=look),
@@ -51,7 +51,7 @@ def _properties(look: str, width: int, title: str, has_header: bool) -> Any:
 
 def _row(
     body: DocumentBody, widths: Sequence[int], cells: Sequence[CellText], *, is_header: bool
-) -> Any:
+) -> object:
     properties = element("trPr", element("cantSplit"))
     if is_header:
         properties.append(element("tblHeader"))
@@ -64,7 +64,7 @@ def _row(
     return row
 
 
-def _cell(body: DocumentBody, cell: CellText, width: int, *, is_header: bool) -> Any:
+def _cell(body: DocumentBody, cell: CellText, width: int, *, is_header: bool) -> object:
     properties = element("tcPr", element("tcW", w=str(width), type="dxa"))
     if cell.span > 1:
         properties.append(element("gridSpan", val=str(cell.span)))
@@ -75,7 +75,7 @@ def _cell(body: DocumentBody, cell: CellText, width: int, *, is_header: bool) ->
     return element("tc", properties, *(_paragraph(body, *pair) for pair in paragraphs))
 
 
-def _paragraph(body: DocumentBody, text: str, style: str) -> Any:
+def _paragraph(body: DocumentBody, text: str, style: str) -> object:
     made = paragraph([(text, None)] if text else (), body.style_id(style))
     for words in made.iter(TEXT):
         words.set(SPACE, "preserve")
