@@ -23,7 +23,13 @@ class FormCheckConstraint(models.CheckConstraint):
         _path, args, kwargs = super().deconstruct()
         return "django.db.models.CheckConstraint", args, kwargs
 
-    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "") -> None:
+    def validate(
+        self,
+        model: type[models.Model],
+        instance: models.Model,
+        exclude: Any = None,
+        using: str = "",
+    ) -> None:
         """Refuse a row that breaks the rule.
 
         Raises:

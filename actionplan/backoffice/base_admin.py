@@ -205,7 +205,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         except REFUSED as error:
             return self._again(request, error)
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+    def log_deletions(self, request: HttpRequest, queryset: AnyRows) -> Any:
         """Begin the transaction: what goes with a row, and may not, has been looked for."""
         if late := LATE.get(request):
             late.begin(partial(self.lock_for, request, STORED.of(request), None))

@@ -232,7 +232,7 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
         )
         return page
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Find nothing by what points at it, which may be another's: whose contract it is.
 
         Nor by a number that no key has, on which a database may break.

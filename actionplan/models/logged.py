@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.deletion import Collector
 
-from actionplan.django_edges import Handed
+from actionplan.django_edges import AnyField, Handed
 from actionplan.models.change_log import NO_REASON, ChangeKind, ChangeLog, RowChange, Values
 
 # What JSON has, and a column too; an enumeration is not, though its members are texts.
@@ -143,7 +143,7 @@ class Logged(models.Model):
         return stored_values(type(self), [self.pk]).get(self.pk)
 
 
-def stored_values(model: Any, keys: Sequence[object]) -> dict[Any, Values]:
+def stored_values(model: type[models.Model], keys: Sequence[object]) -> dict[Any, Values]:
     """Return what the database has of some rows, by their keys."""
     names = [field.attname for field in model._meta.concrete_fields]
     stored = {}
@@ -165,7 +165,7 @@ def known_values(model: Any, rows: Sequence[Any], names: Collection[str]) -> lis
     return [stored.get(row.pk, values) for row, values in zip(rows, known, strict=True)]
 
 
-def added(rows: Iterable[Any]) -> list[RowChange]:
+def added(rows: Iterable[models.Model]) -> list[RowChange]:
     """Say of rows that were stored just now that they are new."""
     return [
         RowChange(row.pk, _whole_of(row), ChangeKind.ADDED, {}, _plain(row, row.__dict__))
@@ -230,7 +230,7 @@ def _going(collector: Collector) -> Iterator[tuple[type[Logged], list[object]]]:
             yield queryset.model, list(queryset.order_by().values_list("pk", flat=True))
 
 
-def _columns(row: Any, names: Iterable[str] | None) -> dict[str, Any]:
+def _columns(row: models.Model, names: Iterable[str] | None) -> dict[str, Any]:
     fields = row._meta.concrete_fields if names is None else map(row._meta.get_field, names)
     return {field.attname: field for field in fields if field.concrete}
 
@@ -249,7 +249,7 @@ def _plain(row: Any, values: Values) -> Values:
     }
 
 
-def _is_passed_over(row: Any, field: Any) -> bool:
+def _is_passed_over(row: Any, field: AnyField) -> bool:
     return field.attname in row.logged_not or isinstance(field, models.BinaryField)
 
 

@@ -6,7 +6,7 @@ that are the same as others are resolved and opportunities are none; facts keep 
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from followup.workbook.columns import WorkbookTable
 from followup.workbook.filters import WorkbookFilters
@@ -28,7 +28,9 @@ class WorkbookCoverage:
     def __init__(self, filters: WorkbookFilters) -> None:
         self._filters = filters
 
-    def filled(self, sheet: WorkbookTable, rows: Iterable[Any]) -> Iterator[tuple[object, ...]]:
+    def filled(
+        self, sheet: WorkbookTable, rows: Iterable[tuple[object, ...]]
+    ) -> Iterator[tuple[object, ...]]:
         """Put the numbers of their risks into rows of a sheet, in place of what was asked for."""
         fields = [field for field in sheet.fields if field.has_value]
         at = next(place for place, field in enumerate(fields) if field.is_covered)

@@ -16,6 +16,7 @@ from docx.oxml.parser import OxmlElement, parse_xml
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from actionplan.word.reading.headings import REQUIREMENTS_HEADING
 from actionplan.word.writing import styles
@@ -178,7 +179,7 @@ class _Writer:
         self.front_end: object = None
         self.width = _text_width(word.sections[-1])
 
-    def paragraph(self, *pieces: TextPiece, style: str = "Normal") -> Any:
+    def paragraph(self, *pieces: TextPiece, style: str = "Normal") -> etree._Element:
         """Append a paragraph; what is missing is marked, and an address at the end leads there."""
         words = [piece for piece in pieces if not piece.is_link]
         runs = ((piece.text, MISSING_STYLE if piece.missing else "") for piece in words)

@@ -30,7 +30,7 @@ from actionplan.accounts.people.forms import NewPersonForm, PersonForm, RolesFor
 from actionplan.accounts.people.recording import recent_events, record_changes, record_roles
 from actionplan.backoffice.base_admin import BaseAdmin, RequestValue
 from actionplan.backoffice.scoping import PlanScopedMixin
-from actionplan.django_edges import AnyForeignKey, Handed
+from actionplan.django_edges import AnyField, AnyForeignKey, AnyRows, Handed
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
 from actionplan.text import figure
 
@@ -86,7 +86,7 @@ class RoleInline(ManagedPeople, admin.StackedInline):  # type: ignore[type-arg]
         return self.may_change(request, obj)
 
     def formfield_for_choice_field(
-        self, db_field: Any, request: HttpRequest, **kwargs: Handed
+        self, db_field: AnyField, request: HttpRequest, **kwargs: Handed
     ) -> Any:
         """Offer the roles that reach no further than one's own."""
         if db_field.name == "role":
@@ -332,7 +332,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         return answer
 
 
-def _named(memberships: Any) -> str:
+def _named(memberships: AnyRows) -> str:
     return ", ".join(f"{row.get_role_display()}, {row.organisation}" for row in memberships)
 
 

@@ -146,7 +146,7 @@ class RowChecks:
     def _values(self, instance: object) -> list[object]:
         return [column.value(instance) for column in self._sheet.read]
 
-    def _validate(self, instance: Any, errors: dict[str, Any]) -> None:
+    def _validate(self, instance: models.Model, errors: dict[str, Any]) -> None:
         """Check all that needs no query a row; what is unique the database checks at last."""
         # To look a foreign key up is a query a row; what they point at was fetched just now.
         relations = {field.name for field in instance._meta.fields if field.is_relation}

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
+
+from lxml import etree
 
 from actionplan.word.writing.body import SPACE, DocumentBody, element, paragraph, tag, xml_text
 from actionplan.word.writing.styles import CELL_STYLE
@@ -27,7 +29,7 @@ def add_table(
     *,
     title: str,
     header_rows: int = 0,
-) -> Any:
+) -> etree._Element:
     """Append a table and return it; its first rows are repeated on every page it goes on to."""
     grid = element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
     look = body.style_id("Table Grid")

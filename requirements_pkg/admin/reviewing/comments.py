@@ -179,7 +179,7 @@ def _modules() -> models.QuerySet[RequirementsPackage]:
     return RequirementsPackage.objects.with_owner().filter(plan__isnull=True)
 
 
-def _home(head: Any) -> str:
+def _home(head: models.Model) -> str:
     meta = head._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[head.pk])
 
