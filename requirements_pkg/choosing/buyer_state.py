@@ -1,29 +1,30 @@
 """What a buyer has filtered by, ticked and filled in on a package's page. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final, Protocol
+from typing import Final
 from urllib.parse import urlencode
 
 from actionplan.public.sections import PARAMETER, page_number
 from actionplan.text import clean
 from requirements_pkg.choosing.buyer_name import LONGEST
 from requirements_pkg.choosing.filters import RequirementFilters
-from requirements_pkg.choosing.selection import LONGEST_QUERY
+from requirements_pkg.choosing.selection import (
+    BUYER,
+    INTERNAL,
+    LONGEST_QUERY,
+    WITH,
+    Pair,
+    Selection,
+    read,
+)
+from requirements_pkg.choosing.selection_group import CODE, GroupKey, SelectionGroup, field_name
 from requirements_pkg.document.facts import Choices
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 
 # As many as a form may hold: none that was filled in is left out.
 MOST_VALUES: Final = 10_000
-
-
-class Query(Protocol):
-    """The part of an address behind its question mark, as Django reads it."""
-
-    def getlist(self, key: str) -> list[str]: ...
-
-    # Of each name the last value: a text, or the empty list where Django was given none.
-    def dict(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +33,31 @@ class BuyerState:
 
     filters: RequirementFilters = field(default_factory=RequirementFilters)
     codes: tuple[str, ...] = ()
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[Pair, ...] = ()
     # What the buyer calls her organisation.
     name: str = ""
     # Which page of the list, from 1.
     page: int = 1
+    # What was chosen in other packages, or in other versions of this one.
+    others: tuple[SelectionGroup, ...] = ()
+    # What goes along beside the requirements.
+    internal: bool = False
 
     @classmethod
-    def of(cls, query: Query, choices: Choices) -> "BuyerState":
-        """Read what an address says; codes that are not in force in the package are left out."""
-        ticked = set(query.getlist("krav"))
-        given = query.dict()
+    def of(cls, pairs: Sequence[Pair], choices: Choices, own: GroupKey) -> "BuyerState":
+        """Read what an address says; codes that are not in force in the package are left out.
+
+        Args:
+            pairs: names and values in the order of the address.
+            choices: what the version offers.
+            own: the version whose page it is.
+        """
+        selection = read(pairs, own)
+        ticked, given = set(selection.codes), dict(pairs)
         values = (
-            (name, value[:LONGEST_VALUE])
-            for name, value in given.items()
-            if name.startswith("f.") and len(name) <= LONGEST_VALUE
+            (field_name(*place), value)
+            for place, value in selection.values.items()
+            if len(field_name(*place)) <= LONGEST_VALUE
         )
         return cls(
             RequirementFilters.of(given, choices),
@@ -54,7 +65,18 @@ class BuyerState:
             tuple(islice(values, MOST_VALUES)),
             clean(given.get("namn", "")[: 2 * LONGEST])[:LONGEST].rstrip(),
             page_number(given.get(PARAMETER, "")),
+            selection.groups[1:],
+            selection.internal,
         )
+
+    @property
+    def count(self) -> int:
+        """How many requirements were chosen, of all packages."""
+        return len(self.codes) + sum(len(group.codes) for group in self.others)
+
+    def selection(self, own: GroupKey) -> Selection:
+        """Return all that was chosen, for the page of a selection."""
+        return read(self.pairs, own)
 
     @property
     def query(self) -> str:
@@ -70,8 +92,15 @@ class BuyerState:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """What goes along to the selection."""
-        named = [("namn", self.name)] if self.name else []
-        return [*(("krav", code) for code in self.codes), *self.values, *named]
+        named = [(BUYER, self.name)] if self.name else []
+        inside = [(WITH, INTERNAL)] if self.internal else []
+        own = [*((CODE, code) for code in self.codes), *self.values, *named, *inside]
+        return [*own, *self.other_pairs]
+
+    @property
+    def other_pairs(self) -> list[Pair]:
+        """What was chosen in other packages, as it goes along; it stands last."""
+        return [pair for group in self.others for pair in group.pairs()]
 
 
 NOTHING: Final = BuyerState()

@@ -1,32 +1,41 @@
 """A buyer's selection: all of it stands in its address, and nothing is kept anywhere else. Pure.
 
     /urval/?paket=it-teknisk-plattform&version=2&krav=SE-01&krav=SE-04&f.SE-01.antal-veckor=6
+           &paket=hallbara-leveranskedjor&version=1&krav=HL-02
 
-One version of one package, the codes that were chosen in it, and what was filled in: `f.`, the
-code, and `FillIn.key`. A selection has one spelling, `query()`, which `settled()` leads to.
+Each `paket` begins a group: one version of one package, the codes that were chosen in it, and what
+was filled in: `f.`, the code, and `FillIn.key`. What stands before the first `paket` is of the
+first group; what is about all of the selection may stand anywhere. A selection has one spelling,
+`query()`, which `settled()` leads to; one of a single package has the spelling it always had.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlencode
 
 from actionplan.text import clean
-from requirements_pkg.choosing.buyer_name import named
+from requirements_pkg.choosing.selection_group import (
+    CODE,
+    FILLED,
+    PACKAGE,
+    VERSION,
+    GroupKey,
+    Place,
+    SelectionGroup,
+    merged,
+)
 from requirements_pkg.document import fill_in
-from requirements_pkg.document.schema import Document, Requirement
+from requirements_pkg.document.schema import Document
 
-PACKAGE: Final = "paket"
-VERSION: Final = "version"
-CODE: Final = "krav"
 REMOVE: Final = "ta-bort"
 LETTERHEAD: Final = "mall"
 BUYER: Final = "namn"
 # What goes along beside the requirements; `internt` is all there is to choose.
 WITH: Final = "med"
 INTERNAL: Final = "internt"
-FILLED: Final = "f"
 MOST_CODES: Final = 300
+MOST_GROUPS: Final = 10
 LONGEST_NAME: Final = 100
 # What fits behind the question mark: a request line ends at 8,190 signs, its path included.
 LONGEST_QUERY: Final = 7800
@@ -35,31 +44,24 @@ FORM: Final = "val"
 # As many digits as the addresses of versions take.
 MOST_DIGITS: Final = 9
 
-Place = tuple[str, str]
+Pair = tuple[str, str]
+EMPTY: Final = SelectionGroup()
 
 
 class TooManyCodes(ValueError):
-    """An address with more requirements than any package has."""
+    """An address with more requirements than a selection takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class SelectedRequirements:
-    """What the codes of a selection lead to in its version."""
-
-    requirements: tuple[Requirement, ...]
-    # Codes that the version does not have; they are told, never dropped in silence.
-    unknown: tuple[str, ...]
+class TooManyGroups(TooManyCodes):
+    """An address with more packages than a selection takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What an address chooses."""
 
-    slug: str = ""
-    number: int | None = None
-    codes: tuple[str, ...] = ()
-    # By code and `FillIn.key`.
-    values: Mapping[Place, str] = field(default_factory=dict)
+    # Each version of a package once.
+    groups: tuple[SelectionGroup, ...] = ()
     # The organisation whose letterhead the Word file is written on.
     letterhead: str = ""
     # With what the buyer's own people need to know, and a bidder need not.
@@ -67,20 +69,42 @@ class Selection:
     # What the buyer's organisation is called, where the texts say "regionen".
     buyer: str = ""
 
-    def pairs(self) -> list[tuple[str, str]]:
+    @property
+    def first(self) -> SelectionGroup:
+        """The first group; an empty one where there is none."""
+        return self.groups[0] if self.groups else EMPTY
+
+    @property
+    def slug(self) -> str:
+        """The package of the first group."""
+        return self.first.slug
+
+    @property
+    def number(self) -> int | None:
+        """The version of the first group."""
+        return self.first.number
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the first group."""
+        return self.first.codes
+
+    @property
+    def values(self) -> Mapping[Place, str]:
+        """What was filled in for the first group."""
+        return self.first.values
+
+    @property
+    def count(self) -> int:
+        """How many requirements it has, of all packages."""
+        return sum(len(group.codes) for group in self.groups)
+
+    def pairs(self) -> list[Pair]:
         """Return the selection as names and values of an address."""
-        pairs = [(PACKAGE, self.slug)] if self.slug else []
-        if self.number is not None:
-            pairs.append((VERSION, str(self.number)))
-        pairs += self.choices()
+        pairs = [pair for group in self.groups for pair in group.pairs()]
         pairs += [(BUYER, self.buyer)] if self.buyer else []
         pairs += [(WITH, INTERNAL)] if self.internal else []
         return [*pairs, (LETTERHEAD, self.letterhead)] if self.letterhead else pairs
-
-    def choices(self) -> list[tuple[str, str]]:
-        """Return the codes and what was filled in, without where they are from."""
-        filled = [(field_name(*place), value) for place, value in self.values.items()]
-        return [*((CODE, code) for code in self.codes), *filled]
 
     def query(self) -> str:
         """Return the selection as the query of an address."""
@@ -91,102 +115,129 @@ class Selection:
         """Whether it can live in an address; a longer one is sent in a form."""
         return len(self.query()) <= LONGEST_QUERY
 
-    def requirements_in(self, content: Document) -> SelectedRequirements:
-        """Return the chosen requirements of a content in its order, and the codes it lacks."""
-        wanted = set(self.codes)
-        requirements = tuple(
-            requirement for requirement in content.requirements if requirement.code in wanted
-        )
-        known = {requirement.code for requirement in requirements}
-        return SelectedRequirements(
-            requirements, tuple(code for code in self.codes if code not in known)
-        )
+    def pinned(self, number_of: Callable[[SelectionGroup], int | None]) -> "Selection":
+        """Return the selection with a version for each group, and each version once."""
+        groups = (replace(group, number=number_of(group)) for group in self.groups)
+        return replace(self, groups=merged(groups))
 
-    def settled(self, content: Document, number: int) -> "Selection":
-        """Return the same selection in its one spelling, pinned to a version.
-
-        Codes stand in the content's order, unknown ones last. What was filled in stands in the
-        order of the texts; what says no more than the text itself is left out.
-        """
-        picked = self.requirements_in(content)
-        codes = [requirement.code for requirement in picked.requirements]
-        values = {
-            (requirement.code, place.key): value
-            for requirement in picked.requirements
-            for place in fill_in.places_of(requirement)
-            if (value := self.values.get((requirement.code, place.key), ""))
-            not in ("", place.default, named(place.default, self.buyer))
-        }
-        return replace(self, number=number, codes=(*codes, *picked.unknown), values=values)
-
-    def without(self, codes: Iterable[str]) -> "Selection":
-        """Return the selection without some of its codes."""
-        dropped = set(codes)
-        return replace(self, codes=tuple(code for code in self.codes if code not in dropped))
-
-    def moved(self, number: int, codes: Mapping[str, str]) -> "Selection":
-        """Return the selection in another version.
+    def settled(self, contents: Mapping[GroupKey, Document]) -> "Selection":
+        """Return the same selection in its one spelling; groups without a requirement go.
 
         Args:
-            codes: what each requirement is called there; one that is not among them is left
-                behind with its values, since its code may be another requirement's there.
+            contents: of the versions of its groups; a group without one stays as it is.
         """
-        now = tuple(codes[code] for code in self.codes if code in codes)
-        values = {
-            (codes[of], key): value for (of, key), value in self.values.items() if of in codes
-        }
-        return replace(self, number=number, codes=now, values=values)
+        groups = [
+            group.settled(contents[group.key], self.buyer) if group.key in contents else group
+            for group in self.groups
+        ]
+        with_codes = tuple(group for group in groups if group.codes)
+        return replace(self, groups=with_codes or tuple(groups[:1]))
+
+    def only(self, group: SelectionGroup) -> "Selection":
+        """Return the selection of one of its groups."""
+        return replace(self, groups=(group,))
+
+    def put(self, group: SelectionGroup, *others: SelectionGroup) -> "Selection":
+        """Return the selection with other groups in the place of one, or without it."""
+        groups = (
+            other
+            for known in self.groups
+            for other in (others if known.key == group.key else (known,))
+        )
+        return replace(self, groups=merged(groups))
+
+    def without(self, group: SelectionGroup, codes: Iterable[str]) -> "Selection":
+        """Return the selection without some of the codes of a group."""
+        return self.put(group, group.without(codes))
 
 
-def fitting(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+@dataclass(slots=True)
+class _GroupReader:
+    """A group while its part of an address is read."""
+
+    first: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, None] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+    values: dict[Place, str] = field(default_factory=dict)
+
+    def read(self, name: str, value: str) -> None:
+        if name == CODE and value:
+            self.codes[_code(value)] = None
+        elif name == REMOVE:
+            self.removed.add(_code(value))
+        elif name.startswith(f"{FILLED}.") and name.count(".") > 1:
+            _letter, code, key = name.split(".", 2)
+            self.values[_code(code), key] = value
+        elif name in (PACKAGE, VERSION):
+            self.first.setdefault(name, value)
+
+    @property
+    def group(self) -> SelectionGroup:
+        return SelectionGroup(
+            self.first.get(PACKAGE, ""),
+            _number(self.first.get(VERSION, "")),
+            tuple(code for code in self.codes if code not in self.removed),
+            {place: value for place, value in self.values.items() if value},
+        )
+
+
+def fitting(pairs: list[Pair]) -> list[Pair]:
     """Return what goes along in an address: all, or what is ticked where the rest has no room."""
     short = [(name, value) for name, value in pairs if not name.startswith(f"{FILLED}.")]
     return next((some for some in (pairs, short) if len(urlencode(some)) <= LONGEST_QUERY), [])
 
 
-def field_name(code: str, key: str) -> str:
-    """Return the name under which a fill-in place stands in the address."""
-    return f"{FILLED}.{code}.{key}"
-
-
-def parse(pairs: Iterable[tuple[str, str]]) -> Selection:
-    """Read what an address chooses, cleaned and bounded.
+def parse(pairs: Iterable[Pair], own: GroupKey | None = None) -> Selection:
+    """Read what an address chooses, cleaned and bounded: groups of slug, version, codes, values.
 
     Args:
         pairs: names and values in the order of the address.
+        own: as for `read`.
 
     Raises:
         TooManyCodes: more requirements than `MOST_CODES`.
+        TooManyGroups: more packages than `MOST_GROUPS`.
     """
-    first: dict[str, str] = {}
-    codes: dict[str, None] = {}
-    removed: set[str] = set()
-    values: dict[Place, str] = {}
-    for name, value in _cleaned(pairs):
-        if name == CODE and value:
-            codes[_code(value)] = None
-        elif name == REMOVE:
-            removed.add(_code(value))
-        elif name.startswith(f"{FILLED}.") and name.count(".") > 1:
-            _letter, code, key = name.split(".", 2)
-            values[_code(code), key] = value
-        else:
-            first.setdefault(name, value)
-    kept = tuple(code for code in codes if code not in removed)
-    if len(kept) > MOST_CODES:
+    selection = read(pairs, own)
+    if selection.count > MOST_CODES:
         raise TooManyCodes
+    if len(selection.groups) > MOST_GROUPS:
+        raise TooManyGroups
+    return selection
+
+
+def read(pairs: Iterable[Pair], own: GroupKey | None = None) -> Selection:
+    """Read what an address chooses, however much that is: its bound is that of the address.
+
+    Args:
+        pairs: names and values in the order of the address.
+        own: the version whose page the address is of. What stands before the first `paket` was
+            chosen there, and that version is the first group whatever else there is.
+    """
+    readers, general = [_GroupReader()], dict[str, str]()
+    is_named = own is not None
+    if own is not None:
+        readers[0].first = {PACKAGE: own[0], VERSION: str(own[1] or "")}
+    for name, value in _cleaned(pairs):
+        if name == PACKAGE:
+            if is_named:
+                readers.append(_GroupReader())
+            is_named = True
+        general.setdefault(name, value)
+        readers[-1].read(name, value)
+    first, *others = (reader.group for reader in readers)
+    named = [group for group in others if group.slug and group.codes]
+    # What belongs to no package is told only where there is nothing else.
+    groups = merged([first, *named] if first.slug or not named else named)
     return Selection(
-        slug=first.get(PACKAGE, ""),
-        number=_number(first.get(VERSION, "")),
-        codes=kept,
-        values={place: value for place, value in values.items() if value},
-        letterhead=first.get(LETTERHEAD, ""),
-        internal=first.get(WITH) == INTERNAL,
-        buyer=first.get(BUYER, ""),
+        groups if groups != (EMPTY,) else (),
+        letterhead=general.get(LETTERHEAD, ""),
+        internal=general.get(WITH) == INTERNAL,
+        buyer=general.get(BUYER, ""),
     )
 
 
-def _cleaned(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _cleaned(pairs: Iterable[Pair]) -> Iterator[Pair]:
     for name, value in pairs:
         if len(name) > LONGEST_NAME * 2:
             continue

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -20,9 +20,12 @@ from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.package_parts import PackagePart, part_address, tabs
 from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
 from requirements_pkg.choosing.filters import is_filtered
+from requirements_pkg.choosing.selection import Pair
+from requirements_pkg.choosing.selection_group import SelectionGroup
 from requirements_pkg.document.facts import OverviewFacts
 from requirements_pkg.document.schema import Lesson, Requirement
 from requirements_pkg.public.follow_up_counts import followed
+from requirements_pkg.public.sent_pairs import in_address, in_form, overruled
 from requirements_pkg.published import catalogue, news, page_cache, version_parts
 from requirements_pkg.published.page_cache import CachedPage
 from requirements_pkg.published.version_info import VersionInfo
@@ -160,8 +163,9 @@ def _part(
     version, newest = versions.get(number), versions.newest
     # Most visitors choose nothing, and then not even what can be chosen is looked at.
     buyer = NOTHING
-    if query := _sent(request):
-        buyer = BuyerState.of(query, version_parts.choices_of(version))
+    if pairs := _sent(request):
+        choices = version_parts.choices_of(version)
+        buyer = BuyerState.of(pairs, choices, (slug, version.number))
     if request.method == "POST" and buyer.fits:
         return HttpResponseRedirect(f"{request.path}?{buyer.query}")
     ended = versions.ended(timezone.localdate())
@@ -177,27 +181,23 @@ def _part(
     return page_cache.answer(request, page_cache.page(key, make))
 
 
-def _sent(request: HttpRequest) -> QueryDict:
+def _sent(request: HttpRequest) -> list[Pair]:
     """Return what was chosen: in the address, or in a sent form with its button's address."""
-    if request.method != "POST":
-        return request.GET
-    query = request.POST.copy()
-    for name, values in request.GET.lists():
-        query.setlist(name, values)
-    return query
+    return overruled(in_form(request), in_address(request))
 
 
 @takes_a_selection
 def pick(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """Lead from ticked boxes to the selection: an address with nothing but what was chosen."""
     version = catalogue.versions_of(slug).get(number)
-    buyer = BuyerState.of(request.POST or request.GET, version_parts.choices_of(version))
-    pairs = [("paket", slug), ("version", str(number))]
+    own = (slug, number)
+    pairs = in_form(request) or in_address(request)
+    buyer = BuyerState.of(pairs, version_parts.choices_of(version), own)
     if request.method == "POST" and not buyer.fits:
         # The browser sends the same form on.
-        address = f"{reverse('selection')}?{urlencode(pairs)}"
+        address = f"{reverse('selection')}?{urlencode(SelectionGroup(*own).pairs())}"
         return HttpResponseRedirect(address, preserve_request=True)
-    return HttpResponseRedirect(f"{reverse('selection')}?{urlencode([*pairs, *buyer.pairs])}")
+    return HttpResponseRedirect(f"{reverse('selection')}?{buyer.selection(own).query()}")
 
 
 @require_safe
@@ -220,7 +220,8 @@ def requirement(
     base = request.build_absolute_uri("/").rstrip("/")
     buyer = NOTHING
     if request.GET:
-        buyer = BuyerState.of(request.GET, version_parts.choices_of(version))
+        choices = version_parts.choices_of(version)
+        buyer = BuyerState.of(in_address(request), choices, (slug, version.number))
     ended = versions.ended(timezone.localdate())
 
     def make() -> str:
@@ -242,7 +243,9 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     ended = versions.ended(timezone.localdate())
     buyer = NOTHING
     if request.GET:
-        buyer = BuyerState.of(request.GET, version_parts.choices_of(versions.newest))
+        newest = versions.newest
+        choices = version_parts.choices_of(newest)
+        buyer = BuyerState.of(in_address(request), choices, (slug, newest.number))
     carried_query = urlencode(carried(buyer))
 
     def make() -> str:

@@ -30,6 +30,7 @@ from requirements_pkg.choosing.filters import LEVELS
 from requirements_pkg.choosing.selection import Selection, TooManyCodes, parse
 from requirements_pkg.language.terms import LONGEST_QUESTION
 from requirements_pkg.models import TextKind
+from requirements_pkg.public.sent_pairs import in_address
 from requirements_pkg.published import page_cache
 from requirements_pkg.rendering.templates import languages
 from requirements_pkg.searching.excerpts import WantedWords, WordMarker
@@ -74,15 +75,20 @@ class SearchRequest:
     filters: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, query: QueryDict) -> "SearchRequest":
-        """Read an address, whatever stands in it."""
+    def of(cls, query: QueryDict, pairs: Sequence[tuple[str, str]]) -> "SearchRequest":
+        """Read an address, whatever stands in it.
+
+        Args:
+            query: the names in it, each with its values.
+            pairs: the same in their order, for what is chosen.
+        """
         kind, page = query.get("typ", ""), query.get("sida", "")
         is_number = page.isascii() and page.isdigit() and len(page) <= LONGEST_PAGE_NUMBER
         return cls(
             SearchQuestion.of(query.get("q", "")),
             kind if kind in KINDS else "",
             max(int(page), 1) if is_number else 1,
-            _kept(query),
+            _kept(pairs),
             tuple((name, value) for name, value in _filters(query).items() if value),
         )
 
@@ -112,16 +118,15 @@ class SearchRequest:
         return f"{reverse('search')}?{urlencode([*given, *self.kept])}"
 
 
-def _kept(query: QueryDict) -> Pairs:
+def _kept(pairs: Sequence[tuple[str, str]]) -> Pairs:
     """Return the selection in an address, if it is one that chooses something."""
     try:
-        selection = parse((name, value) for name, values in query.lists() for value in values)
+        selection = parse(pairs)
     except TooManyCodes:
         return ()
-    is_linkable = (
-        selection.slug and selection.number is not None and selection.codes and selection.fits
-    )
-    return tuple(replace(selection, letterhead="").pairs()) if is_linkable else ()
+    is_pinned = all(group.number is not None for group in selection.groups)
+    is_of_one_package = selection.slug and is_pinned and selection.count and selection.fits
+    return tuple(replace(selection, letterhead="").pairs()) if is_of_one_package else ()
 
 
 def _filters(query: QueryDict) -> dict[str, str]:
@@ -167,7 +172,7 @@ class SearchAnswer:
             heading=marker.marked(hit.heading),
             excerpt=marker.excerpt(hit.body),
             hit=hit,
-            kept=tuple(selection.choices()) if is_same else (),
+            kept=tuple(selection.first.choices()) if is_same else (),
         )
 
     @property
@@ -199,7 +204,7 @@ class SearchAnswer:
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
     """Show what answers a question, in everything that is in force."""
-    search_request = SearchRequest.of(request.GET)
+    search_request = SearchRequest.of(request.GET, in_address(request))
     # Which plans are over depends on the year.
     year = timezone.localdate().year
     key = ("search", in_force(), search_request, get_language(), year)

@@ -7,7 +7,7 @@ at once: a file of a thousand requirements takes seconds, and anybody may ask fo
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
@@ -29,17 +29,19 @@ from requirements_pkg.choosing import selection
 from requirements_pkg.choosing.buyer_name import LONGEST as LONGEST_NAME
 from requirements_pkg.choosing.buyer_name import left_in
 from requirements_pkg.choosing.selection import FORM, Selection
+from requirements_pkg.choosing.selection_group import CODE, merged
 from requirements_pkg.comparing.since import RequirementFate, RequirementThenAndNow, changed_since
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document
 from requirements_pkg.models import WordTemplate
+from requirements_pkg.public.sent_pairs import sent_to
 from requirements_pkg.published import catalogue, page_cache
 from requirements_pkg.published.catalogue import PackageVersions
 from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import downloads
 from requirements_pkg.tender.downloads import DownloadRequest
-from requirements_pkg.tender.overlap import overlaps
+from requirements_pkg.tender.overlap import Overlap, overlaps
 
 # Of a process's threads at most five are here, whatever visitors ask for.
 FILES: Final = WorkPlaces(2, waiting=3)
@@ -51,7 +53,7 @@ takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
 @takes_a_selection
 def select(request: HttpRequest) -> HttpResponseBase:
     """Show the requirements that an address chooses, to fill in, share and download."""
-    pairs = _pairs(request)
+    pairs = sent_to(request)
     try:
         selected = selection.parse(pairs)
     except selection.TooManyCodes:
@@ -61,7 +63,8 @@ def select(request: HttpRequest) -> HttpResponseBase:
     versions = catalogue.versions_of(selected.slug)
     version = versions.get(selected.number)
     content = catalogue.content_of(version)
-    settled = selected.settled(content, version.number)
+    pinned = selected.only(selected.first).pinned(lambda group: version.number)
+    settled = pinned.settled({(selected.slug, version.number): content})
     if settled.fits and (request.method == "POST" or settled.pairs() != pairs):
         # One spelling for one selection, and a version even where none was named.
         return HttpResponseRedirect(f"{reverse('selection')}?{settled.query()}")
@@ -84,7 +87,7 @@ def download(
     form = downloads.FORMS.get(extension)
     if form is None:
         raise Http404
-    if request.method == "POST" or selection.CODE in request.GET:
+    if request.method == "POST" or CODE in request.GET:
         return _selection_file(request, versions, version, extension)
     origin, ended = _origin(request), versions.ended(timezone.localdate())
 
@@ -104,14 +107,17 @@ def download(
 def _selection_file(
     request: HttpRequest, versions: PackageVersions, version: VersionInfo, extension: str
 ) -> HttpResponseBase:
-    form = downloads.FORMS[extension]
+    form, number = downloads.FORMS[extension], version.number
     try:
-        selected = selection.parse(_pairs(request))
+        selected = selection.parse(sent_to(request), (versions.slug, number))
     except selection.TooManyCodes:
         return _too_many(request)
     content = catalogue.content_of(version)
-    picked = selected.requirements_in(content)
     slug = content.package.slug
+    # The version is that of the address, whatever else the form of a page says of the package.
+    own = (group for group in selected.groups if group.slug == slug)
+    selected = replace(selected, groups=merged(replace(group, number=number) for group in own))
+    picked = selected.first.requirements_in(content)
     if picked.unknown or not picked.requirements:
         context = {"slug": slug, "number": version.number, "unknown": picked.unknown}
         return render(request, "requirements_pkg/unknown_requirements.html", context, status=404)
@@ -158,14 +164,6 @@ def _too_many(request: HttpRequest) -> HttpResponseBase:
     return render(request, "400.html", context, status=400)
 
 
-def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what an address says, and then what a form does."""
-    queries = (request.GET, request.POST)
-    return [
-        (name, value) for query in queries for name, values in query.lists() for value in values
-    ]
-
-
 def _origin(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
@@ -194,8 +192,7 @@ def _selection_context(
         for requirement in since
         if requirement.fate != RequirementFate.UNCHANGED
     }
-    selected_requirements = settled.requirements_in(content)
-    unknown = selected_requirements.unknown
+    unknown = settled.first.requirements_in(content).unknown
     return {
         "selection": settled,
         **_addressed(request, settled),
@@ -206,12 +203,9 @@ def _selection_context(
         "groups": [
             (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
         ],
-        "overlaps": [
-            (overlap, settled.without([overlap.old.code]), settled.without([overlap.new.code]))
-            for overlap in overlaps(selected_requirements.requirements, content.requirements)
-        ],
+        "overlaps": _overlaps(settled, content),
         "unknown": unknown,
-        "known": settled.without(unknown),
+        "known": settled.without(settled.first, unknown),
         "changed": list(changed.values()),
         **_move(settled, since, versions.in_force),
         "left": _left(made),
@@ -220,6 +214,19 @@ def _selection_context(
         "forms": downloads.FORMS,
         "letterheads": catalogue.letterheads(),
     }
+
+
+def _overlaps(settled: Selection, content: Document) -> list[tuple[Overlap, Selection, Selection]]:
+    """Return what replaces what, and the selection without either."""
+    group = settled.first
+    return [
+        (
+            overlap,
+            settled.without(group, [overlap.old.code]),
+            settled.without(group, [overlap.new.code]),
+        )
+        for overlap in overlaps(group.requirements_in(content).requirements, content.requirements)
+    ]
 
 
 def _addressed(request: HttpRequest, settled: Selection) -> dict[str, object]:
@@ -265,7 +272,8 @@ def _move(
         if requirement.new and requirement.continues
     }
     left_behind = tuple(code for code in settled.codes if code not in kept)
-    return {"move": settled.moved(newest.number, kept), "left_behind": left_behind}
+    moved = settled.put(settled.first, settled.first.moved(newest.number, kept))
+    return {"move": moved, "left_behind": left_behind}
 
 
 def _row(

@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 
 from requirements_pkg.cards.matrix_page import paragraphs
 from requirements_pkg.cards.requirement_cards import citation, level_names
+from requirements_pkg.cards.tender_kinds import KINDS, kind_headings, kind_meanings
 from requirements_pkg.choosing.buyer_name import named
-from requirements_pkg.choosing.selection import Selection, field_name
+from requirements_pkg.choosing.selection import Selection
+from requirements_pkg.choosing.selection_group import field_name
 from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document import fill_in, schema
 from requirements_pkg.document.fill_in import FillIn
@@ -20,8 +22,6 @@ from requirements_pkg.document.requirement_fields import WITH_PLACES, TextAudien
 from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.tender.source import TenderSource, sentence
 
-# The order of a tender, which is that of the law.
-KINDS: Final = ("qualification", "specification", "award", "contract")
 AWARD: Final = "award"
 CONTRACT: Final = "contract"
 # What a buyer's own people need to know, and a bidder only where the buyer has chosen so.
@@ -231,7 +231,7 @@ def tender_of(
     content: Document, source: TenderSource, selection: Selection | None = None
 ) -> Tender:
     """Make a tender of the chosen requirements of a content, or of all of them."""
-    picked = selection and selection.requirements_in(content)
+    picked = selection and selection.first.requirements_in(content)
     requirements = picked.requirements if picked else content.requirements
     selected = selection or Selection(internal=True)
     return Tender(
@@ -328,28 +328,6 @@ def _withdrawal(withdrawal: schema.Withdrawal, names: ContentNames) -> str:
     if successor := names.codes.get(withdrawal.successor or "", ""):
         sentences.append(gettext("Use %(code)s instead.") % {"code": successor})
     return " ".join(sentences)
-
-
-def kind_headings() -> dict[str, str]:
-    """Return the kinds as headings of a tender."""
-    names = (
-        gettext("Qualification requirements"),
-        gettext("Technical specifications"),
-        gettext("Award criteria"),
-        gettext("Special contract terms"),
-    )
-    return dict(zip(KINDS, names, strict=True))
-
-
-def kind_meanings() -> dict[str, str]:
-    """Return what the kinds mean to a bidder, in a sentence each."""
-    meanings = (
-        gettext("The supplier must meet them to take part in the procurement."),
-        gettext("What is offered must meet them."),
-        gettext("They give points when the tenders are compared."),
-        gettext("The supplier meets them throughout the contract."),
-    )
-    return dict(zip(KINDS, meanings, strict=True))
 
 
 def _item(requirement: Requirement, source: TenderSource, choice: Selection) -> TenderRequirement:

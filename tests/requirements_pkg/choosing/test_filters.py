@@ -1,5 +1,7 @@
 """The filters of a package's page: what they show, and what rubbish does to them."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 from django.http import QueryDict
 
@@ -26,8 +28,13 @@ WITHDRAWN = a_requirement("SE-05", state="withdrawn")
 CONTENT = a_document(BASIC, SHARP, EXTRA, TOP, WITHDRAWN)
 
 
+def state(query: str) -> BuyerState:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return BuyerState.of(pairs, Choices.of(CONTENT), ("it", 2))
+
+
 def codes(query: str) -> list[str]:
-    buyer = BuyerState.of(QueryDict(query), Choices.of(CONTENT))
+    buyer = state(query)
     return [requirement.code for requirement in buyer.filters.choose(CONTENT)]
 
 
@@ -126,13 +133,13 @@ def test_a_cell_of_the_coverage_map_leads_to_as_many_requirements_as_it_says():
 
 
 def test_to_show_all_takes_the_filters_away_and_leaves_the_ticks():
-    buyer = BuyerState.of(QueryDict("niva=bas&krav=SE-03&visa-alla=1"), Choices.of(CONTENT))
+    buyer = state("niva=bas&krav=SE-03&visa-alla=1")
     assert buyer.filters == RequirementFilters()
     assert buyer.codes == ("SE-03",)
 
 
 def test_what_is_withdrawn_is_not_chosen():
-    assert BuyerState.of(QueryDict("krav=SE-05"), Choices.of(CONTENT)).codes == ()
+    assert state("krav=SE-05").codes == ()
 
 
 def test_what_replaces_at_a_higher_level_leaves_a_lower_one_alone():
@@ -149,7 +156,18 @@ def test_a_page_says_its_filters_as_the_address_does():
 
 
 def test_only_codes_of_the_package_are_chosen_in_its_own_order():
-    query = QueryDict("krav=SE-03&krav=SE-01&krav=SE-01&krav=XX-1&f.SE-01.veckor=6&annat=1")
-    buyer = BuyerState.of(query, Choices.of(CONTENT))
+    buyer = state("krav=SE-03&krav=SE-01&krav=SE-01&krav=XX-1&f.SE-01.veckor=6&annat=1")
     assert buyer.codes == ("SE-01", "SE-03")
     assert buyer.pairs == [("krav", "SE-01"), ("krav", "SE-03"), ("f.SE-01.veckor", "6")]
+
+
+def test_what_was_chosen_elsewhere_goes_along_last():
+    query = "krav=SE-03&f.SE-03.veckor=6&namn=Kommunen&paket=mat&version=1&krav=SE-01&krav=XX-1"
+    buyer = state(f"niva=bas&{query}")
+    assert buyer.codes == ("SE-03",)
+    assert buyer.count == 3
+    assert buyer.query == f"niva=bas&{query}"
+    assert buyer.selection(("it", 2)).query() == (
+        "paket=it&version=2&krav=SE-03&f.SE-03.veckor=6"
+        "&paket=mat&version=1&krav=SE-01&krav=XX-1&namn=Kommunen"
+    )

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requirements_pkg.choosing.selection import MOST_CODES, Selection, TooManyCodes, parse
+from requirements_pkg.choosing.selection import (
+    MOST_CODES,
+    MOST_GROUPS,
+    Selection,
+    TooManyCodes,
+    TooManyGroups,
+    parse,
+    read,
+)
+from requirements_pkg.choosing.selection_group import SelectionGroup
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 from tests.factories.contents import a_document, a_requirement
 
@@ -17,33 +26,38 @@ CONTENT = a_document(
 )
 
 
-def read(query: str) -> Selection:
+def of(query: str) -> Selection:
     return parse(parse_qsl(query, keep_blank_values=True))
 
 
+def in_version_two(selection: Selection) -> Selection:
+    """The selection in its one spelling, whatever packages it names."""
+    pinned = selection.pinned(lambda group: group.number or 2)
+    return pinned.settled({group.key: CONTENT for group in pinned.groups})
+
+
 def settled(query: str) -> Selection:
-    return read(query).settled(CONTENT, 2)
+    return in_version_two(of(query))
 
 
 def test_an_address_is_read_whole():
-    selection = read("paket=it&version=2&krav=SE-01&krav=SE-04&f.SE-04.antal-veckor=6&mall=skane")
-    assert selection == Selection(
-        "it", 2, ("SE-01", "SE-04"), {("SE-04", "antal-veckor"): "6"}, letterhead="skane"
-    )
+    selection = of("paket=it&version=2&krav=SE-01&krav=SE-04&f.SE-04.antal-veckor=6&mall=skane")
+    group = SelectionGroup("it", 2, ("SE-01", "SE-04"), {("SE-04", "antal-veckor"): "6"})
+    assert selection == Selection((group,), letterhead="skane")
 
 
 def test_what_is_written_back_is_read_the_same():
     query = (
         "paket=it&version=2&krav=SE-04&krav=SE-01&f.SE-04.antal-veckor=6&f.SE-01.effekt=%C3%A5+%26"
     )
-    assert read(query).query() == query
+    assert of(query).query() == query
     assert settled(query).query() == query
 
 
 def test_codes_stand_in_the_order_of_the_package_with_unknown_ones_last():
     selection = settled("paket=it&krav=XX-9&krav=SE-01&krav=SE-04&krav=SE-01")
     assert selection.codes == ("SE-04", "SE-01", "XX-9")
-    picked = selection.requirements_in(CONTENT)
+    picked = selection.first.requirements_in(CONTENT)
     assert [requirement.code for requirement in picked.requirements] == ["SE-04", "SE-01"]
     assert picked.unknown == ("XX-9",)
 
@@ -105,27 +119,117 @@ def test_a_name_without_end_is_left_out():
 
 def test_a_selection_moves_to_another_version_with_its_values():
     selection = settled("paket=it&krav=SE-04&krav=SE-02&f.SE-04.antal-veckor=6")
-    moved = selection.moved(3, {"SE-04": "SE-07", "SE-02": "SE-02"})
+    moved = selection.first.moved(3, {"SE-04": "SE-07", "SE-02": "SE-02"})
+    moved = selection.put(selection.first, moved)
     assert moved.query() == "paket=it&version=3&krav=SE-07&krav=SE-02&f.SE-07.antal-veckor=6"
 
 
 def test_what_is_not_there_is_left_behind_though_another_has_its_code():
     selection = settled("krav=SE-04&krav=SE-01&f.SE-04.antal-veckor=6&f.SE-01.effekt=300")
-    moved = selection.moved(3, {"SE-01": "SE-04"})
+    moved = selection.first.moved(3, {"SE-01": "SE-04"})
     assert moved.codes == ("SE-04",)
     assert moved.values == {("SE-04", "effekt"): "300"}
+
+
+def test_each_package_begins_a_group_of_what_follows_it():
+    query = (
+        "paket=it&version=2&krav=SE-04&f.SE-04.antal-veckor=6"
+        "&paket=mat&version=3&krav=SE-01&krav=SE-04&f.SE-04.antal-veckor=8&namn=Kommunen"
+    )
+    selection = settled(query)
+    assert [(group.slug, group.number, group.codes) for group in selection.groups] == [
+        ("it", 2, ("SE-04",)),
+        ("mat", 3, ("SE-04", "SE-01")),
+    ]
+    assert [group.values for group in selection.groups] == [
+        {("SE-04", "antal-veckor"): "6"},
+        {("SE-04", "antal-veckor"): "8"},
+    ]
+    assert (selection.count, selection.buyer) == (3, "Kommunen")
+    # The first group, as it was while there was only one.
+    assert (selection.slug, selection.number, selection.codes) == ("it", 2, ("SE-04",))
+
+
+def test_what_stands_before_the_first_package_is_of_it():
+    assert settled("krav=SE-04&version=1&namn=X&paket=it&mall=skane&krav=SE-01").query() == (
+        "paket=it&version=1&krav=SE-04&krav=SE-01&namn=X&mall=skane"
+    )
+
+
+def test_a_version_that_stands_twice_is_one_group():
+    selection = settled(
+        "paket=it&krav=SE-01&f.SE-01.effekt=300&paket=mat&version=1&krav=SE-02"
+        "&paket=it&version=2&krav=SE-04&krav=SE-01&f.SE-01.effekt=200"
+    )
+    assert selection.query() == (
+        "paket=it&version=2&krav=SE-04&krav=SE-01&f.SE-01.effekt=200"
+        "&paket=mat&version=1&krav=SE-02"
+    )
+
+
+def test_two_versions_of_a_package_are_two_groups():
+    selection = settled("paket=it&version=1&krav=SE-01&paket=it&version=2&krav=SE-01")
+    assert [group.number for group in selection.groups] == [1, 2]
+
+
+def test_a_group_without_a_requirement_goes_unless_there_is_no_other():
+    assert settled("paket=it&paket=mat&version=1&krav=SE-02").query() == (
+        "paket=mat&version=1&krav=SE-02"
+    )
+    assert settled("paket=it").query() == "paket=it&version=2"
+    only = settled("paket=it&krav=SE-01&ta-bort=SE-01&paket=mat&krav=SE-01")
+    assert only.query() == "paket=mat&version=2&krav=SE-01"
+
+
+def test_what_is_taken_away_is_of_its_own_group():
+    selection = settled("paket=it&krav=SE-01&ta-bort=SE-01&krav=SE-02&paket=mat&krav=SE-01")
+    assert [group.codes for group in selection.groups] == [("SE-02",), ("SE-01",)]
+
+
+def test_more_packages_than_a_selection_takes_are_refused():
+    pairs = [
+        pair
+        for number in range(MOST_GROUPS)
+        for pair in (("paket", f"p{number}"), ("krav", "A-1"))
+    ]
+    assert len(parse(pairs * 2).groups) == MOST_GROUPS
+    with pytest.raises(TooManyGroups):
+        parse([*pairs, ("paket", "ett-till"), ("krav", "A-1")])
+
+
+def test_on_the_page_of_a_version_what_stands_first_was_chosen_there():
+    pairs = parse_qsl("krav=SE-01&f.SE-01.effekt=300&paket=mat&version=1&krav=SE-02")
+    groups = read(pairs, ("it", 2)).groups
+    assert groups == (
+        SelectionGroup("it", 2, ("SE-01",), {("SE-01", "effekt"): "300"}),
+        SelectionGroup("mat", 1, ("SE-02",)),
+    )
+    # Also where it is named, or nothing of it was chosen.
+    named = parse_qsl("paket=mat&version=1&krav=SE-02&paket=it&version=2&krav=SE-04")
+    assert [group.codes for group in read(named, ("it", 2)).groups] == [("SE-04",), ("SE-02",)]
+    assert read([], ("it", 2)).groups == (SelectionGroup("it", 2),)
 
 
 names = st.sampled_from(
     ["paket", "version", "krav", "ta-bort", "mall", "namn", "med", "f.SE-04.antal-veckor"]
 )
-anything = st.lists(st.tuples(names | st.text(max_size=20), st.text(max_size=30)), max_size=20)
+values = st.sampled_from(["it", "mat", "1", "SE-04", "se-01", "SE-02", "6"]) | st.text(max_size=30)
+anything = st.lists(st.tuples(names | st.text(max_size=20), values), max_size=30)
 
 
 @given(anything)
 def test_whatever_an_address_says_its_one_spelling_stays(pairs):
     """Otherwise the page would lead to itself for ever."""
-    once = parse(pairs).settled(CONTENT, 2)
-    again = parse(parse_qsl(once.query(), keep_blank_values=True)).settled(CONTENT, 2)
+    once = in_version_two(parse(pairs))
+    again = in_version_two(parse(parse_qsl(once.query(), keep_blank_values=True)))
     assert again == once
-    assert parse(once.pairs()).settled(CONTENT, 2).pairs() == once.pairs()
+    assert in_version_two(parse(once.pairs())).pairs() == once.pairs()
+
+
+@given(anything, anything)
+def test_a_group_says_the_same_whatever_stands_beside_it(pairs, others):
+    """Codes and places are of their own package, also where another has the same ones."""
+    alone = read([("paket", "bo"), ("version", "7"), *pairs], None).groups[0]
+    beside = read([("paket", "xy"), *others, ("paket", "bo"), ("version", "7"), *pairs]).groups
+    again = [group for group in beside if group.key == alone.key]
+    assert again == ([alone] if alone.codes else [])
