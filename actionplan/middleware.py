@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.accounts.sessions import SessionStore
 from actionplan.database.broken_rules import BrokenRule, refusal
+from actionplan.django_edges.charset import UNREADABLE
 from actionplan.kept_forms.sent import SECRET
 from actionplan.models.change_log import answering
 from actionplan.processes.child_process import ChildFailed, Failure
@@ -71,7 +72,7 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
 
 
 def bounded_request(get_response: GetResponse) -> GetResponse:
-    """Refuse what no page of ours sends: a body beyond the bound of uploads, or a NUL.
+    """Refuse what no page of ours sends: a body beyond the bound of uploads, a NUL, other letters.
 
     Django bounds fields but not files, and PostgreSQL answers a NUL in a filter with an error.
     """
@@ -81,7 +82,8 @@ def bounded_request(get_response: GetResponse) -> GetResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not is_number(length) or int(length) > most:
             return render(request, "413.html", status=413)
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        is_unreadable = request.content_type == UNREADABLE
+        if is_unreadable or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
         return get_response(request)
 

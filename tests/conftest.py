@@ -8,6 +8,7 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
@@ -37,6 +38,24 @@ PERSONAS = [
     "staff",
     "visitor",
 ]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_blocker
+) -> Iterator[None]:
+    """Make the database for whoever asks for it, those who only copy it included.
+
+    pytest-django makes it where a test that was collected has `db`, so that a file of tests on
+    copies of it passed in the suite and failed alone.
+    """
+    with django_db_blocker.unblock():
+        before = setup_databases(
+            verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set()
+        )
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(before, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

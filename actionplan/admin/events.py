@@ -22,6 +22,7 @@ from actionplan.audit.names import names_of
 from actionplan.audit.visibility import seen_events
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import KeyList, ReadOnlyAdmin
+from actionplan.database.list_search import words_of
 from actionplan.django_edges import AnyRows, Handed
 from actionplan.models import ChangeEvent, User
 from actionplan.models.counting import values_of
@@ -157,7 +158,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
             model._meta.label: f"{model._meta.label} {model._meta.verbose_name}".lower()
             for model in apps.get_models()
         }
-        for word in search_term.split():
+        for word in words_of(search_term):
             people = User.objects.filter(username__icontains=word)
             # Also somebody who has another name by now, or is gone.
             known = dict(people.values_list("pk", "username")[:MOST_PEOPLE])

@@ -21,6 +21,7 @@ from actionplan.audit.visibility import READING, may_export_log, parts_of_people
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.scoping import KeyList, ReadOnlyAdmin
+from actionplan.database.list_search import words_of
 from actionplan.django_edges import AnyRows, Handed
 from actionplan.extension_points import confidential_pages
 from actionplan.models import ActionPlan, ChangeLog, User
@@ -210,7 +211,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
         A person is found by what they did, and by what was done to them.
         """
         labels = values_of(ChangeLog, "model") if search_term else []
-        for word in search_term.split():
+        for word in words_of(search_term):
             people = User.objects.filter(
                 Q(username__icontains=word)
                 | Q(first_name__icontains=word)

@@ -1,5 +1,6 @@
 """The sheets of the lowest app. Contacts have none: personal data leaves in no export."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -15,13 +16,16 @@ from actionplan.excel.columns import CODE, TEXT, Column, ColumnKind
 from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind, NumberKind
 from actionplan.excel.lists import (
     FINGERPRINT,
+    LEFT_OUT,
     ColumnUse,
     ExcelList,
     Incoming,
     IncomingRow,
     ListColumn,
     Row,
+    UnknownWord,
 )
+from actionplan.excel.lists.incoming import meanings
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -126,12 +130,18 @@ def refuse_other_words(words: object, stored: str, number: object) -> None:
     Raises:
         ValidationError: the row names something else.
     """
-    given = text.clean(str(words or ""))
-    ours, theirs = ("".join(filter(str.isalnum, text.fold(words))) for words in (given, stored))
-    if ours and ours != theirs:
+    if says_other_words(words, stored):
+        given = text.clean(str(words or ""))
         sentence = gettext("Number %(number)s is “%(stored)s” in the plan, not “%(given)s”.")
         values = {"number": number, "stored": stored, "given": given}
         raise ValidationError(sentence % values)
+
+
+def says_other_words(words: object, stored: str) -> bool:
+    """Tell whether a cell has words, and others than those that are stored."""
+    given = text.clean(str(words or ""))
+    ours, theirs = ("".join(filter(str.isalnum, text.fold(words))) for words in (given, stored))
+    return bool(ours) and ours != theirs
 
 
 class IncomingIndicators(Incoming):
@@ -154,6 +164,45 @@ class IncomingIndicators(Incoming):
             (sub.goal.plan.slug, sub.goal.number, text.fold(sub.number)): sub
             for sub in sub_goals.annotate(last=Max("indicators__position"))
         }
+
+    def read_vocabulary(self, rows: Sequence[Row]) -> None:
+        """Read the sub-goals of the plans that the file names, as far as one edits them."""
+        super().read_vocabulary(rows)
+        # By plan: the words of its sub-goals by the numbers of their goal and their own.
+        self._words: dict[str, dict[tuple[str, str], str]] = {}
+        self._read_sub_goals({self.words(row, "plan") for row in rows})
+
+    def _read_sub_goals(self, slugs: set[str]) -> None:
+        self._words |= {slug: {} for slug in slugs}
+        own = SubGoal.objects.filter(goal__plan__in=self.owners(), goal__plan__slug__in=slugs)
+        for slug, goal, number, words in own.order_by("goal__number", "position").values_list(
+            "goal__plan__slug", "goal__number", "number", "text"
+        ):
+            self._words[slug][str(goal), number] = words
+
+    def unknown_words(self, row: Row) -> Iterator[UnknownWord]:
+        yield from super().unknown_words(row)
+        plan, goal = self.words(row, "plan"), self.words(row, "goal_number")
+        number, words = self.words(row, "sub_goal_number"), self.words(row, "sub_goal")
+        if plan not in self._words:
+            # Somebody has just said which plan is meant.
+            self._read_sub_goals({plan})
+        there = self._words[plan]
+        stored = there.get((goal, number))
+        is_new = not self.words(row, "id")
+        if stored is None or (is_new and says_other_words(words, stored)):
+            cell_words = " ".join(filter(None, (number, words)))
+            pairs = ((f"{g}|{n}", f"{n} {of_it}") for (g, n), of_it in there.items())
+            if cell_words:
+                yield UnknownWord("sub_goal_number", cell_words, meanings(pairs), f"{plan}|{goal}")
+
+    def settled_word(self, row: Row, word: UnknownWord, answer: str) -> dict[str, Any]:
+        if word.column != "sub_goal_number" or answer == LEFT_OUT:
+            return super().settled_word(row, word, answer)
+        goal, number = answer.split("|", 1)
+        words = self._words[self.words(row, "plan")][goal, number]
+        cells = {"goal_number": goal, "sub_goal_number": number, "sub_goal": words}
+        return {name: cell for name, cell in cells.items() if name in row}
 
     def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
         """Find the sub-goal by plan, goal and its own number; put an indicator new to it last."""

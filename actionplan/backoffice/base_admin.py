@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import BadRequest
 from django.db import DataError, IntegrityError
 from django.db.models import Model
@@ -24,15 +24,18 @@ from django.utils.translation import gettext as _
 from actionplan.audit.restoring import fill_in, reason_of
 from actionplan.backoffice.deletion import Deleted, deleted_objects
 from actionplan.database.broken_rules import BrokenRule, refusal, tell
+from actionplan.database.list_search import MOST_WORDS, is_too_long, shortened
 from actionplan.database.optimistic import LateTransaction, optimistically
 from actionplan.django_edges import AnyRows, Handed, PageContext
 from actionplan.models.logged import Logged
 from actionplan.permissions import signed_in
-from actionplan.text import GroupedNumber, is_number
+from actionplan.text import GroupedNumber, figure, is_number
 
 # What comes of a question to the database that is none: a key of words, a year 0.
 UNASKABLE: Final = (IncorrectLookupParameters, ValueError, TypeError, OverflowError, DataError)
 REFUSED: Final = (IntegrityError, BrokenRule)
+# More than any list has filters.
+MOST_PARAMETERS: Final = 100
 Value = TypeVar("Value")
 
 
@@ -246,14 +249,26 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
         Raises:
             BadRequest: it asks for nothing that a list of these rows can tell; Django would show
-                all of them, or say that its database is not set up.
+                all of them, or say that its database is not set up. Or it asks for more at once
+                than any list offers: each value would be a condition of its own.
         """
+        if sum(len(values) for _name, values in request.GET.lists()) > MOST_PARAMETERS:
+            raise BadRequest
+        if self.search_fields and is_too_long(request.GET.get(SEARCH_VAR, "")):
+            text = _("The list was searched for the first %(most)s words only.")
+            messages.warning(request, text % {"most": figure(MOST_WORDS)})
         with understood():
             page = super().get_changelist_instance(request)
         page.result_count = GroupedNumber(page.result_count)
         # Of no rows none is chosen.
         page.show_admin_actions = page.show_admin_actions and bool(page.result_count)
         return page
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: AnyRows, search_term: str
+    ) -> tuple[AnyRows, bool]:
+        """Find the rows that have the first words of a question."""
+        return super().get_search_results(request, queryset, shortened(search_term))
 
     def _again(self, request: HttpRequest, error: Exception) -> HttpResponse:
         messages.error(request, " ".join(refusal(error).messages))

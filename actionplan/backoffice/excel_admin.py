@@ -36,6 +36,7 @@ from actionplan.backoffice import long_lists
 from actionplan.backoffice.base_admin import RequestValue, understood
 from actionplan.backoffice.excel_forms import (
     MappingForm,
+    SettlingForm,
     SheetConfirmForm,
     SheetExportForm,
     SheetImportForm,
@@ -44,6 +45,7 @@ from actionplan.django_edges import AnyRows, Handed
 from actionplan.excel.formats import SafeCSV, SafeXLSX
 from actionplan.excel.front import ResourceFront
 from actionplan.excel.importing.results import MOST_PREVIEWED, SheetResult
+from actionplan.excel.importing.settling import NOTHING_SETTLED
 from actionplan.excel.lists import ExcelList
 from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.processes.streamed_files import streamed
@@ -169,14 +171,16 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
 
     def import_action(self, request: HttpRequest, **kwargs: Handed) -> HttpResponse:
         """Show the preview; where the headings are not ours, ask first which column is which."""
-        if "columns" in request.POST:
+        if request.POST.keys() & {"columns", "_settle"}:
             return self._preview_as_mapped(request)
         response: TemplateResponse = super().import_action(request, **kwargs)
         context = response.context_data or {}
         result = context.get("result")
         if result is not None:
-            context["faults_address"] = _faults_address(request, result)
-            context["changes_address"] = _changes_address(request, result)
+            context |= _about_result(request, result)
+        if result is not None and result.questions:
+            initial = self.get_confirm_form_initial(request, context["form"])
+            context["settling_form"] = SettlingForm(initial=initial)
         if result is not None and result.lacks_columns:
             initial = self.get_confirm_form_initial(request, context["form"])
             try:
@@ -199,11 +203,18 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         except FileRefused as error:
             return self._import_again(request, str(error))
         sheet = self.choose_import_resource_class(start, request)(user=request.user)
-        form = MappingForm(sheet, dataset, data=request.POST)
+        form: SheetConfirmForm = MappingForm(sheet, dataset, data=request.POST)
+        if "_settle" in request.POST:
+            form = SettlingForm(request.POST)
+            if "remember" in request.POST and not permissions.may_edit_reference_data(
+                request.user
+            ):
+                raise PermissionDenied
         context = {**self.admin_site.each_context(request), **self.get_import_context_data()}
-        context |= {"title": _("Import"), "opts": self.opts, "mapping_form": form}
+        context |= {"title": _("Import"), "opts": self.opts}
         context |= {
             "media": self.media,
+            "mapping_form": form if isinstance(form, MappingForm) else None,
             "form": SheetImportForm(*self._choices(request)),
         }
         if form.is_valid():
@@ -213,8 +224,9 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
                 dataset, dry_run=True, file_name=name, user=request.user, **import_kwargs
             )
             context["result"] = result
-            context["faults_address"] = _faults_address(request, result)
-            context["changes_address"] = _changes_address(request, result)
+            context |= _about_result(request, result)
+            if result.questions:
+                context["settling_form"] = SettlingForm(initial=form.handed_on())
             if not result.has_errors() and not result.has_validation_errors():
                 context["confirm_form"] = SheetConfirmForm(initial=form.handed_on())
         request.current_app = self.admin_site.name
@@ -258,8 +270,11 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         }
 
     def get_import_data_kwargs(self, **kwargs: Handed) -> dict[str, Any]:
-        mapping = kwargs["form"].cleaned_data.get("mapping")
-        return {**super().get_import_data_kwargs(**kwargs), "mapping": mapping}
+        form = kwargs["form"]
+        mapping = form.cleaned_data.get("mapping")
+        settled = form.settled_words() if isinstance(form, SheetConfirmForm) else NOTHING_SETTLED
+        options = {"mapping": mapping, "settled": settled}
+        return {**super().get_import_data_kwargs(**kwargs), **options}
 
     def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
         unread = _(
@@ -305,6 +320,16 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
             LogEntry.objects.log_actions(
                 user_pk, rows, action_flag, change_message=_("Imported from Excel")
             )
+
+
+def _about_result(request: HttpRequest, result: SheetResult) -> dict[str, Any]:
+    """Return what the page tells of a preview beside its result."""
+    return {
+        "faults_address": _faults_address(request, result),
+        "changes_address": _changes_address(request, result),
+        "may_remember": permissions.may_edit_reference_data(request.user)
+        and any(question.word.is_spelling for question in result.questions),
+    }
 
 
 def _changes_address(request: HttpRequest, result: SheetResult) -> str:

@@ -15,11 +15,14 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from actionplan.django_edges import CleanedData, Handed
 from actionplan.excel.front import ResourceFront
 from actionplan.excel.importing.mapping import Mapped, guessed
+from actionplan.excel.importing.settling import SettledWords
 
 MAX_UPLOAD: Final = 20 * 1024 * 1024
 # What a value that stands in every row begins with; the place of a column is a number.
 EVERY_ROW: Final = "="
 SAMPLE: Final = 40
+# The name of a field begins with it whose answer is what a word means.
+WORD: Final = "word:"
 
 
 # The package has no types.
@@ -71,6 +74,36 @@ class SheetConfirmForm(ConfirmImportForm):  # type: ignore[misc]
     # Which column of the file is which, if somebody had to say so.
     mapping = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 
+    # What a person said that words of the file mean.
+    words = forms.CharField(required=False, max_length=100_000, widget=forms.HiddenInput)
+    is_kept = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean_words(self) -> dict[str, str]:
+        """Return what words mean, by their keys."""
+        try:
+            meanings = json.loads(self.cleaned_data["words"] or "{}")
+        except (ValueError, RecursionError):
+            meanings = None
+        if not isinstance(meanings, dict) or {type(word) for word in meanings.values()} - {str}:
+            raise ValidationError(_("The answers could not be interpreted. Answer again."))
+        return meanings
+
+    def settled_words(self) -> SettledWords:
+        """Return what a person said of words, once the form is valid."""
+        return SettledWords(self.cleaned_data["words"], self.cleaned_data["is_kept"])
+
+    def handed_on(self) -> dict[str, object]:
+        """Return what the preview gives the browser to send back, once the form is valid."""
+        names = ("import_file_name", "original_file_name", "format", "resource", "is_kept")
+        details = {name: self.cleaned_data[name] for name in names}
+        mapping = self.cleaned_data["mapping"]
+        words = json.dumps(self.cleaned_data["words"], ensure_ascii=False)
+        return {
+            **details,
+            "mapping": "" if mapping is None else json.dumps(mapping),
+            "words": words,
+        }
+
     def clean_mapping(self) -> Mapped | None:
         """Return the columns as somebody chose them, or None where the headings were ours."""
         given = self.cleaned_data["mapping"]
@@ -83,6 +116,22 @@ class SheetConfirmForm(ConfirmImportForm):  # type: ignore[misc]
         if not isinstance(mapping, dict) or {type(at) for at in mapping.values()} - {int, str}:
             raise ValidationError(_("The columns could not be interpreted. Choose them again."))
         return mapping
+
+
+class SettlingForm(SheetConfirmForm):
+    """What a person says of the words that mean nothing here; the fields are drawn by the page."""
+
+    def clean(self) -> dict[str, Any]:
+        """Put the answers together as the preview hands them on."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        sent = (
+            (name.removeprefix(WORD), str(answer))
+            for name, answer in self.data.items()
+            if name.startswith(WORD) and answer
+        )
+        data["words"] = dict(sent)
+        data["is_kept"] = "remember" in self.data
+        return data
 
 
 class MappingForm(SheetConfirmForm):
@@ -125,12 +174,6 @@ class MappingForm(SheetConfirmForm):
                 mapping[name] = choice.removeprefix(EVERY_ROW) if is_same else int(choice)
         data["mapping"] = mapping
         return data
-
-    def handed_on(self) -> dict[str, object]:
-        """Return what the preview gives the browser to send back."""
-        names = ("import_file_name", "original_file_name", "format", "resource")
-        details = {name: self.cleaned_data[name] for name in names}
-        return {**details, "mapping": json.dumps(self.cleaned_data["mapping"])}
 
     def columns(self) -> Iterator[BoundField]:
         """Return the choices of columns, in the order of the sheet."""

@@ -6,6 +6,7 @@ Over an OR of the columns of several tables a database joins them all, and looks
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Final, TypeVar
 
@@ -19,6 +20,8 @@ BETWEEN: Final = "__"
 QUOTES: Final = ("'", '"')
 # More than any table has.
 MOST: Final = 1_000_000_000
+# Each word is a condition of its own, and of some lists several questions.
+MOST_WORDS: Final = 20
 
 
 def matching(rows: QuerySet[Row], fields: Iterable[str], question: str) -> QuerySet[Row]:
@@ -30,7 +33,7 @@ def matching(rows: QuerySet[Row], fields: Iterable[str], question: str) -> Query
     by_table: dict[str, list[str]] = defaultdict(list)
     for field in fields:
         by_table[field.rpartition(BETWEEN)[0]].append(field)
-    for word in _words(question):
+    for word in words_of(question):
         rows = rows.filter(_has(rows.model, by_table, word))
     return rows
 
@@ -59,8 +62,21 @@ def _related(model: type[Model], path: str) -> type[Model]:
     return model
 
 
-def _words(question: str) -> Iterator[str]:
-    """Split into words, or several between quotes, as Django's own search takes them."""
-    for word in smart_split(question):
+def words_of(question: str) -> Iterator[str]:
+    """Split into words, or several between quotes, as Django's own search takes them.
+
+    Only the first ones: somebody may paste a whole text, and finds it by how it begins.
+    """
+    for word in islice(smart_split(question), MOST_WORDS):
         is_quoted = word.startswith(QUOTES) and word[0] == word[-1]
         yield unescape_string_literal(word) if is_quoted else word
+
+
+def shortened(question: str) -> str:
+    """Return the question that is asked: as it was written, without what is beyond the bound."""
+    return " ".join(islice(smart_split(question), MOST_WORDS))
+
+
+def is_too_long(question: str) -> bool:
+    """Tell whether a question has more words than are looked for."""
+    return any(True for _word in islice(smart_split(question), MOST_WORDS, None))

@@ -12,6 +12,7 @@ from actionplan import permissions
 from actionplan.django_edges import AnyRows, Handed
 from actionplan.excel.importing.mapping import Mapped
 from actionplan.excel.importing.results import SheetResult
+from actionplan.excel.importing.settling import NOTHING_SETTLED, SettledWords
 from actionplan.excel.importing.steps import ImportOptions, bring_in, incoming_of
 from actionplan.excel.lists import ExcelList, Incoming
 from actionplan.excel.lists.excel_list import dataset
@@ -58,8 +59,9 @@ class ResourceFront:
         *,
         file_name: str = "",
         mapping: Mapped | None = None,
+        settled: SettledWords = NOTHING_SETTLED,
         **kwargs: Handed,
     ) -> SheetResult:
         """Bring a file in; the package asks nothing else that is of any account."""
-        options = ImportOptions(dry_run, file_name or "", mapping)
+        options = ImportOptions(dry_run, file_name or "", mapping, settled)
         return bring_in(self.sheet, dataset, by=self.user, options=options)

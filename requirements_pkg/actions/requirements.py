@@ -1,6 +1,6 @@
 """The verbs of requirements: copy one, change what several share, order, look over."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -103,26 +103,44 @@ def look_over(*, package: RequirementsPackage, keys: Collection[int], by: User) 
     return len(rows)
 
 
+@dataclass(frozen=True)
+class Neighbour:
+    """The requirement that another one is to stand beside."""
+
+    beside: int
+    is_after: bool
+
+
 @all_or_nothing()
-def move_requirement(*, package: RequirementsPackage, key: int, steps: int, by: User) -> None:
-    """Move a requirement up (fewer than 0 steps) or down among those of its package.
+def move_requirement(
+    *, package: RequirementsPackage, key: int, place: Neighbour, by: User
+) -> None:
+    """Move a requirement to before or after another one of its package.
+
+    Told by its neighbour, it comes to the same place whatever others have moved meanwhile.
 
     Raises:
         PermissionDenied: `by` does not edit the package.
-        ValidationError: somebody else has removed it.
+        ValidationError: somebody else has removed one of them.
     """
     package = _edited(package, by)
-    rows = list(Requirement.objects.filter(package=package).in_reading_order())
-    at = next((at for at, row in enumerate(rows) if row.pk == key), None)
-    if at is None:
+    rows = {row.pk: row for row in Requirement.objects.filter(package=package).in_reading_order()}
+    if not {key, place.beside} <= rows.keys():
         raise ValidationError(_("Somebody else has removed the requirement."))
-    rows.insert(max(at + steps, 0), rows.pop(at))
+    others = [pk for pk in rows if pk != key]
+    if place.beside != key:
+        others.insert(others.index(place.beside) + place.is_after, key)
+        bulk.change(Requirement, _renumbered(rows, others), ("position",), by=by)
+
+
+def _renumbered(rows: Mapping[int, Requirement], order: Sequence[int]) -> list[Requirement]:
+    """Give rows their positions in an order, and return those that had another one."""
     moved = []
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            row.position = position
-            moved.append(row)
-    bulk.change(Requirement, moved, ("position",), by=by)
+    for position, pk in enumerate(order, start=1):
+        if rows[pk].position != position:
+            rows[pk].position = position
+            moved.append(rows[pk])
+    return moved
 
 
 @all_or_nothing()

@@ -1,6 +1,8 @@
 """The list of a plan's requirements on its tab: filtered, ordered, and changed several at once."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,7 +19,12 @@ from actionplan.extension_points import Panel, PlanTab
 from actionplan.permissions import signed_in
 from actionplan.text import figure, fold, is_number
 from requirements_pkg import permissions
-from requirements_pkg.actions.requirements import change_requirements, look_over, move_requirement
+from requirements_pkg.actions.requirements import (
+    Neighbour,
+    change_requirements,
+    look_over,
+    move_requirement,
+)
 from requirements_pkg.admin.forms.list_forms import LOOK, RequirementFilter, SharedChangeForm
 from requirements_pkg.backoffice.pages import home_of, package_at
 from requirements_pkg.document import cpv, schema
@@ -31,7 +38,8 @@ from requirements_pkg.models import (
     RequirementState,
 )
 
-STEPS = {"upp": -1, "ner": 1}
+# What a button or a drag of a row says: the row, and beside which one it goes.
+MOVE: Final = re.compile("([0-9]{1,18}):(fore|efter):([0-9]{1,18})")
 # How many stand on a page, and what the address calls that.
 ROWS, PAGE = 40, "sida"
 
@@ -55,6 +63,7 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
     ]
     listed = Paginator(fulfilling, ROWS).get_page(request.GET.get(PAGE))
     names = dict(areas)
+    neighbours = _neighbours([keys[row.uid] for row in fulfilling])
     may_edit = package.pk is not None and permissions.may_edit(request.user, package)
     context = {
         "package": package,
@@ -63,12 +72,11 @@ def list_panel(request: HttpRequest, package: RequirementsPackage, content: Docu
         "number": len(own),
         "page": listed,
         "rows": [
-            _row(row, keys[row.uid], names) | {"asks_for_look": row.uid in asking}
+            _row(row, keys[row.uid], names)
+            | {"asks_for_look": row.uid in asking, "neighbours": neighbours[keys[row.uid]]}
             for row in listed
         ],
         "may_edit": may_edit,
-        # In a part of the list there is no telling where a row would go.
-        "may_order": may_edit and not filter_form.narrowing,
         "form": SharedChangeForm(areas=areas) if may_edit else None,
         "cpv_names": cpv.NAMES.items() if may_edit else (),
     }
@@ -88,6 +96,12 @@ def _stored(package: RequirementsPackage) -> tuple[dict[str, int], set[str]]:
         if state == RequirementState.ACTIVE and asks(seen_at, failing, now):
             asking.add(str(uid))
     return keys, asking
+
+
+def _neighbours(order: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Return what stands before and after each row of the list, on other pages too."""
+    around = zip([None, *order], order, [*order[1:], None], strict=False)
+    return {key: (before, after) for before, key, after in around}
 
 
 def _row(row: schema.Requirement, pk: int, areas: Mapping[int, str]) -> dict[str, object]:
@@ -136,16 +150,16 @@ def change_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _moved(request: HttpRequest, package: RequirementsPackage) -> str:
-    """Move the requirement whose button was pressed; "" where none was."""
-    for name, steps in STEPS.items():
-        if name in request.POST:
-            key = request.POST[name]
-            if not is_number(key):
-                raise BadRequest
-            by = signed_in(request.user)
-            move_requirement(package=package, key=int(key), steps=steps, by=by)
-            return _("The requirement is moved.")
-    return ""
+    """Move the requirement whose button was pressed, or which was dragged; "" where none was."""
+    if "flytta" not in request.POST:
+        return ""
+    match = MOVE.fullmatch(request.POST["flytta"])
+    if match is None:
+        raise BadRequest
+    key, side, beside = match.groups()
+    place = Neighbour(int(beside), is_after=side == "efter")
+    move_requirement(package=package, key=int(key), place=place, by=signed_in(request.user))
+    return _("The requirement is moved.")
 
 
 def _looked_over(request: HttpRequest, package: RequirementsPackage) -> str:
@@ -189,13 +203,13 @@ def _list_address(request: HttpRequest, package: RequirementsPackage) -> str:
     ticked = _ticked(request)
     if "fran" in request.POST and ticked:
         return reverse("admin:requirements_pkg_requirement_change", args=ticked[:1])
-    moved = request.POST.get("upp") or request.POST.get("ner") or ""
-    anchor = f"krav-{moved}" if is_number(moved) else "kraven"
+    moved = MOVE.fullmatch(request.POST.get("flytta", ""))
+    anchor = f"krav-{moved[1]}" if moved else "kraven"
     names = [*RequirementFilter.base_fields, PAGE]
     kept = {name: request.POST.get(f"visa_{name}", "") for name in names}
-    if is_number(moved):
+    if moved and not any(kept[name] for name in RequirementFilter.base_fields):
         order = list(package.requirements.in_reading_order().values_list("pk", flat=True))
-        page = order.index(int(moved)) // ROWS + 1 if int(moved) in order else 1
+        page = order.index(int(moved[1])) // ROWS + 1 if int(moved[1]) in order else 1
         kept[PAGE] = str(page) if page > 1 else ""
     query = urlencode({name: value for name, value in kept.items() if value})
     return f"{home_of(package, PlanTab.REQUIREMENTS)}{'?' + query if query else ''}#{anchor}"

@@ -1,7 +1,7 @@
 """The sheet of requirements that comes back from Excel: what it may write, and how."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -16,7 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from actionplan import text
 from actionplan.django_edges import AnyRows
 from actionplan.excel.importing.refusals import ImportRefused
-from actionplan.excel.lists import ColumnUse, Incoming, IncomingRow, Pending, Row
+from actionplan.excel.lists import (
+    LEFT_OUT,
+    ColumnUse,
+    Incoming,
+    IncomingRow,
+    Pending,
+    Row,
+    UnknownWord,
+)
+from actionplan.excel.lists.unknown_words import Choices
 from actionplan.models import ActionPlan, ProductArea, SubGoal, User
 from actionplan.text import figure
 from requirements_pkg import permissions
@@ -45,6 +54,8 @@ from risks.models import RiskStatement
 ASIDE: Final = "~"
 # The columns that only a package with a plan can fill in.
 OF_PLAN: Final = ("areas", "treats", "serves")
+# Those of them that name something by a number which a person knows.
+NUMBERED: Final = ("areas", "serves")
 # By plan and number there: the key of what a link may point at, and its words.
 Ends = dict[tuple[int, str], tuple[int, str]]
 
@@ -127,6 +138,44 @@ class IncomingRequirements(Incoming):
             package.pk: count(last.get(package.pk, -1) + 1) for package in self._packages.values()
         }
         *_heads_and_codes, self._ends = referred
+
+    def read_vocabulary(self, rows: Sequence[Row]) -> None:
+        """Read what the plans of the packages have that the file's numbers may mean."""
+        super().read_vocabulary(rows)
+        # By package: what its plan has, by linked column.
+        self._numbered: dict[str, dict[str, dict[str, str]]] = {}
+        self._read_numbered({self.words(row, "package") for row in rows})
+
+    def _read_numbered(self, slugs: set[str]) -> None:
+        packages = dict(self.owners().filter(slug__in=slugs).values_list("slug", "plan_id"))
+        ends = _ends_of({plan for plan in packages.values() if plan})
+        self._numbered |= {slug: {name: {} for name in NUMBERED} for slug in slugs}
+        for slug, plan in packages.items():
+            for name in NUMBERED:
+                self._numbered[slug][name] = {
+                    number: words
+                    for (of_plan, number), (_pk, words) in ends[name].items()
+                    if of_plan == plan
+                }
+
+    def unknown_words(self, row: Row) -> Iterator[UnknownWord]:
+        yield from super().unknown_words(row)
+        package = self.words(row, "package")
+        if package not in self._numbered:
+            # Somebody has just said which package is meant.
+            self._read_numbered({package})
+        for name, there in self._numbered[package].items():
+            for number in parts(self.words(row, name)):
+                if number not in there:
+                    yield UnknownWord(name, number, _numbers_meant(there), package)
+
+    def settled_word(self, row: Row, word: UnknownWord, answer: str) -> dict[str, Any]:
+        if word.column not in NUMBERED:
+            return super().settled_word(row, word, answer)
+        meant = "" if answer == LEFT_OUT else answer
+        numbers = parts(self.words(row, word.column))
+        settled = (meant if number == word.words else number for number in numbers)
+        return {word.column: ", ".join(filter(None, settled))}
 
     def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
         """Set the package by its address; a requirement never leaves it."""
@@ -333,3 +382,9 @@ def _ends(rows: AnyRows, plan: str, number: str, words: str) -> Ends:
         twice |= {key} & ends.keys()
         ends[key] = pk, words_of_end
     return {key: end for key, end in ends.items() if key not in twice}
+
+
+def _numbers_meant(there: Mapping[str, str]) -> Choices:
+    """Return what a number may mean, last that it is left out; nothing if there is none."""
+    choices = tuple((number, f"{number}. {words}") for number, words in there.items())
+    return (*choices, (LEFT_OUT, gettext("None: leave the number out"))) if choices else ()

@@ -1,38 +1,26 @@
 """The sheets of the risk matrix."""
 
 from collections import defaultdict
-from typing import Any, ClassVar, Final
+from typing import Final
 
-from django.core.exceptions import ValidationError
-from django.db.models import Count, Max
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actionplan import text
 from actionplan.admin.sheets import (
     CHECKSUM,
     FINGERPRINT_COLUMN,
     ID_COLUMN,
     PLAN,
     READ_ONLY_HELP,
-    refuse_other_words,
 )
-from actionplan.database import bulk
 from actionplan.django_edges import AnyRows
 from actionplan.excel.columns import CODE, TEXT, Column
 from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind
 from actionplan.excel.lists import (
     ColumnUse,
     ExcelList,
-    Incoming,
-    IncomingRow,
     ListColumn,
-    Pending,
-    Row,
 )
-from actionplan.models import User
-from actionplan.text import figure
-from actionplan.word.document import MOST_STATEMENTS
+from risks.admin.incoming_statements import IncomingStatements
 from risks.models import (
     Assessment,
     Dimension,
@@ -50,110 +38,6 @@ from risks.models.matrix import RiskMatrixQuerySet
 HEADING_HELP = _(
     "The name or the code, or a heading found in documents. One of the two columns is enough."
 )
-
-
-class IncomingStatements(Incoming):
-    """Risks and opportunities: exported, edited in Excel, imported again."""
-
-    place_field = "cell"
-    related: ClassVar[tuple[str, ...]] = (
-        "cell__product_area__plan",
-        "cell__stage",
-        "cell__dimension",
-    )
-
-    def referred(self, slugs: set[str]) -> list[object]:
-        cells = _cells(slugs).order_by("pk")
-        return list(cells.values_list("pk", "product_area__number", "assessment", "last", "count"))
-
-    def look_up(self, slugs: set[str], referred: list[object]) -> None:
-        """Read the cells of the plans that the file names, and all spellings of their headings."""
-        self._cells: dict[tuple[str, int, str, str], RiskCell] = {
-            (
-                cell.product_area.plan.slug,
-                cell.product_area.number,
-                cell.stage.code,
-                cell.dimension.code,
-            ): cell
-            for cell in _cells(slugs).select_related("product_area__plan", "stage", "dimension")
-        }
-        self._codes = {
-            "stage": _codes(LifecycleStage, "stage"),
-            "dimension": _codes(Dimension, "dimension"),
-        }
-        self._described: dict[int, RiskCell] = {}
-        self._left: set[int] = set()
-
-    def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
-        """Find the cell by plan, area, stage and dimension, and put the statement there."""
-        slug = self.columns["plan"].read(row["plan"])
-        try:
-            number = self.columns["area_number"].read(row["area_number"])
-        except ValueError as error:
-            raise ValidationError({"area_number": str(error)}) from error
-        stage, dimension = self._code(row, "stage"), self._code(row, "dimension")
-        cell = self._cells.get((slug, number, stage, dimension))
-        if cell is None:
-            sentence = gettext("The plan “%(plan)s” has no product area %(number)s.")
-            raise ValidationError({"area_number": sentence % {"plan": slug, "number": number}})
-        if instance.pk is None:
-            refuse_other_words(row.get("area"), cell.product_area.name, number)
-        if instance.cell_id != cell.pk:
-            self._put(instance, cell, at_end=row["position"] in (None, ""))
-        return cell.product_area.plan_id
-
-    def _code(self, row: Row, what: str) -> str:
-        """Return the code that the two columns of a heading stand for."""
-        given = [text.clean(str(row[name] or "")) for name in (what, f"{what}_code")]
-        codes = {self._codes[what].get(text.fold(words), "") for words in given if words}
-        code_words = " / ".join(filter(None, given))
-        if not codes or "" in codes:
-            sentence = (
-                gettext("“%(words)s” is not a known life-cycle stage.")
-                if what == "stage"
-                else gettext("“%(words)s” is not a known dimension.")
-            )
-            raise ValidationError({what: sentence % {"words": code_words}})
-        if len(codes) > 1:
-            sentence = gettext(
-                "“%(words)s” contradict each other. Correct one of them or leave it empty."
-            )
-            raise ValidationError({what: sentence % {"words": code_words}})
-        return codes.pop()
-
-    def _put(self, instance: RiskStatement, cell: Any, *, at_end: bool) -> None:
-        if cell.assessment not in (Assessment.NOT_ASSESSED, Assessment.DESCRIBED):
-            sentence = gettext(
-                "The assessment of the cell is “%(assessment)s”. Change it before you add "
-                "anything."
-            )
-            raise ValidationError(sentence % {"assessment": cell.get_assessment_display()})
-        cell.count += 1
-        if cell.count > MOST_STATEMENTS:
-            sentence = gettext("A cell may have at most %(most)s lines. Combine some of them.")
-            raise ValidationError(sentence % {"most": figure(MOST_STATEMENTS)})
-        if instance.cell_id:
-            self._left.add(instance.cell_id)
-        if at_end:
-            cell.last = 0 if cell.last is None else cell.last + 1
-            instance.position = cell.last
-        instance.cell = cell
-        if cell.assessment == Assessment.NOT_ASSESSED:
-            self._described[cell.pk] = cell
-
-    def finish(self, pending: Pending, by: User) -> None:
-        """Mark cells with a first statement as described, and emptied ones as not assessed."""
-        for cell in self._described.values():
-            cell.assessment = Assessment.DESCRIBED
-        emptied = RiskCell.objects.filter(
-            pk__in=self._left, assessment=Assessment.DESCRIBED, statements__isnull=True
-        )
-        lost = list(emptied)
-        for cell in lost:
-            cell.assessment = Assessment.NOT_ASSESSED
-        changed = [*self._described.values(), *lost]
-        reason = gettext("Imported from Excel")
-        bulk.change(RiskCell, changed, ["assessment"], by=by, reason=reason)
 
 
 # Risks and opportunities: exported, edited in Excel, imported again.
@@ -351,17 +235,3 @@ MATRICES: Final = ExcelList(
     owner_path="plan",
     prepare=_counted,
 )
-
-
-def _cells(slugs: set[str]) -> AnyRows:
-    """Return the cells of plans, each with its last position and how many things it says."""
-    cells = RiskCell.objects.filter(product_area__plan__slug__in=slugs)
-    return cells.annotate(last=Max("statements__position"), count=Count("statements"))
-
-
-def _codes(model: type[LifecycleStage | Dimension], what: str) -> dict[str, str]:
-    aliases = HeadingAlias.objects.filter(**{f"{what}__isnull": False})
-    codes = dict(aliases.values_list("folded", f"{what}__code"))
-    for code, name in model.objects.values_list("code", "name"):
-        codes |= {text.fold(name): code, text.fold(code): code}
-    return codes

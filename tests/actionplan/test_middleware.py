@@ -1,17 +1,22 @@
 """The chosen language and the content security policy, on every kind of answer."""
 
+from io import BytesIO
 from unittest.mock import patch
 from urllib.parse import urlencode
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.test import RequestFactory
 from django.utils.translation import get_language, gettext
 
+from actionplan.django_edges.charset import utf8_alone
 from actionplan.middleware import (
     RefusalMiddleware,
     UnavailableMiddleware,
@@ -163,6 +168,39 @@ def test_a_body_beyond_the_bound_is_refused_before_it_is_read(client, db):
 
 
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data; boundary=x"
+NAMED = b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\n1\r\n--x--\r\n'
+
+
+def answer(method: str, address: str, kind: str, body: bytes) -> tuple[int, str]:
+    """What a server answers; the tests' own client passes by what a server goes through first."""
+    path, _mark, query = address.partition("?")
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
+    environ |= {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body)), "HTTP_HOST": "testserver"}
+    setup_testing_defaults(environ)
+    statuses: list[int] = []
+    begin = lambda status, _headers: statuses.append(int(status[:3]))  # noqa: E731
+    # They would close the connection that the test's transaction is on.
+    with patch.object(request_started, "send"), patch.object(request_finished, "send"):
+        application = utf8_alone(get_wsgi_application())
+        page = b"".join(application(environ | {"wsgi.input": BytesIO(body)}, begin)).decode()
+    return statuses[0], page
+
+
+@pytest.mark.parametrize("letters", ["rot13", "hex", "zlib", "utf-7", "idna", "utf-16", "x" * 500])
+@pytest.mark.parametrize(("kind", "body"), [(FORM, b"email=%E5"), (MULTIPART, NAMED)])
+@pytest.mark.parametrize("method", ["POST", "GET"])
+@pytest.mark.parametrize("address", ["/prenumerera/", "/sok/?q=%C3%A5", "/admin/login/"])
+def test_what_is_not_utf_8_is_refused_in_words(db, address, method, kind, body, letters):
+    status, page = answer(method, address, f"{kind}; charset={letters}", body)
+    assert (status, "<h1" in page) == (400, True)
+
+
+@pytest.mark.parametrize("letters", ["UTF-8", '"utf-8"'])
+def test_what_says_that_it_is_utf_8_is_read(db, letters):
+    for kind, body in ((FORM, b"email=%C3%A5"), (MULTIPART, NAMED)):
+        status, _page = answer("POST", "/urval/", f"{kind}; charset={letters}", body)
+        assert status == 200
 
 
 @pytest.mark.parametrize("address", ["/urval/", "/", "/admin/login/", "/admin/losenord/glomt/"])

@@ -71,6 +71,10 @@ class ChoiceKind(ColumnKind):
             raise ValueError(sentence % {"value": cell, "names": names})
         return self._codes.get(given)
 
+    def knows(self, words: str) -> bool:
+        """Tell whether a cell with these words names one of the codes."""
+        return text.fold(words) in self._codes
+
     @cached_property
     def _codes(self) -> dict[str, str]:
         codes = {text.fold(code): code for code in self.choices.values}

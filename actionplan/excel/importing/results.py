@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 from actionplan.excel.importing.checking import CheckedRow
 from actionplan.excel.importing.faults import FEW, FaultGroup, grouped
 from actionplan.excel.importing.refusals import ColumnsMissing, ImportRefused
+from actionplan.excel.importing.settling import SheetQuestion
 from actionplan.excel.lists import ListColumn
 from actionplan.text import figure
 
@@ -55,6 +56,8 @@ class SheetResult:
         self.rows: list[RowOutcome] = []
         self.totals = dict.fromkeys(KINDS, 0)
         self.notices: list[str] = []
+        # Words of the file that mean nothing here, and what was said of them.
+        self.questions: list[SheetQuestion] = []
         # Every change, in plain words: row of the file, column, from what, to what.
         self.changes: list[tuple[int, str, str, str]] = []
         # Where the headings stand, and on which sheet.

@@ -7,13 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from actionplan import permissions
 from actionplan.excel.importing.checking import CheckedRow, RowChecks
 from actionplan.excel.importing.comparing import Comparison
 from actionplan.excel.importing.mapping import Mapped, name_columns
 from actionplan.excel.importing.refusals import ImportRefused
 from actionplan.excel.importing.results import SheetResult
+from actionplan.excel.importing.settling import NOTHING_SETTLED, SettledWords, Settling
 from actionplan.excel.importing.writing import write
-from actionplan.excel.lists import ExcelList, Incoming
+from actionplan.excel.lists import ExcelList, Incoming, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,16 @@ class ImportOptions:
     Args:
         dry_run: a preview, which writes nothing.
         mapping: which column is which, where the headings do not say so.
+        settled: what a person said that unknown words mean.
     """
 
     dry_run: bool = False
     file_name: str = ""
     mapping: Mapped | None = None
+    settled: SettledWords = NOTHING_SETTLED
 
 
-def incoming_of(sheet: ExcelList, by: object) -> Incoming:
+def incoming_of(sheet: ExcelList, by: permissions.Person) -> Incoming:
     """Return what rows of a list that come back are asked.
 
     Raises:
@@ -42,7 +46,7 @@ def incoming_of(sheet: ExcelList, by: object) -> Incoming:
 
 
 def bring_in(
-    sheet: ExcelList, dataset: tablib.Dataset, *, by: object, options: ImportOptions
+    sheet: ExcelList, dataset: tablib.Dataset, *, by: permissions.Person, options: ImportOptions
 ) -> SheetResult:
     """Compare a file and check its rows while nobody waits; then write all of them, or none.
 
@@ -52,15 +56,26 @@ def bring_in(
     result = SheetResult(sheet.read, head_row=head_row, sheet=name)
     result.notices += getattr(dataset, "notices", [])
     try:
-        comparison = Comparison(sheet, incoming_of(sheet, by))
+        incoming = incoming_of(sheet, by)
+        comparison = Comparison(sheet, incoming)
         result.notices += name_columns(dataset, sheet.by_name, sheet.wanted, options.mapping)
-        rows = [dict(zip(dataset.headers, row, strict=True)) for row in dataset]
+        rows: list[Row] = [dict(zip(dataset.headers, row, strict=True)) for row in dataset]
+        settling = Settling(sheet, incoming, options.settled)
+        if options.settled.meanings:
+            rows = settling.settled(rows)
+            if options.settled.is_kept and permissions.may_edit_reference_data(by):
+                incoming.remembered = settling.remembered()
         comparison.compare(rows)
         result.notices += comparison.notices
         checks = RowChecks(comparison)
         passed = _check(comparison, checks, result, len(rows), options)
-        if passed and not result.has_validation_errors():
+        is_right = not result.has_validation_errors()
+        if passed and is_right:
             _finish(comparison, checks, passed, result, options)
+        elif not is_right and not options.settled.meanings:
+            # Only of a file with faults: what its words may mean costs questions.
+            settling.settled(rows)
+        result.questions = settling.questions(head_row)
     except ImportRefused as refused:
         result.refuse(refused)
     return result

@@ -27,6 +27,7 @@ def write(comparison: Comparison, passed: dict[int, CheckedRow], *, file_name: s
         detail = {"file": file_name, "sheet": model._meta.label, "changes": written[owner]}
         ChangeEvent.objects.record(EventKind.IMPORTED, subject, by=by, detail=detail)
     incoming.finish(pending, by)
+    incoming.remember_words(by)
 
 
 def _changed_fields(comparison: Comparison) -> list[str]:

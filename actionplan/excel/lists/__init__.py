@@ -3,9 +3,11 @@
 from actionplan.excel.lists.excel_list import FINGERPRINT, ExcelList
 from actionplan.excel.lists.incoming import Incoming, IncomingRow, Pending, Row
 from actionplan.excel.lists.list_column import ColumnUse, ListColumn
+from actionplan.excel.lists.unknown_words import LEFT_OUT, UnknownWord
 
 __all__ = [
     "FINGERPRINT",
+    "LEFT_OUT",
     "ColumnUse",
     "ExcelList",
     "Incoming",
@@ -13,4 +15,5 @@ __all__ = [
     "ListColumn",
     "Pending",
     "Row",
+    "UnknownWord",
 ]

@@ -1,18 +1,22 @@
 """What is particular about the rows of a list that come back: where they belong, and to whom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions, text
 from actionplan.django_edges import AnyRows
 from actionplan.excel.columns import StrOrPromise
+from actionplan.excel.columns.kinds import ChoiceKind
 from actionplan.excel.lists.list_column import ListColumn
+from actionplan.excel.lists.unknown_words import LEFT_OUT, Choices, UnknownWord
+from actionplan.excel.reading.values import UnreadCell
 from actionplan.models import ActionPlan, User
 
 Row = Mapping[str, Any]
@@ -57,6 +61,8 @@ class Incoming:
 
     def __init__(self, columns: Mapping[str, ListColumn], user: Any) -> None:
         self.columns, self.user = columns, user
+        # What a person said that words mean, and wants to be kept for everybody.
+        self.remembered: Sequence[tuple[UnknownWord, str]] = ()
 
     def identified(self, cell: object) -> object:
         """Return what identifies a row, out of its cell; None where it can be none."""
@@ -70,6 +76,47 @@ class Incoming:
     def owners(self) -> AnyRows:
         """Return what rows may belong to, as far as this person edits it; each has a slug."""
         return ActionPlan.objects.with_head().filter(permissions.editable(self.user))
+
+    def read_vocabulary(self, rows: Sequence[Row]) -> None:
+        """Read what the words of a file may mean, before its rows are compared."""
+        slugs = {self.words(row, self.owner_column) for row in rows}
+        owners = self.owners()
+        known = owners.model._default_manager.filter(slug__in=slugs - {""})
+        self._known_owners = set(known.values_list("slug", flat=True)) | {""}
+        self._own: Choices = ()
+        if slugs - self._known_owners:
+            self._own = meanings((owner.slug, str(owner)) for owner in owners)
+        self._choice_columns = {
+            name: (column.kind, meanings(column.choices))
+            for name, column in self.columns.items()
+            if column.is_read and isinstance(column.kind, ChoiceKind)
+        }
+
+    def unknown_words(self, row: Row) -> Iterator[UnknownWord]:
+        """Yield what a row says that is not known here, its owner first.
+
+        The row may be changed meanwhile by what a person said of the words before.
+        """
+        owner = self.words(row, self.owner_column)
+        if owner not in self._known_owners:
+            yield UnknownWord(self.owner_column, owner, self._own)
+        for name, (kind, choices) in self._choice_columns.items():
+            words = self.words(row, name)
+            if words and not kind.knows(words):
+                yield UnknownWord(name, words, choices)
+
+    def settled_word(self, row: Row, word: UnknownWord, answer: str) -> dict[str, Any]:
+        """Return what a row says where a person has said what a word of it means."""
+        return dict.fromkeys(row, "") if answer == LEFT_OUT else {word.column: answer}
+
+    def remember_words(self, by: User) -> None:
+        """Keep what `remembered` says for everybody, in the transaction that writes the rows."""
+
+    @staticmethod
+    def words(row: Row, name: str) -> str:
+        """Return what a cell says, clean; "" of one that is not read."""
+        cell = row.get(name)
+        return "" if cell is None or isinstance(cell, UnreadCell) else text.clean(str(cell))
 
     def editable(self, named: Q) -> set[int]:
         """Return the owners among those named that this person edits."""
@@ -112,3 +159,9 @@ class Incoming:
 
     def finish(self, pending: Pending, by: User) -> None:
         """Write what belongs to the rows, in the same transaction."""
+
+
+def meanings(pairs: Iterable[tuple[Any, str]]) -> Choices:
+    """Return what a word may mean, last that its rows are left out; nothing if there is none."""
+    choices = tuple((str(value), str(label)) for value, label in pairs)
+    return (*choices, (LEFT_OUT, _("None: do not read the rows"))) if choices else ()

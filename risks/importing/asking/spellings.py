@@ -93,6 +93,26 @@ def remember_spellings(
     own = fold(words.get(CATEGORY, ""))
     if answers.category and own != fold(category.name):
         meant[own] = {"category": category}
+    return _keep(meant, by=by)
+
+
+def remember_headings(
+    stages: Mapping[str, str], dimensions: Mapping[str, str], *, by: User | None
+) -> int:
+    """Keep what headings mean as spellings for everybody; returns how many are new.
+
+    Args:
+        stages: codes by the spelling of their headings.
+        dimensions: the same.
+    """
+    meant = {
+        **_coded("stage", LifecycleStage, stages),
+        **_coded("dimension", Dimension, dimensions),
+    }
+    return _keep(meant, by=by)
+
+
+def _keep(meant: Mapping[str, Mapping[str, Any]], *, by: User | None) -> int:
     known = HeadingAlias.objects.filter(folded__in=meant).values_list("folded", flat=True)
     new = meant.keys() - {"", *known}
     for spelling in sorted(new):

@@ -151,6 +151,25 @@ def test_the_faults_of_a_list_are_a_page_that_can_be_read(
     assert download.value.suggested_filename == "Fel.xlsx"
 
 
+def test_words_of_a_list_are_settled_where_it_is_previewed(
+    page, context, site, version, log_in, faults
+):
+    log_in(context)
+    rows = [new_row(version.package, "SE-98", level="Hög nivå")]
+    page.goto(f"{site}/admin/requirements_pkg/requirement/import/")
+    data = SafeXLSX().export_data(dataset(rows))
+    file = {"name": "krav.xlsx", "mimeType": EXCEL, "buffer": data}
+    page.set_input_files("[name=import_file]", file)
+    page.get_by_role("button", name="Förhandsgranska").click()
+    page.get_by_label("Nivå: ”Hög nivå”").select_option(label="avancerad")
+    unsettled = faults(page, DRESSES)
+    page.get_by_role("button", name="Visa ändringarna med de här svaren").click()
+    assert "avancerad" in page.inner_text(".diffs")
+    assert unsettled + faults(page, DRESSES) == []
+    page.get_by_role("button", name="Bekräfta importen").click()
+    assert "SE-98" in page.inner_text("#result_list")
+
+
 def strange() -> bytes:
     """A plan whose first row is headed as nobody has headed it before."""
     word = plan(matrix_rows({("Råvara", 1): "Barnarbete."}))

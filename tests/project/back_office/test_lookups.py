@@ -2,9 +2,12 @@
 
 import pytest
 from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplan.backoffice.scoping import PlanScopedMixin
+from actionplan.database.list_search import MOST_WORDS
 
 LISTS = [
     model for model, pages in admin.site._registry.items() if isinstance(pages, PlanScopedMixin)
@@ -64,7 +67,7 @@ def test_nor_does_what_is_sent_break_on_one(world, as_persona, digits):
     requirement = "requirements_pkg.requirement/change"
     for name, data in (
         ("requirements_pkg_change_many", {"krav": number, "level": "basic"}),
-        ("requirements_pkg_change_many", {"upp": number}),
+        ("requirements_pkg_change_many", {"flytta": f"{number}:fore:{number}"}),
         ("requirements_pkg_confirm_many", {"link": f"risk:{number}:0"}),
         (requirement, {"sources-TOTAL_FORMS": number, "sources-INITIAL_FORMS": "0"}),
         ("requirements_pkg_requirement_preview", {"treated": number, "max_points": number}),
@@ -91,3 +94,40 @@ def test_nor_does_a_log_in_that_is_to_end_or_a_filter_of_the_log(admin_client, d
     assert admin_client.post(sessions, {"place": number}).status_code == 404
     log = reverse("admin:actionplan_changelog_changelist", query={"plan": number})
     assert admin_client.get(log).status_code in (200, 302, 400)
+
+
+SEARCHED = [model for model, pages in admin.site._registry.items() if pages.search_fields]
+SEARCHED_IDS = [model._meta.label_lower for model in SEARCHED]
+
+
+@pytest.mark.parametrize("model", SEARCHED, ids=SEARCHED_IDS)
+def test_a_text_that_is_pasted_costs_a_list_no_more_than_its_first_words(admin_client, model):
+    """Each word is a condition, and there is room for thousands in an address."""
+    words = " ".join(f"ord{number}" for number in range(1500))
+    numbers = []
+    for question in (" ".join(words.split()[:MOST_WORDS]), words):
+        with CaptureQueriesContext(connection) as captured:
+            response = admin_client.get(address(model, q=question))
+        assert response.status_code == 200
+        numbers.append(len(captured))
+    assert numbers[0] == numbers[1]
+    assert f"de {MOST_WORDS} första orden" in response.content.decode()
+
+
+def test_the_words_that_are_looked_for_are_the_first_ones(admin_client, plan):
+    """Completing a name while one types asks the same way, and says nothing."""
+    words = [plan.category.name] * MOST_WORDS
+    named = {"app_label": "actionplan", "model_name": "goal", "field_name": "plan"}
+    for question, number in ((words, 1), ([*words, "zirkonium"], 1), (["zirkonium", *words], 0)):
+        text = " ".join(question)
+        page = admin_client.get(address(type(plan), q=text))
+        assert page.context_data["cl"].result_count == number
+        response = admin_client.get(reverse("admin:autocomplete"), named | {"term": text})
+        assert len(response.json()["results"]) == number
+
+
+@pytest.mark.parametrize("model", LISTS, ids=IDS)
+def test_a_list_is_not_asked_for_a_thousand_values_at_once(admin_client, model):
+    for name in ("id", "id__in", "q"):
+        at = address(model, **{name: ["1"] * 900})
+        assert admin_client.get(at).status_code == 400, name

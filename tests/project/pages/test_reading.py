@@ -1,4 +1,4 @@
-"""Every page is read in order: its headings skip no level, and Swedish is marked as Swedish."""
+"""Every page as it is read: its headings skip no level, Swedish is marked, forms can be sent."""
 
 import re
 
@@ -10,7 +10,12 @@ from tests.project.back_office.admin_table import MODELS, PAGES
 from tests.project.pages.public import TABLE
 from tests.project.pages.reading import Reader
 
+POST_FORM = re.compile('<form[^>]*method="post".*?</form>', re.DOTALL | re.IGNORECASE)
 SWEDISH = re.compile("[åäöÅÄÖ]")
+ADMIN_PAGES = [
+    *(f"{label}/{page}" for label, rights in MODELS.items() for page in rights.pages()),
+    *(name for name in PAGES if name != "logout"),
+]
 
 
 @pytest.fixture
@@ -55,9 +60,22 @@ def test_swedish_is_marked_on_english_pages(client, public):
 
 def test_the_headings_of_a_page_of_the_admin_are_in_order(world, as_persona):
     client, skips = as_persona("superuser"), {}
-    names = [f"{label}/{page}" for label, rights in MODELS.items() for page in rights.pages()]
-    for name in [*names, *(name for name in PAGES if name != "logout")]:
+    for name in ADMIN_PAGES:
         page = read(client, world(name))
         if page and (faults := page.skipped()):
             skips[name] = faults
     assert skips == {}
+
+
+@pytest.mark.parametrize("persona", ["superuser", "coordinator", "reviewer"])
+def test_every_form_of_the_admin_has_its_token(world, as_persona, persona):
+    """Without it a browser's form is refused; the test client is let in, so nobody notices."""
+    client, without = as_persona(persona), set()
+    for name in ADMIN_PAGES:
+        response = client.get(world(name))
+        if response.status_code != 200 or response.streaming:
+            continue
+        forms = POST_FORM.findall(response.content.decode(errors="replace"))
+        if any("csrfmiddlewaretoken" not in form for form in forms):
+            without.add(name)
+    assert without == set()

@@ -10,6 +10,7 @@ from actionplan.models import ChangeLog
 from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.actions.requirements import (
+    Neighbour,
     SharedChange,
     change_requirements,
     move_requirement,
@@ -70,13 +71,13 @@ def test_the_list_is_narrowed_by_area_level_kind_state_and_words(package, plan, 
     assert listed("?niva=hemlig&omrade=x&lage=1") == everything
 
 
-def test_a_narrowed_list_says_so_and_is_not_ordered(package, plan, as_persona):
+def test_a_narrowed_list_says_so(package, plan, as_persona):
     client, tab = as_persona("coordinator"), tab_address(plan.pk, PlanTab.REQUIREMENTS)
     page = text_of(client.get(tab))
     assert "Flytta upp SE-02" in page
     page = text_of(client.get(tab + "?niva=basic"))
     assert "Visar 2 av 3 krav." in page
-    assert "Flytta upp" not in page
+    assert "Flytta upp SE-03" in page
     assert "Inget krav stämmer" in text_of(client.get(tab + "?lage=withdrawn"))
     for nobody in ("reviewer", "other_coordinator"):
         page = text_of(as_persona(nobody).get(tab))
@@ -141,18 +142,34 @@ def test_all_or_none_are_changed(package, coordinator):
 
 def test_requirements_are_ordered_by_buttons(package, plan, as_persona):
     client, page = as_persona("coordinator"), address("change_many", package.pk)
-    (second,) = keys(package, "SE-02")
-    answer = client.post(page, {"upp": second})
+    first, second, third = keys(package, "SE-01", "SE-02", "SE-03")
+    answer = client.post(page, {"flytta": f"{second}:fore:{first}"})
     assert answer["Location"].endswith(f"#krav-{second}")
     assert order(package) == ["SE-02", "SE-01", "SE-03"]
-    client.post(page, {"ner": second})
-    client.post(page, {"ner": second})
+    client.post(page, {"flytta": f"{second}:efter:{third}"})
     assert order(package) == ["SE-01", "SE-03", "SE-02"]
-    # The last stays the last, and of another package nothing is moved.
-    client.post(page, {"ner": second})
-    foreign = RequirementFactory(package=ModuleFactory(), code="UK-01")
-    assert "tagit bort kravet" in text_of(client.post(page, {"upp": foreign.pk}, follow=True))
-    assert client.post(page, {"upp": "x"}).status_code == 400
+    # Beside itself it stays where it is, and of another package nothing is moved.
+    client.post(page, {"flytta": f"{second}:efter:{second}"})
+    foreign = RequirementFactory(package=ModuleFactory(), code="UK-01").pk
+    for move in (f"{foreign}:fore:{first}", f"{first}:fore:{foreign}"):
+        answer = client.post(page, {"flytta": move}, follow=True)
+        assert "tagit bort kravet" in text_of(answer)
+    for rubbish in ("x", f"{second}", f"{second}:over:{first}", f"-1:fore:{first}", ""):
+        assert client.post(page, {"flytta": rubbish}).status_code == 400
+    assert order(package) == ["SE-01", "SE-03", "SE-02"]
+
+
+def test_a_part_of_the_list_is_ordered_among_what_it_shows(package, plan, as_persona):
+    """SE-01 is of the first area only, so that it is not between the others of the second."""
+    client, tab = as_persona("coordinator"), tab_address(plan.pk, PlanTab.REQUIREMENTS)
+    second, third = keys(package, "SE-02", "SE-03")
+    page = client.get(f"{tab}?omrade=2").content.decode()
+    assert f'value="{third}:fore:{second}"' in page
+    answer = client.post(
+        address("change_many", package.pk),
+        {"flytta": f"{third}:fore:{second}", "visa_omrade": "2"},
+    )
+    assert answer["Location"].endswith(f"{tab}?omrade=2#krav-{third}")
     assert order(package) == ["SE-01", "SE-03", "SE-02"]
 
 
@@ -166,14 +183,17 @@ def test_a_long_list_has_pages_and_a_move_leads_to_where_the_row_is_now(plan, as
     codes = [row["code"] for row in panel.context["rows"]]
     assert codes == ["SE-40", "SE-41"]
     # The first of a later page goes up, and its page is the one before then.
-    page = text_of(second)
+    page = second.content.decode()
     assert 'name="visa_sida" value="2"' in page
     assert "Flytta upp SE-40" in page
     assert 'href="?sida=1#kraven"' in page
-    (key,) = keys(package, "SE-40")
-    answer = client.post(address("change_many", package.pk), {"upp": key, "visa_sida": "2"})
+    before, key = keys(package, "SE-39", "SE-40")
+    assert f'value="{key}:fore:{before}"' in page
+    sent = {"flytta": f"{key}:fore:{before}", "visa_sida": "2"}
+    answer = client.post(address("change_many", package.pk), sent)
     assert answer["Location"].endswith(f"{tab}#krav-{key}")
-    answer = client.post(address("change_many", package.pk), {"ner": key, "visa_sida": "1"})
+    sent = {"flytta": f"{key}:efter:{before}", "visa_sida": "1"}
+    answer = client.post(address("change_many", package.pk), sent)
     assert answer["Location"].endswith(f"{tab}?sida=2#krav-{key}")
     answer = client.post(address("change_many", package.pk), {"visa_sida": "2"})
     assert answer["Location"].endswith(f"{tab}?sida=2#kraven")
@@ -183,7 +203,7 @@ def test_nobody_changes_or_moves_what_is_not_theirs(package, other_coordinator, 
     (key,) = keys(package, "SE-02")
     for by in (other_coordinator, reviewer):
         with pytest.raises(PermissionDenied):
-            move_requirement(package=package, key=key, steps=-1, by=by)
+            move_requirement(package=package, key=key, place=Neighbour(key, is_after=False), by=by)
         with pytest.raises(PermissionDenied):
             change_requirements(
                 package=package, keys=[key], change=SharedChange(level="basic"), by=by
