@@ -129,6 +129,7 @@ CONTENT: Final[Shape] = {
     "requirements": REQUIREMENTS,
     "indicators": ListRule((same("id"),), WHOLE),
     "lessons": ListRule((same("id"),), WHOLE),
+    "consultations": ListRule((same("number"),), WHOLE),
 }
 
 

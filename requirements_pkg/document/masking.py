@@ -21,7 +21,7 @@ KEPT: Final = frozenset(
     {
         *("uid", "code", "slug", "stage", "dimension", "assessment", "level", "kind", "state"),
         *("replaces", "successor", "cpv", "dated", "on", "number", "method", "procurement_region"),
-        *("baseline", "target", "due_on"),
+        *("baseline", "target", "due_on", "decision", "opened_on", "closed_on"),
     }
 )
 URL: Final = "url"

@@ -144,6 +144,7 @@ def facts(page: PackagePage, overview: OverviewFacts, learnt: Iterable[Lesson]) 
         "introduction": matrix_page.paragraphs(overview.plan_introduction),
         "modules": listing.modules,
         "lessons": lessons.new_in(learnt, overview.codes, page.number),
+        "replies": overview.replies,
         "forms": downloads.FORMS,
     }
 

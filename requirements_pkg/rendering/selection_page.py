@@ -18,8 +18,8 @@ from requirements_pkg.published import catalogue
 from requirements_pkg.published.catalogue import PlanEnd
 from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.tender import document as tender
-from requirements_pkg.tender import downloads
 from requirements_pkg.tender.downloads import DownloadRequest
+from requirements_pkg.tender.notice.eforms import SELECTION_FORMS
 from requirements_pkg.tender.requirement import (
     AWARD,
     Paragraph,
@@ -112,7 +112,7 @@ def selection_context(read: ReadSelection, origin: str) -> Plain:
         **_worth([part.made for part in parts], settled),
         "longest": LONGEST_VALUE,
         "longest_name": LONGEST_NAME,
-        "forms": downloads.FORMS,
+        "forms": SELECTION_FORMS,
         "letterheads": catalogue.letterheads(),
     }
 
@@ -135,6 +135,7 @@ def _addressed(settled: Selection, origin: str) -> Plain:
         "sent_form": "" if settled.fits else FORM,
         "length": len(query),
         "most": selections.LONGEST_QUERY,
+        "feed_query": settled.bare.query(),
         "kept": selections.fitting(settled.pairs()),
         "address": f"{origin}{reverse('selection')}?{query}",
     }

@@ -23,6 +23,7 @@ HEAD: Final = "om"
 SHARED: Final = "krav"
 GOALS: Final = "mal"
 LESSONS: Final = "lardomar"
+CONSULTATION: Final = "remiss"
 REMOVED: Final = "borttagna"
 AREA: Final = "omrade-"
 
@@ -97,6 +98,7 @@ def _blank(new: Document) -> Document:
         requirements=(),
         indicators=(),
         lessons=(),
+        consultations=(),
     )
 
 
@@ -152,6 +154,7 @@ class _Sections:
         touched = {item.item.key.path[0] for item in goals.items}
         yield replace(goals, same_goals=max(total - len(touched), 0))
         yield self.plain(LESSONS, gettext("Lessons"), ["lardomar"])
+        yield self.plain(CONSULTATION, gettext("Consultation"), ["remiss"])
         groups_removed = (
             (RedlineGroup("", tuple(map(redline_item, self.removed))),) if self.removed else ()
         )

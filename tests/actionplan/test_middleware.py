@@ -1,5 +1,6 @@
 """The chosen language and the content security policy, on every kind of answer."""
 
+import logging
 from io import BytesIO
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from actionplan.middleware import (
     preferred_language,
 )
 from actionplan.models import Organisation
+from actionplan.public.secrets_in_log import SecretAddresses
 from requirements_pkg.choosing.selection import MOST_CODES
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 
@@ -63,6 +65,19 @@ def test_no_value_of_a_row_and_no_line_of_a_visitor_gets_into_the_log(caplog):
     messages = [record.getMessage() for record in caplog.records]
     place = "POST /admin/a%0AFORGED%20line/"
     assert messages == [f"{place}: broken rule", f"{place}: closed"]
+
+
+def test_no_secret_address_gets_into_the_log():
+    line = "Gone: %s"
+    for path in ("/remiss/abc/forslag/", "/remiss/svar/1:abc/", "/prenumerera/1:abc/avsluta/"):
+        record = logging.makeLogRecord({"msg": line, "args": (path,)})
+        assert SecretAddresses().filter(record)
+        assert "abc" not in record.getMessage()
+    plain = logging.makeLogRecord({"msg": line, "args": ("/kravpaket/abc/",)})
+    assert SecretAddresses().filter(plain)
+    assert plain.getMessage() == "Gone: /kravpaket/abc/"
+    (handler,) = settings.LOGGING["handlers"].values()
+    assert handler["filters"] == ["secrets"]
 
 
 def test_a_page_is_swedish_whatever_the_browser_prefers():

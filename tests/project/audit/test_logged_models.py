@@ -22,6 +22,7 @@ NOT_LOGGED = {
     "actionplan.ChangeEvent": "The log of verbs.",
     "requirements_pkg.PackageVersion": ITSELF,
     "requirements_pkg.RequirementRevision": ITSELF,
+    "requirements_pkg.ConsultedDraft": "It goes with its consultation, and nobody changes it.",
     "followup.FollowUpStep": ITSELF,
     "followup.SecrecyReview": ITSELF,
     "followup.FollowUpReport": ITSELF,
