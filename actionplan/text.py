@@ -43,8 +43,17 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
+def writable(text: str) -> str:
+    """Return text with nothing in it that XML cannot hold: files, feeds and other programs."""
+    return CONTROL.sub(" ", text)
+
+
 def typed(text: str) -> str:
-    """Return pasted text as who types it would have it; its lines and spaces stay."""
+    """Return pasted text as who types it would have it; its lines and spaces stay.
+
+    A line that a slide breaks within a paragraph is pasted as a control character.
+    """
+    text = writable(text)
     if text.isascii():
         return text
     visible = SPACE.sub(" ", HYPHEN.sub("-", INVISIBLE.sub("", text)))
