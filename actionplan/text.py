@@ -48,6 +48,11 @@ def writable(text: str) -> str:
     return CONTROL.sub(" ", text)
 
 
+def one_line(text: str) -> str:
+    """Return text as the subject of a mail holds it, which is refused with a line break in it."""
+    return " ".join(text.split())
+
+
 def typed(text: str) -> str:
     """Return pasted text as who types it would have it; its lines and spaces stay.
 
