@@ -3,7 +3,7 @@
 See `actionplan.extension_points`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,8 +22,15 @@ LastValues = Mapping[int, tuple[Decimal, date]]
 # For each requirement's uid the number of the wording that the draft has now.
 Wordings = Mapping[str, int]
 
-# Where a text stands, and the text.
-PlacedText = tuple[str, str]
+# By text: where it stands first.
+PlacedTexts = Mapping[str, str]
+
+
+class PublicTexts(NamedTuple):
+    """What is to become public: all of it in a row, and each text of it, which takes longer."""
+
+    in_a_row: bytes
+    placed: Callable[[], PlacedTexts]
 
 
 class NamedWords(NamedTuple):
@@ -56,13 +63,9 @@ published_lessons = ExtensionPoint[
 # see `requirements_pkg.drafting.draft_marks`.
 lesson_marks = ExtensionPoint[PreparedQuery]()
 # The words of texts that may name somebody and that nobody has cleared.
-named_words = ExtensionPoint[
-    Callable[[RequirementsPackage, Sequence[PlacedText]], list[NamedWords]]
-]()
+named_words = ExtensionPoint[Callable[[RequirementsPackage, PublicTexts], list[NamedWords]]]()
 # The words of texts that may name somebody and may stand, for whoever approves them.
-cleared_words = ExtensionPoint[
-    Callable[[RequirementsPackage, Sequence[PlacedText]], list[ClearedWords]]
-]()
+cleared_words = ExtensionPoint[Callable[[RequirementsPackage, PlacedTexts], list[ClearedWords]]]()
 # Keeps why words may stand: their key, the words, the reason, and whose it is.
 name_clearing = ExtensionPoint[Callable[[RequirementsPackage, str, str, str, User], None]]()
 # How often the requirements of a package were followed up, by its slug, and whether it is a shared

@@ -1,5 +1,7 @@
 """The names that a report is screened for: those that the system knows of, whatever their plan."""
 
+from functools import lru_cache
+
 from django.db.models import QuerySet, Value
 
 from actionplan.models import Organisation
@@ -10,9 +12,14 @@ from followup.status.screening import names_in, sub_supplier_names
 SUPPLIER, SUB_SUPPLIERS, CONTRACT, OWNER = range(4)
 
 
+Text = tuple[int, str]
+
+
 def known_names() -> KnownNames:
-    """Return the suppliers, contracts and owners of all follow-ups: one query."""
-    texts: list[list[str]] = [[], [], [], []]
+    """Return the suppliers, contracts and owners of all follow-ups: one query.
+
+    Putting them together takes longer than asking for them: it is done again when they are others.
+    """
     follow_ups = FollowUp.objects.order_by()
     parts: list[QuerySet[FollowUp] | QuerySet[Organisation]] = [
         follow_ups.exclude(supplier=""),
@@ -26,7 +33,13 @@ def known_names() -> KnownNames:
         for kind, (rows, column) in enumerate(zip(parts, columns, strict=True))
     )
     # Each text once; a union takes back the order of its model (Django 6.1 refuses that).
-    for kind, text in first.union(*others).order_by():
+    return _known(frozenset(first.union(*others).order_by()))
+
+
+@lru_cache(maxsize=1)
+def _known(stored: frozenset[Text]) -> KnownNames:
+    texts: list[list[str]] = [[], [], [], []]
+    for kind, text in sorted(stored):
         texts[kind].append(text)
     names = [name for row in texts[SUPPLIER] for name in names_in(row)]
     names += [name for row in texts[SUB_SUPPLIERS] for name in sub_supplier_names(row)]

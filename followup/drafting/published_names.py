@@ -1,15 +1,16 @@
 """What becomes public of a package is screened for names as a report is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from actionplan.models import User
 from followup.drafting.names import known_names
 from followup.models import ClearedName
-from followup.report.screening import NameHit
+from followup.report.screening import KnownNames, NameHit
 from requirements_pkg.extension_points import (
     ClearedWords,
     NamedWords,
-    PlacedText,
+    PlacedTexts,
+    PublicTexts,
     cleared_words,
     name_clearing,
     named_words,
@@ -18,9 +19,10 @@ from requirements_pkg.models import RequirementsPackage
 
 
 @named_words
-def named_in(package: RequirementsPackage, texts: Sequence[PlacedText]) -> list[NamedWords]:
+def named_in(package: RequirementsPackage, texts: PublicTexts) -> list[NamedWords]:
     """Return the words of texts that may name somebody, and that nobody has cleared."""
-    hits = list(_hits(texts))
+    known = known_names()
+    hits = list(_hits(known, texts.placed())) if known.may_meet(texts.in_a_row) else []
     if not hits:
         return []
     rows = ClearedName.objects.filter(package=package.pk)
@@ -29,7 +31,7 @@ def named_in(package: RequirementsPackage, texts: Sequence[PlacedText]) -> list[
 
 
 @cleared_words
-def cleared_in(package: RequirementsPackage, texts: Sequence[PlacedText]) -> list[ClearedWords]:
+def cleared_in(package: RequirementsPackage, texts: PlacedTexts) -> list[ClearedWords]:
     """Return the words of texts that may name somebody and may stand, in reading order."""
     rows = ClearedName.objects.filter(package=package.pk).select_related("cleared_by")
     by_key = {row.key: row for row in rows}
@@ -37,7 +39,7 @@ def cleared_in(package: RequirementsPackage, texts: Sequence[PlacedText]) -> lis
         return []
     return [
         ClearedWords(hit.place, hit.words, row.reason, str(row.cleared_by), row.cleared_at)
-        for hit in _hits(texts)
+        for hit in _hits(known_names(), texts)
         if (row := by_key.get(hit.key)) is not None
     ]
 
@@ -50,14 +52,10 @@ def clear(package: RequirementsPackage, key: str, words: str, reason: str, by: U
     row.signed_by(by).save()
 
 
-def _hits(texts: Sequence[PlacedText]) -> Iterator[NameHit]:
+def _hits(known: KnownNames, texts: PlacedTexts) -> Iterator[NameHit]:
     """Yield what may name somebody, the same words in the same text once."""
-    known, seen, places = known_names(), set[str](), dict[str, str]()
-    # A risk stands in its area and with each requirement that treats it.
-    for place, text in texts:
-        places.setdefault(text, place)
-    for text, place in places.items():
-        for hit in known.hits(place, text):
-            if hit.key not in seen:
-                seen.add(hit.key)
-                yield hit
+    seen = set[str]()
+    for hit in known.hits_in(texts):
+        if hit.key not in seen:
+            seen.add(hit.key)
+            yield hit

@@ -7,13 +7,14 @@ telephone and organisation numbers are met by their form.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
 from followup.report.masking import plan_texts
+from followup.report.quick_screening import CleanTexts, Signs
 from followup.report.schema import Report
 
 # Shorter names are words of the language more often than not, and one letter makes them another.
@@ -97,14 +98,43 @@ class KnownNames:
         self.ends = {key[-END:] for key in self.keys}
         self.longest = max(map(len, self.keys), default=0) + 1
         self._parts = _NameParts(self)
-        wanted = "|".join(re.escape(name) for name in owners if name)
+        owned = [name for name in owners if name]
+        wanted = "|".join(map(re.escape, owned))
         self.contracts = (
             re.compile(rf"(?:{wanted}){OF_CONTRACT}", re.IGNORECASE) if wanted else None
         )
+        self._signs = Signs(owned)
+        self._clean = CleanTexts()
 
     def hits(self, place: str, text: str) -> list[NameHit]:
         """Return the words in a text that may name somebody, in reading order, each once."""
-        spans = sorted({*self._named(text), *self._by_form(text)}, key=lambda span: span[0])
+        return self._hits_at(place, text, {*self._named(text), *self._by_form(text)})
+
+    def may_meet(self, row: bytes) -> bool:
+        """Tell whether anything may be met in one of many texts that stand in a row."""
+        whole = row.decode()
+        return self._signs.has_any(whole, row) or self._may_name(whole)
+
+    def hits_in(self, places: Mapping[str, str]) -> Iterator[NameHit]:
+        """Yield what `hits` returns of many texts, each with its place.
+
+        What tells that something may be met is looked for in all of them at once, and not again
+        in those that had nothing to be met.
+        """
+        texts = self._clean.others(places)
+        signed = self._signs.texts_with_any(texts)
+        may_name = self._may_name("\n".join(texts))
+        met = dict[str, set[tuple[int, int]]]()
+        for text in texts if may_name else filter(signed.__contains__, texts):
+            spans = {*self._named(text), *(self._by_form(text) if text in signed else ())}
+            if spans:
+                met[text] = spans
+        self._clean.add([text for text in texts if text not in met])
+        for text, spans in met.items():
+            yield from self._hits_at(places[text], text, spans)
+
+    def _hits_at(self, place: str, text: str, met: Iterable[tuple[int, int]]) -> list[NameHit]:
+        spans = sorted(met, key=lambda span: span[0])
         hits: list[NameHit] = []
         end = 0
         for start, stop in spans:
@@ -124,6 +154,13 @@ class KnownNames:
             patterns.append(self.contracts)
         for pattern in patterns:
             yield from (match.span() for match in pattern.finditer(text))
+
+    def _may_name(self, whole: str) -> bool:
+        """Tell whether any word of texts in a row may be a part of a known name."""
+        if not self.keys:
+            return False
+        words = WORD.findall("\n".join(set(whole.split())))
+        return any(map(self._parts.__getitem__, words))
 
     def _named(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where one to five words together make a known name; the longest first."""

@@ -259,8 +259,8 @@ def _screened(
 
     def work(package: RequirementsPackage) -> Worked:
         draft = how(package)
-        names = screening.names_in(package, screening.texts_of(draft.content, note))
-        return replace(draft, names=names)
+        texts = screening.public_texts(draft.content, draft.written, note)
+        return replace(draft, names=screening.names_in(package, texts))
 
     return work
 

@@ -1,18 +1,18 @@
 """Names in what becomes public of a package: they are removed, or somebody says why they stand."""
 
-from collections.abc import Iterable, Iterator
-
 import msgspec
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from actionplan.models import User
 from requirements_pkg.document import masking
+from requirements_pkg.document.reading import in_a_row
 from requirements_pkg.document.schema import Document
 from requirements_pkg.extension_points import (
     ClearedWords,
     NamedWords,
-    PlacedText,
+    PlacedTexts,
+    PublicTexts,
     cleared_words,
     name_clearing,
     named_words,
@@ -20,33 +20,48 @@ from requirements_pkg.extension_points import (
 from requirements_pkg.models import RequirementsPackage
 
 
-def texts_of(content: Document, note: str) -> Iterator[PlacedText]:
-    """Yield what a version says, and its note, each text with where it stands.
+def public_texts(content: Document, written: bytes, note: str) -> PublicTexts:
+    """Return what a version says, and its note, to look for names in.
+
+    Args:
+        written: the content, as it is written down.
+    """
+    row = b"%b\n%b" % (in_a_row(written), note.encode())
+    return PublicTexts(row, lambda: texts_of(content, note))
+
+
+def texts_of(content: Document, note: str) -> PlacedTexts:
+    """Return what a version says, and its note, each text with where it stands first.
 
     Lessons have been reviewed one by one, and included modules by those who keep them.
     """
-    yield _("What is new"), note
+    parts: list[tuple[str, object]] = [(_("What is new"), note)]
     if content.plan is not None:
         head = msgspec.structs.replace(content.plan, product_areas=())
-        yield from _placed(_("Action plan"), head)
-    yield from _placed(_("Requirements package"), content.package)
-    for area in content.areas:
-        yield from _placed(area.name, area)
-    for requirement in content.requirements:
-        if requirement.module is None:
-            yield from _placed(requirement.code, requirement)
+        parts.append((_("Action plan"), head))
+    parts.append((_("Requirements package"), content.package))
+    parts += [(area.name, area) for area in content.areas]
+    parts += [(own.code, own) for own in content.requirements if own.module is None]
+    places: dict[str, str] = {}
+    for place, part in parts:
+        for text in masking.texts_of(part):
+            places.setdefault(text, place)
+    return places
 
 
-def names_in(package: RequirementsPackage, texts: Iterable[PlacedText]) -> list[NamedWords]:
+def names_in(package: RequirementsPackage, texts: PublicTexts) -> list[NamedWords]:
     """Return the words of texts that may name somebody; worked out while nobody waits."""
-    placed = tuple(texts)
-    return [named for look in named_words for named in look(package, placed)]
+    return [named for look in named_words for named in look(package, texts)]
 
 
-def cleared_in(package: RequirementsPackage, texts: Iterable[PlacedText]) -> list[ClearedWords]:
+def names_in_reason(package: RequirementsPackage, reason: str) -> list[NamedWords]:
+    """Return the words of a reason that may name somebody."""
+    return names_in(package, PublicTexts(reason.encode(), lambda: {reason: _("Reason")}))
+
+
+def cleared_in(package: RequirementsPackage, texts: PlacedTexts) -> list[ClearedWords]:
     """Return the words of texts that may name somebody and may stand, with the reason."""
-    placed = tuple(texts)
-    return [cleared for look in cleared_words for cleared in look(package, placed)]
+    return [cleared for look in cleared_words for cleared in look(package, texts)]
 
 
 def refuse_names(
@@ -82,8 +97,3 @@ def refuse_new_names(names: list[NamedWords]) -> None:
             )
             % {"words": ", ".join(dict.fromkeys(named.words for named in names))}
         )
-
-
-def _placed(place: str, part: object) -> Iterator[PlacedText]:
-    for text in masking.texts_of(part):
-        yield place, text

@@ -147,7 +147,7 @@ def request_withdrawal(
         raise PermissionDenied
     _refuse_withdrawn(version)
     _refuse_replacement(package, replaced_by)
-    names = screening.names_in(package, [(_("Reason"), reason)])
+    names = screening.names_in_reason(package, reason)
     screening.refuse_names(package, names, reason=names_stand, by=by)
     request = WithdrawalRequest(
         version=version, reason=reason.strip(), replaced_by=replaced_by, requested_by=by
@@ -221,7 +221,7 @@ def withdraw_version(
     if not permissions.may_edit(by, package):
         raise PermissionDenied
     _refuse_replacement(package, replaced_by)
-    screening.refuse_new_names(screening.names_in(package, [(_("Reason"), reason)]))
+    screening.refuse_new_names(screening.names_in_reason(package, reason))
     withdrawal = VersionWithdrawal(
         version=version, reason=reason.strip(), replaced_by=replaced_by, withdrawn_by=by
     )

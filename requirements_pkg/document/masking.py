@@ -4,9 +4,11 @@ What was published stays as it was, and so does its checksum.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from functools import cache
+from itertools import compress
+from typing import Annotated, Any, Final, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -24,6 +26,7 @@ KEPT: Final = frozenset(
 )
 URL: Final = "url"
 DATES: Final = (datetime, date)
+WORDLESS: Final = (int, float, type(None), *DATES)
 
 Read = TypeVar("Read")
 
@@ -74,9 +77,11 @@ def times_in(texts: Iterable[str], words: str) -> int:
     return sum(len(pattern.findall(text)) for text in texts)
 
 
-def texts_of(part: object) -> Iterator[str]:
-    """Yield every text of a published document in which words can be masked."""
-    yield from _texts(msgspec.to_builtins(part, builtin_types=DATES))
+def texts_of(part: object) -> list[str]:
+    """Return every text of a published document in which words can be masked."""
+    texts: list[str] = []
+    _collect(part, texts)
+    return texts
 
 
 def pattern_of(words: str) -> re.Pattern[str]:
@@ -119,13 +124,38 @@ def _field(name: str, value: Any, maskings: Sequence[MaskedWords]) -> Any:
     return _masked(value, maskings)
 
 
-def _texts(plain: Any) -> Iterator[str]:
-    if isinstance(plain, str):
-        yield plain
-    elif isinstance(plain, list | tuple):
-        for member in plain:
-            yield from _texts(member)
-    elif isinstance(plain, dict):
-        for name, value in plain.items():
+def _collect(part: object, texts: list[str]) -> None:
+    """Take the texts out of a part as it stands: it is not written down for that."""
+    if isinstance(part, msgspec.Struct):
+        for value in compress(msgspec.structs.astuple(part), _worded(type(part))):
+            if type(value) is str:
+                if value:
+                    texts.append(value)
+            elif value:
+                _collect(value, texts)
+    elif isinstance(part, str):
+        texts.append(part)
+    elif isinstance(part, list | tuple):
+        for member in part:
+            _collect(member, texts)
+    elif isinstance(part, dict):
+        for name, value in part.items():
             if not (name in KEPT and isinstance(value, str)):
-                yield from _texts(value)
+                _collect(value, texts)
+    elif not isinstance(part, WORDLESS):
+        # As it is written: a figure may be a text there.
+        _collect(msgspec.to_builtins(part, builtin_types=DATES), texts)
+
+
+@cache
+def _worded(kind: type[msgspec.Struct]) -> tuple[bool, ...]:
+    """Tell of each field of a record whether it may hold words: a list does by any name."""
+    fields = msgspec.structs.fields(kind)
+    return tuple(not (field.name in KEPT and _is_text(field.type)) for field in fields)
+
+
+def _is_text(kind: object) -> bool:
+    """Tell whether a field holds one text, or none."""
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    return {*(get_args(kind) or [kind])} <= {str, type(None)}

@@ -1,6 +1,7 @@
 """From stored JSON to a document, and back to the bytes that its checksum is taken of."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ import msgspec
 from requirements_pkg.document.schema import SCHEMA, Document, Part
 from requirements_pkg.document.upgrade import upgraded
 
+ESCAPED: Final = re.compile(rb"\\(?:u[0-9a-f]{4}|.)")
 _decoder: Final = msgspec.json.Decoder(Document)
 _encoder: Final = msgspec.json.Encoder(order="sorted")
 
@@ -55,6 +57,14 @@ def put_together(document: Document, requirements: Iterable[bytes]) -> bytes:
 def in_order(stored: bytes) -> bytes:
     """Write down stored JSON as `written` does, whatever its order and in its own schema."""
     return _encoder.encode(msgspec.json.decode(stored))
+
+
+def in_a_row(content: bytes) -> bytes:
+    """Return all texts of what is written down, with their names, for who looks through them.
+
+    What JSON marks, no letter or figure ever, is white space.
+    """
+    return ESCAPED.sub(b" ", content) if b"\\" in content else content
 
 
 def digest(content: bytes) -> str:

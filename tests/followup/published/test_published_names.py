@@ -61,6 +61,15 @@ def test_publishing_at_once_screens_too(package, coordinator, reviewer):
     assert PackageVersion.objects.get(package=package, number=2).note == NOTE
 
 
+def test_a_name_that_becomes_known_is_met_in_words_that_were_clean(package, coordinator, reviewer):
+    """What was looked through before is looked through again when other names are known."""
+    note = "Kraven följer Granit Drift."
+    publish_request = request_publication(package=package, by=coordinator, note=note)
+    FollowUpFactory(version=package.versions.get(), supplier="Granit Drift AB")
+    with pytest.raises(ValidationError, match="Granit Drift"):
+        approve_request(request=publish_request, by=reviewer)
+
+
 def test_the_page_asks_why_and_keeps_what_was_typed(package, as_persona):
     client = as_persona("coordinator")
     address = reverse("admin:requirements_pkg_ask", args=[package.plan_id])

@@ -1,15 +1,18 @@
 """Words in a published document are replaced where they are texts, and nowhere else."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from requirements_pkg.document import fill_in
 from requirements_pkg.document.masking import KEPT, MaskedWords, masked, texts_of, times_in
+from requirements_pkg.document.reading import read, written
 from requirements_pkg.document.schema import Document
 from tests.factories.contents import a_content, a_document, a_requirement
 
+SAMPLES = sorted(Path(__file__).with_name("samples").glob("schema-*.json"))
 MODULE = {"slug": "uppforandekod", "version": 1}
 
 
@@ -79,6 +82,30 @@ def test_the_texts_are_those_that_are_replaced():
     assert times_in(texts_of(document), "granit drift") == 2
     read = masked(document, [masking("granit drift")])
     assert times_in(texts_of(read), "granit drift") == 0
+
+
+def every_text(plain: object) -> list[str]:
+    """Return the texts of plain JSON, looked through without knowing what it is of."""
+    if isinstance(plain, str):
+        return [plain] if plain else []
+    if isinstance(plain, list):
+        return [text for member in plain for text in every_text(member)]
+    if not isinstance(plain, dict):
+        return []
+    return [
+        text
+        for name, value in plain.items()
+        if not (name in KEPT and isinstance(value, str))
+        for text in every_text(value)
+    ]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_the_texts_of_a_document_are_those_of_its_json(sample):
+    document = read(sample.read_bytes())
+    texts = every_text(msgspec.json.decode(written(document)))
+    assert sorted(texts_of(document)) == sorted(texts)
+    assert sorted(filter(None, texts_of(msgspec.to_builtins(document)))) == sorted(texts)
 
 
 def test_every_name_that_is_kept_is_one_of_the_document():
