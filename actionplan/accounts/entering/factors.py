@@ -5,7 +5,7 @@ import logging
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -132,12 +132,12 @@ class _AnswerField(forms.JSONField):
 
     widget = forms.HiddenInput
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: Handed) -> Handed:
         """Read it, or refuse it."""
         with _readable():
             return super().to_python(value)
 
-    def bound_data(self, data: Any, initial: Any) -> Any:
+    def bound_data(self, data: Handed, initial: Handed) -> Handed:
         """Show nothing of it again: an answer is given once."""
         return initial
 
@@ -176,10 +176,10 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].label = _("What it is called")
         self.fields["name"].help_text = _("Such as the telephone or computer that keeps it.")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Read what it answered when it was made."""
         with _readable():
-            cleaned: dict[str, Any] = super().clean()
+            cleaned: dict[str, object] = super().clean()
         return cleaned
 
 
