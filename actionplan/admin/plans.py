@@ -32,7 +32,7 @@ from actionplan.backoffice.scoping import (
     ScopedAdmin,
     ScopedInline,
 )
-from actionplan.django_edges import AnyForeignKey, AnyManyToMany, Handed
+from actionplan.django_edges import AnyForeignKey, AnyManyToMany, Handed, PageContext
 from actionplan.extension_points import PlanTab
 from actionplan.merging.merge_forms import (
     ContactForm,
@@ -59,7 +59,7 @@ from actionplan.models.counting import number_of
 from actionplan.models.plan import ActionPlanQuerySet
 from actionplan.text import is_number
 from actionplan.workspace import home_panels, plan_panels
-from actionplan.workspace.tabs import frame, panels, tab_address, tab_urls
+from actionplan.workspace.tabs import TITLES, frame, panels, tab_address, tab_urls
 
 # Found by Django here, in the app's own admin module.
 __all__ = ["accounts_admin", "home_panels", "plan_panels"]
@@ -133,7 +133,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         may_import = permissions.may_edit_something(request.user)
         return super().changelist_view(
@@ -156,7 +156,12 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         response = super().history_view(request, *args, **kwargs)
         if isinstance(response, TemplateResponse) and response.context_data is not None:
             plan, tab = response.context_data["object"], PlanTab.HISTORY
-            response.context_data |= {**frame(plan, tab), "panels": panels(request, plan, tab)}
+            response.context_data |= {
+                **frame(plan, tab),
+                "panels": panels(request, plan, tab),
+                "title": plan,
+                "subtitle": TITLES[tab],
+            }
         return response
 
     def response_post_save_add(
@@ -171,7 +176,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         return HttpResponseRedirect(tab_address(obj.pk))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: PageContext, *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show the form among the tabs, and no button to add another: the list has one."""
         plan = kwargs.get("obj")

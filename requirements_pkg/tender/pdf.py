@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,11 +17,26 @@ from actionplan.processes import child_process
 from actionplan.word.document import Area, PlanDocument
 from requirements_pkg.document.plan import written_plan
 from requirements_pkg.document.schema import Document, Plan
-from requirements_pkg.tender import document as tender
-from requirements_pkg.tender.answering import asked_of, unanswered
-from requirements_pkg.tender.document import Tender, TenderPart, TenderRequirement, TextPiece
+from requirements_pkg.tender.answering import answer_rows, unanswered
+from requirements_pkg.tender.document import Tender
+from requirements_pkg.tender.requirement import (
+    TenderPart,
+    TenderRequirement,
+    TextPiece,
+    background_of,
+    facts_of,
+    parts_of,
+    withdrawal_of,
+)
 from requirements_pkg.tender.typesetting import SETTING, typeset
-from requirements_pkg.tender.words import LANGUAGE, at_a_glance, front_words, page_words, title_of
+from requirements_pkg.tender.words import (
+    LANGUAGE,
+    at_a_glance,
+    front_words,
+    package_name,
+    page_words,
+    title_of,
+)
 from risks.exporting.workbook import cell_words
 
 # What the fonts that come with typst have signs for: Latin, Greek, Cyrillic, punctuation, money,
@@ -33,7 +48,8 @@ UNSHOWN: Final = re.compile(
 )
 # What a reader of any file sees in place of a sign that the font lacks.
 BOX: Final = "□"
-Plain = dict[str, Any]
+# What the template of the PDF is given, as JSON.
+PdfValues = dict[str, object]
 
 
 def write_pdf(made: Tender, content: Document | None = None) -> bytes:
@@ -53,7 +69,7 @@ def write_pdf(made: Tender, content: Document | None = None) -> bytes:
     return child_process.call(typeset, text, limits=SETTING)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return the data with a box for every sign that the fonts lack."""
     match value:
         case str():
@@ -66,21 +82,30 @@ def _plain(value: Any) -> Any:
             return value
 
 
-def _data(made: Tender) -> Plain:
+def _data(made: Tender) -> PdfValues:
     words = front_words(made)
-    heads, rows = at_a_glance(made)
-    glance = {"heading": _("The requirements at a glance"), "heads": heads, "rows": rows}
+    has_contents = not made.selected or made.is_of_several
     return {
         "title": title_of(made),
         "author": made.region,
-        "origin": made.origin,
+        "origins": [part.origin for part in made.parts],
         "warning": words.warning,
         "about": words.about,
         "missing": words.missing,
         "footer": words.footer,
         "page": page_words(),
-        "contents": "" if made.selected else _("Contents"),
+        "contents": _("Contents") if has_contents else "",
         "plan": None,
+        # Each under a heading of its own, where there are several.
+        "packages": [_package(part) for part in made.parts],
+    }
+
+
+def _package(made: Tender) -> PdfValues:
+    heads, rows = at_a_glance(made)
+    glance = {"heading": _("The requirements at a glance"), "heads": heads, "rows": rows}
+    return {
+        "heading": package_name(made) if made.is_of_several else "",
         "glance": glance if rows else None,
         "groups": [
             {
@@ -93,29 +118,29 @@ def _data(made: Tender) -> Plain:
     }
 
 
-def _item(item: TenderRequirement, made: Tender) -> Plain:
-    parts = [*tender.parts_of(item, internal=made.internal)]
+def _item(item: TenderRequirement, made: Tender) -> PdfValues:
+    parts = [*parts_of(item, made.contents)]
     if not made.selected:
-        parts += tender.background_of(item, made.names)
-    facts = tender.facts_of(item, made.names, internal=made.internal)
+        parts += background_of(item, made.names)
+    facts = facts_of(item, made.names, internal=made.internal)
     number = {"number": made.source.number}
     return {
         "heading": f"{item.citation} {item.title}",
-        "withdrawn": tender.withdrawal_of(item, made.names),
+        "withdrawn": withdrawal_of(item, made.names),
         "facts": " · ".join(f"{label}: {value}" for label, value in facts),
         "text": _paragraphs(item.paragraphs("text")),
         "parts": [_part(part) for part in parts],
-        "answers": _answers(item) if made.selected else None,
+        "answers": _answers(item) if made.has_answers else None,
         "address_label": _("Permanent address, version %(number)s:") % number,
         "address": item.address,
     }
 
 
-def _part(part: TenderPart) -> Plain:
+def _part(part: TenderPart) -> PdfValues:
     return {"heading": part.heading, "paragraphs": _paragraphs(part.paragraphs)}
 
 
-def _paragraphs(paragraphs: Iterable[Sequence[TextPiece]]) -> list[list[Plain]]:
+def _paragraphs(paragraphs: Iterable[Sequence[TextPiece]]) -> list[list[PdfValues]]:
     return [
         [
             {"text": piece.text, "missing": piece.missing, "is_link": piece.is_link}
@@ -125,7 +150,7 @@ def _paragraphs(paragraphs: Iterable[Sequence[TextPiece]]) -> list[list[Plain]]:
     ]
 
 
-def _answers(item: TenderRequirement) -> Plain:
+def _answers(item: TenderRequirement) -> PdfValues:
     return {
         "heading": _("The bidder’s answer"),
         "unanswered": unanswered(item),
@@ -136,12 +161,12 @@ def _answers(item: TenderRequirement) -> Plain:
                 "is_list": answer.is_list,
                 "is_long": answer.is_long,
             }
-            for answer in asked_of(item)
+            for answer in answer_rows(item)
         ],
     }
 
 
-def _plan(content: Document, plan: Plan) -> Plain:
+def _plan(content: Document, plan: Plan) -> PdfValues:
     document, stages, dimensions = written_plan(plan), content.stage_names, content.dimension_names
     return {
         "introduction_heading": _("Introduction"),
@@ -155,7 +180,7 @@ def _plan(content: Document, plan: Plan) -> Plain:
     }
 
 
-def _area(area: Area, stages: dict[str, str], dimensions: dict[str, str]) -> Plain:
+def _area(area: Area, stages: dict[str, str], dimensions: dict[str, str]) -> PdfValues:
     cells = {(cell.stage, cell.dimension): cell for cell in area.cells}
     return {
         "heading": _("Product area %(number)s: %(name)s")
@@ -173,7 +198,7 @@ def _area(area: Area, stages: dict[str, str], dimensions: dict[str, str]) -> Pla
     }
 
 
-def _goals(document: PlanDocument) -> list[Plain]:
+def _goals(document: PlanDocument) -> list[PdfValues]:
     return [
         {
             "heading": _("Overall goal %(number)s: %(title)s")

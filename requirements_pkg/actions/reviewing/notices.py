@@ -21,7 +21,13 @@ from actionplan.accounts.password_links import new_mailer
 from actionplan.models import User
 from actionplan.text import one_line
 from requirements_pkg import permissions
-from requirements_pkg.models import Comment, Decision, PublishRequest, WithdrawalRequest
+from requirements_pkg.models import (
+    Comment,
+    Consultation,
+    Decision,
+    PublishRequest,
+    WithdrawalRequest,
+)
 
 
 def tell_of_request(request: PublishRequest) -> None:
@@ -75,6 +81,33 @@ def tell_of_withdrawal(request: WithdrawalRequest) -> None:
     people = {request.requested_by, request.decided_by} - {None}
     quote = request.reason if request.decision == Decision.APPROVED else request.answer
     _tell(people, subject, what, quote=quote, address=address)
+
+
+def tell_of_consultation_request(consultation: Consultation) -> None:
+    """Tell those who may approve it that a draft is to be opened for consultation."""
+    address = reverse("admin:requirements_pkg_decide_consultation", args=[consultation.pk])
+    with override(settings.LANGUAGE_CODE):
+        words = {"package": consultation.title, "who": consultation.requested_by}
+        subject = _("%(package)s: a consultation is waiting for your approval") % words
+        what = _("%(who)s wants to open the draft of %(package)s for consultation.") % words
+    package = consultation.package
+    people = permissions.approvers(package).exclude(pk=consultation.requested_by_id)
+    _tell(people, subject, what, quote=consultation.introduction, address=address)
+
+
+def tell_of_consultation(consultation: Consultation) -> None:
+    """Tell whoever asked and whoever decided whether a draft was opened for consultation."""
+    address = reverse("admin:requirements_pkg_consultation", args=[consultation.pk])
+    with override(settings.LANGUAGE_CODE):
+        words = {"package": consultation.title, "who": consultation.decided_by}
+        if consultation.decision == Decision.APPROVED:
+            subject = _("%(package)s is open for consultation") % words
+            what = _("%(who)s has opened the draft of %(package)s for consultation.") % words
+        else:
+            subject = _("%(package)s: the consultation was returned") % words
+            what = _("%(who)s has returned the consultation on %(package)s.") % words
+    people = {consultation.requested_by, consultation.decided_by} - {None}
+    _tell(people, subject, what, quote=consultation.answer, address=address)
 
 
 def tell_of_comment(

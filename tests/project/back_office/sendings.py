@@ -14,9 +14,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from actionplan.database import bulk_tuples
-from actionplan.models import Organisation, ProductArea
+from actionplan.models import Organisation, ProductArea, User
 from followup.models import ClearedName, FollowUp, IndicatorReading, ReadingState
 from requirements_pkg.models import (
+    ConsultationRemark,
     GoalService,
     PackageInclusion,
     RequirementArea,
@@ -58,6 +59,16 @@ def untied() -> None:
 
 def nothing_included() -> None:
     PackageInclusion.objects.all().delete()
+
+
+def decided_remarks() -> None:
+    ConsultationRemark.objects.update(
+        decision="partly",
+        summary="Bra.",
+        reason="Ja.",
+        decided_by=User.objects.first(),
+        decided_at="2026-03-16T12:00:00Z",
+    )
 
 
 def not_cleared() -> None:
@@ -173,6 +184,11 @@ SENDINGS = {
         who="reviewer", more=lambda page: {"_approve": "1", "despite_unread": "on"}
     ),
     "requirements_pkg_decide_withdrawal": Sending(
+        who="reviewer", more=lambda page: {"_approve": "1"}
+    ),
+    "requirements_pkg_decide_remark": Sending(more=lambda page: {"decision": "partly"}),
+    "requirements_pkg_sum_up": Sending(before=decided_remarks),
+    "requirements_pkg_decide_consultation": Sending(
         who="reviewer", more=lambda page: {"_approve": "1"}
     ),
     "requirements_pkg_changes": Sending(

@@ -16,7 +16,7 @@ from requirements_pkg.document.wording import wording_hash
 from requirements_pkg.models import Requirement
 from requirements_pkg.searching.indexing import requirement_text
 from requirements_pkg.tender import sample
-from requirements_pkg.tender.document import TenderRequirement, background_of, parts_of
+from requirements_pkg.tender.requirement import TenderRequirement, background_of, parts_of
 
 MARK = "Zirkoniumfilter [antal: 4]"
 NAMES = ContentNames({}, {}, {}, {}, {})
@@ -54,8 +54,8 @@ def test_a_text_is_compared_and_is_wording(field):
 def test_a_text_is_found_as_the_table_says(field):
     index_text = requirement_text(plain(**{field.name: MARK}), [])
     # The title is a heading, and ranks above all texts.
-    is_found = "Zirkoniumfilter" in f"{index_text.heading} {index_text.body}"
-    assert is_found == (field.weight > 0 or field.name == "title")
+    is_indexed = "Zirkoniumfilter" in f"{index_text.heading} {index_text.body}"
+    assert is_indexed == (field.weight > 0 or field.name == "title")
 
 
 @pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
@@ -68,7 +68,7 @@ def test_a_text_has_the_fill_in_places_that_the_table_says(field):
 def test_a_text_stands_in_files_for_those_whom_the_table_names(field):
     item = TenderRequirement(plain(**{field.name: "Zirkoniumfilter"}), "https://exempel.se/")
     with override("sv"):
-        for_bidders = [part.name for part in parts_of(item, internal=True)]
+        for_bidders = [part.name for part in parts_of(item)]
         for_buyers = [part.name for part in background_of(item, NAMES)]
     assert (field.name in for_bidders) == (field.reader is TextAudience.BIDDER)
     assert (field.name in for_buyers) == (field.reader is TextAudience.BUYER)
