@@ -166,6 +166,9 @@ MFA_FORMS = {
     "authenticate": "actionplan.accounts.entering.factors.CodeForm",
     "reauthenticate": "actionplan.accounts.entering.factors.CodeAgainForm",
     "add_webauthn": "actionplan.accounts.entering.factors.PasskeyForm",
+    "login_webauthn": "actionplan.accounts.entering.factors.PasskeyEntranceForm",
+    "authenticate_webauthn": "actionplan.accounts.entering.factors.PasskeyStepForm",
+    "reauthenticate_webauthn": "actionplan.accounts.entering.factors.PasskeyAgainForm",
     "activate_totp": "actionplan.accounts.entering.factors.AppForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
