@@ -62,7 +62,7 @@ class IncomingContracts(Incoming):
     def identified(self, cell: object) -> int | None:
         """Return the key of an own contract; of others' nobody learns that there is one."""
         key = super().identified(cell)
-        return key if key in self._own_contracts.values() else None
+        return key if isinstance(key, int) and key in self._own_contracts.values() else None
 
     def recognised(self, rows: list[Row]) -> list[int | None]:
         """Find rows by owner and reference: a file that comes again is of what it made first."""

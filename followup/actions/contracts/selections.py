@@ -43,7 +43,7 @@ def _read_version(slug: str, number: int) -> ReadVersion | None:
     if version is None:
         return None
     uids = [wording.uid for wording in version.content.requirements]
-    stored = Requirement.objects.told_in(version.package_id).filter(uid__in=uids)
+    stored = Requirement.objects.known_in(version.package_id).filter(uid__in=uids)
     return ReadVersion(version, {str(uid): pk for uid, pk in stored.values_list("uid", "pk")})
 
 

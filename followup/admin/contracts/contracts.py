@@ -107,8 +107,8 @@ class OwnerFilter(admin.SimpleListFilter):
 class ContractScopedMixin(RegisterMixin):
     """Rights by a contract's owners."""
 
-    def has_view_permission(self, request: HttpRequest, obj: Contract | None = None) -> bool:
-        if obj is None:
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        if not isinstance(obj, Contract):
             return permissions.may_see_any(request.user)
         return permissions.may_see_contract(request.user, obj)
 
@@ -143,10 +143,10 @@ class ContractRequirementInline(ScopedInline, admin.TabularInline):  # type: ign
             return plan_permissions.may_follow_up_something(request.user)
         return permissions.may_write_contract(request.user, obj)
 
-    def has_view_permission(self, request: HttpRequest, obj: Contract | None = None) -> bool:
-        return obj is None or permissions.may_see_contract(request.user, obj)
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return not isinstance(obj, Contract) or permissions.may_see_contract(request.user, obj)
 
-    def has_add_permission(self, request: HttpRequest, obj: Contract | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
     @admin.display(description=gettext_lazy("title"))
@@ -225,7 +225,7 @@ class ContractAdmin(ImportExportAdmin, ContractScopedMixin):
         """Return the fields; who only reads is shown what stands there, and nothing to paste."""
         if obj is None or self.has_change_permission(request, obj):
             return list(self.fieldsets)
-        names = {"joint": "owners_shown", "areas": "areas_shown"} | dict.fromkeys(SUPPLIER)
+        names = {"joint": "owner_names", "areas": "area_names"} | dict.fromkeys(SUPPLIER)
         read_only = [
             names.get(name, name)
             for name in [*FACTS, "supplier", *TERMS, *BOUGHT]
@@ -236,14 +236,14 @@ class ContractAdmin(ImportExportAdmin, ContractScopedMixin):
     def get_readonly_fields(self, request: HttpRequest, obj: Contract | None = None) -> list[str]:
         if obj is None or self.has_change_permission(request, obj):
             return []
-        return ["owners_shown", "areas_shown"]
+        return ["owner_names", "area_names"]
 
     @admin.display(description=gettext_lazy("Joint owners"), empty_value="–")
-    def owners_shown(self, contract: Contract) -> str | None:
+    def owner_names(self, contract: Contract) -> str | None:
         return ", ".join(map(str, contract.joint_owners.all())) or None
 
     @admin.display(description=gettext_lazy("Product areas"), empty_value="–")
-    def areas_shown(self, contract: Contract) -> str | None:
+    def area_names(self, contract: Contract) -> str | None:
         areas = contract.product_areas.select_related("plan__category")
         return "; ".join(f"{area.plan}, {area}" for area in areas) or None
 

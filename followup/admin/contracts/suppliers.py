@@ -1,5 +1,7 @@
 """The suppliers of the contracts that a person sees."""
 
+from typing import cast
+
 from django.contrib import admin
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
@@ -21,9 +23,9 @@ class RegisterMixin(ScopedAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_see_any(request.user)
 
-    def hold(self, obj: Model) -> None:
+    def hold(self, obj: object) -> None:
         """Keep other writers of the same row waiting until the transaction ends."""
-        row_locks.hold(type(obj), obj.pk)
+        row_locks.hold(self.model, cast("Model", obj).pk)
 
 
 @admin.register(Supplier)
@@ -47,8 +49,8 @@ class SupplierAdmin(ExportAdmin, RegisterMixin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_view_permission(self, request: HttpRequest, obj: Supplier | None = None) -> bool:
-        if obj is None:
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        if not isinstance(obj, Supplier):
             return permissions.may_see_any(request.user)
         rows = Supplier.objects.filter(permissions.visible_suppliers(request.user))
         return rows.filter(pk=obj.pk).exists()
