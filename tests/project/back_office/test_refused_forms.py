@@ -140,34 +140,38 @@ NEW = [f"{label}/add" for label, rights in MODELS.items() if rights.add] + [
 ]
 
 
-def whole_of(model: type[models.Model]) -> str:
-    """The table of what a row is a part of, "" where it is none."""
-    way = getattr(model, "logged_in", "")
-    return model._meta.get_field(way).related_model._meta.db_table if way else ""
+# Parts of a contract that is new itself: nobody else knows its key, and their own are taken from
+# the sequence beforehand, so that what is stored twice is the key and not what the rule is about.
+OF_A_NEW_CONTRACT = {
+    ("followup.contract/add", f"followup_{part}")
+    for part in ("contractarea", "contractrequirement", "jointowner")
+}
 
 
 def test_the_same_new_thing_is_not_stored_by_two_at_once(form):
     faults: dict[tuple[str, str], str] = {}
     met: set[str] = set()
+    skipped: set[tuple[str, str]] = set()
     for name in NEW:
         with transaction.atomic():
             page = form(name)
-            written = page.writes() & set(TABLES)
-            for table in sorted(written):
-                # A part of what is new as well is known to nobody else.
-                if whole_of(TABLES[table]) in written - {table}:
-                    continue
-                if sentences := sentences_of_twins(TABLES[table]):
+            for table in sorted(page.writes() & set(TABLES)):
+                if (name, table) in OF_A_NEW_CONTRACT:
+                    skipped.add((name, table))
+                elif sentences := sentences_of_twins(TABLES[table]):
                     met.add(table)
                     if page_fault := page.fault(page.sent_while(table, twice), *sentences):
                         faults[name, table] = page_fault
             transaction.set_rollback(True)
     assert faults == {}
+    assert skipped == OF_A_NEW_CONTRACT
     assert {
         "actionplan_actionplan",
         "actionplan_goal",
         "actionplan_purchasingcategory",
         "actionplan_user",
+        "followup_contract",
+        "followup_supplier",
         "requirements_pkg_requirement",
     } <= met
 
