@@ -6,33 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requirements_pkg', '0009_consulted_drafts_stand'),
+        ("requirements_pkg", "0009_consulted_drafts_stand"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consultation',
-            name='is_for_anybody',
-            field=models.BooleanField(default=True, verbose_name='anybody may answer'),
+            model_name="consultation",
+            name="is_for_anybody",
+            field=models.BooleanField(default=True, verbose_name="anybody may answer"),
         ),
         migrations.CreateModel(
-            name='ConsultationInvitee',
+            name="ConsultationInvitee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='email address')),
-                ('invited_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='invited')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='mailed')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitees', to='requirements_pkg.consultation', verbose_name='consultation')),
-                ('reply', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='invitee', to='requirements_pkg.consultationreply', verbose_name='reply')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="email address")),
+                (
+                    "invited_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="invited"
+                    ),
+                ),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="mailed")),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="reminded"),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitees",
+                        to="requirements_pkg.consultation",
+                        verbose_name="consultation",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitee",
+                        to="requirements_pkg.consultationreply",
+                        verbose_name="reply",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person invited to a consultation',
-                'verbose_name_plural': 'people invited to consultations',
-                'ordering': ['consultation', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', ''), _negated=True), name='requirements_pkg_consultationinvitee_email_is_filled', violation_error_message='Enter an email address.'), models.UniqueConstraint(fields=('consultation', 'email'), name='requirements_pkg_consultationinvitee_once', violation_error_message='The address is already invited to the consultation.')],
+                "verbose_name": "person invited to a consultation",
+                "verbose_name_plural": "people invited to consultations",
+                "ordering": ["consultation", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="requirements_pkg_consultationinvitee_email_is_filled",
+                        violation_error_message="Enter an email address.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("consultation", "email"),
+                        name="requirements_pkg_consultationinvitee_once",
+                        violation_error_message="The address is already invited to the consultation.",
+                    ),
+                ],
             },
         ),
     ]

@@ -180,6 +180,8 @@ def _changed(request: HttpRequest, row: Consultation, form: ExtensionForm) -> st
         actions.extend_consultation(consultation=row, by=by, closes_on=closes_on)
         return _("There is more time to answer now.")
     if "_withdraw" in request.POST:
+        if "sure" not in request.POST:
+            raise ValidationError(_("Tick that you know that it cannot be opened again."))
         actions.withdraw_consultation(consultation=row, by=by)
         return _("The consultation is withdrawn.")
     actions.close_consultation(consultation=row, by=by)

@@ -266,7 +266,10 @@ def test_the_coordinator_extends_closes_and_withdraws_it(client, opened, coordin
     assert Consultation.objects.get().state() is ConsultationState.CLOSED
     again = client.post(page, {"_close": "1"}, follow=True)
     assert "inte öppen" in again.content.decode()
-    client.post(page, {"_withdraw": "1"})
+    unsure = client.post(page, {"_withdraw": "1"}, follow=True)
+    assert "Kryssa för att du vet" in unsure.content.decode()
+    assert Consultation.objects.get().state() is ConsultationState.CLOSED
+    client.post(page, {"_withdraw": "1", "sure": "on"})
     assert Consultation.objects.get().state() is ConsultationState.WITHDRAWN
 
 

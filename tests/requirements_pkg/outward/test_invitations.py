@@ -82,9 +82,7 @@ def test_nobody_else_answers_where_only_the_invited_do(client, opened):
     assert "Börja svara" not in text
 
 
-def test_who_has_not_answered_is_reminded_once_near_the_last_day(
-    opened, coordinator, mailoutbox
-):
+def test_who_has_not_answered_is_reminded_once_near_the_last_day(opened, coordinator, mailoutbox):
     invitations.invite(
         consultation=opened, by=coordinator, addresses=["a@a.example", "b@b.example"]
     )
