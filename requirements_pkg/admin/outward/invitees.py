@@ -44,7 +44,7 @@ def invitees(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Invited to answer: %(package)s") % {"package": row.title},
         "consultation": row,
         "invitees": row.invitees.select_related("reply"),
-        "form": form if row.is_open else None,
+        "form": form if row.is_open or form.is_bound else None,
     }
     return page(request, "requirements_pkg/admin/consulting/invitees.html", context)
 

@@ -72,7 +72,7 @@ def test_a_visitor_answers_by_keyboard_and_sees_the_receipt(visiting, site, open
     page.get_by_role("button", name="Spara och gå tillbaka").press("Enter")
     page.get_by_text("Du har skrivit", exact=True).wait_for()
     page.get_by_role("button", name="Titta igenom och skicka").press("Enter")
-    page.get_by_label("Organisation").fill("Tenn AB")
+    page.get_by_role("textbox", name="Organisation").fill("Tenn AB")
     page.get_by_role("button", name="Skicka svaret").press("Enter")
     page.get_by_text("Kryssa för att vi får spara dina uppgifter").wait_for()
     page.get_by_label("Ni får spara mitt namn").check()
