@@ -16,7 +16,7 @@ from requirements_pkg.admin.outward.answers import answerable
 from requirements_pkg.backoffice.pages import page
 
 
-class InvitationForm(forms.Form):
+class InviteesForm(forms.Form):
     addresses = forms.CharField(
         label=gettext_lazy("Email addresses"),
         help_text=gettext_lazy("One on each line. Each gets a mail and an address of its own."),
@@ -30,7 +30,7 @@ class InvitationForm(forms.Form):
 def invitees(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who is invited, and take in more addresses."""
     row = answerable(request, pk)
-    form = InvitationForm(request.POST or None)
+    form = InviteesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         addresses = form.cleaned_data["addresses"].splitlines()
         try:

@@ -54,8 +54,8 @@ def test_who_is_invited_answers_at_an_address_of_their_own(
 ):
     client.force_login(coordinator)
     addresses = "A@a.example\n\n b@b.example \na@a.example"
-    told = client.post(page, {"addresses": addresses}, follow=True)
-    assert "2 adresser är inbjudna." in told.content.decode()
+    listed = client.post(page, {"addresses": addresses}, follow=True)
+    assert "2 adresser är inbjudna." in listed.content.decode()
     assert "2 mejl, 0 inte skickade" in sending(dry_run=True)
     assert mailoutbox == []
     assert "2 mejl, 0 inte skickade" in sending()
