@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from requirements_pkg.document.codes import WRITTEN
 from requirements_pkg.models.requirements import CODE
-from requirements_pkg.public import citations, feeds, package_pages, site_pages
+from requirements_pkg.public import citations, feeds, package_pages, selection_feed, site_pages
 from requirements_pkg.public import comparison_pages as compare_views
 from requirements_pkg.public import search_pages as search_views
 from requirements_pkg.public import selection_pages as tender_views
@@ -122,6 +122,7 @@ urlpatterns = [
     path("sok/", search_views.search, name="search"),
     path("urval/", tender_views.select, name="selection"),
     path("urval/ladda-ner/<str:extension>", tender_views.selection_file, name="selection_file"),
+    path("urval/flode/", selection_feed.selection_feed, name="selection_feed"),
     path("prenumerera/", subscription_pages.subscribe, name="subscribe"),
     path(
         "prenumerera/<str:token>/",

@@ -183,6 +183,11 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/ladda-ner/exe?paket={slug}&krav={code}", 404),
         Address("/urval/ladda-ner/csv", 404),
     ],
+    "selection_feed": [
+        Address("/urval/flode/?paket={slug}&version={number}&krav={code}"),
+        Address("/urval/flode/?paket={draft}&krav={code}", 404),
+        Address("/urval/flode/", 404),
+    ],
     "download_in_force": [
         *(Address(f"/kravpaket/{{slug}}/ladda-ner/{form}", tells_the_plan=True) for form in FORMS),
         Address("/kravpaket/{slug}/ladda-ner/csv?krav={code}", tells_the_plan=True),
