@@ -122,7 +122,7 @@ CASES = [
         invitee,
         {"email": ""},
         "Ange en e-postadress.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_consultationinvitee_once",
