@@ -1,7 +1,6 @@
 """Keys that a query gives, looked up before the rows that have them."""
 
-from typing import Any
-
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import In
 
 
@@ -12,6 +11,6 @@ class AnyOf(In):
     more than it cares to order.
     """
 
-    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:
         is_array = connection.vendor == "postgresql"
         return f"= ANY(ARRAY{rhs})" if is_array else super().get_rhs_op(connection, rhs)

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from django.utils.translation import gettext
 
 from requirements_pkg.cards.consultations import remark_words
-from requirements_pkg.cards.lessons import found_words
+from requirements_pkg.cards.lessons import finding_words
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.comparing.differences import Change, DifferenceKind
 from requirements_pkg.comparing.lines import ChangedField, line
@@ -88,10 +88,10 @@ def _lessons(
         title = ", ".join(map(citation, lesson.changes)) or gettext("Lesson")
         key = ItemKey("lesson", (lesson.id,), after is None)
         if before is None or after is None:
-            yield ComparedItem(row.kinds, title, found_words(lesson), body=lesson.text, key=key)
+            yield ComparedItem(row.kinds, title, finding_words(lesson), body=lesson.text, key=key)
         elif lines := _lines(_facts_of, before, after):
             kinds = (DifferenceKind.CHANGED,)
-            yield ComparedItem(kinds, title, found_words(lesson), lines=lines, key=key)
+            yield ComparedItem(kinds, title, finding_words(lesson), lines=lines, key=key)
 
 
 def _lines(
@@ -111,7 +111,7 @@ def _facts_of(lesson: Lesson) -> Facts:
     named = gettext("%(title)s, version %(number)s")
     return [
         (gettext("Lesson"), lesson.text),
-        (gettext("How it was found"), found_words(lesson)),
+        (gettext("How it was found"), finding_words(lesson)),
         (
             gettext("Incorporated in"),
             "\n".join(

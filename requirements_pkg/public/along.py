@@ -35,7 +35,7 @@ def take(request: HttpRequest, response: HttpResponse) -> None:
         response.content = html.encode()
 
 
-def chosen_in(request: HttpRequest) -> list[Pair]:
+def selected_in(request: HttpRequest) -> list[Pair]:
     """Return what an address chooses, as it goes along to another one."""
     return fitting(_in_address(request).pairs())
 

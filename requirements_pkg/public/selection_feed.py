@@ -33,7 +33,7 @@ from requirements_pkg.tender.selected.versions import (
     read_selection,
 )
 
-TEMPLATE: Final = "requirements_pkg/chosen/notices/_news.html"
+TEMPLATE: Final = "requirements_pkg/selection/notices/_news.html"
 # Of each package: whoever has not read for longer reads the page of the selection.
 MOST_VERSIONS: Final = 3
 

@@ -117,7 +117,7 @@ def download(
     if form is None:
         raise Http404
     if request.method == "POST" or CODE in request.GET:
-        return _chosen_file(request, versions, version, extension)
+        return _selection_file(request, versions, version, extension)
     origin, ended = _origin(request), versions.ended(timezone.localdate())
 
     def make() -> page_cache.CachedPage:
@@ -133,7 +133,7 @@ def download(
     return _attached(page_cache.answer(request, page), name)
 
 
-def _chosen_file(
+def _selection_file(
     request: HttpRequest, versions: PackageVersions, version: VersionInfo, extension: str
 ) -> HttpResponseBase:
     """Send what is chosen in one version, at the address of that version's files."""

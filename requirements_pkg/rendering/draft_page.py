@@ -15,7 +15,7 @@ from requirements_pkg.models import Consultation
 from requirements_pkg.published.catalogue import Contacts
 from requirements_pkg.rendering.package_page import PackagePage, part_context
 from requirements_pkg.rendering.package_parts import dimension_names, facts
-from requirements_pkg.rendering.templates import html_of
+from requirements_pkg.rendering.templates import html_of, languages
 
 
 def draft_preview(
@@ -55,14 +55,15 @@ def draft_html(
     plan, listing, index = content.plan, page.listing, RequirementIndex.of(content)
     covered = list(map(CoveredArea.of, coverage(content).areas))
     context = part_context(page, PackagePart.OVERVIEW, NOTHING)
-    lang, cards = context["lang"], RequirementCards(listing)
-    cells = pieces.Cells(lang, context["own"])
+    words, cards = languages(), RequirementCards(listing)
+    lang = words["lang"]
+    cells = pieces.Cells(lang, words["own"])
     areas, coverage_areas = (
         matrix_page.whole_areas(listing, content.areas),
         coverage_map(covered, listing),
     )
-    for area in areas:
-        area["html"] = pieces.rows(area["rows"], cells.row, lang)
+    for matrix in areas:
+        matrix["html"] = pieces.rows(matrix["rows"], cells.row, lang)
     for area in coverage_areas:
         area["html"] = pieces.rows(area["rows"], pieces.coverage_cells, lang)
     context |= {

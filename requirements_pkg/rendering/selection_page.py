@@ -69,7 +69,7 @@ class SelectionPart:
     newest: VersionInfo | None
     ended: PlanEnd | None
     # The same, told once of each package.
-    told_end: PlanEnd | None
+    end_to_announce: PlanEnd | None
     kinds: list[tuple[tender.TenderGroup, list[SelectionRow]]]
     overlaps: list[tuple[Overlap, Selection, Selection]]
     missing_terms: list[MissingTerms]
@@ -159,7 +159,9 @@ def _part(at: int, part: SelectedVersion, read: ReadSelection) -> SelectionPart:
         version=part.version,
         newest=newest,
         ended=ended,
-        told_end=None if part.slug in {before.slug for before in read.parts[:at]} else ended,
+        end_to_announce=None
+        if part.slug in {before.slug for before in read.parts[:at]}
+        else ended,
         kinds=[(kind, [_row(item, made, changed) for item in kind.items]) for kind in made.groups],
         overlaps=_overlaps(settled, part),
         missing_terms=_missing_terms(read, part),

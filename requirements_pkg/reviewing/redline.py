@@ -124,7 +124,7 @@ class _Sections:
     def whole(self, item: ComparedItem, requirement: Requirement) -> RedlineItem:
         """Return a requirement with all its fields, where only one of the contents has it."""
         if not item.lines and item.body:
-            names = self.names[0 if item.key.is_gone else 1]
+            names = self.names[0 if item.key.is_removed else 1]
             item = replace(item, body="", lines=whole_lines(requirement, names))
         return redline_item(item)
 
@@ -198,9 +198,9 @@ def _cells_by_area(
     removed: list[ComparedItem] = []
     for group in groups:
         key = group.items[0].key
-        is_gone = key.kind == "area" and key.is_gone
+        is_removed = key.kind == "area" and key.is_removed
         for item in group.items:
-            (removed if is_gone else cells[item.key.path[0]]).append(item)
+            (removed if is_removed else cells[item.key.path[0]]).append(item)
     return cells, removed
 
 

@@ -266,7 +266,7 @@ def world(publish_request, upload, template, invitation, request) -> Callable[[s
             return reverse(f"admin:{name}", args=arguments.get(name, []))
         model = model_of(label)
         route = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
-        is_about_one = page in ("change", "delete", "history")
-        return reverse(route, args=[row_of(model).pk] if is_about_one else [])
+        is_about_row = page in ("change", "delete", "history")
+        return reverse(route, args=[row_of(model).pk] if is_about_row else [])
 
     return address

@@ -19,6 +19,7 @@ from actionplan import permissions as plan_permissions
 from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.password_links import new_mailer
 from actionplan.models import User
+from actionplan.text import one_line
 from requirements_pkg import permissions
 from requirements_pkg.models import (
     Comment,
@@ -123,9 +124,8 @@ def tell_of_comment(
         (mentioned.values(), named),
         ([person for pk, person in others.items() if pk not in mentioned], answered),
     ):
-        subject = " ".join(what.split())
         place = f"{address}#kommentar-{comment.pk}"
-        _tell(people, subject, f"{what}.", quote=comment.text, address=place)
+        _tell(people, what, f"{what}.", quote=comment.text, address=place)
 
 
 def _tell(
@@ -152,7 +152,7 @@ def _mail(person: User, subject: str, what: str, *, quote: str, address: str) ->
             "site_name": settings.SITE_NAME,
         }
         return EmailMessage(
-            f"{settings.SITE_NAME}: {subject}",
+            one_line(f"{settings.SITE_NAME}: {subject}"),
             render_to_string("requirements_pkg/mail/notice.txt", context),
             to=[person.email],
             headers={

@@ -176,16 +176,16 @@ def approved_at(key: str) -> Consultation:
 def over(request: HttpRequest, row: Consultation) -> HttpResponse:
     """Say that a consultation is over, or that it was taken back; nothing of its words."""
     is_withdrawn = row.state() is ConsultationState.WITHDRAWN
-    is_told = not (row.is_secret or is_withdrawn)
+    is_public = not (row.is_secret or is_withdrawn)
     masked_rows([row])
     context = {
-        "title": row.title if is_told else "",
+        "title": row.title if is_public else "",
         "is_withdrawn": is_withdrawn,
         "closed_on": min(
             row.closes_on,
             timezone.localdate(row.closed_at) if row.closed_at else row.closes_on,
         ),
-        "slug": row.package.slug if is_told and row.base_id else "",
+        "slug": row.package.slug if is_public and row.base_id else "",
         "section": "packages",
     }
     template = "requirements_pkg/consulting/over.html"

@@ -76,7 +76,7 @@ def feedback(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if request.method == "POST" and (form.is_trapped or _is_taken_in(form, slug, requirement)):
         # A program that fell into the trap is told what everybody is.
         # What was chosen stands in the address of the form.
-        query = urlencode([("tack", "1"), *along.chosen_in(request)])
+        query = urlencode([("tack", "1"), *along.selected_in(request)])
         return HttpResponseRedirect(f"{request.path}?{query}")
     context = {
         "form": form,

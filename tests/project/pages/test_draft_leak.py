@@ -340,8 +340,8 @@ def test_the_walk_finds_what_is_published(draft, names, coordinator, reviewer):
     mark_everything()
     version = republish(draft, coordinator, reviewer)
     placeholders = {**names, "number": version.number}
-    telling_paths = {a.path.format(**placeholders) for a in addresses() if a.tells_the_plan}
-    assert leaks(placeholders) == telling_paths
+    revealing_paths = {a.path.format(**placeholders) for a in addresses() if a.tells_the_plan}
+    assert leaks(placeholders) == revealing_paths
     # The version before it stands as it was.
     assert MARKER not in page_text(Client(), f"/kravpaket/{names['slug']}/v1/")
 

@@ -84,7 +84,7 @@ def named(names, version, coordinator, reviewer) -> dict[str, object]:
         approved_by=withdrawn.approved_by,
         reason=f"{WORDS} namngavs.",
     )
-    asked_about(package, **people)
+    questioned(package, **people)
     package = RequirementsPackage.objects.with_owner().get(pk=version.package_id)
     package.introduction = f"Ny inledning om {WORDS.upper()}."
     package.save()
@@ -95,7 +95,7 @@ def named(names, version, coordinator, reviewer) -> dict[str, object]:
     return {**names, "number": newest.number, "consultation": opened.key}
 
 
-def asked_about(package: RequirementsPackage, by, approved_by) -> None:
+def questioned(package: RequirementsPackage, by, approved_by) -> None:
     """Send the draft out and sum up what was decided, with the words in all of it."""
     earlier = Consultation.objects.with_names().get(package=package)
     close_consultation(consultation=earlier, by=by)

@@ -89,8 +89,8 @@ def remark() -> ConsultationRemark:
     if not ConsultationRemark.objects.exists():
         sent = reply()
         sent.save()
-        of_one = {"uid": UID, "cite": "SE-01:1", "title": "Spåra tenn"}
-        for about in ({}, of_one):
+        of_single = {"uid": UID, "cite": "SE-01:1", "title": "Spåra tenn"}
+        for about in ({}, of_single):
             ConsultationRemark.objects.create(reply=sent, text="Bra.", **about)
     return ConsultationRemark(
         reply=ConsultationReply.objects.first(),
@@ -125,7 +125,7 @@ CASES = [
         approved,
         {"decision": "kanske"},
         "Välj väntar, godkänd eller återlämnad för remissen.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_consultation_who_and_when",
@@ -168,7 +168,7 @@ CASES = [
         decided_remark,
         {"decision": "kanske"},
         "Välj vad synpunkten leder till.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_consultationremark_who_and_when",
@@ -187,28 +187,28 @@ CASES = [
         waiting,
         {"title": ""},
         "Ange vad utkastet heter.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_consultation_introduction_is_filled",
         waiting,
         {"introduction": ""},
         "Skriv vad ni frågar om.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_consultation_key_is_filled",
         waiting,
         {"key": ""},
         "Ange remissens adress.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_consulteddraft_content_is_filled",
         draft,
         {"content": ""},
         "Ange vad utkastet säger.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_consultationreply_personal_data_with_consent",
@@ -251,6 +251,6 @@ CASES = [
         remark,
         {"text": ""},
         "Skriv synpunkten.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
 ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import ChangeLog, PlanStatus, User
-from actionplan.models.logged import NOT_TOLD
+from actionplan.models.logged import CONCEALED
 from requirements_pkg.actions.outward import consultations as actions
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.actions.reviewing import notices
@@ -88,7 +88,7 @@ def test_a_secret_one_has_an_address_that_nobody_can_guess(client, package, coor
     assert len(row.key) >= 32
     assert row.title not in client.get("/remiss/").content.decode()
     assert "Spåra tenn" in read(client, row)
-    assert ChangeLog.objects.about(row).first().after.get("key", NOT_TOLD) == NOT_TOLD
+    assert ChangeLog.objects.about(row).first().after.get("key", CONCEALED) == CONCEALED
     assert row.key not in str(list(ChangeLog.objects.values()))
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import ChangeLog
-from actionplan.models.logged import NOT_TOLD
+from actionplan.models.logged import CONCEALED
 from requirements_pkg.actions.outward import replies
 from requirements_pkg.actions.outward.consultations import (
     close_consultation,
@@ -51,8 +51,8 @@ def test_whoever_answers_goes_on_until_it_is_sent(client, own, opened):
     assert "Redovisa kobolt" in page
     saved = client.post(own, {"text": "Bra ambition.", "_spara": "1"})
     assert saved.headers["Location"] == own
-    of_one = client.post(f"{own}krav/SE-02/", {"text": "Hur mäts det?"})
-    assert of_one.headers["Location"] == f"{own}#krav-SE-02"
+    of_single = client.post(f"{own}krav/SE-02/", {"text": "Hur mäts det?"})
+    assert of_single.headers["Location"] == f"{own}#krav-SE-02"
     # Later, from another computer, with the address alone.
     page = client.get(own).content.decode()
     assert "Bra ambition." in page
@@ -187,7 +187,7 @@ def test_the_log_tells_that_something_came_and_not_by_whom(opened):
     reply = answered(opened, {"": "Kim säger."}, name="Kim", has_consented=True)
     assert reply.sender == "Kim"
     rows = ChangeLog.objects.about(reply)
-    assert rows.latest("pk").after["name"] == NOT_TOLD
+    assert rows.latest("pk").after["name"] == CONCEALED
     assert "Kim" not in str(list(ChangeLog.objects.values()))
 
 
