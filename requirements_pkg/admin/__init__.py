@@ -15,6 +15,7 @@ from requirements_pkg.admin.outward import (
     consultation_panel,
     consultations,
     feedback,
+    invitees,
 )
 from requirements_pkg.admin.reviewing import comments
 from requirements_pkg.backoffice import built_on
@@ -28,6 +29,7 @@ __all__ = [
     "consultation_panel",
     "consultations",
     "feedback",
+    "invitees",
     "letterheads",
     "packages",
     "panel",

@@ -15,6 +15,7 @@ from requirements_pkg.models.outward.consultations import (
     ConsultedDraft,
 )
 from requirements_pkg.models.outward.feedback import DoesItWork, Feedback, FeedbackDecision
+from requirements_pkg.models.outward.invitees import ConsultationInvitee
 from requirements_pkg.models.outward.link_checks import LinkCheck
 from requirements_pkg.models.outward.looks import RequirementLook
 from requirements_pkg.models.outward.replies import (
@@ -62,6 +63,7 @@ __all__ = [
     "CommentThread",
     "CommentedKind",
     "Consultation",
+    "ConsultationInvitee",
     "ConsultationRemark",
     "ConsultationReply",
     "ConsultationState",

@@ -54,7 +54,7 @@ OPEN_FORMS = (
     Guard(
         "a consultation takes in so many replies a day",
         "requirements_pkg/actions/outward/replies.py",
-        "    if consultation.replies.filter(begun_at__gt=since).count() >= MOST_A_DAY:",
+        "    if own.filter(begun_at__gt=since).count() >= MOST_A_DAY:",
         "    if False:",
         REPLIES,
     ),

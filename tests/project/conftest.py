@@ -15,6 +15,7 @@ from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.outward import replies
 from requirements_pkg.actions.outward.consultations import close_consultation
 from requirements_pkg.actions.outward.deciding import sum_up
+from requirements_pkg.actions.outward.invitations import invite as invite_to_answer
 from requirements_pkg.actions.outward.subscriptions import token_of
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
@@ -115,6 +116,7 @@ def publish_request(plan, version, coordinator, reviewer) -> PublishRequest:
     FeedbackFactory(package=version.package)
     closed = consult(version.package, coordinator, reviewer)
     answered(closed, {"": "Bra."})
+    invite_to_answer(consultation=closed, by=coordinator, addresses=["kim@tenn.example"])
     close_consultation(consultation=closed, by=coordinator)
     consult(version.package, coordinator)
     start_thread(about=version.package.requirements.first(), by=coordinator, text="Källan?")
@@ -187,6 +189,7 @@ def arguments_of_pages(
         "requirements_pkg_consultation": [Consultation.objects.approved().get().pk],
         "requirements_pkg_decide_consultation": [Consultation.objects.pending().get().pk],
         "requirements_pkg_consulted_draft": [Consultation.objects.approved().get().pk],
+        "requirements_pkg_invitees": [Consultation.objects.approved().get().pk],
         "requirements_pkg_answers": [Consultation.objects.approved().get().pk],
         "requirements_pkg_answers_file": [Consultation.objects.approved().get().pk],
         "requirements_pkg_decide_remark": [ConsultationRemark.objects.get().pk],

@@ -145,7 +145,7 @@ def extend_consultation(*, consultation: Consultation, by: User, closes_on: date
         PermissionDenied: `by` does not answer for the package.
         ValidationError: it is not out, or the day is no later one.
     """
-    row = _locked_row(consultation, by)
+    row = locked_row(consultation, by)
     if row.closed_at is not None or row.summed_up_at is not None:
         raise ValidationError(_("The consultation is closed. Open a new one."))
     if closes_on <= row.closes_on:
@@ -163,7 +163,7 @@ def close_consultation(*, consultation: Consultation, by: User) -> None:
         PermissionDenied: `by` does not answer for the package.
         ValidationError: it is not open.
     """
-    row = _locked_row(consultation, by)
+    row = locked_row(consultation, by)
     if not row.is_open:
         raise ValidationError(_("The consultation is not open."))
     row.closed_at = timezone.now()
@@ -178,13 +178,13 @@ def withdraw_consultation(*, consultation: Consultation, by: User) -> None:
         PermissionDenied: `by` does not answer for the package.
         ValidationError: it is not out.
     """
-    row = _locked_row(consultation, by)
+    row = locked_row(consultation, by)
     row.withdrawn_at = timezone.now()
     row.signed_by(by).save()
     _record(EventKind.WITHDRAWN, row, by=by, reason=_("the consultation"))
 
 
-def _locked_row(consultation: Consultation, by: User) -> Consultation:
+def locked_row(consultation: Consultation, by: User) -> Consultation:
     """Return a consultation that is out, as it is stored, with its package locked.
 
     Raises:

@@ -56,8 +56,11 @@ def begin_reply(consultation: Consultation) -> ConsultationReply:
         ValidationError: it is not open, or has got enough for a day.
     """
     _refuse_closed(consultation)
+    if not consultation.is_for_anybody:
+        raise ValidationError(_("Only those who were invited answer this consultation."))
     since = timezone.now() - DAY
-    if consultation.replies.filter(begun_at__gt=since).count() >= MOST_A_DAY:
+    own = consultation.replies.filter(invitee__isnull=True)
+    if own.filter(begun_at__gt=since).count() >= MOST_A_DAY:
         raise ValidationError(_("We have got as much as we can take in today. Try tomorrow."))
     reply = ConsultationReply(consultation=consultation)
     reply.save()
@@ -164,7 +167,7 @@ def forget_unsent(is_trial: bool) -> int:
     """Remove what was begun and never sent, a while after the last day, and return how many."""
     before = timezone.localdate() - UNSENT
     rows = ConsultationReply.objects.filter(
-        sent_at__isnull=True, consultation__closes_on__lt=before
+        sent_at__isnull=True, consultation__closes_on__lt=before, invitee__isnull=True
     )
     number = rows.count()
     if not is_trial:

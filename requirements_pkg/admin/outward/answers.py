@@ -70,7 +70,7 @@ class SummingUpForm(forms.Form):
 @require_GET
 def answers(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the remarks that wait for a decision, or all of them, and how many came to what."""
-    row = _answerable(request, pk)
+    row = answerable(request, pk)
     remarks = ConsultationRemark.objects.of(row)
     is_all = ALL in request.GET
     counts = Counter(remarks.order_by().values_list("decision", flat=True))
@@ -96,7 +96,7 @@ def decide_remark_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what somebody says, and take in what comes of it; then the next one."""
     rows = ConsultationRemark.objects.select_related("reply", "decided_by")
     remark = get_object_or_404(rows, pk=pk)
-    row = _answerable(request, remark.reply.consultation_id)
+    row = answerable(request, remark.reply.consultation_id)
     remark.reply.consultation = row
     form = RemarkDecisionForm(
         request.POST or None,
@@ -146,7 +146,7 @@ def _after(row: Consultation, remark: ConsultationRemark) -> str:
 @require_http_methods(["GET", "POST"])
 def sum_up_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the summary that is published with the next version."""
-    row = _answerable(request, pk)
+    row = answerable(request, pk)
     form = SummingUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -175,7 +175,7 @@ def sum_up_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def answers_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Send all answers as an Excel file."""
-    row = _answerable(request, pk)
+    row = answerable(request, pk)
     body = answers_workbook(row, ConsultationRemark.objects.of(row))
     name = f"remissvar-{row.package.slug}-{row.number}.xlsx"
     return HttpResponse(
@@ -185,7 +185,7 @@ def answers_file(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _answerable(request: HttpRequest, pk: int) -> Consultation:
+def answerable(request: HttpRequest, pk: int) -> Consultation:
     """Return a consultation for who answers for its package.
 
     Raises:

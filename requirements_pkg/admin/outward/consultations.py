@@ -31,6 +31,7 @@ from requirements_pkg.reviewing.consulted import opened_draft
 # Swedish authorities are given three months; a draft of requirements needs less.
 USUAL: Final = timedelta(days=30)
 BY_ADDRESS: Final = "address"
+ANYBODY: Final = "anybody"
 
 
 class LastDayField(forms.DateField):
@@ -63,6 +64,15 @@ class ConsultationForm(forms.Form):
             ),
         ],
         initial="all",
+        widget=forms.RadioSelect,
+    )
+    is_for_anybody = forms.ChoiceField(
+        label=gettext_lazy("Who answers"),
+        choices=[
+            (ANYBODY, gettext_lazy("Anybody who finds it")),
+            ("invited", gettext_lazy("Only those you invite by mail, once it is approved")),
+        ],
+        initial=ANYBODY,
         widget=forms.RadioSelect,
     )
     names_stand = NamesStandField()
@@ -125,6 +135,7 @@ def _requested(
         introduction=given["introduction"],
         closes_on=given["closes_on"],
         is_secret=given["found_by"] == BY_ADDRESS,
+        is_for_anybody=given["is_for_anybody"] == ANYBODY,
     )
     by, names_stand = signed_in(request.user), given["names_stand"]
     return actions.request_consultation(package=stored, by=by, row=row, names_stand=names_stand)
@@ -150,7 +161,8 @@ def consultation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Consultation on %(package)s") % {"package": row.title},
         "consultation": row,
         "sent": row.replies.sent().count(),
-        "begun": row.replies.filter(sent_at__isnull=True).count(),
+        "begun": row.replies.filter(sent_at__isnull=True).exclude(texts={}).count(),
+        "invited": row.invitees.count(),
         "public": request.build_absolute_uri(public),
         "is_out": row.decision == Decision.APPROVED and row.withdrawn_at is None,
         "may_answer": may_answer,
@@ -168,6 +180,8 @@ def _changed(request: HttpRequest, row: Consultation, form: ExtensionForm) -> st
         actions.extend_consultation(consultation=row, by=by, closes_on=closes_on)
         return _("There is more time to answer now.")
     if "_withdraw" in request.POST:
+        if "sure" not in request.POST:
+            raise ValidationError(_("Tick that you know that it cannot be opened again."))
         actions.withdraw_consultation(consultation=row, by=by)
         return _("The consultation is withdrawn.")
     actions.close_consultation(consultation=row, by=by)

@@ -72,6 +72,8 @@ class Consultation(SecondPersonDecision):
     introduction = models.TextField(_("what you ask about"), max_length=4000)
     closes_on = models.DateField(_("last day to answer"))
     is_secret = models.BooleanField(_("at a secret address"), default=False)
+    # Or only those who are invited, each at an address of their own.
+    is_for_anybody = models.BooleanField(_("anybody may answer"), default=True)
     # In its address: its package and number, or what nobody can guess.
     key = models.CharField(_("address"), max_length=120)
     answer = models.TextField(_("why it is returned"), max_length=2000, blank=True)

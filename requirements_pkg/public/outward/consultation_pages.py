@@ -70,7 +70,7 @@ def consultation(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "consultation": row,
         "draft": opened_draft(row),
-        "form": form,
+        "form": form if row.is_for_anybody else None,
         "section": "packages",
         **languages(),
     }

@@ -230,6 +230,7 @@ PAGES = {
     "requirements_pkg_decide_consultation": OWN | {"reviewer"},
     # Who answers for the package reads what was sent in, with names.
     "requirements_pkg_answers": WRITERS,
+    "requirements_pkg_invitees": WRITERS,
     "requirements_pkg_answers_file": WRITERS,
     "requirements_pkg_decide_remark": WRITERS,
     "requirements_pkg_sum_up": WRITERS,

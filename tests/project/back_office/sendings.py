@@ -17,6 +17,7 @@ from actionplan.database import bulk_tuples
 from actionplan.models import Organisation, ProductArea, User
 from followup.models import ClearedName, FollowUp, IndicatorReading, ReadingState
 from requirements_pkg.models import (
+    Consultation,
     ConsultationRemark,
     GoalService,
     PackageInclusion,
@@ -59,6 +60,10 @@ def untied() -> None:
 
 def nothing_included() -> None:
     PackageInclusion.objects.all().delete()
+
+
+def opened_again() -> None:
+    Consultation.objects.update(closed_at=None)
 
 
 def decided_remarks() -> None:
@@ -201,6 +206,9 @@ SENDINGS = {
     ),
     "requirements_pkg_decide_remark": Sending(more=lambda page: {"decision": "partly"}),
     "requirements_pkg_sum_up": Sending(before=decided_remarks),
+    "requirements_pkg_invitees": Sending(
+        more=lambda page: {"addresses": "ny@tenn.example"}, before=opened_again
+    ),
     "requirements_pkg_decide_consultation": Sending(
         who="reviewer", more=lambda page: {"_approve": "1"}
     ),

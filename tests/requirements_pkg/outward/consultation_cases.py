@@ -8,6 +8,7 @@ from django.utils import timezone
 from actionplan.models import User
 from requirements_pkg.models import (
     Consultation,
+    ConsultationInvitee,
     ConsultationRemark,
     ConsultationReply,
     ConsultedDraft,
@@ -101,7 +102,34 @@ def remark() -> ConsultationRemark:
     )
 
 
+def invitee() -> ConsultationInvitee:
+    """Somebody who is invited, beside somebody else."""
+    if not ConsultationInvitee.objects.exists():
+        for address in ("a@a.example", ""):
+            own = reply()
+            own.save()
+            if address:
+                ConsultationInvitee.objects.create(
+                    consultation=own.consultation, email=address, reply=own
+                )
+    own = ConsultationReply.objects.filter(invitee=None).first()
+    return ConsultationInvitee(consultation=own.consultation, email="b@b.example", reply=own)
+
+
 CASES = [
+    Break(
+        "requirements_pkg_consultationinvitee_email_is_filled",
+        invitee,
+        {"email": ""},
+        "Ange en e-postadress.",
+        is_field_error=True,
+    ),
+    Break(
+        "requirements_pkg_consultationinvitee_once",
+        invitee,
+        {"email": "a@a.example"},
+        "Adressen är redan inbjuden till remissen.",
+    ),
     Break(
         "requirements_pkg_consultation_number_once",
         approved,

@@ -234,12 +234,13 @@ def test_the_coordinator_asks_on_the_plans_tab_and_a_reviewer_answers(
     address = reverse("admin:requirements_pkg_consult", args=[package.plan_id])
     assert address in client.get(tab).content.decode()
     given = {"introduction": "Rimligt?", "closes_on": "2020-01-01", "found_by": "address"}
+    given["is_for_anybody"] = "invited"
     assert client.post(address, given).status_code == 400
     given["closes_on"] = str(timezone.localdate() + DAY)
     own = client.post(address, given, follow=True)
     assert "väntar på godkännande" in own.content.decode()
     row = Consultation.objects.get()
-    assert (row.is_secret, row.requested_by) == (True, coordinator)
+    assert (row.is_secret, row.is_for_anybody, row.requested_by) == (True, False, coordinator)
     decide = reverse("admin:requirements_pkg_decide_consultation", args=[row.pk])
     client.force_login(reviewer)
     assert decide in client.get("/admin/").content.decode()
@@ -266,7 +267,10 @@ def test_the_coordinator_extends_closes_and_withdraws_it(client, opened, coordin
     assert Consultation.objects.get().state() is ConsultationState.CLOSED
     again = client.post(page, {"_close": "1"}, follow=True)
     assert "inte öppen" in again.content.decode()
-    client.post(page, {"_withdraw": "1"})
+    unsure = client.post(page, {"_withdraw": "1"}, follow=True)
+    assert "Kryssa för att du vet" in unsure.content.decode()
+    assert Consultation.objects.get().state() is ConsultationState.CLOSED
+    client.post(page, {"_withdraw": "1", "sure": "on"})
     assert Consultation.objects.get().state() is ConsultationState.WITHDRAWN
 
 

@@ -210,7 +210,9 @@ def test_who_sent_it_is_forgotten_and_what_was_never_sent(opened, settings):
 
 def test_the_coordinator_sees_how_many_came(client, opened, coordinator):
     answered(opened, {"": "Bra."})
+    # One that says nothing yet is none.
     replies.begin_reply(opened)
+    replies.write(reply=replies.begin_reply(opened), about="", text="Nja.")
     client.force_login(coordinator)
     page = client.get(reverse("admin:requirements_pkg_consultation", args=[opened.pk]))
     assert "1 skickat" in page.content.decode()
