@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from actionplan.extension_points import Button, ExtensionPoint
-from actionplan.models import ActionPlan, ProductArea
+from actionplan.models import ActionPlan, ProductArea, User
 from risks.models import RiskCell, RiskStatement
 
 CellLink = Callable[[RiskCell], Button | None]
@@ -20,6 +20,9 @@ cell_notes = ExtensionPoint[Callable[[HttpRequest, ProductArea], CellLink]]()
 statement_requirements = ExtensionPoint[
     Callable[[HttpRequest, Collection[int]], Mapping[int, list[Button]]]
 ]()
+# Moves what builds on statements to those that they were joined with: keys by keys, and who does
+# it. Returns what is worth knowing of it; it is called in the transaction that writes the rows.
+statements_joined = ExtensionPoint[Callable[[Mapping[int, int], User], str]]()
 # Where one goes on from one statement of a plan that one may edit.
 statement_links = ExtensionPoint[Callable[[ActionPlan, RiskStatement], Button | None]]()
 

@@ -48,7 +48,7 @@ from followup.models import (
 from followup.reminders.due import DueItem, due
 from requirements_pkg.backoffice.pages import page
 from requirements_pkg.backoffice.tasks import TaskGroup
-from requirements_pkg.backoffice.to_do import to_do
+from requirements_pkg.backoffice.to_do import WAITING, to_do
 
 # So many are told on the first page; all of them stand on the person's own.
 FIRST: Final = 12
@@ -59,8 +59,7 @@ AMONG_TASKS: Final = (
     ReminderKind.REQUEST,
     ReminderKind.REPORT,
     ReminderKind.REPORT_REQUEST,
-    ReminderKind.PUBLISHING,
-    ReminderKind.FEEDBACK,
+    *map(ReminderKind, WAITING),
 )
 # The days of what somebody else waits for are those by which they should have their answer.
 ANSWERS: Final = (

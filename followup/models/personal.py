@@ -77,6 +77,10 @@ class ReminderKind(models.TextChoices):
     LESSON_REVIEW = "lesson_review", _("lesson to review for secrecy")
     LOOK_OVER = "look_over", _("requirements to look over")
     FEEDBACK = "feedback", _("feedback to answer")
+    WITHDRAWAL = "withdrawal", _("withdrawal to approve")
+    MENTION = "mention", _("comment to answer")
+    COMMENTS = "comments", _("comments to settle")
+    LINKS = "links", _("links to review again")
 
 
 class SentReminder(models.Model):

@@ -38,9 +38,9 @@ from followup.models import (
 )
 from followup.reminders.second_person import lesson_tasks, masking_tasks, summary_tasks
 from requirements_pkg import permissions as package_permissions
-from requirements_pkg.backoffice.outward import feedback_tasks, look_over_tasks
+from requirements_pkg.backoffice.outward import look_over_tasks
 from requirements_pkg.backoffice.tasks import Task
-from requirements_pkg.backoffice.to_do import request_tasks
+from requirements_pkg.backoffice.to_do import WAITING
 
 # How long somebody may take who is asked to decide: a reading, and a change of a requirement.
 TO_APPROVE: Final = timedelta(days=7)
@@ -358,9 +358,9 @@ LOOKS: Final[Mapping[ReminderKind, Callable[[dict[int, User]], DueItems]]] = {
     ReminderKind.REPORT: _reports,
     ReminderKind.REPORT_REQUEST: _report_requests,
     ReminderKind.LOOK_OVER: _looks,
-    ReminderKind.FEEDBACK: _waiting(ReminderKind.FEEDBACK, feedback_tasks),
-    ReminderKind.PUBLISHING: _waiting(ReminderKind.PUBLISHING, request_tasks),
     ReminderKind.MASKING: _waiting(ReminderKind.MASKING, masking_tasks),
     ReminderKind.SUMMARY_REVIEW: _waiting(ReminderKind.SUMMARY_REVIEW, summary_tasks),
     ReminderKind.LESSON_REVIEW: _waiting(ReminderKind.LESSON_REVIEW, lesson_tasks),
+    # As the first page tells it.
+    **{ReminderKind(name): _waiting(ReminderKind(name), tasks) for name, tasks in WAITING.items()},
 }

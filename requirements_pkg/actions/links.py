@@ -1,6 +1,6 @@
 """The verbs of the chain: link a requirement to what it is there for, and look at it again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -104,6 +104,35 @@ def _set_links(
     for link, digest in zip(made, current_hashes(made), strict=True):
         link.hash_at_link = digest
     bulk.make(model, made, by=like.confirmed_by)
+
+
+@all_or_nothing()
+def move_treatments(*, statements: Mapping[int, int], by: User) -> int:
+    """Let requirements treat the statements that others were joined with; none treats one twice.
+
+    The caller has asked whether `by` edits the plan, and locked it. What was confirmed of the old
+    words is not of the new ones: the links are to be looked at again.
+
+    Args:
+        statements: by the keys of those that go, the keys of those that stay.
+
+    Returns:
+        how many requirements come along.
+    """
+    going = RiskTreatment.objects.filter(statement__in=statements).order_by("statement", "pk")
+    staying = RiskTreatment.objects.filter(statement__in=statements.values())
+    there = set(staying.values_list("requirement", "statement"))
+    moved: list[RiskTreatment] = []
+    twice: list[RiskTreatment] = []
+    for link in going:
+        pair = link.requirement_id, statements[link.statement_id]
+        (twice if pair in there else moved).append(link)
+        there.add(pair)
+    bulk.remove(RiskTreatment, twice, by=by)
+    for link in moved:
+        link.statement_id = statements[link.statement_id]
+    bulk.change(RiskTreatment, moved, ["statement"], by=by)
+    return len({link.requirement_id for link in (*moved, *twice)})
 
 
 @all_or_nothing()

@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from actionplan.models import ActionPlan, SubGoal
+from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.models.second_person import Decision
+from actionplan.text import figure
+from requirements_pkg.actions.links import move_treatments
 from requirements_pkg.models import GoalService, PackageVersion, PublishRequest, RiskTreatment
-from risks.extension_points import requirements_on, written_on_top
+from risks.extension_points import requirements_on, statements_joined, written_on_top
 from risks.models import RiskStatement
 
 # The links that lead from a requirement to a row, and the field that names the row.
@@ -34,6 +37,20 @@ def codes_on(model: type[Model], keys: Collection[int]) -> Mapping[int, dict[int
     ).order_by("requirement__code"):
         codes[key][requirement] = code
     return codes
+
+
+@statements_joined
+def treatments_of_joined(statements: Mapping[int, int], by: User) -> str:
+    """Move the links of requirements to the statements that theirs were joined with."""
+    number = move_treatments(statements=statements, by=by) if statements else 0
+    if not number:
+        return ""
+    text = ngettext(
+        "%(number)s requirement came along to the joined row.",
+        "%(number)s requirements came along to the joined row.",
+        number,
+    )
+    return text % {"number": figure(number)}
 
 
 @written_on_top

@@ -1,10 +1,10 @@
 """What waits for one person in the chain: requests to answer, drafts that came back, links."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from requirements_pkg import permissions
 from requirements_pkg.backoffice.outward import feedback_tasks
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.backoffice.tasks import Task, TaskGroup
-from requirements_pkg.drafting.suspects import suspects_of_person
+from requirements_pkg.drafting.suspect_regions import suspects_in_regions
 from requirements_pkg.drafting.waiting_requests import to_send_again
 from requirements_pkg.models import (
     Comment,
@@ -30,11 +30,16 @@ from requirements_pkg.models import (
 
 
 def to_do(user: User) -> list[Task]:
-    """Return what this person has to see to, the longest waiting first, and links last."""
-    own = [task for _pk, task in (*request_tasks([user]), *feedback_tasks([user]))]
-    dated = [*own, *_withdrawals(user), *_mentions(user)]
-    tasks = sorted(dated, key=lambda task: (task.since or date.max, task.title))
-    return [*tasks, *_unresolved(user), *_links(user)]
+    """Return what this person has to see to, the longest waiting first, and what is counted last.
+
+    It is what reminders and calendars tell, too: all ask `WAITING`.
+    """
+    tasks = [
+        (name in COUNTED, task.since or date.max, task.title, task)
+        for name, look in WAITING.items()
+        for _pk, task in look([user])
+    ]
+    return [task for *_order, task in sorted(tasks, key=lambda row: row[:3])]
 
 
 def request_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
@@ -101,72 +106,115 @@ def _waiting(user: User, publish_request: PublishRequest, *, is_changed: bool) -
         yield Task(sentence % words, address, since, group, publish_request.pk)
 
 
-def _withdrawals(user: User) -> Iterator[Task]:
-    """Yield the withdrawals of versions that this person may approve."""
+def withdrawal_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
+    """Yield by person the withdrawals of versions that they may approve."""
+    known = list(people)
     for withdrawal_request in WithdrawalRequest.objects.pending().with_names():
-        if permissions.may_approve(
-            user, withdrawal_request.version.package, by=withdrawal_request.requested_by
-        ):
-            yield Task(
-                _("The request to withdraw %(version)s is waiting for your answer")
-                % {"version": withdrawal_request.version},
-                reverse("admin:requirements_pkg_decide_withdrawal", args=[withdrawal_request.pk]),
-                timezone.localdate(withdrawal_request.requested_at),
-            )
+        task = Task(
+            _("The request to withdraw %(version)s is waiting for your answer")
+            % {"version": withdrawal_request.version},
+            reverse("admin:requirements_pkg_decide_withdrawal", args=[withdrawal_request.pk]),
+            timezone.localdate(withdrawal_request.requested_at),
+            target_id=withdrawal_request.pk,
+        )
+        for user in known:
+            if permissions.may_approve(
+                user, withdrawal_request.version.package, by=withdrawal_request.requested_by
+            ):
+                yield user.pk, task
 
 
-def _mentions(user: User) -> Iterator[Task]:
-    """Yield the comments that mention this person and that they have not answered."""
+def mention_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
+    """Yield by person the comments that mention them and that they have not answered."""
+    known = {user.pk for user in people if user.is_staff}
     answers = Comment.objects.filter(
-        thread=OuterRef("comment__thread"), author=user, pk__gt=OuterRef("comment")
+        thread=OuterRef("comment__thread"), author=OuterRef("person"), pk__gt=OuterRef("comment")
     )
     rows = CommentMention.objects.filter(~Exists(answers), comment__thread__resolved_at=None)
-    rows = rows.filter(person=user).select_related("comment__author", "comment__thread")
-    for comment in (row.comment for row in rows):
+    rows = rows.filter(person__in=known).select_related("comment__author", "comment__thread")
+    for row in rows:
+        comment = row.comment
         words = {"who": comment.author, "name": comment.thread.name}
-        yield Task(
-            _("%(who)s mentions you in a comment on %(name)s") % words,
-            reverse("admin:requirements_pkg_thread", args=[comment.thread_id]),
-            timezone.localdate(comment.written_at),
+        yield (
+            row.person_id,
+            Task(
+                _("%(who)s mentions you in a comment on %(name)s") % words,
+                reverse("admin:requirements_pkg_thread", args=[comment.thread_id]),
+                timezone.localdate(comment.written_at),
+                target_id=comment.pk,
+            ),
         )
 
 
-def _unresolved(user: User) -> Iterator[Task]:
-    """Yield how many threads wait, for each plan and module of this person's own regions."""
+def comment_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
+    """Yield by person how many threads wait, for each plan and module of their own regions."""
     # Whoever edits in all of them would read the threads of the whole nation.
-    regions = followed_up_regions(user)
-    if not regions:
-        return
+    known = {user.pk: set(followed_up_regions(user)) for user in people}
+    regions = set().union(*known.values())
     rows = CommentThread.objects.unresolved().exclude(plan__status=PlanStatus.CLOSED)
     rows = rows.filter(
         Q(plan__procurement_region__in=regions) | Q(module__steward__in=regions)
     ).select_related("plan__category", "module")
-    numbers = Counter(
-        (owner, head.pk, str(head))
-        for row in rows
-        for owner, head in (("plan", row.plan), ("modul", row.module))
-        if head is not None
+    waiting: dict[tuple[str, int], list[CommentThread]] = {}
+    for row in rows.annotate(begun_at=Min("comments__written_at")):
+        key = ("plan", row.plan.pk) if row.plan is not None else ("modul", row.module_id or 0)
+        waiting.setdefault(key, []).append(row)
+    for (owner, pk), threads in waiting.items():
+        plan, module = threads[0].plan, threads[0].module
+        region = plan.procurement_region_id if plan is not None else module and module.steward_id
+        task = _unresolved(owner, pk, threads)
+        yield from ((user, task) for user, own in known.items() if region in own)
+
+
+def _unresolved(owner: str, pk: int, threads: Sequence[CommentThread]) -> Task:
+    """Return the task of a plan's or module's threads that nobody has settled."""
+    number = len(threads)
+    says = ngettext(
+        "%(number)s unresolved comment on %(name)s",
+        "%(number)s unresolved comments on %(name)s",
+        number,
     )
-    for (owner, pk, name), number in numbers.items():
-        says = ngettext(
-            "%(number)s unresolved comment on %(name)s",
-            "%(number)s unresolved comments on %(name)s",
-            number,
-        )
-        address = reverse("admin:requirements_pkg_all_comments", args=[owner, pk])
-        words = {"number": figure(number), "name": name}
-        yield Task(says % words, address, group=TaskGroup.MEND)
+    words = {"number": figure(number), "name": threads[0].plan or threads[0].module}
+    begun = [at for thread in threads if (at := vars(thread)["begun_at"])]
+    return Task(
+        says % words,
+        reverse("admin:requirements_pkg_all_comments", args=[owner, pk]),
+        timezone.localdate(min(begun)) if begun else None,
+        TaskGroup.MEND,
+        # Plans and modules have keys of their own.
+        pk if owner == "plan" else -pk,
+    )
 
 
-def _links(user: User) -> Iterator[Task]:
+def link_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
+    """Yield by person how many links have to be reviewed again in their own regions."""
     # Whoever edits in all regions would read the links of the whole nation for one number.
-    if is_everything(user) or not followed_up_regions(user):
-        return
-    if number := len(suspects_of_person(user)):
+    known = {user.pk: set(followed_up_regions(user)) for user in people if not is_everything(user)}
+    regions = set().union(*known.values())
+    suspects = suspects_in_regions(regions) if regions else []
+    for user, own in known.items():
+        moments = [suspect.since for suspect in suspects if suspect.regions & own]
+        if not moments:
+            continue
+        number = len(moments)
         says = ngettext(
             "%(number)s link has to be reviewed again.",
             "%(number)s links have to be reviewed again.",
             number,
         )
         address = reverse("admin:requirements_pkg_suspects")
-        yield Task(says % {"number": figure(number)}, address, group=TaskGroup.MEND)
+        since = timezone.localdate(min(moments))
+        yield user, Task(says % {"number": figure(number)}, address, since, TaskGroup.MEND)
+
+
+# What waits for people, by the names that reminders have for it.
+WAITING: Final[Mapping[str, Callable[[Iterable[User]], Iterator[tuple[int, Task]]]]] = {
+    "publishing": request_tasks,
+    "feedback": feedback_tasks,
+    "withdrawal": withdrawal_tasks,
+    "mention": mention_tasks,
+    "comments": comment_tasks,
+    "links": link_tasks,
+}
+# Of these only a number is told, after what has to be answered.
+COUNTED: Final = {"comments", "links"}

@@ -91,7 +91,15 @@ def suspects_of_person(user: Person) -> list[Suspect]:
 
     The secretariat owns 92,000 links of a nation, so the database reads those through.
     """
-    return _suspects(_rows(MODELS, lambda path: _owned(user, path), only_changed=True))
+    return suspects_that(lambda path: _owned(user, path))
+
+
+def suspects_that(conditions: Callable[[str], Iterable[Q]]) -> list[Suspect]:
+    """Return the suspect links that fulfil a condition, made from the path to the target's plan.
+
+    The database reads through those whose texts have not changed.
+    """
+    return _suspects(_rows(MODELS, conditions, only_changed=True))
 
 
 def _owned(user: Person, path: str) -> tuple[Q, Q]:

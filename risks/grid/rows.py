@@ -1,7 +1,7 @@
 """The statements of one cell as somebody writes them: moved, joined, cut, and merged. Pure."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from actionplan.text import clean
@@ -11,11 +11,15 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True)
 class Row:
-    """A statement as it is written; a new one has no key."""
+    """A statement as it is written; a new one has no key.
+
+    `absorbed` are the keys of those that were joined with it, and on which others build.
+    """
 
     key: int | None
     kind: str
     text: str
+    absorbed: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ def joined(rows: Sequence[Row], at: int, needed: Collection[int]) -> list[Row]:
     Args:
         rows: in their order.
         at: which of them.
-        needed: the keys of those that others build on: such a row goes on, if not both do.
+        needed: the keys of those that others build on: such a row goes on. If both are, what
+            builds on the second comes along.
     """
     if not 0 <= at < len(rows) - 1:
         return list(rows)
@@ -71,7 +76,9 @@ def joined(rows: Sequence[Row], at: int, needed: Collection[int]) -> list[Row]:
     is_second = first.key is None or (second.key in needed and first.key not in needed)
     key = second.key if is_second and second.key is not None else first.key
     text = " ".join(filter(None, (clean(first.text), clean(second.text))))
-    return [*rows[:at], Row(key, first.kind, text), *rows[at + 2 :]]
+    leaving = {first.key, second.key} & set(needed) - {key}
+    absorbed = dict.fromkeys((*first.absorbed, *second.absorbed, *filter(None, leaving)))
+    return [*rows[:at], Row(key, first.kind, text, tuple(absorbed)), *rows[at + 2 :]]
 
 
 def merged(start: Sequence[Row], stored: Sequence[Row], mine: Sequence[Row]) -> Merge:

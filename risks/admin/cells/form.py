@@ -28,6 +28,7 @@ from risks.models import Assessment, RiskCell, RiskLevel, RiskStatement, Stateme
 LONGEST: Final = 4000
 # Names of what is sent: a row's fields end in its place; what was shown is sent back as it was.
 KEY, KIND, TEXT, START, PASTED, BUTTON = "key", "kind", "text", "initial-rows", "pasted", "do"
+ABSORBED: Final = "absorbed"
 
 
 class FactsForm(MergingMixin, forms.Form):
@@ -99,6 +100,11 @@ class FormRow:
     @property
     def row(self) -> Row:
         return self.merged.row
+
+    @property
+    def absorbed(self) -> str:
+        """The keys of the rows that were joined with it, as they are sent."""
+        return " ".join(map(str, self.row.absorbed))
 
 
 class CellDraft:
@@ -228,9 +234,23 @@ class CellDraft:
                 "assessment", _("The references form a circle. Change one of them.")
             )
 
+    @property
+    def absorbed(self) -> dict[int, int]:
+        """Which statements go since they were joined with others, and with which of those."""
+        lost = {row.pk for row in self.edit.lost}
+        kept = {row.pk for row, _kind, _text in self.edit.laid} - {None}
+        return {
+            key: start.row.key
+            for start in self.rows
+            for key in start.row.absorbed
+            if key in lost and start.row.key is not None and start.row.key in kept
+        }
+
     def _refuse_losses(self) -> None:
-        holding = protected(self.edit.lost)
-        for row in self.edit.lost:
+        absorbed = self.absorbed
+        lost = [row for row in self.edit.lost if row.pk not in absorbed]
+        holding = protected(lost)
+        for row in lost:
             if by := holding.get(row.pk):
                 text = _(
                     "“%(text)s” cannot be removed, because this builds on it: "
@@ -287,7 +307,8 @@ def _rows(data: QueryDict) -> list[tuple[int, Row]]:
         key = data.get(_name(KEY, at), "")
         kind = data.get(_name(KIND, at), StatementKind.RISK)
         known = int(key) if is_number(key) else None
-        sent.append((at, Row(known, kind, text)))
+        absorbed = map(int, filter(is_number, data.get(_name(ABSORBED, at), "").split()))
+        sent.append((at, Row(known, kind, text, tuple(absorbed))))
     return sent
 
 

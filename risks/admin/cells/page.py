@@ -21,7 +21,7 @@ from risks.admin.cells.choices import CELL
 from risks.admin.cells.form import BUTTON, CellDraft, sent_as
 from risks.admin.cells.history import changes_of, moment_of, named_change, state_before
 from risks.admin.cells.presence import others_here, others_in_words
-from risks.extension_points import statement_links
+from risks.extension_points import statement_links, statements_joined
 from risks.grid.editing import write_edits
 from risks.grid.shown_cells import (
     ShownCell,
@@ -77,6 +77,8 @@ def _save(request: HttpRequest, pk: int) -> HttpResponse:
             return cell, form, False
         late.begin(lambda: row_locks.hold(ActionPlan, cell.product_area.plan_id))
         by = permissions.signed_in(request.user)
+        # Before what they build on goes.
+        form.notes += [note for move in statements_joined if (note := move(form.absorbed, by))]
         write_edits([form.edit], by=by, reason=_reason(request, cell))
         return cell, form, True
 

@@ -33,10 +33,20 @@ def test_a_statement_moves_a_step_and_stays_at_either_end():
     assert moved(START, 0, -1) == moved(START, 2, 1) == moved(START, 9, 1) == START
 
 
-@pytest.mark.parametrize(("needed", "key"), [((), 1), ((1,), 1), ((2,), 2), ((1, 2), 1)])
-def test_two_are_joined_and_what_others_build_on_goes_on(needed, key):
-    assert joined(START, 0, needed) == [Row(key, "risk", "Buller. Damm."), LUKT]
+@pytest.mark.parametrize(
+    ("needed", "key", "absorbed"),
+    [((), 1, ()), ((1,), 1, ()), ((2,), 2, ()), ((1, 2), 1, (2,))],
+)
+def test_two_are_joined_and_what_others_build_on_goes_on(needed, key, absorbed):
+    both = joined(START, 0, needed)
+    assert both == [Row(key, "risk", "Buller. Damm."), LUKT]
+    assert both[0].absorbed == absorbed
     assert joined(START, 2, needed) == START
+
+
+def test_what_was_joined_before_comes_along_when_it_is_joined_again():
+    (both,) = joined(joined(START, 1, {1, 2, 3}), 0, {1, 2, 3})
+    assert (both.key, both.absorbed) == (1, (3, 2))
 
 
 def test_what_only_one_of_two_people_changed_holds():
