@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.db.models import Count, IntegerField, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from actionplan.django_edges import AnyRows, Handed
 from actionplan.models.columns import column_of
@@ -49,8 +50,21 @@ class YearsQuerySet(QuerySet[Row]):
             return super().datetimes(field_name, kind, *args, **kwargs)
         return [datetime(year, 1, 1, tzinfo=UTC) for year in self._years(field_name)]
 
+    def aggregate(self, *args: Handed, **kwargs: Handed) -> dict[str, Any]:
+        """Return the first and the last day once, since Django's admin asks for them again."""
+        if args or kwargs.keys() != {"first", "last"}:
+            return super().aggregate(*args, **kwargs)
+        asked = tuple(kwargs.values())
+        if asked not in self._ends:
+            self._ends[asked] = super().aggregate(**kwargs)
+        return dict(self._ends[asked])
+
+    @cached_property
+    def _ends(self) -> dict[tuple[Any, ...], dict[str, Any]]:
+        return {}
+
     def _years(self, field_name: str) -> range:
-        ends = self.order_by().aggregate(first=Min(field_name), last=Max(field_name))
+        ends = self.aggregate(first=Min(field_name), last=Max(field_name))
         if ends["first"] is None:
             return range(0)
         days = (timezone.localdate(o) if isinstance(o, datetime) else o for o in ends.values())
