@@ -116,6 +116,7 @@ urlpatterns = [
     ),
     path("sok/", search_views.search, name="search"),
     path("urval/", tender_views.select, name="selection"),
+    path("urval/ladda-ner/<str:extension>", tender_views.selection_file, name="selection_file"),
     path("prenumerera/", subscription_pages.subscribe, name="subscribe"),
     path(
         "prenumerera/<str:token>/",

@@ -59,7 +59,7 @@ from actionplan.models.counting import number_of
 from actionplan.models.plan import ActionPlanQuerySet
 from actionplan.text import is_number
 from actionplan.workspace import home_panels, plan_panels
-from actionplan.workspace.tabs import frame, panels, tab_address, tab_urls
+from actionplan.workspace.tabs import TITLES, frame, panels, tab_address, tab_urls
 
 # Found by Django here, in the app's own admin module.
 __all__ = ["accounts_admin", "home_panels", "plan_panels"]
@@ -156,7 +156,12 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         response = super().history_view(request, *args, **kwargs)
         if isinstance(response, TemplateResponse) and response.context_data is not None:
             plan, tab = response.context_data["object"], PlanTab.HISTORY
-            response.context_data |= {**frame(plan, tab), "panels": panels(request, plan, tab)}
+            response.context_data |= {
+                **frame(plan, tab),
+                "panels": panels(request, plan, tab),
+                "title": plan,
+                "subtitle": TITLES[tab],
+            }
         return response
 
     def response_post_save_add(

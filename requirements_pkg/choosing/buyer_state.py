@@ -1,7 +1,7 @@
 """What a buyer has filtered by, ticked and filled in on a package's page. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 from urllib.parse import urlencode
@@ -12,14 +12,12 @@ from requirements_pkg.choosing.buyer_name import LONGEST
 from requirements_pkg.choosing.filters import RequirementFilters
 from requirements_pkg.choosing.selection import (
     BUYER,
-    INTERNAL,
     LONGEST_QUERY,
-    WITH,
     Pair,
     Selection,
     read,
 )
-from requirements_pkg.choosing.selection_group import CODE, GroupKey, SelectionGroup, field_name
+from requirements_pkg.choosing.selection_group import CODE, GroupKey, SelectionGroup
 from requirements_pkg.document.facts import Choices
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 
@@ -40,8 +38,8 @@ class BuyerState:
     page: int = 1
     # What was chosen in other packages, or in other versions of this one.
     others: tuple[SelectionGroup, ...] = ()
-    # What goes along beside the requirements.
-    internal: bool = False
+    # What else is said of the selection: the reference, what its files hold.
+    general: tuple[Pair, ...] = ()
 
     @classmethod
     def of(cls, pairs: Sequence[Pair], choices: Choices, own: GroupKey) -> "BuyerState":
@@ -55,9 +53,9 @@ class BuyerState:
         selection = read(pairs, own)
         ticked, given = set(selection.codes), dict(pairs)
         values = (
-            (field_name(*place), value)
-            for place, value in selection.values.items()
-            if len(field_name(*place)) <= LONGEST_VALUE
+            (name, value)
+            for name, value in selection.first.choices()
+            if name != CODE and len(name) <= LONGEST_VALUE
         )
         return cls(
             RequirementFilters.of(given, choices),
@@ -66,7 +64,7 @@ class BuyerState:
             clean(given.get("namn", "")[: 2 * LONGEST])[:LONGEST].rstrip(),
             page_number(given.get(PARAMETER, "")),
             selection.groups[1:],
-            selection.internal,
+            tuple(replace(selection, buyer="").general),
         )
 
     @property
@@ -76,7 +74,9 @@ class BuyerState:
 
     def selection(self, own: GroupKey) -> Selection:
         """Return all that was chosen, for the page of a selection."""
-        return read(self.pairs, own)
+        selection = read(self.pairs, own)
+        groups = tuple(group for group in selection.groups if group.codes)
+        return replace(selection, groups=groups or selection.groups)
 
     @property
     def query(self) -> str:
@@ -93,14 +93,13 @@ class BuyerState:
     def pairs(self) -> list[tuple[str, str]]:
         """What goes along to the selection."""
         named = [(BUYER, self.name)] if self.name else []
-        inside = [(WITH, INTERNAL)] if self.internal else []
-        own = [*((CODE, code) for code in self.codes), *self.values, *named, *inside]
+        own = [*((CODE, code) for code in self.codes), *self.values, *named]
         return [*own, *self.other_pairs]
 
     @property
     def other_pairs(self) -> list[Pair]:
-        """What was chosen in other packages, as it goes along; it stands last."""
-        return [pair for group in self.others for pair in group.pairs()]
+        """What was chosen in other packages, and said of it all; it goes along and stands last."""
+        return [*self.general, *(pair for group in self.others for pair in group.pairs())]
 
 
 NOTHING: Final = BuyerState()

@@ -9,12 +9,14 @@ first group; what is about all of the selection may stand anywhere. A selection 
 `query()`, which `settled()` leads to; one of a single package has the spelling it always had.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlencode
 
 from actionplan.text import clean
+from requirements_pkg.choosing.file_contents import USUAL, WITH, WITHOUT, FileContents
+from requirements_pkg.choosing.own_words import OWN, number
 from requirements_pkg.choosing.selection_group import (
     CODE,
     FILLED,
@@ -29,11 +31,16 @@ from requirements_pkg.document import fill_in
 from requirements_pkg.document.schema import Document
 
 REMOVE: Final = "ta-bort"
+# All of a group, where a code would stand.
+EVERYTHING: Final = "*"
 LETTERHEAD: Final = "mall"
 BUYER: Final = "namn"
-# What goes along beside the requirements; `internt` is all there is to choose.
-WITH: Final = "med"
-INTERNAL: Final = "internt"
+# What the procurement is called in the buyer's own register.
+REFERENCE: Final = "dnr"
+# What the points of all award criteria are to be together, and that they are kronor to deduct.
+SUM: Final = "summa"
+WORTH: Final = "varde"
+DEDUCTION: Final = "avdrag"
 MOST_CODES: Final = 300
 MOST_GROUPS: Final = 10
 LONGEST_NAME: Final = 100
@@ -43,6 +50,12 @@ LONGEST_QUERY: Final = 7800
 FORM: Final = "val"
 # As many digits as the addresses of versions take.
 MOST_DIGITS: Final = 9
+
+# What is said of the whole selection, wherever it stands.
+GENERAL: Final = frozenset((BUYER, REFERENCE, SUM, WORTH, WITH, WITHOUT, LETTERHEAD))
+
+# What somebody typed of a requirement.
+TYPED: Final = (f"{FILLED}.", f"{OWN}.")
 
 Pair = tuple[str, str]
 EMPTY: Final = SelectionGroup()
@@ -64,10 +77,16 @@ class Selection:
     groups: tuple[SelectionGroup, ...] = ()
     # The organisation whose letterhead the Word file is written on.
     letterhead: str = ""
-    # With what the buyer's own people need to know, and a bidder need not.
-    internal: bool = False
+    # What its files hold of each requirement.
+    contents: FileContents = USUAL
     # What the buyer's organisation is called, where the texts say "regionen".
     buyer: str = ""
+    # Of the procurement, in the buyer's own register.
+    reference: str = ""
+    # What the points of all award criteria are to be together.
+    sum: int | None = None
+    # Award criteria deduct kronor from the price that is compared, instead of giving points.
+    deducts: bool = False
 
     @property
     def first(self) -> SelectionGroup:
@@ -102,9 +121,20 @@ class Selection:
     def pairs(self) -> list[Pair]:
         """Return the selection as names and values of an address."""
         pairs = [pair for group in self.groups for pair in group.pairs()]
-        pairs += [(BUYER, self.buyer)] if self.buyer else []
-        pairs += [(WITH, INTERNAL)] if self.internal else []
-        return [*pairs, (LETTERHEAD, self.letterhead)] if self.letterhead else pairs
+        return [*pairs, *self.general]
+
+    @property
+    def general(self) -> list[Pair]:
+        """What is said of the whole selection, as names and values of an address."""
+        named = (
+            (BUYER, self.buyer),
+            (REFERENCE, self.reference),
+            (SUM, str(self.sum or "")),
+            (WORTH, DEDUCTION if self.deducts else ""),
+            *self.contents.pairs,
+            (LETTERHEAD, self.letterhead),
+        )
+        return [(name, value) for name, value in named if value]
 
     def query(self) -> str:
         """Return the selection as the query of an address."""
@@ -130,8 +160,7 @@ class Selection:
             group.settled(contents[group.key], self.buyer) if group.key in contents else group
             for group in self.groups
         ]
-        with_codes = tuple(group for group in groups if group.codes)
-        return replace(self, groups=with_codes or tuple(groups[:1]))
+        return replace(self, groups=_with_codes(groups))
 
     def only(self, group: SelectionGroup) -> "Selection":
         """Return the selection of one of its groups."""
@@ -144,7 +173,7 @@ class Selection:
             for known in self.groups
             for other in (others if known.key == group.key else (known,))
         )
-        return replace(self, groups=merged(groups))
+        return replace(self, groups=_with_codes(merged(groups)))
 
     def without(self, group: SelectionGroup, codes: Iterable[str]) -> "Selection":
         """Return the selection without some of the codes of a group."""
@@ -159,15 +188,17 @@ class _GroupReader:
     codes: dict[str, None] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
     values: dict[Place, str] = field(default_factory=dict)
+    own: dict[Place, str] = field(default_factory=dict)
 
     def read(self, name: str, value: str) -> None:
         if name == CODE and value:
             self.codes[_code(value)] = None
         elif name == REMOVE:
             self.removed.add(_code(value))
-        elif name.startswith(f"{FILLED}.") and name.count(".") > 1:
-            _letter, code, key = name.split(".", 2)
-            self.values[_code(code), key] = value
+        elif name.startswith(TYPED) and name.count(".") > 1:
+            letter, code, key = name.split(".", 2)
+            given = self.values if letter == FILLED else self.own
+            given[_code(code), key] = value
         elif name in (PACKAGE, VERSION):
             self.first.setdefault(name, value)
 
@@ -176,14 +207,24 @@ class _GroupReader:
         return SelectionGroup(
             self.first.get(PACKAGE, ""),
             _number(self.first.get(VERSION, "")),
-            tuple(code for code in self.codes if code not in self.removed),
+            () if EVERYTHING in self.removed else self._kept_codes,
             {place: value for place, value in self.values.items() if value},
+            {place: value for place, value in self.own.items() if value},
         )
+
+    @property
+    def _kept_codes(self) -> tuple[str, ...]:
+        return tuple(code for code in self.codes if code not in self.removed)
+
+
+def _with_codes(groups: Sequence[SelectionGroup]) -> tuple[SelectionGroup, ...]:
+    """Return the groups that choose something, or the first where none does."""
+    return tuple(group for group in groups if group.codes) or tuple(groups[:1])
 
 
 def fitting(pairs: list[Pair]) -> list[Pair]:
     """Return what goes along in an address: all, or what is ticked where the rest has no room."""
-    short = [(name, value) for name, value in pairs if not name.startswith(f"{FILLED}.")]
+    short = [(name, value) for name, value in pairs if not name.startswith(TYPED)]
     return next((some for some in (pairs, short) if len(urlencode(some)) <= LONGEST_QUERY), [])
 
 
@@ -214,7 +255,7 @@ def read(pairs: Iterable[Pair], own: GroupKey | None = None) -> Selection:
         own: the version whose page the address is of. What stands before the first `paket` was
             chosen there, and that version is the first group whatever else there is.
     """
-    readers, general = [_GroupReader()], dict[str, str]()
+    readers, general = [_GroupReader()], dict[str, list[str]]()
     is_named = own is not None
     if own is not None:
         readers[0].first = {PACKAGE: own[0], VERSION: str(own[1] or "")}
@@ -223,7 +264,8 @@ def read(pairs: Iterable[Pair], own: GroupKey | None = None) -> Selection:
             if is_named:
                 readers.append(_GroupReader())
             is_named = True
-        general.setdefault(name, value)
+        if name in GENERAL:
+            general.setdefault(name, []).append(value)
         readers[-1].read(name, value)
     first, *others = (reader.group for reader in readers)
     named = [group for group in others if group.slug and group.codes]
@@ -231,9 +273,12 @@ def read(pairs: Iterable[Pair], own: GroupKey | None = None) -> Selection:
     groups = merged([first, *named] if first.slug or not named else named)
     return Selection(
         groups if groups != (EMPTY,) else (),
-        letterhead=general.get(LETTERHEAD, ""),
-        internal=general.get(WITH) == INTERNAL,
-        buyer=general.get(BUYER, ""),
+        letterhead=general.get(LETTERHEAD, [""])[0],
+        contents=FileContents.of(general.get(WITH, ()), general.get(WITHOUT, ())),
+        buyer=general.get(BUYER, [""])[0],
+        reference=general.get(REFERENCE, [""])[0],
+        sum=number(general.get(SUM, [""])[0]),
+        deducts=DEDUCTION in general.get(WORTH, ()),
     )
 
 
@@ -241,7 +286,7 @@ def _cleaned(pairs: Iterable[Pair]) -> Iterator[Pair]:
     for name, value in pairs:
         if len(name) > LONGEST_NAME * 2:
             continue
-        most = fill_in.LONGEST_VALUE if name.startswith(f"{FILLED}.") else LONGEST_NAME
+        most = fill_in.LONGEST_VALUE if name.startswith(TYPED) else LONGEST_NAME
         yield name, clean(clean(value)[:most])
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from requirements_pkg.choosing import own_words
 from requirements_pkg.choosing.buyer_name import named
+from requirements_pkg.choosing.own_words import OwnWords
 from requirements_pkg.document import fill_in
 from requirements_pkg.document.schema import Document, Requirement
 
@@ -37,6 +39,8 @@ class SelectionGroup:
     codes: tuple[str, ...] = ()
     # By code and `FillIn.key`.
     values: Mapping[Place, str] = field(default_factory=dict)
+    # By code and what is decided of it, as `own_words` names it.
+    own: Mapping[Place, str] = field(default_factory=dict)
 
     @property
     def key(self) -> GroupKey:
@@ -53,7 +57,8 @@ class SelectionGroup:
     def choices(self) -> list[tuple[str, str]]:
         """Return the codes and what was filled in, without where they are from."""
         filled = [(field_name(*place), value) for place, value in self.values.items()]
-        return [*((CODE, code) for code in self.codes), *filled]
+        own = [(own_words.field_name(*place), value) for place, value in self.own.items()]
+        return [*((CODE, code) for code in self.codes), *filled, *own]
 
     def requirements_in(self, content: Document) -> ChosenRequirements:
         """Return the chosen requirements of a content in its order, and the codes it lacks."""
@@ -85,12 +90,26 @@ class SelectionGroup:
             if (value := self.values.get((requirement.code, place.key), ""))
             not in ("", place.default, named(place.default, buyer))
         }
-        return replace(self, codes=(*codes, *picked.unknown), values=values)
+        own = (
+            OwnWords.of(requirement, self.own).pairs(requirement.code)
+            for requirement in picked.requirements
+        )
+        return replace(
+            self,
+            codes=(*codes, *picked.unknown),
+            values=values,
+            own=dict(pair for pairs in own for pair in pairs),
+        )
 
     def without(self, codes: Iterable[str]) -> "SelectionGroup":
         """Return the group without some of its codes."""
         dropped = set(codes)
         return replace(self, codes=tuple(code for code in self.codes if code not in dropped))
+
+    def with_codes(self, requirements: Iterable[Requirement]) -> "SelectionGroup":
+        """Return the group with further requirements."""
+        codes = (*self.codes, *(requirement.code for requirement in requirements))
+        return replace(self, codes=tuple(dict.fromkeys(codes)))
 
     def moved(self, number: int, codes: Mapping[str, str]) -> "SelectionGroup":
         """Return the group in another version.
@@ -101,15 +120,21 @@ class SelectionGroup:
                 behind with its values, since its code may be another requirement's there.
         """
         now = tuple(codes[code] for code in self.codes if code in codes)
-        values = {
-            (codes[of], key): value for (of, key), value in self.values.items() if of in codes
-        }
-        return replace(self, number=number, codes=now, values=values)
+        values, own = (
+            {(codes[of], key): value for (of, key), value in given.items() if of in codes}
+            for given in (self.values, self.own)
+        )
+        return replace(self, number=number, codes=now, values=values, own=own)
 
     def joined(self, other: "SelectionGroup") -> "SelectionGroup":
         """Return both as one; of a place that both filled in, what the other one says."""
         codes = dict.fromkeys((*self.codes, *other.codes))
-        return replace(self, codes=tuple(codes), values={**self.values, **other.values})
+        return replace(
+            self,
+            codes=tuple(codes),
+            values={**self.values, **other.values},
+            own={**self.own, **other.own},
+        )
 
 
 def merged(groups: Iterable[SelectionGroup]) -> tuple[SelectionGroup, ...]:

@@ -20,12 +20,13 @@ from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.package_parts import PackagePart, part_address, tabs
 from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
 from requirements_pkg.choosing.filters import is_filtered
-from requirements_pkg.choosing.selection import Pair
+from requirements_pkg.choosing.selection import Pair, read
 from requirements_pkg.choosing.selection_group import SelectionGroup
 from requirements_pkg.document.facts import OverviewFacts
 from requirements_pkg.document.schema import Lesson, Requirement
+from requirements_pkg.public import along
 from requirements_pkg.public.follow_up_counts import followed
-from requirements_pkg.public.sent_pairs import in_address, in_form, overruled
+from requirements_pkg.public.sent_pairs import in_address, in_form, overruled, sent_to
 from requirements_pkg.published import catalogue, news, page_cache, version_parts
 from requirements_pkg.published.page_cache import CachedPage
 from requirements_pkg.published.version_info import VersionInfo
@@ -77,12 +78,15 @@ def start(request: HttpRequest) -> HttpResponseBase:
             {"packages": catalogue.listed(catalogue.in_force(), today), "news": entries},
         )
 
-    return page_cache.answer(request, page_cache.page(("start", known, entries, today.year), make))
+    return along.answer(request, page_cache.page(("start", known, entries, today.year), make))
 
 
-@require_safe
+@takes_a_selection
 def packages(request: HttpRequest) -> HttpResponseBase:
-    """Show all packages with what they are about."""
+    """Show all packages with what they are about; what is chosen goes along to them."""
+    selection = read(sent_to(request))
+    if request.method == "POST" and selection.fits:
+        return HttpResponseRedirect(f"{request.path}?{selection.query()}")
     known, today = catalogue.in_force_key(), timezone.localdate()
 
     def make() -> str:
@@ -91,7 +95,7 @@ def packages(request: HttpRequest) -> HttpResponseBase:
             "requirements_pkg/packages.html", {"packages": listed, "section": "packages"}
         )
 
-    return page_cache.answer(request, page_cache.page(("packages", known, today.year), make))
+    return along.answer(request, page_cache.page(("packages", known, today.year), make), selection)
 
 
 @takes_a_selection
@@ -176,7 +180,8 @@ def _part(
 
     if buyer != NOTHING:
         # There are more choices than a memory holds; what was read is kept, the most of it.
-        return page_cache.answer(request, CachedPage.of(make().encode()))
+        page, selection = CachedPage.of(make().encode()), buyer.selection((slug, version.number))
+        return along.answer(request, page, selection)
     key = ("package", version.key, newest.number, ended, *part.key)
     return page_cache.answer(request, page_cache.page(key, make))
 
@@ -229,7 +234,8 @@ def requirement(
         return requirement_html(page, part, base, buyer, counts)
 
     if buyer != NOTHING:
-        return page_cache.answer(request, CachedPage.of(make().encode()))
+        page, selection = CachedPage.of(make().encode()), buyer.selection((slug, version.number))
+        return along.answer(request, page, selection)
     place = (version.key, versions.newest.number, number is None, base)
     key = ("requirement", code, *place, counts, ended)
     return page_cache.answer(request, page_cache.page(key, make))
@@ -242,8 +248,8 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
     part = ListSection.of(versions.all, request.GET)
     ended = versions.ended(timezone.localdate())
     buyer = NOTHING
+    newest = versions.newest
     if request.GET:
-        newest = versions.newest
         choices = version_parts.choices_of(newest)
         buyer = BuyerState.of(in_address(request), choices, (slug, newest.number))
     carried_query = urlencode(carried(buyer))
@@ -267,7 +273,8 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
         return html_of("requirements_pkg/versions.html", context)
 
     if carried_query:
-        return page_cache.answer(request, CachedPage.of(make().encode()))
+        page, selection = CachedPage.of(make().encode()), buyer.selection((slug, newest.number))
+        return along.answer(request, page, selection)
     key = ("versions", versions.key, ended, part.number)
     return page_cache.answer(request, page_cache.page(key, make))
 

@@ -30,6 +30,7 @@ from requirements_pkg.choosing.filters import LEVELS
 from requirements_pkg.choosing.selection import Selection, TooManyCodes, parse
 from requirements_pkg.language.terms import LONGEST_QUESTION
 from requirements_pkg.models import TextKind
+from requirements_pkg.public import along
 from requirements_pkg.public.sent_pairs import in_address
 from requirements_pkg.published import page_cache
 from requirements_pkg.rendering.templates import languages
@@ -155,24 +156,17 @@ class SearchAnswer:
     heading: SafeString
     excerpt: SafeString
     hit: SearchHit
-    # What was chosen in this version before the search.
-    kept: Pairs = ()
 
     @classmethod
-    def of(
-        cls, hit: SearchHit, search_request: SearchRequest, words: WantedWords
-    ) -> "SearchAnswer":
+    def of(cls, hit: SearchHit, words: WantedWords) -> "SearchAnswer":
         """Mark the words of the question, its synonyms among them."""
         marker = WordMarker(words, hit.terms)
-        selection, package = search_request.selection, hit.package
-        is_same = (selection.slug, selection.number) == (package.slug, package.number)
         return cls(
             kind=capfirst(TextKind(hit.kind).label),
             code=marker.marked(hit.anchor) if hit.kind == TextKind.REQUIREMENT else "",
             heading=marker.marked(hit.heading),
             excerpt=marker.excerpt(hit.body),
             hit=hit,
-            kept=tuple(selection.first.choices()) if is_same else (),
         )
 
     @property
@@ -180,15 +174,15 @@ class SearchAnswer:
         """Where the text stands now."""
         slug, anchor = self.hit.package.slug, self.hit.anchor
         if self.hit.kind == TextKind.REQUIREMENT:
-            return _at(reverse("requirement", args=[slug, anchor]), "", self.kept)
-        return place_of(anchor, slug, kept=self.kept)
+            return reverse("requirement", args=[slug, anchor])
+        return place_of(anchor, slug)
 
     @property
     def adding_address(self) -> str:
-        """Where a requirement is added to what was chosen before."""
-        package, own = self.hit.package, ("krav", self.hit.anchor)
+        """Where a requirement is added to what was chosen before, which goes along."""
+        package = self.hit.package
         address = reverse("pick", args=[package.slug, package.number])
-        return _at(address, "", [own, *(pair for pair in self.kept if pair != own)])
+        return _at(address, "", [("krav", self.hit.anchor)])
 
     @property
     def fixed_address(self) -> str:
@@ -210,11 +204,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
     key = ("search", in_force(), search_request, get_language(), year)
     # Not kept for ever as other pages are: there are more questions than a memory holds.
     if search_request.kept:
-        return page_cache.answer(request, page_cache.CachedPage.of(_html(search_request).encode()))
+        return along.answer(request, page_cache.CachedPage.of(_html(search_request).encode()))
     page = page_cache.remembered(
         key, lambda: page_cache.CachedPage.of(_html(search_request).encode())
     )
-    return page_cache.answer(request, page)
+    return along.answer(request, page)
 
 
 def _html(search_request: SearchRequest) -> str:
@@ -225,12 +219,12 @@ def _html(search_request: SearchRequest) -> str:
         "query": _query(search_request, 1),
         "question": search_request.question,
         "results": results,
-        "answers": _answers(search_request, results),
+        "answers": _answers(results),
         "withdrawn": withdrawn_with(search_request.question.code),
         "first": (results.page - 1) * PER_PAGE + 1,
         "most": MOST,
         "kept": search_request.kept,
-        "selected_codes": search_request.selection.codes,
+        "selected_count": search_request.selection.count,
         "selection_address": _at(reverse("selection"), "", search_request.kept),
         "longest": LONGEST_QUESTION,
         "kinds": _kinds(search_request, results),
@@ -258,9 +252,9 @@ def _results(search_request: SearchRequest) -> SearchResults:
     return find(question, kind=kind, page=page, within=search_request.within)
 
 
-def _answers(search_request: SearchRequest, results: SearchResults) -> list[SearchAnswer]:
+def _answers(results: SearchResults) -> list[SearchAnswer]:
     words = WantedWords(results.question)
-    return [SearchAnswer.of(hit, search_request, words) for hit in results.texts]
+    return [SearchAnswer.of(hit, words) for hit in results.texts]
 
 
 def _part(search_request: SearchRequest, results: SearchResults) -> dict[str, object]:

@@ -7,7 +7,7 @@ at once: a file of a thousand requirements takes seconds, and anybody may ask fo
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -26,22 +26,23 @@ from actionplan.text import figure
 from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.choosing import selection
-from requirements_pkg.choosing.buyer_name import LONGEST as LONGEST_NAME
-from requirements_pkg.choosing.buyer_name import left_in
-from requirements_pkg.choosing.selection import FORM, Selection
+from requirements_pkg.choosing.selection import Selection, TooManyCodes, TooManyGroups
 from requirements_pkg.choosing.selection_group import CODE, merged
-from requirements_pkg.comparing.since import RequirementFate, RequirementThenAndNow, changed_since
-from requirements_pkg.document.fill_in import LONGEST_VALUE
 from requirements_pkg.document.schema import Document
 from requirements_pkg.models import WordTemplate
+from requirements_pkg.public import along
 from requirements_pkg.public.sent_pairs import sent_to
 from requirements_pkg.published import catalogue, page_cache
 from requirements_pkg.published.catalogue import PackageVersions
 from requirements_pkg.published.version_info import VersionInfo
-from requirements_pkg.tender import document as tender
+from requirements_pkg.rendering.selection_page import selection_context
 from requirements_pkg.tender import downloads
 from requirements_pkg.tender.downloads import DownloadRequest
-from requirements_pkg.tender.overlap import Overlap, overlaps
+from requirements_pkg.tender.selected.versions import (
+    ReadSelection,
+    SelectedVersion,
+    read_selection,
+)
 
 # Of a process's threads at most five are here, whatever visitors ask for.
 FILES: Final = WorkPlaces(2, waiting=3)
@@ -52,23 +53,50 @@ takes_a_selection = require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt
 @takes_a_selection
 def select(request: HttpRequest) -> HttpResponseBase:
-    """Show the requirements that an address chooses, to fill in, share and download."""
+    """Show the requirements that an address chooses, to fill in, share and download.
+
+    Raises:
+        Http404: none of its packages and versions exists.
+    """
     pairs = sent_to(request)
     try:
         selected = selection.parse(pairs)
-    except selection.TooManyCodes:
-        return _too_many(request)
+    except TooManyCodes as error:
+        return _too_many(request, error)
     if not selected.slug:
-        return _answer(request, {"selection": selected})
-    versions = catalogue.versions_of(selected.slug)
-    version = versions.get(selected.number)
-    content = catalogue.content_of(version)
-    pinned = selected.only(selected.first).pinned(lambda group: version.number)
-    settled = pinned.settled({(selected.slug, version.number): content})
+        return _answer(request, selected, {})
+    read = read_selection(selected)
+    settled = read.selection
     if settled.fits and (request.method == "POST" or settled.pairs() != pairs):
         # One spelling for one selection, and a version even where none was named.
         return HttpResponseRedirect(f"{reverse('selection')}?{settled.query()}")
-    return _answer(request, _selection_context(request, settled, content, versions))
+    return _answer(request, settled, selection_context(read, _origin(request)))
+
+
+@bounded(AllowanceKind.FILES)
+@csrf_exempt
+@takes_a_selection
+def selection_file(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """Send what an address chooses as a file, of one package or several.
+
+    Raises:
+        Http404: there is no such kind of file, or none of the packages and versions exists.
+    """
+    if extension not in downloads.FORMS:
+        raise Http404
+    try:
+        selected = selection.parse(sent_to(request))
+    except TooManyCodes as error:
+        return _too_many(request, error)
+    read = read_selection(selected)
+    unknown = [
+        *(f"{group.slug} {code}" for group in read.missing for code in group.codes),
+        *(code for part in read.parts for code in part.picked.unknown),
+    ]
+    if unknown or not read.selection.count:
+        context = {"query": read.selection.query(), "unknown": unknown}
+        return render(request, "requirements_pkg/unknown_requirements.html", context, status=404)
+    return _made_file(request, read, extension)
 
 
 @bounded(AllowanceKind.FILES)
@@ -107,32 +135,49 @@ def download(
 def _chosen_file(
     request: HttpRequest, versions: PackageVersions, version: VersionInfo, extension: str
 ) -> HttpResponseBase:
-    form, number = downloads.FORMS[extension], version.number
+    """Send what is chosen in one version, at the address of that version's files."""
+    own = (versions.slug, version.number)
     try:
-        selected = selection.parse(sent_to(request), (versions.slug, number))
-    except selection.TooManyCodes:
-        return _too_many(request)
-    content = catalogue.content_of(version)
-    slug = content.package.slug
+        selected = selection.parse(sent_to(request), own)
+    except TooManyCodes as error:
+        return _too_many(request, error)
     # The version is that of the address, whatever else the form of a page says of the package.
-    own = (group for group in selected.groups if group.slug == slug)
-    selected = replace(selected, groups=merged(replace(group, number=number) for group in own))
-    picked = selected.first.requirements_in(content)
+    of_package = (group for group in selected.groups if group.slug == versions.slug)
+    groups = merged(replace(group, number=version.number) for group in of_package)
+    selected = replace(selected, groups=groups)
+    part = SelectedVersion(groups[0], versions, version, catalogue.content_of(version))
+    picked = part.picked
     if picked.unknown or not picked.requirements:
-        context = {"slug": slug, "number": version.number, "unknown": picked.unknown}
+        context = {"slug": own[0], "number": own[1], "unknown": picked.unknown}
         return render(request, "requirements_pkg/unknown_requirements.html", context, status=404)
+    return _made_file(request, ReadSelection(selected, (part,)), extension)
+
+
+def _made_file(request: HttpRequest, read: ReadSelection, extension: str) -> HttpResponseBase:
+    """Make a file of a selection: one of countless many, it is made each time."""
+    form, selected = downloads.FORMS[extension], read.selection
     paper = None
     if selected.letterhead and extension == "docx":
         # One that was removed meanwhile leaves the document in our own dress.
         paper = WordTemplate.objects.paper_of(selected.letterhead)
     with FILES.queue(), FILES.place():
-        newer, ended = _newer(versions, version), versions.ended(timezone.localdate())
-        body = form.make(
-            DownloadRequest(content, version, _origin(request), selected, paper, newer, ended)
+        today, origin = timezone.localdate(), _origin(request)
+        first, *further = (
+            DownloadRequest(
+                part.content,
+                part.version,
+                origin,
+                selected.only(part.group),
+                paper,
+                _newer(part.versions, part.version),
+                part.versions.ended(today),
+            )
+            for part in read.parts
         )
+        order = replace(first, further=tuple(further))
+        body = form.make(order)
     page = page_cache.CachedPage.of(body, form.content_type, pack=form.pack)
-    name = downloads.file_name(slug, version, extension, is_selection=True)
-    return _attached(page_cache.answer(request, page), name)
+    return _attached(page_cache.answer(request, page), downloads.selection_name(order, extension))
 
 
 def _newer(versions: PackageVersions, version: VersionInfo) -> tuple[VersionInfo, Document] | None:
@@ -155,12 +200,20 @@ def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
     return response
 
 
-def _too_many(request: HttpRequest) -> HttpResponseBase:
-    text = _(
-        "A selection can have at most %(most)s requirements. Go back and split it into "
-        "two selections."
-    )
-    context = {"reason": text % {"most": figure(selection.MOST_CODES)}}
+def _too_many(request: HttpRequest, error: TooManyCodes) -> HttpResponseBase:
+    if isinstance(error, TooManyGroups):
+        most = selection.MOST_GROUPS
+        text = _(
+            "A selection can have at most %(most)s packages. Go back and split it into "
+            "two selections."
+        )
+    else:
+        most = selection.MOST_CODES
+        text = _(
+            "A selection can have at most %(most)s requirements. Go back and split it into "
+            "two selections."
+        )
+    context = {"reason": text % {"most": figure(most)}}
     return render(request, "400.html", context, status=400)
 
 
@@ -168,131 +221,15 @@ def _origin(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-@dataclass(frozen=True, slots=True)
-class SelectionRow:
-    """A chosen requirement on the page, and what became of it since."""
-
-    item: tender.TenderRequirement
-    text: tuple[tender.Paragraph, ...]
-    parts: tuple[tender.TenderPart, ...]
-    facts: list[tuple[str, str]]
-    withdrawal: str
-    since: RequirementThenAndNow | None
-
-
-def _selection_context(
-    request: HttpRequest, settled: Selection, content: Document, versions: PackageVersions
-) -> dict[str, object]:
-    """Return what the page says of a selection."""
-    version = versions.get(settled.number)
-    made = DownloadRequest(content, version, selection=settled).tender
-    since = _since(settled, content, versions.in_force)
-    changed = {
-        requirement.code: requirement
-        for requirement in since
-        if requirement.fate != RequirementFate.UNCHANGED
-    }
-    unknown = settled.first.requirements_in(content).unknown
-    return {
-        "selection": settled,
-        **_addressed(request, settled),
-        "made": made,
-        "version": version,
-        "newest": versions.in_force,
-        "ended": versions.ended(timezone.localdate()),
-        "groups": [
-            (group, [_row(item, made, changed) for item in group.items]) for group in made.groups
-        ],
-        "overlaps": _overlaps(settled, content),
-        "unknown": unknown,
-        "known": settled.without(settled.first, unknown),
-        "changed": list(changed.values()),
-        **_move(settled, since, versions.in_force),
-        "left": _left(made),
-        "longest": LONGEST_VALUE,
-        "longest_name": LONGEST_NAME,
-        "forms": downloads.FORMS,
-        "letterheads": catalogue.letterheads(),
-    }
-
-
-def _overlaps(settled: Selection, content: Document) -> list[tuple[Overlap, Selection, Selection]]:
-    """Return what replaces what, and the selection without either."""
-    group = settled.first
-    return [
-        (
-            overlap,
-            settled.without(group, [overlap.old.code]),
-            settled.without(group, [overlap.new.code]),
-        )
-        for overlap in overlaps(group.requirements_in(content).requirements, content.requirements)
-    ]
-
-
-def _addressed(request: HttpRequest, settled: Selection) -> dict[str, object]:
-    """Return the address of a selection, and its length; one that does not fit leads nowhere."""
-    query = settled.query()
-    return {
-        "query": query if settled.fits else "",
-        "fits": settled.fits,
-        "sent_form": "" if settled.fits else FORM,
-        "length": len(query),
-        "most": selection.LONGEST_QUERY,
-        "kept": selection.fitting(settled.pairs()),
-        "address": f"{_origin(request)}{reverse('selection')}?{query}",
-    }
-
-
-def _left(made: tender.Tender) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the words about regions that the buyer's name does not replace, by code."""
-    items = (item for group in made.groups for item in group.items) if made.buyer else ()
-    pairs = ((item.code, left_in(item.published(internal=made.internal))) for item in items)
-    return [(code, words) for code, words in pairs if words]
-
-
-def _since(
-    settled: Selection, content: Document, newest: VersionInfo | None
-) -> list[RequirementThenAndNow]:
-    """Return what became of each requirement up to the version in force."""
-    if newest is None or settled.number == newest.number:
-        return []
-    return changed_since(content, catalogue.content_of(newest), settled.codes)
-
-
-def _move(
-    settled: Selection, since: list[RequirementThenAndNow], newest: VersionInfo | None
-) -> dict[str, object]:
-    """Return the selection in the version in force, and which codes do not come along."""
-    if newest is None:
-        return {"move": None, "left_behind": ()}
-    # Only by identity: another requirement may have got the code, or read much the same.
-    kept = {
-        requirement.code: requirement.new.code
-        for requirement in since
-        if requirement.new and requirement.continues
-    }
-    left_behind = tuple(code for code in settled.codes if code not in kept)
-    moved = settled.put(settled.first, settled.first.moved(newest.number, kept))
-    return {"move": moved, "left_behind": left_behind}
-
-
-def _row(
-    item: tender.TenderRequirement, made: tender.Tender, changed: dict[str, RequirementThenAndNow]
-) -> SelectionRow:
-    return SelectionRow(
-        item,
-        item.paragraphs("text"),
-        tuple(tender.parts_of(item, internal=made.internal)),
-        tender.facts_of(item, made.names, internal=made.internal),
-        tender.withdrawal_of(item, made.names),
-        changed.get(item.code),
-    )
-
-
-def _answer(request: HttpRequest, context: dict[str, object]) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, selected: Selection, context: dict[str, object]
+) -> HttpResponseBase:
     # Without the request, as every public page: it depends on its address alone.
-    html = render_to_string("requirements_pkg/selection.html", {"section": "selection", **context})
-    response = page_cache.answer(request, page_cache.CachedPage.of(html.encode()))
+    html = render_to_string(
+        "requirements_pkg/selection.html",
+        {"section": "selection", "selection": selected, **context},
+    )
+    response = along.answer(request, page_cache.CachedPage.of(html.encode()), selected)
     if request.method == "POST":
         response.headers["Cache-Control"] = "private, max-age=0"
     return response

@@ -96,6 +96,6 @@ def carried(buyer: BuyerState) -> list[tuple[str, str]]:
 
 def kept(page: PackagePage, buyer: BuyerState) -> list[tuple[str, str]]:
     """Return what goes along with a search, to be there again after it."""
-    if page.version is None or not buyer.codes:
+    if page.version is None or not buyer.count:
         return []
-    return fitting([("paket", page.slug), ("version", str(page.number)), *buyer.pairs])
+    return fitting(buyer.selection((page.slug, page.number)).pairs())

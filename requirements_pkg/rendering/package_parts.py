@@ -74,6 +74,7 @@ def requirements_html(page: PackagePage, content: Document, buyer: BuyerState) -
         "count": len(requirements),
         "menus": _drawn_menus(content, buyer),
         "carried": [code for code in buyer.codes if code not in visible],
+        "elsewhere": buyer.count - len(buyer.codes),
         "groups": _drawn_groups(
             page, cards.groups(part.rows), buyer, level=4 if content.modules else 3
         ),

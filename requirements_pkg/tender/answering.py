@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from requirements_pkg.language.scale import ScaleStep, steps_of
-from requirements_pkg.tender.document import AWARD, CONTRACT, TenderRequirement
+from requirements_pkg.tender.requirement import AWARD, CONTRACT, TenderRequirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,15 @@ def asked_of(item: TenderRequirement) -> tuple[AnswerRow, ...]:
         else AnswerRow(_("Answer against the scale"), is_long=True)
     )
     value = AnswerRow(_("Claimed value"))
-    return (choice, value, AnswerRow(_("Claimed points")), where)
+    worth = _("Claimed deduction, kronor") if item.deducts else _("Claimed points")
+    return (choice, value, AnswerRow(worth), where)
 
 
 def scale_of(item: TenderRequirement) -> tuple[ScaleStep, ...]:
     """Return the steps of a criterion's scale, filled in."""
-    if item.kind != AWARD:
+    if item.kind != AWARD or item.deducts:
         return ()
-    return steps_of(item.text_of("scale"), item.requirement.max_points)
+    return steps_of(item.text_of("scale"), item.points)
 
 
 def step_words(step: ScaleStep) -> str:

@@ -3,190 +3,42 @@
 Everything a buyer takes along is made of this: the page, Word, PDF, Excel, CSV and JSON.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
 from requirements_pkg.cards.matrix_page import paragraphs
-from requirements_pkg.cards.requirement_cards import citation, level_names
 from requirements_pkg.cards.tender_kinds import KINDS, kind_headings, kind_meanings
-from requirements_pkg.choosing.buyer_name import named
+from requirements_pkg.choosing.file_contents import INSIDE, FileContents
+from requirements_pkg.choosing.own_words import AWARD, MOST_PLACE, OwnWords
 from requirements_pkg.choosing.selection import Selection
-from requirements_pkg.choosing.selection_group import field_name
 from requirements_pkg.comparing.lines import ContentNames
-from requirements_pkg.document import fill_in, schema
-from requirements_pkg.document.fill_in import FillIn
-from requirements_pkg.document.requirement_fields import WITH_PLACES, TextAudience, below_the_text
+from requirements_pkg.document import fill_in
 from requirements_pkg.document.schema import Document, Requirement
-from requirements_pkg.tender.source import TenderSource, sentence
-
-AWARD: Final = "award"
-CONTRACT: Final = "contract"
-# What a buyer's own people need to know, and a bidder only where the buyer has chosen so.
-INTERNAL_TEXT: Final = "follow_up_method"
-# The business term of eForms for green procurement, and what these criteria are to it: neither
-# the EU's own nor somebody's house rules, but a whole country's.
-GREEN_CRITERIA: Final = "BT-805"
-NATIONAL: Final = "national"
-
-
-@dataclass(frozen=True, slots=True)
-class TextPiece:
-    """Words of a text."""
-
-    text: str
-    # They stand in a fill-in place, which nobody has filled in if they are missing.
-    in_place: bool = False
-    missing: bool = False
-    # They are an address, and lead there.
-    is_link: bool = False
-
-
-Paragraph = tuple[TextPiece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TenderField:
-    """A fill-in place with what the buyer has written."""
-
-    code: str
-    place: FillIn
-    given: str = ""
-    # Whether it stands in a text that is shown.
-    is_asked: bool = True
-    # What the buyer calls her organisation.
-    buyer: str = ""
-
-    @property
-    def name(self) -> str:
-        """Its name in the address and the form."""
-        return field_name(self.code, self.place.key)
-
-    @property
-    def id(self) -> str:
-        """Its identity on the page."""
-        return f"f-{self.code}-{self.place.key}"
-
-    @property
-    def value(self) -> str:
-        """What stands in the text; empty where nobody has said anything."""
-        return self.given or self.proposed
-
-    @property
-    def label(self) -> str:
-        """What is to be filled in."""
-        return named(self.place.name, self.buyer)
-
-    @property
-    def proposed(self) -> str:
-        """What stands there where nobody has filled in anything."""
-        return named(self.place.default, self.buyer)
-
-    @property
-    def help(self) -> str:
-        """What there is to know of it, as a sentence."""
-        return sentence(named(self.place.help, self.buyer))
-
-    @property
-    def missing(self) -> bool:
-        """Whether the buyer still has to say something."""
-        return not self.value
-
-
-@dataclass(frozen=True, slots=True)
-class TenderPart:
-    """A part of a requirement under its own heading."""
-
-    name: str
-    heading: str
-    paragraphs: Sequence[Paragraph]
-
-
-@dataclass(frozen=True, slots=True)
-class TenderRequirement:
-    """A requirement with its values filled in."""
-
-    requirement: Requirement
-    address: str
-    fields: tuple[TenderField, ...] = ()
-    # That it does not hold in the version in force, if it does in this one.
-    removal: str = ""
-    # What the buyer calls her organisation, where the texts say "regionen".
-    buyer: str = ""
-
-    @property
-    def code(self) -> str:
-        """Its code in the package."""
-        return self.requirement.code
-
-    @property
-    def citation(self) -> str:
-        """The code and the number of its own wording: SE-01:2."""
-        return citation(self.requirement)
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-        return named(self.requirement.title, self.buyer)
-
-    @property
-    def kind(self) -> str:
-        """One of `KINDS`."""
-        return self.requirement.kind
-
-    @property
-    def withdrawn(self) -> schema.Withdrawal | None:
-        """When and why it was withdrawn, if it was."""
-        return self.requirement.withdrawn
-
-    @property
-    def missing(self) -> tuple[TenderField, ...]:
-        """The places that still have to be filled in."""
-        return tuple(field for field in self.answer_fields if field.missing)
-
-    @property
-    def answer_fields(self) -> tuple[TenderField, ...]:
-        """The places in the texts that are shown."""
-        return tuple(field for field in self.fields if field.is_asked)
-
-    def published(self, *, internal: bool) -> str:
-        """Return all that is shown of it, as it was published."""
-        names = ("title", *shown_texts(internal=internal))
-        return "\n".join(getattr(self.requirement, name) for name in names)
-
-    def text_of(self, name: str) -> str:
-        """Return one of its texts with everything filled in."""
-        return "\n\n".join(
-            "".join(piece.text for piece in paragraph) for paragraph in self.paragraphs(name)
-        )
-
-    def paragraphs(self, name: str) -> tuple[Paragraph, ...]:
-        """Return one of its texts, paragraph by paragraph; what is missing is told apart."""
-        parts = paragraphs(getattr(self.requirement, name))
-        if name not in WITH_PLACES:
-            return tuple((TextPiece(named(part, self.buyer)),) for part in parts)
-        known = {field.place.key: field for field in self.fields}
-        return tuple(tuple(_pieces(part, known, self.buyer)) for part in parts)
+from requirements_pkg.tender.requirement import TenderField, TenderRequirement, shown_texts
+from requirements_pkg.tender.source import TenderSource
 
 
 @dataclass(frozen=True, slots=True)
 class TenderGroup:
-    """The requirements of one kind, under one heading of the tender."""
+    """The requirements of one kind, or of the buyer's choice, under one heading of the tender."""
 
     kind: str
     items: tuple[TenderRequirement, ...]
+    # A heading of the buyer's own, for requirements of any kind.
+    own: str = ""
 
     @property
     def heading(self) -> str:
-        """What the kind is called."""
-        return kind_headings()[self.kind]
+        """What the kind is called, or what the buyer calls the group."""
+        return self.own or kind_headings()[self.kind]
 
     @property
     def meaning(self) -> str:
         """What a bidder has to do about requirements of this kind."""
-        return kind_meanings()[self.kind]
+        return "" if self.own else kind_meanings()[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +55,64 @@ class Tender:
     introduction: tuple[str, ...] = ()
     # Chosen by a buyer for a tender, rather than all that the version has.
     selected: bool = True
-    # With what the buyer's own people need to know: how it is followed up, and what it replaces.
-    internal: bool = True
-    # What the buyer calls her organisation.
+    # What is written of each requirement.
+    contents: FileContents = INSIDE
+    # What the buyer calls her organisation, and the procurement.
     buyer: str = ""
+    reference: str = ""
+    # The tenders of further packages in the same file, and then all requirements of the file.
+    further: tuple["Tender", ...] = ()
+    file_items: tuple[TenderRequirement, ...] = ()
+
+    @property
+    def parts(self) -> tuple["Tender", ...]:
+        """The tenders of all packages in the file."""
+        return (self, *self.further)
+
+    @property
+    def every_item(self) -> tuple[TenderRequirement, ...]:
+        """The requirements of all packages in the file."""
+        return self.file_items or self.items
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether the file has requirements of several packages."""
+        return bool(self.file_items)
+
+    @property
+    def points_in_all(self) -> int:
+        """What the award criteria of the file give, or deduct, together."""
+        return sum(item.points or 0 for item in self.every_item if item.kind == AWARD)
+
+    @property
+    def deducts(self) -> bool:
+        """Whether award criteria deduct kronor instead of giving points."""
+        return any(item.deducts for item in self.every_item)
+
+    @property
+    def internal(self) -> bool:
+        """Whether it has what the buyer's own people need to know, and a bidder need not."""
+        return self.contents.internal
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether a bidder answers in it."""
+        return self.selected and self.contents.answers
 
     @property
     def groups(self) -> tuple[TenderGroup, ...]:
-        """The kinds that have requirements, in the order of a tender."""
-        of = {kind: tuple(i for i in self.items if i.kind == kind) for kind in KINDS}
-        return tuple(TenderGroup(kind, items) for kind, items in of.items() if items)
+        """What has a heading of the buyer's own, then the kinds in the order of a tender."""
+        headings = dict.fromkeys(item.own.heading for item in self.items if item.own.heading)
+        own = [
+            TenderGroup(f"egen-{at}", self._under(heading), heading)
+            for at, heading in enumerate(headings, 1)
+        ]
+        plain = self._under("")
+        of = {kind: tuple(i for i in plain if i.kind == kind) for kind in KINDS}
+        return (*own, *(TenderGroup(kind, items) for kind, items in of.items() if items))
+
+    def _under(self, heading: str) -> tuple[TenderRequirement, ...]:
+        return tuple(item for item in self.items if item.own.heading == heading)
 
     @property
     def origin(self) -> str:
@@ -224,7 +124,8 @@ class Tender:
     @property
     def missing(self) -> tuple[TenderField, ...]:
         """Every place that still has to be filled in, in reading order."""
-        return tuple(gap for group in self.groups for item in group.items for gap in item.missing)
+        groups = (group for part in self.parts for group in part.groups)
+        return tuple(gap for group in groups for item in group.items for gap in item.missing)
 
 
 def tender_of(
@@ -233,106 +134,48 @@ def tender_of(
     """Make a tender of the chosen requirements of a content, or of all of them."""
     picked = selection and selection.first.requirements_in(content)
     requirements = picked.requirements if picked else content.requirements
-    selected = selection or Selection(internal=True)
+    selected = selection or Selection(contents=INSIDE)
     return Tender(
         title=content.package.title,
         source=source,
-        items=tuple(_item(requirement, source, selected) for requirement in requirements),
+        items=_in_order(_item(requirement, source, selected) for requirement in requirements),
         names=ContentNames.of(content),
         region=content.region_name,
         introduction=tuple(paragraphs(content.package.introduction)),
         selected=selection is not None,
-        internal=selected.internal,
+        contents=selected.contents,
         buyer=selected.buyer,
+        reference=selected.reference,
     )
 
 
-def parts_of(item: TenderRequirement, *, internal: bool = True) -> Iterator[TenderPart]:
-    """Yield what is read below the text of a requirement.
+def joined(tenders: Sequence[Tender]) -> Tender:
+    """Return the tenders of several packages as that of one file, in which no code is of two."""
+    if len(tenders) == 1:
+        return tenders[0]
+    counts = Counter(item.code for made in tenders for item in made.items)
 
-    Args:
-        internal: also what a bidder need not read.
-    """
-    if item.kind == AWARD:
-        yield TenderPart("points", gettext("Points"), _points(item))
-    for text in below_the_text(TextAudience.BIDDER):
-        if (internal or text.name != INTERNAL_TEXT) and (body := item.paragraphs(text.name)):
-            yield TenderPart(text.name, gettext(text.heading), body)
+    def told_apart(item: TenderRequirement, made: Tender) -> TenderRequirement:
+        place = f"{made.source.slug} v{made.source.number}"
+        return replace(item, beside=place) if counts[item.code] > 1 else item
 
-
-def shown_texts(*, internal: bool) -> tuple[str, ...]:
-    """Return the names of the shown texts of a requirement that may have places."""
-    return tuple(name for name in WITH_PLACES if internal or name != INTERNAL_TEXT)
-
-
-def background_of(item: TenderRequirement, names: ContentNames) -> Iterator[TenderPart]:
-    """Yield what a buyer reads about a requirement, and a bidder need not."""
-    for text in below_the_text(TextAudience.BUYER):
-        if body := item.paragraphs(text.name):
-            yield TenderPart(text.name, gettext(text.heading), body)
-    wording = item.requirement
-    for name, heading, lines in (
-        ("treats", gettext("Risks it addresses"), [_treated(at, names) for at in wording.treats]),
-        ("serves", gettext("Goals it contributes to"), [_served(goal) for goal in wording.serves]),
-        ("sources", gettext("Sources"), [_cited(source) for source in wording.sources]),
-    ):
-        if lines:
-            yield TenderPart(name, heading, lines)
+    items = [tuple(told_apart(item, made) for item in made.items) for made in tenders]
+    every = tuple(item for own in items for item in own)
+    first, *further = (
+        replace(made, items=own, file_items=every)
+        for made, own in zip(tenders, items, strict=True)
+    )
+    return replace(first, further=tuple(further))
 
 
-def facts_of(
-    item: TenderRequirement, names: ContentNames, *, internal: bool = True
-) -> list[tuple[str, str]]:
-    """Return the short facts of a requirement, each with its label.
-
-    Args:
-        internal: also what a bidder need not read.
-    """
-    requirement = item.requirement
-    replaced = names.codes.get(requirement.replaces or "", "") if internal else ""
-    areas = ", ".join(names.area(number) for number in requirement.product_areas)
-    facts = [
-        (gettext("Level"), level_names()[requirement.level]),
-        (gettext("Product areas"), areas or gettext("all")),
-        (gettext("Replaces"), replaced),
-        (gettext("CPV"), ", ".join(requirement.cpv)),
-        # What a buyer writes in the notice.
-        (GREEN_CRITERIA, NATIONAL),
-    ]
-    return [fact for fact in facts if fact[1]]
-
-
-def withdrawal_of(item: TenderRequirement, names: ContentNames) -> str:
-    """Return a sentence about a requirement that was withdrawn, here or since, or nothing."""
-    return item.removal if item.withdrawn is None else _withdrawal(item.withdrawn, names)
-
-
-def gone_since(content: Document, newer: Document, number: int) -> dict[str, str]:
-    """Say, by uid, what became of requirements that do not hold in the version in force."""
-    names = ContentNames.of(newer)
-    by_uid = {requirement.uid: requirement for requirement in newer.requirements}
-    missing = gettext("No longer in version %(number)s.") % {"number": number}
-    sentences = {}
-    for requirement in content.requirements:
-        now = by_uid.get(requirement.uid)
-        if now is None:
-            sentences[requirement.uid] = str(missing)
-        elif now.withdrawn is not None:
-            sentences[requirement.uid] = _withdrawal(now.withdrawn, names)
-    return sentences
-
-
-def _withdrawal(withdrawal: schema.Withdrawal, names: ContentNames) -> str:
-    when_and_why = {"date": withdrawal.on, "reason": withdrawal.reason}
-    sentences = [gettext("Withdrawn %(date)s: %(reason)s") % when_and_why]
-    if successor := names.codes.get(withdrawal.successor or "", ""):
-        sentences.append(gettext("Use %(code)s instead.") % {"code": successor})
-    return " ".join(sentences)
+def _in_order(items: Iterable[TenderRequirement]) -> tuple[TenderRequirement, ...]:
+    """Put what the buyer gave a place first, and all else as the package has it."""
+    return tuple(sorted(items, key=lambda item: item.own.place or MOST_PLACE + 1))
 
 
 def _item(requirement: Requirement, source: TenderSource, choice: Selection) -> TenderRequirement:
     code, buyer = requirement.code, choice.buyer
-    texts = shown_texts(internal=choice.internal)
+    texts = shown_texts(choice.contents)
     seen = {place.key for name in texts for place in fill_in.places(getattr(requirement, name))}
     return TenderRequirement(
         requirement=requirement,
@@ -345,34 +188,6 @@ def _item(requirement: Requirement, source: TenderSource, choice: Selection) -> 
             for place in fill_in.places_of(requirement)
         ),
         buyer=buyer,
+        own=OwnWords.of(requirement, choice.first.own),
+        deducts=choice.deducts and requirement.kind == AWARD,
     )
-
-
-def _pieces(text: str, known: Mapping[str, TenderField], buyer: str) -> Iterator[TextPiece]:
-    for piece in fill_in.segments(text):
-        if isinstance(piece, str):
-            yield TextPiece(named(piece, buyer))
-        else:
-            place = known[piece.key]
-            yield TextPiece(place.value or f"[{place.label}]", True, place.missing)
-
-
-def _points(item: TenderRequirement) -> list[Paragraph]:
-    most = item.requirement.max_points
-    words = gettext("At most %(points)s points.") % {"points": most}
-    return [(TextPiece(words),), *item.paragraphs("scale")]
-
-
-def _treated(at: schema.TreatedRisk, names: ContentNames) -> Paragraph:
-    return (TextPiece(f"{at.text} ({names.place(at)})"),)
-
-
-def _served(goal: schema.ServedGoal) -> Paragraph:
-    return (TextPiece(f"{goal.number} {goal.title}"),)
-
-
-def _cited(source: schema.Source) -> Paragraph:
-    words = ", ".join(filter(None, (source.title, source.dated)))
-    is_link = source.url.startswith(("https://", "http://"))
-    link = TextPiece(source.url, is_link=is_link)
-    return (TextPiece(f"{words}, "), link) if source.url else (TextPiece(words),)

@@ -21,16 +21,18 @@ from requirements_pkg.document.schema import Document
 from requirements_pkg.published import catalogue
 from requirements_pkg.published.catalogue import PlanEnd
 from requirements_pkg.published.version_info import VersionInfo
-from requirements_pkg.tender import document as tender
 from requirements_pkg.tender import source as sources
-from requirements_pkg.tender.document import Tender
+from requirements_pkg.tender.document import Tender, joined, tender_of
 from requirements_pkg.tender.excel import sheets_of, tender_csv, tender_rows, tender_workbook
 from requirements_pkg.tender.pdf import write_pdf
+from requirements_pkg.tender.requirement import GREEN_CRITERIA, NATIONAL, gone_since
 from requirements_pkg.tender.source import TenderSource, WithdrawalNotice
 from requirements_pkg.tender.word import append_requirements, write_tender
 from risks.exporting.workbook import plan_workbook
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+# What the file of several packages is called.
+SEVERAL: Final = "kravurval"
 Content = dict[str, Any]
 
 
@@ -49,6 +51,13 @@ class DownloadRequest:
     newer: tuple[VersionInfo, Document] | None = None
     # That the plan's period is over, or the plan is closed.
     ended: PlanEnd | None = None
+    # What is wanted of further packages in the same file.
+    further: tuple["DownloadRequest", ...] = ()
+
+    @property
+    def parts(self) -> tuple["DownloadRequest", ...]:
+        """What is wanted of each package."""
+        return (self, *self.further)
 
     @property
     def is_whole(self) -> bool:
@@ -58,7 +67,8 @@ class DownloadRequest:
     @property
     def tender(self) -> Tender:
         """The requirements, ready to be written."""
-        return tender.tender_of(self.content, source_of(self), self.selection)
+        parts = ((part, source_of(part)) for part in self.parts)
+        return joined([tender_of(part.content, at, part.selection) for part, at in parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,7 @@ def _since(order: DownloadRequest) -> dict[str, Any]:
     if order.newer is None:
         return {}
     version, content = order.newer
-    removed = tender.gone_since(order.content, content, version.number)
+    removed = gone_since(order.content, content, version.number)
     return {"in_force": version.number, "removed": removed}
 
 
@@ -150,13 +160,21 @@ def _xlsx(order: DownloadRequest) -> bytes:
 
 
 def _about(order: DownloadRequest) -> list[tuple[str, str]]:
+    made = order.tender
+    whole = ((_("Procurement"), made.reference), (_("Contracting authority"), made.buyer))
+    return [
+        *(fact for part in order.parts for fact in _about_version(part)),
+        *((name, words) for name, words in whole if words),
+    ]
+
+
+def _about_version(order: DownloadRequest) -> list[tuple[str, str]]:
     content, version, source = order.content, order.version, source_of(order)
     published = timezone.localtime(version.published_at)
     return [
         *([(_("Still in force?"), source.warning)] if source.warning else []),
         (_("Requirements package"), content.package.title),
         *([(_("Period"), period_of(content.plan))] if content.plan else []),
-        *([(_("Contracting authority"), buyer)] if (buyer := order.tender.buyer) else []),
         (_("Version"), str(version.number)),
         (_("Published"), date_format(published, "Y-m-d")),
         (_("What is new"), version.note),
@@ -179,9 +197,23 @@ def _csv(order: DownloadRequest) -> bytes:
 
 
 def _json(order: DownloadRequest) -> bytes:
+    if order.further:
+        content = _several_contents(order)
+    elif order.is_whole:
+        # As it was written: what an older schema lacks is not in what its checksum is taken of.
+        content = {**_head(order), **catalogue.as_stored(order.version, order.content)}
+    else:
+        content = {**_head(order), **_selected_content(order)}
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def _head(order: DownloadRequest) -> Content:
+    """Return what is told of a version; the rest is what the checksum is taken of.
+
+    That holds for a whole version where nothing in it is masked.
+    """
     version, withdrawal = order.version, order.version.withdrawn
-    # The content without these is what the checksum is taken of, where nothing in it is masked.
-    head = {
+    return {
         "version": version.number,
         "published_at": timezone.localtime(version.published_at).isoformat(),
         "sha256": version.sha256,
@@ -194,25 +226,39 @@ def _json(order: DownloadRequest) -> bytes:
         },
         "masked": _masked(version),
     }
-    # As it was written: what an older schema lacks is not in what its checksum is taken of.
-    content = (
-        catalogue.as_stored(order.version, order.content)
-        if order.is_whole
-        else _selected_content(order)
-    )
-    return json.dumps({**head, **content}, ensure_ascii=False, indent=1).encode()
 
 
 def _selected_content(order: DownloadRequest) -> Content:
-    """Return a selection for other programs."""
+    """Return a selection of one package for other programs."""
     made = order.tender
     return {
-        "package": msgspec.to_builtins(order.content.package),
+        **_package_content(order, made),
         "buyer": made.buyer,
+        "reference": made.reference,
+        "eforms": {GREEN_CRITERIA: NATIONAL},
+        "requirements": tender_rows(made),
+    }
+
+
+def _several_contents(order: DownloadRequest) -> Content:
+    """Return a selection of several packages for other programs."""
+    made = order.tender
+    return {
+        "buyer": made.buyer,
+        "reference": made.reference,
+        "eforms": {GREEN_CRITERIA: NATIONAL},
+        "packages": [
+            {**_head(part), **_package_content(part, own), "requirements": tender_rows(own)}
+            for part, own in zip(order.parts, made.parts, strict=True)
+        ],
+    }
+
+
+def _package_content(order: DownloadRequest, made: Tender) -> Content:
+    return {
+        "package": msgspec.to_builtins(order.content.package),
         "address": made.source.address(),
         "warning": made.source.warning,
-        "eforms": {tender.GREEN_CRITERIA: tender.NATIONAL},
-        "requirements": tender_rows(made),
     }
 
 
@@ -255,6 +301,14 @@ FORMS: Final = {
         pack=True,
     ),
 }
+
+
+def selection_name(order: DownloadRequest, extension: str) -> str:
+    """Return the name of the file of a selection."""
+    if order.further:
+        return f"{SEVERAL}.{extension}"
+    slug = order.content.package.slug
+    return file_name(slug, order.version, extension, is_selection=True)
 
 
 def file_name(

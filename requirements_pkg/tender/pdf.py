@@ -17,11 +17,26 @@ from actionplan.processes import child_process
 from actionplan.word.document import Area, PlanDocument
 from requirements_pkg.document.plan import written_plan
 from requirements_pkg.document.schema import Document, Plan
-from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.answering import asked_of, unanswered
-from requirements_pkg.tender.document import Tender, TenderPart, TenderRequirement, TextPiece
+from requirements_pkg.tender.document import Tender
+from requirements_pkg.tender.requirement import (
+    TenderPart,
+    TenderRequirement,
+    TextPiece,
+    background_of,
+    facts_of,
+    parts_of,
+    withdrawal_of,
+)
 from requirements_pkg.tender.typesetting import SETTING, typeset
-from requirements_pkg.tender.words import LANGUAGE, at_a_glance, front_words, page_words, title_of
+from requirements_pkg.tender.words import (
+    LANGUAGE,
+    at_a_glance,
+    front_words,
+    package_name,
+    page_words,
+    title_of,
+)
 from risks.exporting.workbook import cell_words
 
 # What the fonts that come with typst have signs for: Latin, Greek, Cyrillic, punctuation, money,
@@ -68,19 +83,28 @@ def _plain(value: Any) -> Any:
 
 def _data(made: Tender) -> Plain:
     words = front_words(made)
-    heads, rows = at_a_glance(made)
-    glance = {"heading": _("The requirements at a glance"), "heads": heads, "rows": rows}
+    has_contents = not made.selected or made.is_of_several
     return {
         "title": title_of(made),
         "author": made.region,
-        "origin": made.origin,
+        "origins": [part.origin for part in made.parts],
         "warning": words.warning,
         "about": words.about,
         "missing": words.missing,
         "footer": words.footer,
         "page": page_words(),
-        "contents": "" if made.selected else _("Contents"),
+        "contents": _("Contents") if has_contents else "",
         "plan": None,
+        # Each under a heading of its own, where there are several.
+        "packages": [_package(part) for part in made.parts],
+    }
+
+
+def _package(made: Tender) -> Plain:
+    heads, rows = at_a_glance(made)
+    glance = {"heading": _("The requirements at a glance"), "heads": heads, "rows": rows}
+    return {
+        "heading": package_name(made) if made.is_of_several else "",
         "glance": glance if rows else None,
         "groups": [
             {
@@ -94,18 +118,18 @@ def _data(made: Tender) -> Plain:
 
 
 def _item(item: TenderRequirement, made: Tender) -> Plain:
-    parts = [*tender.parts_of(item, internal=made.internal)]
+    parts = [*parts_of(item, made.contents)]
     if not made.selected:
-        parts += tender.background_of(item, made.names)
-    facts = tender.facts_of(item, made.names, internal=made.internal)
+        parts += background_of(item, made.names)
+    facts = facts_of(item, made.names, internal=made.internal)
     number = {"number": made.source.number}
     return {
         "heading": f"{item.citation} {item.title}",
-        "withdrawn": tender.withdrawal_of(item, made.names),
+        "withdrawn": withdrawal_of(item, made.names),
         "facts": " · ".join(f"{label}: {value}" for label, value in facts),
         "text": _paragraphs(item.paragraphs("text")),
         "parts": [_part(part) for part in parts],
-        "answers": _answers(item) if made.selected else None,
+        "answers": _answers(item) if made.has_answers else None,
         "address_label": _("Permanent address, version %(number)s:") % number,
         "address": item.address,
     }

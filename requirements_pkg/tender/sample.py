@@ -5,7 +5,8 @@ from typing import Final
 
 from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document.schema import ACTIVE, Requirement
-from requirements_pkg.tender.document import Tender, TenderRequirement
+from requirements_pkg.tender.document import Tender
+from requirements_pkg.tender.requirement import TenderRequirement
 from requirements_pkg.tender.source import TenderSource
 
 TEXT: Final = (

@@ -22,9 +22,8 @@ from actionplan.word.writing import styles
 from actionplan.word.writing.body import DocumentBody, add_run, xml_text
 from actionplan.word.writing.contents_page import add_contents
 from actionplan.word.writing.tables import CellText, add_table
-from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.answering import AnswerRow, asked_of, unanswered
-from requirements_pkg.tender.document import Tender, TenderGroup, TenderRequirement, TextPiece
+from requirements_pkg.tender.document import Tender, TenderGroup
 from requirements_pkg.tender.letterhead import reading
 from requirements_pkg.tender.letterhead.styles import (
     ADDRESS_STYLE,
@@ -32,10 +31,19 @@ from requirements_pkg.tender.letterhead.styles import (
     MISSING_STYLE,
     add_styles,
 )
+from requirements_pkg.tender.requirement import (
+    TenderRequirement,
+    TextPiece,
+    background_of,
+    facts_of,
+    parts_of,
+    withdrawal_of,
+)
 from requirements_pkg.tender.words import (
     LANGUAGE,
     at_a_glance,
     front_words,
+    package_name,
     page_words,
     title_of,
 )
@@ -81,8 +89,12 @@ def write_tender(made: Tender, *, paper: bytes | None = None) -> bytes:
             _footer(word.sections[-1], made)
         writer = _Writer(word, made)
         writer.front(title)
-        writer.groups()
-        if not made.selected:
+        for part in made.further and made.parts:
+            writer.package(part)
+        if not made.further:
+            writer.overview()
+            writer.groups()
+        if not made.selected or made.further:
             writer.contents(writer.front_end)
         return styles.packed(word)
 
@@ -191,22 +203,28 @@ class _Writer:
         self.paragraph(TextPiece(text), style=f"Heading {level + self.deeper}")
 
     def front(self, title: str) -> None:
-        """Write what the document is, where it comes from, and all requirements at a glance."""
+        """Write what the document is, and where it comes from."""
         self.paragraph(TextPiece(title), style="Title")
         words = front_words(self.made)
         if words.warning:
             self.paragraph(TextPiece(words.warning, missing=True))
-        self.paragraph(TextPiece(self.made.origin))
-        for text in words.about:
+        for text in (*(part.origin for part in self.made.parts), *words.about):
             self.paragraph(TextPiece(text))
         if words.missing:
             self.paragraph(TextPiece(words.missing, missing=True))
         self.front_end = self.body.last
-        self.overview()
+
+    def package(self, part: Tender) -> None:
+        """Write the requirements of one of several packages, under a heading of its own."""
+        self.heading(package_name(part), 1)
+        writer = _Writer(self.word, part, deeper=self.deeper + 1)
+        writer.overview()
+        writer.groups()
 
     def contents(self, after: Any) -> None:
         """Add the page of contents, when everything is written."""
-        add_contents(self.word, after, title=_("Contents"), deepest=2 + self.deeper)
+        deepest = (3 if self.made.further else 2) + self.deeper
+        add_contents(self.word, after, title=_("Contents"), deepest=deepest)
 
     def overview(self) -> None:
         """Write the table of all requirements."""
@@ -226,26 +244,27 @@ class _Writer:
 
     def group(self, group: TenderGroup) -> None:
         self.heading(group.heading, 1)
-        self.paragraph(TextPiece(group.meaning)).get_or_add_pPr().get_or_add_keepNext()
+        if group.meaning:
+            self.paragraph(TextPiece(group.meaning)).get_or_add_pPr().get_or_add_keepNext()
         for item in group.items:
             self.item(item)
 
     def item(self, item: TenderRequirement) -> None:
         names = self.made.names
         self.heading(f"{item.citation} {item.title}", 2)
-        if sentence := tender.withdrawal_of(item, names):
+        if sentence := withdrawal_of(item, names):
             self.paragraph(TextPiece(sentence, missing=True), style=FACTS_STYLE)
-        facts = tender.facts_of(item, names, internal=self.made.internal)
+        facts = facts_of(item, names, internal=self.made.internal)
         summary = " · ".join(f"{label}: {value}" for label, value in facts)
         self.paragraph(TextPiece(summary), style=FACTS_STYLE)
         self.paragraphs(item.paragraphs("text"))
-        parts = [*tender.parts_of(item, internal=self.made.internal)]
+        parts = [*parts_of(item, self.made.contents)]
         if not self.made.selected:
-            parts += tender.background_of(item, names)
+            parts += background_of(item, names)
         for part in parts:
             self.heading(part.heading, 3)
             self.paragraphs(part.paragraphs)
-        if self.made.selected:
+        if self.made.has_answers:
             self.answers(item)
         self.address(item)
 

@@ -9,10 +9,12 @@ from django.utils.translation import ngettext
 from actionplan.text import figure
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.choosing.buyer_name import named
-from requirements_pkg.tender.document import Tender, TenderRequirement
+from requirements_pkg.tender.document import Tender
+from requirements_pkg.tender.requirement import TenderRequirement
 
 # A tender is written in Swedish, whatever language the buyer reads the site in.
 LANGUAGE: Final = "sv"
+MOST_IN_FOOTER: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class TenderWords:
 
 def title_of(made: Tender) -> str:
     """Return what the document is called."""
+    if made.reference:
+        return str(_("Requirements, %(reference)s") % {"reference": made.reference})
+    if made.is_of_several:
+        return str(_("Requirements of several packages"))
     if made.selected:
         return str(_("Requirements: %(package)s") % {"package": made.title})
     return str(_("Requirements package: %(package)s") % {"package": made.title})
@@ -47,13 +53,6 @@ def front_words(made: Tender) -> TenderWords:
         "%(count)s fields are not filled in. They are marked in the text.",
         count,
     )
-    footer = _("%(package)s, version %(number)s, published %(date)s") % {
-        "package": made.title,
-        "number": made.source.number,
-        "date": made.source.day,
-    }
-    if made.source.withdrawal:
-        footer = _("%(footer)s, withdrawn") % {"footer": footer}
     own = () if made.selected else made.introduction
     if made.buyer:
         renamed = _(
@@ -62,12 +61,61 @@ def front_words(made: Tender) -> TenderWords:
         )
         own = (*own, _("Contracting authority: %(name)s.") % {"name": made.buyer})
         about = f"{about} {renamed % {'name': named('regionen', made.buyer)}}"
+    if made.reference:
+        own = (*own, _("Procurement: %(reference)s.") % {"reference": made.reference})
     own = (
         *own,
-        *(_("Words in it were masked: %(since)s.") % {"since": s} for s in made.source.masked),
+        *(
+            _("Words in it were masked: %(since)s.") % {"since": since}
+            for part in made.parts
+            for since in part.source.masked
+        ),
     )
+    if worth := worth_in_all(made):
+        own = (*own, worth)
     sentence = missing % {"count": figure(count)} if count else ""
-    return TenderWords(made.source.warning, (*own, about), sentence, footer)
+    return TenderWords(_warning(made), (*own, about), sentence, _footer(made))
+
+
+def worth_in_all(made: Tender) -> str:
+    """Say what the award criteria of a selection give together; nothing where there are none."""
+    if not made.selected or not made.points_in_all:
+        return ""
+    number = figure(made.points_in_all)
+    if made.deducts:
+        words = _("The award criteria deduct at most %(kronor)s kronor together.")
+        return words % {"kronor": number}
+    return _("The award criteria give at most %(points)s points together.") % {"points": number}
+
+
+def package_name(made: Tender) -> str:
+    """Return what a package is called where several stand in one file."""
+    return _("%(package)s, version %(number)s") % {
+        "package": made.title,
+        "number": made.source.number,
+    }
+
+
+def _warning(made: Tender) -> str:
+    """Say of which packages the version is no longer to be used."""
+    if not made.is_of_several:
+        return made.source.warning
+    warned = (part for part in made.parts if part.source.warning)
+    return " ".join(f"{part.title}: {part.source.warning}" for part in warned)
+
+
+def _footer(made: Tender) -> str:
+    """Return what stands at the foot of each page, at the left."""
+    if made.is_of_several:
+        # More would not go on a line.
+        names = [package_name(part) for part in made.parts[:MOST_IN_FOOTER]]
+        return "; ".join([*names, "…"] if len(made.parts) > MOST_IN_FOOTER else names)
+    footer = _("%(package)s, version %(number)s, published %(date)s") % {
+        "package": made.title,
+        "number": made.source.number,
+        "date": made.source.day,
+    }
+    return _("%(footer)s, withdrawn") % {"footer": footer} if made.source.withdrawal else footer
 
 
 def page_words() -> tuple[str, str, str]:
@@ -80,14 +128,15 @@ def page_words() -> tuple[str, str, str]:
 def at_a_glance(made: Tender) -> tuple[list[str], list[list[str]]]:
     """Return the heads and rows of the table of all requirements."""
     kinds, levels = kind_names(), level_names()
-    heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), _("Maximum points")]
+    most = _("Deduction at most, kronor") if made.deducts else _("Maximum points")
+    heads = [_("Code"), _("Requirement"), _("Kind"), _("Level"), most]
     rows = [
         [
             item.citation,
             _title_at_a_glance(item),
             kinds[item.kind],
             levels[item.requirement.level],
-            str(item.requirement.max_points or "–"),
+            figure(item.points) if item.points else "–",
         ]
         for group in made.groups
         for item in group.items

@@ -13,7 +13,9 @@
   }
 
   function tell() {
-    form.querySelector("[data-count]").textContent = new Set(new FormData(form).getAll("krav")).size;
+    const own = [...form.querySelectorAll("[name=krav]:is(:checked, [type=hidden])")];
+    const here = own.filter((field) => !field.closest("[data-others]")).map((field) => field.value);
+    form.querySelector("[data-count]").textContent = new Set(here).size;
   }
 
   async function filter() {

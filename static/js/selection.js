@@ -10,13 +10,14 @@
   let waiting;
   let kept = 0;
 
-  const isGiven = ([name, value]) => {
-    const field = form.elements[name];
-    return value !== "" && !(field.dataset && field.dataset.default === value);
-  };
+  // Field by field: two packages may have a requirement of the same code, and the same place in it.
+  const isSent = (field) => field.name && (field.type !== "checkbox" || field.checked);
+  const isGiven = (field) => field.value !== "" && field.dataset.default !== field.value;
 
   function query() {
-    return new URLSearchParams([...new FormData(form)].filter(isGiven)).toString();
+    const fields = [...form.elements].filter((field) => field.type !== "submit" && isSent(field));
+    const pairs = fields.filter(isGiven).map((field) => [field.name, field.value]);
+    return new URLSearchParams(pairs).toString();
   }
 
   function show() {
@@ -35,15 +36,17 @@
     clearTimeout(waiting);
     kept = Date.now();
     const to = show();
-    const fields = to ? null : [...new FormData(form)].filter(([name]) => name.startsWith("f."));
+    const fields = to ? null : places().map((field) => field.value);
     history.replaceState(fields ? { fields } : null, "", to ?? location.href);
   }
 
+  const places = () => [...form.elements].filter((field) => field./^[fe]\./.test(name));
   const isTyped = () =>
     [...form.elements].some((field) => field.type === "text" && field.value !== field.defaultValue);
 
-  for (const [name, value] of history.state?.fields ?? []) {
-    if (form.elements[name]) form.elements[name].value = value;
+  for (const [at, value] of (history.state?.fields ?? []).entries()) {
+    const field = places()[at];
+    if (field) field.value = value;
   }
   if (isTyped()) keep();
 

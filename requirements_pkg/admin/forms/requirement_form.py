@@ -31,6 +31,7 @@ from requirements_pkg.models import (
 from risks.models import RiskStatement
 
 # How many lines each text's box has at first; a browser lets one pull it larger.
+OF_AWARD: Final = frozenset({"max_points", "scale"})
 LINES: Final = {field.name: field.lines for field in FIELDS if field.lines > 1}
 
 
@@ -178,6 +179,9 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
             menu.queryset = (
                 siblings.filter(replaceable).exclude(pk=self.instance.pk).in_reading_order()
             )
+        for name in OF_AWARD & self.fields.keys():
+            # So that a style sheet knows an empty box, and shows it for award criteria alone.
+            self.fields[name].widget.attrs["placeholder"] = " "
         if not self.is_of_something_stored():
             self.instance.package = self.package
             taken = list(siblings.values_list("code", "position"))

@@ -144,3 +144,48 @@ def test_a_selection_is_accessible_and_fits_in_every_dress(page, selection, faul
         page.goto(address)
         all_faults += faults(page, product([320, 768, 1280], SCHEMES))
     assert all_faults == []
+
+
+FOOD = {"slug": "livsmedel", "title": "Livsmedel", "introduction": ""}
+
+
+@pytest.fixture
+def several(selection, site, coordinator, reviewer) -> str:
+    """A selection of two packages, in which one code stands twice."""
+    coffee = a_requirement("SV-04", title="Kaffe") | {"uid": "kaffe"}
+    store(a_content(coffee, a_requirement("LM-01"), package=FOOD), coordinator, reviewer)
+    return f"{site}/urval/?paket=it-teknisk-plattform&version=2&krav=SV-04"
+
+
+def test_requirements_of_two_packages_are_collected_with_what_was_typed(page, several):
+    page.goto(several)
+    page.get_by_label("antal veckor").fill("7")
+    page.get_by_role("button", name="Välj krav i ett annat paket").click()
+    page.get_by_role("link", name="Livsmedel").click()
+    page.get_by_role("navigation", name="Paketets delar").get_by_text("Krav", exact=True).click()
+    page.locator("#valj-SV-04").check()
+    assert page.locator(".selection-count").inner_text().split()[:3] == ["Ditt", "urval", "2"]
+    # What was ticked this moment goes along with any link, and comes back.
+    page.get_by_role("link", name="Om", exact=True).click()
+    page.get_by_role("heading", level=1).wait_for()
+    page.locator(".selection-count a").click()
+    page.get_by_role("heading", name="Ditt urval").wait_for()
+    weeks = page.get_by_label("antal veckor")
+    assert [weeks.nth(at).input_value() for at in range(2)] == ["4", "7"]
+    weeks.first.fill("9")
+    with page.expect_download() as made:
+        page.get_by_role("button", name="Word").click()
+    assert made.value.suggested_filename == "kravurval.docx"
+    words = words_of(made.value)
+    assert "inom 9 veckor" in words
+    assert "Inom 7 veckor" in words
+    assert page.url.endswith(
+        "paket=livsmedel&version=1&krav=SV-04&f.SV-04.antal-veckor=9"
+        "&paket=it-teknisk-plattform&version=2&krav=SV-04&f.SV-04.antal-veckor=7"
+    )
+
+
+def test_a_selection_of_several_packages_is_accessible_in_every_dress(page, several, faults):
+    page.goto(f"{several}&krav=XX-9&paket=livsmedel&version=1&krav=SV-04&krav=LM-01")
+    assert faults(page, product([320, 360, 768, 1280], SCHEMES)) == []
+    assert page.locator("h2", has_text="Livsmedel").is_visible()

@@ -23,7 +23,10 @@ class Address:
 
 
 # A selection that is too long for an address comes in a form; it is answered and not stored.
-SELECTS = {"selection", "pick", "package", "version", "download", "download_in_force"} | {
+SELECTS = {
+    *("selection", "selection_file", "packages", "pick", "package", "version"),
+    *("download", "download_in_force"),
+} | {
     f"{whole}_{part}"
     for whole in ("package", "version")
     for part in ("requirements", "risks", "area", "goals")
@@ -165,6 +168,20 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/?paket={slug}&krav={code}", 302),
         Address("/urval/?paket={slug}&version=99", 404),
         Address("/urval/?paket={draft}", 404),
+    ],
+    "selection_file": [
+        *(
+            Address(
+                f"/urval/ladda-ner/{form}?paket={{slug}}&version={{number}}&krav={{code}}",
+                tells_the_plan=True,
+            )
+            for form in FORMS
+        ),
+        Address("/urval/ladda-ner/csv?paket={slug}&krav={code}", tells_the_plan=True),
+        Address("/urval/ladda-ner/csv?paket={slug}&krav=XX-9", 404),
+        Address("/urval/ladda-ner/csv?paket={draft}&krav={code}", 404),
+        Address("/urval/ladda-ner/exe?paket={slug}&krav={code}", 404),
+        Address("/urval/ladda-ner/csv", 404),
     ],
     "download_in_force": [
         *(Address(f"/kravpaket/{{slug}}/ladda-ner/{form}", tells_the_plan=True) for form in FORMS),

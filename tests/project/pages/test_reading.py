@@ -5,12 +5,15 @@ import re
 import pytest
 from django.test import Client
 
+from actionplan.extension_points import PlanTab
+from actionplan.workspace.tabs import TITLES, tab_address
 from requirements_pkg.searching import indexing
 from tests.project.back_office.admin_table import MODELS, PAGES
 from tests.project.pages.public import TABLE
 from tests.project.pages.reading import Reader
 
 POST_FORM = re.compile('<form[^>]*method="post".*?</form>', re.DOTALL | re.IGNORECASE)
+TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 SWEDISH = re.compile("[åäöÅÄÖ]")
 ADMIN_PAGES = [
     *(f"{label}/{page}" for label, rights in MODELS.items() for page in rights.pages()),
@@ -79,3 +82,12 @@ def test_every_form_of_the_admin_has_its_token(world, as_persona, persona):
         if any("csrfmiddlewaretoken" not in form for form in forms):
             without.add(name)
     assert without == set()
+
+
+def test_every_tab_of_a_plan_says_in_its_title_which_it_is(plan, as_persona):
+    client = as_persona("coordinator")
+    for tab, title in TITLES.items():
+        page = client.get(tab_address(plan.pk, tab)).content.decode()
+        words = " ".join(TITLE.search(page)[1].split())
+        assert words.endswith(f"{plan} | Kravkedjan"), tab
+        assert tab is PlanTab.OVERVIEW or words.startswith(f"{title} |"), tab

@@ -16,7 +16,7 @@ from requirements_pkg.document.wording import wording_hash
 from requirements_pkg.models import Requirement
 from requirements_pkg.searching.indexing import requirement_text
 from requirements_pkg.tender import sample
-from requirements_pkg.tender.document import TenderRequirement, background_of, parts_of
+from requirements_pkg.tender.requirement import TenderRequirement, background_of, parts_of
 
 MARK = "Zirkoniumfilter [antal: 4]"
 NAMES = ContentNames({}, {}, {}, {}, {})
@@ -68,7 +68,7 @@ def test_a_text_has_the_fill_in_places_that_the_table_says(field):
 def test_a_text_stands_in_files_for_those_whom_the_table_names(field):
     item = TenderRequirement(plain(**{field.name: "Zirkoniumfilter"}), "https://exempel.se/")
     with override("sv"):
-        for_bidders = [part.name for part in parts_of(item, internal=True)]
+        for_bidders = [part.name for part in parts_of(item)]
         for_buyers = [part.name for part in background_of(item, NAMES)]
     assert (field.name in for_bidders) == (field.reader is TextAudience.BIDDER)
     assert (field.name in for_buyers) == (field.reader is TextAudience.BUYER)

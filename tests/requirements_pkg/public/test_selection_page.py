@@ -81,7 +81,7 @@ def test_requirements_stand_by_kind_with_their_permanent_addresses(client, store
     ]
     assert places == sorted(places)
     for code in ALL:
-        assert f'href="/kravpaket/{SLUG}/v1/krav/{code}/"' in page.content.decode()
+        assert f'href="/kravpaket/{SLUG}/v1/krav/{code}/?paket=' in page.content.decode()
     assert "Högst 10 poäng. 10: allt." in text
 
 

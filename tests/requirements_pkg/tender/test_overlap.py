@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils.html import strip_tags
 
-from requirements_pkg.tender.overlap import overlaps
+from requirements_pkg.tender.selected.overlap import overlaps
 from tests.factories.contents import a_content, a_document, a_requirement
 
 PAGE = "/urval/?paket=it-teknisk-plattform&version=1"

@@ -5,12 +5,18 @@ from django.utils.translation import override
 
 from requirements_pkg.document.reading import read
 from requirements_pkg.tender import document as tender
+from requirements_pkg.tender.requirement import (
+    TenderRequirement,
+    background_of,
+    parts_of,
+    withdrawal_of,
+)
 from requirements_pkg.tender.words import at_a_glance
 from tests.factories.contents import a_content, a_requirement
 from tests.requirements_pkg.tenders import CODES, SOURCE, a_tender, content, of
 
 
-def item(made: tender.Tender, code: str) -> tender.TenderRequirement:
+def item(made: tender.Tender, code: str) -> TenderRequirement:
     return next(requirement for requirement in made.items if requirement.code == code)
 
 
@@ -77,7 +83,7 @@ def test_an_address_is_absolute_and_names_the_version():
 
 
 def test_an_award_criterion_tells_points_and_scale():
-    first, *_rest = tender.parts_of(item(a_tender(), "TK-03"))
+    first, *_rest = parts_of(item(a_tender(), "TK-03"))
     text = ["".join(piece.text for piece in paragraph) for paragraph in first.paragraphs]
     assert (first.heading, text) == (
         "Poäng",
@@ -90,7 +96,7 @@ def test_a_withdrawn_requirement_says_so_and_what_to_use_instead():
     new = a_requirement("SE-02")
     old["withdrawn"] = {"on": "2026-01-30", "reason": "Ersatt.", "successor": new["uid"]}
     made = of(old, new)
-    sentences = [tender.withdrawal_of(requirement, made.names) for requirement in made.items]
+    sentences = [withdrawal_of(requirement, made.names) for requirement in made.items]
     assert sentences == ["Indraget 2026-01-30: Ersatt. Använd SE-02 i stället.", ""]
 
 
@@ -104,13 +110,13 @@ def test_a_text_that_is_empty_has_no_heading():
     bare = dict.fromkeys(("verification", "follow_up_method", "rationale", "guidance"), "")
     bare |= dict.fromkeys(("law_baseline", "beyond_law"), "")
     made = of(a_requirement("SE-01", **bare, treats=[], serves=[], sources=[]))
-    assert list(tender.parts_of(made.items[0])) == []
-    assert list(tender.background_of(made.items[0], made.names)) == []
+    assert list(parts_of(made.items[0])) == []
+    assert list(background_of(made.items[0], made.names)) == []
 
 
 def test_the_background_names_risks_goals_and_sources():
     made = tender.tender_of(content(), SOURCE)
-    parts = {part.name: part for part in tender.background_of(made.items[0], made.names)}
+    parts = {part.name: part for part in background_of(made.items[0], made.names)}
     texts = {
         name: "".join(piece.text for piece in part.paragraphs[0]) for name, part in parts.items()
     }

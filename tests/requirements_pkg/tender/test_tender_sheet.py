@@ -12,6 +12,7 @@ from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from actionplan.excel.writing.spreadsheet import SMALLEST
+from requirements_pkg.choosing.file_contents import INSIDE
 from requirements_pkg.tender import document as tender
 from requirements_pkg.tender.excel import tender_csv, tender_rows, tender_workbook
 from tests.factories.contents import a_requirement
@@ -123,13 +124,13 @@ def test_excel_is_made_for_bidders_to_read_print_and_answer():
 
 
 def test_follow_up_stands_in_excel_where_it_was_chosen():
-    made = tender.tender_of(content(), SOURCE, replace(selection_of(), internal=True))
+    made = tender.tender_of(content(), SOURCE, replace(selection_of(), contents=INSIDE))
     (row, *_rest) = as_dicts(sheets(tender_workbook(made, about=ABOUT))["Krav"])
     assert row["Uppföljning"] == "Dokumentgranskning varje år."
 
 
 def test_follow_up_stands_in_files_for_other_systems_where_it_was_chosen():
-    inside = tender.tender_of(content(), SOURCE, replace(selection_of(), internal=True))
+    inside = tender.tender_of(content(), SOURCE, replace(selection_of(), contents=INSIDE))
     assert csv_rows(inside)[0]["Uppföljning"] == "Dokumentgranskning varje år."
     assert "follow_up_method" in tender_rows(inside)[0]
     for made in (tender.tender_of(content(), SOURCE, selection_of()), a_tender()):
