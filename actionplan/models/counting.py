@@ -51,12 +51,17 @@ class YearsQuerySet(QuerySet[Row]):
         return [datetime(year, 1, 1, tzinfo=UTC) for year in self._years(field_name)]
 
     def aggregate(self, *args: Handed, **kwargs: Handed) -> dict[str, Any]:
-        """Return the first and the last day once, since Django's admin asks for them again."""
-        if args or kwargs.keys() != {"first", "last"}:
+        """Return the first and the last day of all rows, as Django's admin asks for them.
+
+        Those of one plan would be looked for from either end, among a million. They are asked for
+        once: the admin asks again.
+        """
+        if args or kwargs.keys() != {"first", "last"} or self.query.is_sliced:
             return super().aggregate(*args, **kwargs)
         asked = tuple(kwargs.values())
         if asked not in self._ends:
-            self._ends[asked] = super().aggregate(**kwargs)
+            of_all: QuerySet[Any] = QuerySet(self.model, using=self.db)
+            self._ends[asked] = of_all.aggregate(**kwargs)
         return dict(self._ends[asked])
 
     @cached_property

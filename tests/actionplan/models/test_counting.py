@@ -94,6 +94,19 @@ def test_the_log_says_that_there_is_more_than_it_counts(as_persona, plan, monkey
     assert "fler än" not in text_of(as_persona("coordinator").get(address))
 
 
+def test_a_log_leads_to_the_years_of_all_its_lines_however_it_is_filtered(
+    as_persona, plan
+) -> None:
+    """Those of one plan would be looked for among all lines, from either end."""
+    address, client = reverse("admin:actionplan_changelog_changelist"), as_persona("coordinator")
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address, {"plan": plan.pk}).status_code == 200
+    (ends,) = [
+        query["sql"] for query in captured if 'MIN("actionplan_changelog"."at")' in query["sql"]
+    ]
+    assert "WHERE" not in ends
+
+
 def test_a_search_of_the_log_asks_for_kinds_plans_and_years_once(as_persona, plan) -> None:
     address, client = reverse("admin:actionplan_changelog_changelist"), as_persona("coordinator")
     client.get(address)
