@@ -7,7 +7,7 @@ admin's, asks for a login, and is named `admin:…`.
 from collections.abc import Callable
 from functools import update_wrapper
 from itertools import groupby
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
@@ -82,7 +82,7 @@ class Site(admin.AdminSite):
         return update_wrapper(kept_view, inner)  # type: ignore[return-value]
 
     def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> TemplateResponse:
         """Show the first page: what waits for whoever has logged in, and what is theirs."""
         panels = [panel for panels_of in [*front_panels][::-1] for panel in panels_of(request)]
@@ -106,13 +106,13 @@ class Site(admin.AdminSite):
         return [*own, registers, *super().get_urls()]
 
     def _page(
-        self, request: HttpRequest, template: str, context: dict[str, Any]
+        self, request: HttpRequest, template: str, context: dict[str, object]
     ) -> TemplateResponse:
         request.current_app = self.name
         return TemplateResponse(request, template, {**self.each_context(request), **context})
 
 
-def places(request: HttpRequest) -> list[dict[str, Any]]:
+def places(request: HttpRequest) -> list[dict[str, object]]:
     """Return the groups of the side menu, each place with whether one is there."""
     home = AdminPlace(str(_("Home")), reverse("admin:index"), PlaceGroup.MINE)
     registers = AdminPlace(str(_("Registers")), reverse("admin:registers"), PlaceGroup.LOOK_UP)

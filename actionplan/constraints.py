@@ -18,12 +18,18 @@ class FormCheckConstraint(models.CheckConstraint):
     Django asks the database for each rule of each row of a form.
     """
 
-    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[object], dict[str, object]]:
         """Be written in migrations as what it is to a database."""
         _path, args, kwargs = super().deconstruct()
         return "django.db.models.CheckConstraint", args, kwargs
 
-    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "") -> None:
+    def validate(
+        self,
+        model: type[models.Model],
+        instance: models.Model,
+        exclude: Any = None,
+        using: str = "",
+    ) -> None:
         """Refuse a row that breaks the rule.
 
         Raises:

@@ -14,6 +14,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from actionplan.django_edges import PageContext
 from actionplan.models import ActionPlan, ChangeLog, User
 
 Provider = TypeVar("Provider")
@@ -89,7 +90,7 @@ class Panel:
 
     title: str
     template: str
-    context: dict[str, Any] = field(default_factory=dict)
+    context: PageContext = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     missing: tuple[str, ...] = ()
     anchor: str = ""

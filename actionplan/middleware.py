@@ -110,7 +110,7 @@ def bounded_form(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def said_in_words(get_response: GetResponse) -> GetResponse:
+def refusals_as_pages(get_response: GetResponse) -> GetResponse:
     """Answer a method that a page does not take with a page; Django answers with nothing."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -189,7 +189,7 @@ class HeavyWork:
         return response
 
 
-def chosen_language(get_response: GetResponse) -> GetResponse:
+def preferred_language(get_response: GetResponse) -> GetResponse:
     """Choose Swedish unless the visitor chose otherwise; `?sprak=en` chooses and is remembered.
 
     Django's own middleware would answer an English browser in English, but the plans are
@@ -264,7 +264,7 @@ class RefusalMiddleware:
         return render(request, "refused.html", context, status=HTTPStatus.CONFLICT)
 
 
-def told_in_log(get_response: GetResponse) -> GetResponse:
+def signed_in_log(get_response: GetResponse) -> GetResponse:
     """Let the change log say who sent the request in which something is written."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

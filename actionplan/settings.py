@@ -92,8 +92,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "actionplan.middleware.content_security_policy",
     "actionplan.middleware.permissions_policy",
-    "actionplan.middleware.chosen_language",
-    "actionplan.middleware.said_in_words",
+    "actionplan.middleware.preferred_language",
+    "actionplan.middleware.refusals_as_pages",
     "actionplan.middleware.bounded_request",
     "actionplan.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "actionplan.middleware.UnseenSignsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "actionplan.middleware.told_in_log",
+    "actionplan.middleware.signed_in_log",
     "actionplan.middleware.HeavyWork",
     "actionplan.middleware.UnavailableMiddleware",
     "actionplan.middleware.RefusalMiddleware",
@@ -166,6 +166,9 @@ MFA_FORMS = {
     "authenticate": "actionplan.accounts.entering.factors.CodeForm",
     "reauthenticate": "actionplan.accounts.entering.factors.CodeAgainForm",
     "add_webauthn": "actionplan.accounts.entering.factors.PasskeyForm",
+    "login_webauthn": "actionplan.accounts.entering.factors.PasskeyEntranceForm",
+    "authenticate_webauthn": "actionplan.accounts.entering.factors.PasskeyStepForm",
+    "reauthenticate_webauthn": "actionplan.accounts.entering.factors.PasskeyAgainForm",
     "activate_totp": "actionplan.accounts.entering.factors.AppForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -312,6 +315,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "actionplan.public.secrets_in_log.SecretAddresses"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["secrets"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
 }

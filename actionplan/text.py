@@ -43,8 +43,22 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
+def writable(text: str) -> str:
+    """Return text with nothing in it that XML cannot hold: files, feeds and other programs."""
+    return CONTROL.sub(" ", text)
+
+
+def one_line(text: str) -> str:
+    """Return text as the subject of a mail holds it, which is refused with a line break in it."""
+    return " ".join(text.split())
+
+
 def typed(text: str) -> str:
-    """Return pasted text as who types it would have it; its lines and spaces stay."""
+    """Return pasted text as who types it would have it; its lines and spaces stay.
+
+    A line that a slide breaks within a paragraph is pasted as a control character.
+    """
+    text = writable(text)
     if text.isascii():
         return text
     visible = SPACE.sub(" ", HYPHEN.sub("-", INVISIBLE.sub("", text)))

@@ -63,11 +63,11 @@ def faults(
     """Return a line for each known fault of what is locked."""
     lines = set()
     for advisory in advisories:
-        if "withdrawn" in advisory:
+        if advisory.get("withdrawn"):
             continue
-        summary = advisory.get("summary", "").strip() or "see the advisory"
-        for affected in advisory.get("affected", ()):
-            package = affected.get("package", {})
+        summary = (advisory.get("summary") or "").strip() or "see the advisory"
+        for affected in advisory.get("affected") or ():
+            package = affected.get("package") or {}
             if package.get("ecosystem") != ECOSYSTEM:
                 continue
             lines |= {
@@ -81,11 +81,11 @@ def faults(
 def is_affected(version: str, affected: Mapping[str, Any]) -> bool:
     """Tell whether an advisory is about a version: by name, or because it is in a range of it."""
     ours = order(version)
-    if any(version == named or order(named) == ours for named in affected.get("versions", ())):
+    if any(version == named or order(named) == ours for named in affected.get("versions") or ()):
         return True
     # Commits are of no use here: the versions that they led to are named beside them.
-    ranges = [part["events"] for part in affected.get("ranges", ()) if part["type"] != "GIT"]
-    return any(is_within(version, events) for events in ranges)
+    ranges = [part for part in affected.get("ranges") or () if part.get("type") != "GIT"]
+    return any(is_within(version, part.get("events") or ()) for part in ranges)
 
 
 def is_within(version: str, events: Iterable[Mapping[str, str]]) -> bool:
@@ -133,6 +133,8 @@ def looked_up(database: Path) -> int:
         known = list(advisories(database))
     except (zipfile.BadZipFile, ValueError) as error:
         return refused(f"{database} cannot be read: {error}")
+    if not all(isinstance(advisory, dict) and "id" in advisory for advisory in known):
+        return refused(f"{database} has files (*.json) that are no advisories")
     if not known:
         # Else a wrong folder would be good news.
         return refused(f"there are no advisories (*.json) in {database}")

@@ -4,11 +4,16 @@ from django.urls import path, register_converter
 
 from requirements_pkg.document.codes import WRITTEN
 from requirements_pkg.models.requirements import CODE
-from requirements_pkg.public import citations, feeds, package_pages, site_pages
+from requirements_pkg.public import citations, feeds, package_pages, selection_feed, site_pages
 from requirements_pkg.public import comparison_pages as compare_views
 from requirements_pkg.public import search_pages as search_views
 from requirements_pkg.public import selection_pages as tender_views
-from requirements_pkg.public.outward import feedback_pages, subscription_pages
+from requirements_pkg.public.outward import (
+    consultation_pages,
+    feedback_pages,
+    reply_pages,
+    subscription_pages,
+)
 
 
 class NumberConverter:
@@ -117,6 +122,7 @@ urlpatterns = [
     path("sok/", search_views.search, name="search"),
     path("urval/", tender_views.select, name="selection"),
     path("urval/ladda-ner/<str:extension>", tender_views.selection_file, name="selection_file"),
+    path("urval/flode/", selection_feed.selection_feed, name="selection_feed"),
     path("prenumerera/", subscription_pages.subscribe, name="subscribe"),
     path(
         "prenumerera/<str:token>/",
@@ -127,6 +133,36 @@ urlpatterns = [
         "prenumerera/<str:token>/avsluta/",
         subscription_pages.unsubscribe,
         name="unsubscribe",
+    ),
+    path(
+        "kravpaket/<slug:slug>/v<number:number>/remiss/",
+        consultation_pages.version_consultations,
+        name="version_consultations",
+    ),
+    path("remiss/", consultation_pages.consultations, name="consultations"),
+    # Only whoever was given the secret knows an address under "svar".
+    path("remiss/svar/<str:token>/", reply_pages.reply, name="reply"),
+    path(
+        "remiss/svar/<str:token>/krav/<code:code>/",
+        reply_pages.reply_requirement,
+        name="reply_requirement",
+    ),
+    path("remiss/svar/<str:token>/skicka/", reply_pages.send_reply, name="send_reply"),
+    path("remiss/<str:key>/", consultation_pages.consultation, name="consultation"),
+    path(
+        "remiss/<str:key>/forslag/",
+        consultation_pages.consultation_draft,
+        name="consultation_draft",
+    ),
+    path(
+        "remiss/<str:key>/andringar/",
+        consultation_pages.consultation_changes,
+        name="consultation_changes",
+    ),
+    path(
+        "remiss/<str:key>/krav/<code:code>/",
+        consultation_pages.consultation_requirement,
+        name="consultation_requirement",
     ),
     path("integritet/", site_pages.privacy, name="privacy"),
     path("om/", site_pages.about, name="about"),

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import BoundedSemaphore
-from typing import Any, Final
+from typing import Final
 
 from django.db import connections
 
@@ -30,7 +30,7 @@ def do_afterwards(work: Callable[..., object], *arguments: Handed) -> None:
         logger.warning("Too much is waiting: %s is not done.", work.__name__)
 
 
-def _do(work: Callable[..., object], arguments: tuple[Any, ...]) -> None:
+def _do(work: Callable[..., object], arguments: tuple[object, ...]) -> None:
     try:
         work(*arguments)
     except Exception:

@@ -1,7 +1,7 @@
 """Logging in: with the user name or the e-mail address, for whoever has a role."""
 
 import logging
-from typing import Any, Final
+from typing import Final
 
 from allauth.account.forms import LoginForm
 from django.contrib.auth.backends import ModelBackend
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from actionplan.django_edges import Handed
+from actionplan.django_edges import CleanedData, Handed
 from actionplan.models import User
 from actionplan.processes.heavy_work import WorkPlaces
 
@@ -63,14 +63,14 @@ class LogInForm(LoginForm):  # type: ignore[misc]
         password.widget.attrs = {"autocomplete": "current-password"}
         password.help_text = ""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Tell the log who did not get in, by number: a password may be typed in the wrong box.
 
         Raises:
             ValidationError: the password is wrong, was tried too often, or opens nothing.
         """
         try:
-            cleaned: dict[str, Any] = super().clean()
+            cleaned: dict[str, object] = super().clean()
         except ValidationError:
             person = person_named(self.cleaned_data.get("login", ""))
             logger.warning("Log-in refused: person %s.", person and person.pk)

@@ -20,7 +20,7 @@ class SessionStore(DatabaseStore):
 
     stored_until: datetime | None = None
 
-    def load(self) -> dict[str, Any]:
+    def load(self) -> dict[str, object]:
         """Return what is stored, unless the log-in is too long ago."""
         stored: dict[str, Any] = super().load()
         if time.time() - stored.get(BEGAN, time.time()) <= settings.SESSION_LONGEST_AGE:
@@ -39,7 +39,7 @@ class SessionStore(DatabaseStore):
             self[BEGAN] = int(time.time())
         super().save(must_create)
 
-    def _get_session_from_db(self) -> Any:
+    def _get_session_from_db(self) -> object:
         # Django's own, which the stubs leave out.
         row = super()._get_session_from_db()  # type: ignore[misc]
         self.stored_until = row.expire_date if row else None

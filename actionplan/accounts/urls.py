@@ -16,7 +16,7 @@ PAGES: Final = "actionplan.accounts.entering"
 OF_PEOPLE: Final = "actionplan.accounts.people"
 
 
-def when_asked(name: str, room: str = PAGES) -> View:
+def lazy_view(name: str, room: str = PAGES) -> View:
     """Return a view that is loaded when it is first asked for.
 
     What reads passkeys takes a tenth of a second to load, which no command waits for.
@@ -31,33 +31,33 @@ def when_asked(name: str, room: str = PAGES) -> View:
 
 def own(name: str) -> View:
     """Return a page of somebody who is in."""
-    return admin.site.admin_view(when_asked(name))
+    return admin.site.admin_view(lazy_view(name))
 
 
 urlpatterns = [
-    path("login/", when_asked("entrance.log_in"), name="account_login"),
-    path("login/kod/", when_asked("entrance.code"), name="mfa_authenticate"),
-    path("login/nyckel/", when_asked("entrance.passkey"), name="mfa_login_webauthn"),
+    path("login/", lazy_view("entrance.log_in"), name="account_login"),
+    path("login/kod/", lazy_view("entrance.code"), name="mfa_authenticate"),
+    path("login/nyckel/", lazy_view("entrance.passkey"), name="mfa_login_webauthn"),
     path(
         "login/via/<str:provider_id>/",
-        when_asked("entrance.elsewhere"),
+        lazy_view("entrance.elsewhere"),
         name="openid_connect_login",
     ),
     path(
         "login/via/<str:provider_id>/klar/",
-        when_asked("entrance.back_from_elsewhere"),
+        lazy_view("entrance.back_from_elsewhere"),
         name="openid_connect_callback",
     ),
-    path("losenord/glomt/", when_asked("passwords.forgotten"), name="password_forgotten"),
-    path("losenord/skickat/", when_asked("passwords.sent"), name="password_sent"),
+    path("losenord/glomt/", lazy_view("passwords.forgotten"), name="password_forgotten"),
+    path("losenord/skickat/", lazy_view("passwords.sent"), name="password_sent"),
     path(
         "losenord/valj/<uidb64>/<token>/",
-        when_asked("passwords.choose"),
+        lazy_view("passwords.choose"),
         name="password_choose",
     ),
     path(
         "inbjudan/<str:token>/",
-        when_asked("invitation_pages.invitation_page", OF_PEOPLE),
+        lazy_view("invitation_pages.invitation_page", OF_PEOPLE),
         name="invitation",
     ),
     # The admin's own address of it, whose page it shows.

@@ -1,7 +1,7 @@
 """The list of what was done: by whom, to what, when, in the words of the pages it is about."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from django.apps import apps
 from django.contrib import admin
@@ -74,7 +74,7 @@ class TargetFilter(admin.SimpleListFilter):
     title = gettext_lazy("kind of object")
     parameter_name = "target"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return sorted(
             ((target, kind_in_words(target)) for target in values_of(ChangeEvent, "target")),
             key=lambda pair: pair[1],
@@ -116,7 +116,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Handed) -> type[ChangeList]:
         return NamedEvents
 
-    def get_object(self, request: HttpRequest, *args: Handed, **kwargs: Handed) -> Any:
+    def get_object(self, request: HttpRequest, *args: Handed, **kwargs: Handed) -> object:
         """Return an event with what it was done to is called."""
         event = super().get_object(request, *args, **kwargs)
         if event is not None:
@@ -172,7 +172,7 @@ class EventAdmin(ExportAdmin, ReadOnlyAdmin):
         return queryset, False
 
 
-def _details(event: ChangeEvent) -> Iterator[tuple[Any, str]]:
+def _details(event: ChangeEvent) -> Iterator[tuple[object, str]]:
     model = model_of(event.target)
     labels = _labels(model) if model else {}
     # In the order of the words above: PostgreSQL keeps the names of JSON in one of its own.

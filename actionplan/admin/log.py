@@ -63,7 +63,7 @@ class ModelFilter(admin.SimpleListFilter):
     title = gettext_lazy("kind of object")
     parameter_name = "model"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         kinds = ((label, kind_in_words(label)) for label in _labels(request))
         return sorted(kinds, key=lambda pair: pair[1])
 
@@ -77,7 +77,7 @@ class PlanFilter(admin.SimpleListFilter):
     title = gettext_lazy("plan")
     parameter_name = "plan"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return sorted(
             ((str(plan.pk), str(plan)) for plan in _plans(request)),
             key=lambda pair: pair[1],
@@ -135,11 +135,11 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Handed) -> type[ChangeList]:
         return NamedChanges
 
-    def get_object(self, request: HttpRequest, *args: Handed, **kwargs: Handed) -> Any:
+    def get_object(self, request: HttpRequest, *args: Handed, **kwargs: Handed) -> object:
         """Return a line with the request, which says what the person may restore."""
         change = super().get_object(request, *args, **kwargs)
         if change is not None:
-            change.asked_by, subject = request, (change.model, change.key)
+            change.reader_request, subject = request, (change.model, change.key)
             change.called = names_of([subject])[subject]
         return change
 
@@ -206,7 +206,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
             return ", ".join(str(value) for value in change.after.values())
         lines = ChangeLog.objects.filter(pk=change.pk)
         page_entries = entries([ModelHistory(lines)]).get_page(1).object_list
-        ways = restorable(change.asked_by, change)
+        ways = restorable(change.reader_request, change)
         context = {"entries": page_entries, "ways": ways}
         return render_to_string("actionplan/admin/log_entry.html", context)
 

@@ -32,7 +32,7 @@ from actionplan.backoffice.scoping import (
     ScopedAdmin,
     ScopedInline,
 )
-from actionplan.django_edges import AnyForeignKey, AnyManyToMany, Handed
+from actionplan.django_edges import AnyForeignKey, AnyManyToMany, Handed, PageContext
 from actionplan.extension_points import PlanTab
 from actionplan.merging.merge_forms import (
     ContactForm,
@@ -133,7 +133,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         may_import = permissions.may_edit_something(request.user)
         return super().changelist_view(
@@ -176,7 +176,7 @@ class PlanAdmin(ExportAdmin, ScopedAdmin):
         return HttpResponseRedirect(tab_address(obj.pk))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: PageContext, *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show the form among the tabs, and no button to add another: the list has one."""
         plan = kwargs.get("obj")

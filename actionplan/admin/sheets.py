@@ -47,7 +47,7 @@ from actionplan.models.events import kind_in_words
 
 ID_HELP = _("Identifies the row. Leave it empty for a new row.")
 FINGERPRINT_HELP = _("Shows whether the row has changed since the export. Do not edit it.")
-TOLD_HELP = _("Only for reading: changes here are not imported.")
+READ_ONLY_HELP = _("Only for reading: changes here are not imported.")
 
 
 PLAN: Final = Column("plan", _("Plan"), 26, CODE, _("The last part of the plan's web address."))
@@ -91,7 +91,7 @@ GOALS: Final = ExcelList(
 )
 
 
-def _areas_of_sub_goals(queryset: AnyRows) -> dict[int, dict[str, Any]]:
+def _areas_of_sub_goals(queryset: AnyRows) -> dict[int, dict[str, object]]:
     """Return the product areas of each sub-goal of a queryset, read in one query."""
     through = SubGoalArea.objects
     details: dict[int, dict[str, Any]] = {}
@@ -150,14 +150,14 @@ class IncomingIndicators(Incoming):
     place_field = "sub_goal"
     related: ClassVar[tuple[str, ...]] = ("sub_goal__goal__plan",)
 
-    def referred(self, slugs: set[str]) -> list[Any]:
+    def referred(self, slugs: set[str]) -> list[object]:
         sub_goals = SubGoal.objects.filter(goal__plan__slug__in=slugs).order_by("pk")
         last = Max("indicators__position")
         return list(
             sub_goals.annotate(last=last).values_list("pk", "goal__number", "number", "last")
         )
 
-    def look_up(self, slugs: set[str], referred: list[Any]) -> None:
+    def look_up(self, slugs: set[str], referred: list[object]) -> None:
         """Look up the sub-goals of the plans that the file names."""
         sub_goals = SubGoal.objects.filter(goal__plan__slug__in=slugs).select_related("goal__plan")
         self._sub_goals = {
@@ -237,13 +237,15 @@ INDICATORS: Final = ExcelList(
             "sub_goal__goal__number",
             ColumnUse.PLACE,
         ),
-        ListColumn(Column("goal", _("Overall goal"), 40, TEXT, TOLD_HELP), "sub_goal__goal__text"),
+        ListColumn(
+            Column("goal", _("Overall goal"), 40, TEXT, READ_ONLY_HELP), "sub_goal__goal__text"
+        ),
         ListColumn(
             Column("sub_goal_number", _("Sub-goal no."), 10, CODE),
             "sub_goal__number",
             ColumnUse.PLACE,
         ),
-        ListColumn(Column("sub_goal", _("Sub-goal"), 40, TEXT, TOLD_HELP), "sub_goal__text"),
+        ListColumn(Column("sub_goal", _("Sub-goal"), 40, TEXT, READ_ONLY_HELP), "sub_goal__text"),
         ListColumn(Column("number", _("Indicator no."), 10, CODE), "number", ColumnUse.WRITTEN),
         ListColumn(Column("text", _("Indicator"), 60), "text", ColumnUse.WRITTEN),
         ListColumn(

@@ -4,9 +4,10 @@ Whoever owns a table may disable its triggers, empty it or take it away; so the 
 role that only reads and writes rows, and migrations are run by another.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 LATER: Final = "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT"
@@ -60,7 +61,7 @@ def grant(role: str, *, password: str = "") -> None:
             cursor.execute(text.as_string(cursor.connection))
 
 
-def _hashed(cursor: Any, role: str, password: str) -> str:
+def _hashed(cursor: CursorWrapper, role: str, password: str) -> str:
     """Return a password as the server keeps it, so that no log of the server gets to see it."""
     server = cursor.connection.pgconn
     return str(

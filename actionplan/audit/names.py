@@ -7,7 +7,7 @@ each: what its model says about itself in Python would be a question for each ki
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from django.db import models
 from django.db.models import TextField, Value
@@ -116,7 +116,7 @@ def path_to_name(model: type[models.Model]) -> str:
     if texts:
         return min(texts, key=lambda name: (*KNOWN_BY, name).index(name))
     part: str = getattr(model, "logged_in", "")
-    whole: Any = model._meta.get_field(part).related_model if part else None
+    whole: object = model._meta.get_field(part).related_model if part else None
     further = path_to_name(whole) if whole is not None else ""
     return f"{part}__{further}" if further else ""
 

@@ -28,7 +28,7 @@ def tell_reading(request: HttpRequest, response: HttpResponseBase) -> None:
     if response.status_code != HTTPStatus.OK or match is None:
         return
     name = match.url_name or ""
-    model = model_shown(name)
+    model = model_read(name)
     if model is None:
         return
     is_file = "attachment" in response.headers.get("Content-Disposition", "")
@@ -46,7 +46,7 @@ def tell_reading(request: HttpRequest, response: HttpResponseBase) -> None:
     ChangeLog.objects.access(model, kind, detail, key=int(key) if is_number(key) else 0)
 
 
-def model_shown(name: str) -> type[models.Model] | None:
+def model_read(name: str) -> type[models.Model] | None:
     """Return the confidential model that a page of the admin shows rows of; None for others."""
     for pages in confidential_pages:
         if name in pages:

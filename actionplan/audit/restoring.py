@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from actionplan.audit.visibility import seen_changes
 from actionplan.models import ChangeKind, ChangeLog
 from actionplan.models.events import model_of
-from actionplan.models.logged import NOT_TOLD
+from actionplan.models.logged import CONCEALED
 from actionplan.text import is_number
 
 # In an address: which line of the log, and which of its columns.
@@ -53,7 +53,7 @@ def restorable(request: HttpRequest, change: ChangeLog) -> list[RestoringWay]:
         )
         for field in _texts(model)
         if field.name in fields
-        and change.before.get(field.attname) not in (None, NOT_TOLD, getattr(obj, field.attname))
+        and change.before.get(field.attname) not in (None, CONCEALED, getattr(obj, field.attname))
     ]
 
 

@@ -26,7 +26,7 @@ from actionplan.backoffice.deletion import Deleted, deleted_objects
 from actionplan.database.broken_rules import BrokenRule, refusal, tell
 from actionplan.database.list_search import MOST_WORDS, is_too_long, shortened
 from actionplan.database.optimistic import LateTransaction, optimistically
-from actionplan.django_edges import AnyRows, Handed
+from actionplan.django_edges import AnyRows, Handed, PageContext
 from actionplan.models.logged import Logged
 from actionplan.permissions import signed_in
 from actionplan.text import GroupedNumber, figure, is_number
@@ -107,7 +107,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     _delete_view: Callable[..., HttpResponse]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: PageContext, *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show the form, with an earlier text in it where the address names one."""
         obj = kwargs.get("obj")
@@ -128,7 +128,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Show or store the form; where the database refuses it, show it again with the reason.
 
@@ -182,8 +182,8 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().save_form(request, form, change)
 
     def _create_formsets(
-        self, request: HttpRequest, obj: Any, change: bool
-    ) -> tuple[list[Any], list[Any]]:
+        self, request: HttpRequest, obj: object, change: bool
+    ) -> tuple[list[object], list[object]]:
         # The stubs leave it out.
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         FORMSETS.keep(request, formsets)
@@ -201,7 +201,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return deleted_objects(objs, request, self.admin_site)
 
     def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Ask before deleting, then delete; where something new stands in the way, ask again."""
 
@@ -216,7 +216,7 @@ class BaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         except REFUSED as error:
             return self._again(request, error)
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+    def log_deletions(self, request: HttpRequest, queryset: AnyRows) -> Any:
         """Begin the transaction: what goes with a row, and may not, has been looked for."""
         if late := LATE.get(request):
             late.begin(partial(self.lock_for, request, STORED.of(request), None))

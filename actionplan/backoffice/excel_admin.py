@@ -31,7 +31,7 @@ from django.views.decorators.http import require_GET, require_POST
 from import_export.admin import ExportMixin, ImportMixin
 
 from actionplan import permissions
-from actionplan.audit.reading import model_shown
+from actionplan.audit.reading import model_read
 from actionplan.backoffice import long_lists
 from actionplan.backoffice.base_admin import RequestValue, understood
 from actionplan.backoffice.excel_forms import (
@@ -44,7 +44,7 @@ from actionplan.backoffice.excel_forms import (
 from actionplan.django_edges import AnyRows, Handed
 from actionplan.excel.formats import SafeCSV, SafeXLSX
 from actionplan.excel.front import ResourceFront
-from actionplan.excel.importing.results import MOST_SHOWN, SheetResult
+from actionplan.excel.importing.results import MOST_PREVIEWED, SheetResult
 from actionplan.excel.importing.settling import NOTHING_SETTLED
 from actionplan.excel.lists import ExcelList
 from actionplan.excel.lists.stored_rows import StoredRows
@@ -71,7 +71,9 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
     def get_resource_classes(self, request: HttpRequest) -> list[ResourceFront]:
         return list(map(ResourceFront, self.sheets))
 
-    def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Handed) -> dict[str, Any]:
+    def get_export_resource_kwargs(
+        self, request: HttpRequest, **kwargs: Handed
+    ) -> dict[str, object]:
         return {"user": request.user}
 
     def get_export_queryset(self, request: HttpRequest) -> AnyRows:
@@ -90,9 +92,11 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
             return filters
         return [list_filter for list_filter in filters if _narrows(list_filter, request.GET)]
 
-    def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
+    def init_request_context_data(
+        self, request: HttpRequest, form: forms.Form
+    ) -> dict[str, object]:
         """Return what the page of the export shows, with what each sheet holds."""
-        context: dict[str, Any] = super().init_request_context_data(request, form)
+        context: dict[str, object] = super().init_request_context_data(request, form)
         context["sheets"] = _described(self.sheets)
         return context
 
@@ -113,18 +117,18 @@ class ExportAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]
         rows = StoredRows(sheet).rows_of(queryset)
         name = f"{capfirst(self.opts.verbose_name_plural)} {timezone.localdate().isoformat()}"
         response = streamed(
-            file_format.pieces(str(sheet.name), sheet.as_shown(), rows),
+            file_format.pieces(str(sheet.name), sheet.for_reading(), rows),
             file_name=f"{name}.{file_format.get_extension()}",
             content_type=file_format.get_content_type(),
         )
         match = request.resolver_match
-        if match is not None and model_shown(match.url_name or ""):
+        if match is not None and model_read(match.url_name or ""):
             # For the log.
             response.number_of_rows = queryset.count()  # type: ignore[attr-defined]
         return response
 
 
-def _narrows(list_filter: Any, query: Iterable[str]) -> bool:
+def _narrows(list_filter: object, query: Iterable[str]) -> bool:
     """Tell whether a filter narrows a list; one of our own is asked itself."""
     path = list_filter[0] if isinstance(list_filter, tuple) else list_filter
     return not isinstance(path, str) or any(name.startswith(path) for name in query)
@@ -168,7 +172,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
     def import_action(self, request: HttpRequest, **kwargs: Handed) -> HttpResponse:
         """Show the preview; where the headings are not ours, ask first which column is which."""
         if request.POST.keys() & {"columns", "_settle"}:
-            return self._preview_as_told(request)
+            return self._preview_as_mapped(request)
         response: TemplateResponse = super().import_action(request, **kwargs)
         context = response.context_data or {}
         result = context.get("result")
@@ -187,7 +191,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
             context["mapping_form"] = MappingForm(sheet(request.user), dataset, initial=initial)
         return response
 
-    def _preview_as_told(self, request: HttpRequest) -> HttpResponse:
+    def _preview_as_mapped(self, request: HttpRequest) -> HttpResponse:
         """Show the preview of a file whose columns somebody has pointed out."""
         if not self.has_import_permission(request):
             raise PermissionDenied
@@ -228,7 +232,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         request.current_app = self.admin_site.name
         return TemplateResponse(request, [self.import_template_name], context)
 
-    def _choices(self, request: HttpRequest) -> tuple[list[Any], list[Any]]:
+    def _choices(self, request: HttpRequest) -> tuple[list[object], list[Any]]:
         return self.get_import_formats(), self.get_import_resource_classes(request)
 
     def _uploaded(self, name: str) -> tablib.Dataset:
@@ -246,7 +250,9 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
     def get_import_resource_classes(self, request: HttpRequest) -> list[ResourceFront]:
         return list(map(ResourceFront, self._imported()))
 
-    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Handed) -> dict[str, Any]:
+    def get_import_resource_kwargs(
+        self, request: HttpRequest, **kwargs: Handed
+    ) -> dict[str, object]:
         return {"user": request.user}
 
     def choose_import_resource_class(
@@ -257,7 +263,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         resource = form.cleaned_data.get("resource") or 0
         return sheets[int(resource)] if int(resource) < len(sheets) else sheets[0]
 
-    def get_import_context_data(self, **kwargs: Handed) -> dict[str, Any]:
+    def get_import_context_data(self, **kwargs: Handed) -> dict[str, object]:
         return {
             **super().get_import_context_data(**kwargs),
             "sheets": _described(self._imported()),
@@ -328,7 +334,7 @@ def _about_result(request: HttpRequest, result: SheetResult) -> dict[str, Any]:
 
 def _changes_address(request: HttpRequest, result: SheetResult) -> str:
     """Tell where all that a file changes stands; "" where the page tells each row of it."""
-    if result.faults or len(result.changed_rows) <= MOST_SHOWN:
+    if result.faults or len(result.changed_rows) <= MOST_PREVIEWED:
         return ""
     headings = (_("Row"), _("Column"), _("From"), _("To"))
     rows = [(number + result.head_row, *change) for number, *change in result.changes]
@@ -343,5 +349,5 @@ def _faults_address(request: HttpRequest, result: SheetResult) -> str:
     return long_lists.kept(request, _("Faults"), headings, result.faults)
 
 
-def _described(sheets: Sequence[ExcelList]) -> list[dict[str, Any]]:
-    return [{"name": sheet.name, "columns": sheet.as_shown()} for sheet in sheets]
+def _described(sheets: Sequence[ExcelList]) -> list[dict[str, object]]:
+    return [{"name": sheet.name, "columns": sheet.for_reading()} for sheet in sheets]

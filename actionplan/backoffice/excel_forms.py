@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
-from actionplan.django_edges import Handed
+from actionplan.django_edges import CleanedData, Handed
 from actionplan.excel.front import ResourceFront
 from actionplan.excel.importing.mapping import Mapped, guessed
 from actionplan.excel.importing.settling import SettledWords
@@ -31,7 +31,7 @@ class SheetExportForm(ExportForm):  # type: ignore[misc]
 
     media = forms.Media()
 
-    def __init__(self, formats: list[Any], resources: list[Any], **kwargs: Handed) -> None:
+    def __init__(self, formats: list[Any], resources: list[object], **kwargs: Handed) -> None:
         super().__init__(formats, resources, **kwargs)
         self.fields["format"].choices = [(str(i), f().get_title()) for i, f in enumerate(formats)]
         self.fields["format"].initial = "0"
@@ -44,7 +44,7 @@ class SheetImportForm(ImportForm):  # type: ignore[misc]
 
     media = forms.Media()
 
-    def __init__(self, formats: list[Any], resources: list[Any], **kwargs: Handed) -> None:
+    def __init__(self, formats: list[object], resources: list[object], **kwargs: Handed) -> None:
         super().__init__(formats, resources, **kwargs)
         self.fields["format"].widget = forms.HiddenInput()
         self.fields["resource"].label = _("Sheet")
@@ -55,7 +55,7 @@ class SheetImportForm(ImportForm):  # type: ignore[misc]
             "in, or a file with your own headings."
         )
 
-    def clean_import_file(self) -> Any:
+    def clean_import_file(self) -> object:
         """Refuse what is too large before it is read."""
         file = self.cleaned_data["import_file"]
         if file.size > MAX_UPLOAD:
@@ -163,7 +163,7 @@ class MappingForm(SheetConfirmForm):
                 ],
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Put the choices together as the preview hands them on."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         mapping: dict[str, int | str] = {}

@@ -12,13 +12,15 @@ from typing import Any, Final
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
 
+from actionplan.django_edges import PageContext
+
 Drawn = dict[str, Any]
 
 
 class FormRenderer(DjangoTemplates):
     """Django's own, but for the widgets that are drawn in Python."""
 
-    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+    def render(self, template_name: str, context: PageContext, request: Any = None) -> str:
         """Draw a widget, a form, a part of one, or a list of its errors."""
         if (draw := WIDGETS.get(template_name)) is not None:
             return draw(context["widget"])
@@ -35,7 +37,7 @@ def _escaped(value: object) -> str:
     return escape(str(value))
 
 
-def _attributes(given: Mapping[str, Any]) -> str:
+def _attributes(given: Mapping[str, object]) -> str:
     return "".join(
         f" {_escaped(name)}" if value is True else f' {_escaped(name)}="{_text(value)}"'
         for name, value in given.items()

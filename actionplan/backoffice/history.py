@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from django.apps import apps
 from django.core.paginator import Page, Paginator
@@ -24,7 +24,7 @@ LONGEST_NAME: Final = 80
 # What a person does not call a change.
 SILENT: Final = {"id", "uid", "slug", "position"}
 Field: TypeAlias = AnyField
-Value = tuple[Field, Any]
+Value = tuple[Field, object]
 
 
 def own_name(past: PastState) -> str:
@@ -55,7 +55,7 @@ class ModelHistory:
 
     changes: QuerySet[ChangeLog]
     where: Callable[[PastState], str] = lambda past: ""
-    is_told: Callable[[ChangeLog], bool] = lambda change: True
+    is_listed: Callable[[ChangeLog], bool] = lambda change: True
     silent: frozenset[str] = frozenset()
 
 
@@ -91,7 +91,7 @@ def entries(histories: Iterable[ModelHistory]) -> "Paginator[HistoryEntry]":
 def _of(history: ModelHistory) -> Iterator[_Change]:
     """Return all changes of one source: a row of the log may tell of several fields."""
     for past in pasts(history.changes.select_related("by")):
-        if history.is_told(past.change):
+        if history.is_listed(past.change):
             yield from _changes(past, history)
 
 
@@ -147,7 +147,7 @@ class _Names:
     """Values as people read them; the related rows of each model are asked for once."""
 
     def __init__(self, changes: Iterable[_Change]) -> None:
-        keys: dict[type[models.Model], set[Any]] = defaultdict(set)
+        keys: dict[type[models.Model], set[object]] = defaultdict(set)
         for change in changes:
             for field, value in (*change.before, *change.after):
                 if field.related_model is not None and value is not None:
@@ -177,7 +177,7 @@ class _Names:
         return str(dict(field.flatchoices).get(value, value))
 
 
-def _named(model: type[models.Model], pks: Iterable[Any]) -> AnyRows:
+def _named(model: type[models.Model], pks: Iterable[object]) -> AnyRows:
     """Read rows with what they always point at, for that is what their names are made of."""
     points_at = [f.name for f in model._meta.fields if f.is_relation and not f.null]
     rows = model._base_manager.filter(pk__in=pks)

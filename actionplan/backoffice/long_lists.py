@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from django.contrib import messages
@@ -28,7 +28,7 @@ from actionplan.excel.writing.sheet_writing import xlsx_pieces
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
 from actionplan.processes.streamed_files import streamed
 
-Row = Sequence[Any]
+Row = Sequence[object]
 # What a page shows of a list.
 FEWEST_TO_CUT: Final = 200
 WIDTHS: Final = {1: (100,), 2: (40, 100), 3: (10, 30, 100), 4: (40, 24, 70, 70)}
@@ -101,7 +101,7 @@ def long_list(request: HttpRequest, name: str) -> HttpResponseBase:
     )
 
 
-def _plain(value: Any) -> str | int:
+def _plain(value: object) -> str | int:
     return value if isinstance(value, int) else str(value)
 
 

@@ -24,7 +24,7 @@ class OpenLinks(AdminForm):
 
     # All that Django makes of a form knows the form, and this one which rows may be opened.
     form: Any
-    fieldsets: list[tuple[Any, dict[str, Any]]]
+    fieldsets: list[tuple[object, dict[str, Any]]]
 
     def __init__(self, drawn: AdminForm, may_open: MayOpen) -> None:
         super().__init__(

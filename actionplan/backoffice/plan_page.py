@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeVar
 
-from django.forms import ModelForm
+from django.forms import ModelChoiceField, ModelForm
 
 from actionplan.database.prepared_queries import Row, prepared, together
 from actionplan.django_edges import TupleRows
+from actionplan.django_edges.form_fields import form_field
 from actionplan.models import (
     ActionPlan,
     Goal,
@@ -61,7 +62,7 @@ class PanelGoal(NamedTuple):
 
 def once(plan: ActionPlan, read: Callable[[ActionPlan], Read]) -> Read:
     """Return what `read` reads of a plan: several parts of its page tell of it, and one asks."""
-    kept: dict[Any, Any] = vars(plan).setdefault("read_once", {})
+    kept: dict[object, Any] = vars(plan).setdefault("read_once", {})
     if read not in kept:
         kept[read] = read(plan)
     known: Read = kept[read]
@@ -102,7 +103,7 @@ def offer(form: "ModelForm[ActionPlan]", regions: Collection[int] | None) -> Non
         "predecessor": lambda name, *years: str(_plan(name, *years)),
     }
     for name, rows in menus.items():
-        menu: Any = form.fields[name]
+        menu = form_field(form, name, ModelChoiceField)
         empty = [] if menu.empty_label is None else [("", menu.empty_label)]
         menu.choices = [*empty, *((pk, labels[name](*texts)) for pk, *texts in rows)]
 

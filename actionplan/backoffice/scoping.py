@@ -22,7 +22,7 @@ from actionplan.backoffice.panels import panels_of_row, tell_links_to_review, te
 from actionplan.database import row_locks
 from actionplan.database.key_pages import KeyPaginator, MoreThan
 from actionplan.database.list_search import matching
-from actionplan.django_edges import AnyForeignKey, AnyManyToMany, AnyRows, Handed
+from actionplan.django_edges import AnyForeignKey, AnyManyToMany, AnyRows, Handed, PageContext
 from actionplan.models import ActionPlan, ChangeLog, Goal, ProductArea, SubGoal
 from actionplan.models.logged import Logged
 from actionplan.text import figure, is_number
@@ -40,7 +40,7 @@ MOST_COUNTED: Final = 5_000
 
 
 @cache
-def figure_of(model: type[models.Model], name: str) -> Any:
+def figure_of(model: type[models.Model], name: str) -> object:
     """Return a column for people who only read a field: a number as every page writes it."""
     field = {column.name: column for column in model._meta.concrete_fields}.get(name)
     if not isinstance(field, models.DecimalField):
@@ -148,16 +148,16 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
             for title, options in fieldsets
         ]
 
-    def _read(self, name: Any) -> Any:
+    def _read(self, name: object) -> object:
         return figure_of(self.model, name) if isinstance(name, str) else name
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.may_read(request.user)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return permissions.may_read(request.user)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.may_change(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -168,7 +168,7 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
         return super().get_queryset(request).filter(permissions.readable(request.user))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: PageContext, *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Link only the rows that the person may open; tell what a change would bring about."""
 
@@ -188,7 +188,7 @@ class PlanScopedMixin(BaseModelAdmin):  # type: ignore[type-arg]
         )
         return page
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Find nothing by what points at it, which may be another's: whose contract it is.
 
         Nor by a number that no key has, on which a database may break.
@@ -260,7 +260,7 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
         if stored is not None:
             self.hold(stored)
 
-    def hold(self, obj: Any) -> None:
+    def hold(self, obj: object) -> None:
         """Keep other writers of the same plan waiting until the transaction ends."""
         row_locks.hold(ActionPlan, self.plan_of(obj).pk)
 
@@ -281,11 +281,11 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
         keys = [pk for pk in reworded if pk is not None]
         AFTERWARDS.of(request).append(partial(tell_links_to_review, request, SubGoal, keys))
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_change(self, request: HttpRequest, obj: object, message: object) -> Any:
         """Leave it to the change log, where that is told: it says more."""
         return None if isinstance(obj, Logged) else super().log_change(request, obj, message)
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_addition(self, request: HttpRequest, obj: object, message: object) -> Any:
         """Leave it to the change log, where that is told: it says more."""
         return None if isinstance(obj, Logged) else super().log_addition(request, obj, message)
 
@@ -294,7 +294,7 @@ class ScopedAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
         return [ModelHistory(ChangeLog.objects.about(obj))] if isinstance(obj, Logged) else []
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Show who changed what from what to what, newest first."""
         obj = self.get_object(request, object_id)
@@ -316,10 +316,10 @@ class ScopedInline(PlanScopedMixin, InlineModelAdmin):  # type: ignore[type-arg]
 
     extra = 0
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.may_change(request, obj)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[Any]:
         """Add the numbers that are only read, as every page writes them: no form has these."""
         read_only = list(super().get_readonly_fields(request, obj))
         if obj is None or self.has_change_permission(request, obj):
@@ -334,10 +334,10 @@ class ReadOnlyAdmin(LongListMixin, PlanScopedMixin, BaseAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 

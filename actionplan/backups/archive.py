@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
-from typing import IO, Any, Final, Self
+from typing import IO, Final, Self
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 import msgspec
@@ -110,7 +110,7 @@ class BackupReader:
         text = self._zip.read(MANIFEST)
         if self._zip.comment != sha256(text).hexdigest().encode():
             raise DamagedBackup(MANIFEST)
-        if msgspec.json.decode(text, type=dict[str, Any]).get("format") != FORMAT:
+        if msgspec.json.decode(text, type=dict[str, object]).get("format") != FORMAT:
             raise OtherFormat
         return msgspec.json.decode(text, type=BackupManifest)
 

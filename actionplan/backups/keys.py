@@ -3,9 +3,8 @@
 The log names rows that are gone by their keys, so that a new row must not get one of those.
 """
 
-from typing import Any
-
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from actionplan.backups.tables import BackupTable
 
@@ -41,7 +40,7 @@ def go_on_after(table: BackupTable, key: int | None) -> None:
         )
 
 
-def _sequence(cursor: Any, table: BackupTable) -> str:
+def _sequence(cursor: CursorWrapper, table: BackupTable) -> str:
     column = table.model._meta.pk.column
     quoted = connection.ops.quote_name(_name(table))
     cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [quoted, column])

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from actionplan.backups.tables import BackupTable
 from actionplan.database import bulk_tuples
 
-Convert = Callable[[Any], Any]
+Convert = Callable[[Any], object]
 Conversions = list[tuple[int, Convert]]
 # So many rows are in memory at once.
 AT_ONCE: Final = 2000
@@ -45,8 +45,8 @@ def insert_lines(table: BackupTable, lines: Iterable[bytes]) -> None:
     conversions = _conversions(table, _in)
     rows = (_converted(read(line), conversions) for line in _forgotten(lines, _at_once(table)))
     # A statement holds one row where that may be large.
-    one_by_one = table.has_files or table.has_documents
-    most = len(table.fields) if one_by_one else bulk_tuples.PARAMETERS
+    single_rows = table.has_files or table.has_documents
+    most = len(table.fields) if single_rows else bulk_tuples.PARAMETERS
     for lot in _lots(table, rows):
         bulk_tuples.insert_as_stored(table.model, table.fields, lot, most=most)
 
@@ -59,7 +59,7 @@ def _forgotten(lines: Iterable[bytes], most: int) -> Iterator[bytes]:
         yield line
 
 
-def _lots(table: BackupTable, rows: Iterator[list[Any]]) -> Iterator[Iterable[list[Any]]]:
+def _lots(table: BackupTable, rows: Iterator[list[object]]) -> Iterator[Iterable[list[object]]]:
     """Yield rows as they come, or in lots where to make one may have to ask the database.
 
     It answers nothing while it takes rows in.
@@ -82,16 +82,16 @@ def _at_once(table: BackupTable) -> int:
     return DOCUMENTS_AT_ONCE if table.has_documents else AT_ONCE
 
 
-def _is_document(field: Any) -> bool:
+def _is_document(field: object) -> bool:
     return isinstance(field, models.JSONField)
 
 
-def _conversions(table: BackupTable, way: Callable[[Any], Convert | None]) -> Conversions:
+def _conversions(table: BackupTable, way: Callable[[object], Convert | None]) -> Conversions:
     ways = ((at, way(field)) for at, field in enumerate(table.fields))
     return [(at, convert) for at, convert in ways if convert is not None]
 
 
-def _converted(row: Iterable[Any], conversions: Conversions) -> list[Any]:
+def _converted(row: Iterable[object], conversions: Conversions) -> list[object]:
     values = list(row)
     for at, convert in conversions:
         if values[at] is not None:
@@ -122,14 +122,14 @@ def _in(field: Any) -> Convert | None:
     return None
 
 
-def _row_type(table: BackupTable) -> Any:
+def _row_type(table: BackupTable) -> object:
     """Return the type of a line: so many values, files from their letters, documents as text."""
     types = (
         msgspec.Raw
         if _is_document(field)
         else bytes | None
         if isinstance(field, models.BinaryField)
-        else Any
+        else object
         for field in table.fields
     )
     return tuple[tuple(types)]  # type: ignore[misc]

@@ -51,7 +51,7 @@ SMALL_JSON: Final = frozenset(("actionplan.ChangeEvent", "actionplan.ChangeLog")
 class BackupTable:
     """The table of a model, and the fields that are its columns."""
 
-    model: Any
+    model: type[models.Model]
     fields: tuple[Any, ...]
 
     @property

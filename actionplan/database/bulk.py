@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from actionplan.database import bulk_tuples
+from actionplan.django_edges import AnyField
 from actionplan.models import ChangeLog, User
 from actionplan.models.change_log import NO_REASON
 from actionplan.models.logged import added, changed, known_values, removed
@@ -23,7 +24,11 @@ PLAIN: Final = frozenset((str, int, bool, date, datetime, Decimal, UUID, type(No
 
 
 def make(
-    model: Any, rows: Iterable[models.Model], *, by: User | None, reason: str = NO_REASON
+    model: type[models.Model],
+    rows: Iterable[models.Model],
+    *,
+    by: User | None,
+    reason: str = NO_REASON,
 ) -> None:
     """Store new rows of a model; call it in a transaction.
 
@@ -37,7 +42,7 @@ def make(
 
 
 def change(
-    model: Any,
+    model: type[models.Model],
     rows: Iterable[models.Model],
     fields: Iterable[str],
     *,
@@ -56,7 +61,7 @@ def change(
     ChangeLog.objects.write(model, changed(written, names, stored), by=by, reason=reason)
 
 
-def remove(model: Any, rows: Iterable[models.Model], *, by: User | None) -> None:
+def remove(model: type[models.Model], rows: Iterable[models.Model], *, by: User | None) -> None:
     """Delete rows of a model that nothing points at.
 
     Args:
@@ -70,7 +75,7 @@ def remove(model: Any, rows: Iterable[models.Model], *, by: User | None) -> None
         batch._raw_delete(batch.db)
 
 
-def _insert(model: Any, rows: Sequence[Any]) -> None:
+def _insert(model: type[models.Model], rows: Sequence[Any]) -> None:
     """Write rows as tuples, under keys that are taken first: rows may point at each other."""
     new = [row for row in rows if row.pk is None]
     for row, key in zip(new, bulk_tuples.next_keys(model, len(new)), strict=True):
@@ -92,7 +97,7 @@ def _insert(model: Any, rows: Sequence[Any]) -> None:
         row.is_stored()
 
 
-def _plain(field: Any, values: list[Any]) -> list[Any]:
+def _plain(field: AnyField, values: list[object]) -> list[object]:
     """Return the values of a column, in kinds that a database knows."""
     if set(map(type, values)) <= PLAIN:
         return values

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db import connection, models
 
-Row = tuple[Any, ...]
+Row = tuple[object, ...]
 # So many values any SQLite takes in one statement.
 PARAMETERS: Final = 999
 # SQLite keeps these as texts; psycopg takes them as they are.
@@ -89,7 +89,7 @@ def insert_as_stored(
             cursor.execute(sql, list(chain.from_iterable(lot)))
 
 
-def _readied(fields: Sequence[Any], rows: Iterable[Row]) -> Iterable[Row]:
+def _readied(fields: Sequence[object], rows: Iterable[Row]) -> Iterable[Row]:
     """Convert the rows to what the columns store."""
     prepared = [(at, _prepare(field)) for at, field in enumerate(fields) if _is_other(field)]
     if not prepared:
@@ -97,25 +97,25 @@ def _readied(fields: Sequence[Any], rows: Iterable[Row]) -> Iterable[Row]:
     return (_with(row, prepared) for row in rows)
 
 
-def _with(row: Row, prepared: list[tuple[int, Callable[[Any], Any]]]) -> Row:
+def _with(row: Row, prepared: list[tuple[int, Callable[[object], object]]]) -> Row:
     values = list(row)
     for at, prepare in prepared:
         values[at] = prepare(values[at])
     return tuple(values)
 
 
-def _is_other(field: Any) -> bool:
+def _is_other(field: object) -> bool:
     """Tell whether the values of a column are kept as something else than what they are."""
     is_text = connection.vendor != "postgresql" and isinstance(field, TEXTS)
     return is_text or isinstance(field, models.JSONField)
 
 
-def _prepare(field: Any) -> Callable[[Any], Any]:
+def _prepare(field: Any) -> Callable[[object], object]:
     if isinstance(field, models.JSONField):
         # Either database takes JSON as a text.
         return partial(json.dumps, ensure_ascii=False)
 
-    def prepare(value: object) -> Any:
+    def prepare(value: object) -> object:
         return None if value is None else field.get_db_prep_save(value, connection)
 
     return prepare

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Count, F, Window
 from django.db.models.lookups import In
 from django.db.models.sql.where import WhereNode
@@ -20,7 +21,7 @@ class AnyOf(In):
     more than it cares to order.
     """
 
-    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:
         is_array = connection.vendor == "postgresql"
         return f"= ANY(ARRAY{rhs})" if is_array else super().get_rhs_op(connection, rhs)
 
@@ -45,7 +46,7 @@ class KeyPaginator(Paginator):  # type: ignore[type-arg]
         self._page, self._most = page, most
         # Whether there are more rows than those that were counted.
         self.is_cut = False
-        self._keys: list[Any] = []
+        self._keys: list[object] = []
 
     @cached_property
     def count(self) -> int:

@@ -23,13 +23,13 @@ class PastState:
     values: Values
 
     @property
-    def instance(self) -> Any:
+    def instance(self) -> object:
         """The row as it was then."""
         model = apps.get_model(self.change.model)
         return model(**{name: value_of(model, name, value) for name, value in self.values.items()})
 
 
-def value_of(model: type[models.Model], column: str, value: object) -> Any:
+def value_of(model: type[models.Model], column: str, value: object) -> object:
     """Make of a value of the log the value of the column again."""
     return _fields(model)[column].to_python(value)
 

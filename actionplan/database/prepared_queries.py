@@ -40,7 +40,7 @@ class _CompiledQuery:
     sql: str
     values: tuple[Any, ...]
     # By column: what makes of a database's value the model's.
-    converters: tuple[tuple[int, tuple[Any, Any]], ...]
+    converters: tuple[tuple[int, tuple[object, object]], ...]
     # By column: the kind of value that it has, "" where the database has none.
     kinds: tuple[str, ...]
 
@@ -51,7 +51,7 @@ class PreparedQuery:
     def __init__(self, question: Callable[..., QuerySet[Any, Row]]) -> None:
         update_wrapper(self, question)
         self._question = question
-        self._known: dict[tuple[Any, ...], _CompiledQuery] = {}
+        self._known: dict[tuple[object, ...], _CompiledQuery] = {}
 
     def __call__(self, *keys: Key) -> list[Row]:
         """Ask it alone."""
@@ -149,9 +149,9 @@ def in_step(*works: Steps[Made]) -> list[Made]:
         return made
 
 
-def side_by_side(*works: Steps[Any]) -> Steps[list[Any]]:
+def side_by_side(*works: Steps[object]) -> Steps[list[Any]]:
     """Make one piece of work of several that need nothing of each other: a step asks for all."""
-    made: dict[int, Any] = {}
+    made: dict[int, object] = {}
     answers: dict[int, list[list[Row]] | None] = dict.fromkeys(range(len(works)))
     while True:
         waiting: dict[int, Sequence[KeyedQuery]] = {}
@@ -217,7 +217,7 @@ def _rows(sql: str, values: Iterable[Any]) -> list[Row]:
     return rows
 
 
-def _values(query: KeyedQuery) -> Iterator[Any]:
+def _values(query: KeyedQuery) -> Iterator[object]:
     """Put the keys of a question where their stand-ins were written."""
     known = dict(zip(_stand_ins(query.keys), _every(query.keys), strict=True))
     return (known.get(v, v) if type(v) in (int, str) else v for v in query.written.values)
@@ -288,7 +288,7 @@ def _kind(column: Any) -> str:
     return WIDEST.get(name, name)
 
 
-def _converted(rows: list[Row], converters: Sequence[tuple[int, tuple[Any, Any]]]) -> list[Row]:
+def _converted(rows: list[Row], converters: Sequence[tuple[int, tuple[Any, object]]]) -> list[Row]:
     if not converters:
         return rows
     converted = []

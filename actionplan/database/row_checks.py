@@ -35,7 +35,7 @@ def broken_rules(row: models.Model) -> list[ValidationError]:
     ]
 
 
-def judged(condition: Any, row: models.Model) -> Verdict:
+def judged(condition: object, row: models.Model) -> Verdict:
     """Tell whether a row fulfils a condition."""
     if isinstance(condition, tuple):
         path, expected = condition
@@ -53,7 +53,7 @@ def judged(condition: Any, row: models.Model) -> Verdict:
     return _not(verdict) if condition.negated else verdict
 
 
-def _compared(path: str, expected: Any, row: models.Model) -> Verdict:
+def _compared(path: str, expected: object, row: models.Model) -> Verdict:
     name, _underscores, lookup = path.partition("__")
     value = _value(row, name)
     if lookup == "isnull":
@@ -67,7 +67,7 @@ def _compared(path: str, expected: Any, row: models.Model) -> Verdict:
     )
 
 
-def _value(row: models.Model, name: str) -> Any:
+def _value(row: models.Model, name: str) -> object:
     return getattr(row, stored_field(type(row), name).attname)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import BigIntegerField, Count, Func, Sum, TextField
 from django.db.models.functions import Cast
+from django.db.models.sql.compiler import SQLCompiler
 
 from actionplan.django_edges import AnyRows, Handed, TupleRows
 
@@ -78,7 +79,9 @@ class RowMark(Func):
     output_field = BigIntegerField()
 
     # Nothing of a function's own is written: neither its name nor how it joins what it is given.
-    def as_sql(self, compiler: Any, connection: Any, *_given: Handed, **_context: Handed) -> Any:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: object, *_given: Handed, **_context: Handed
+    ) -> Any:
         """Write it for the table that the column is of."""
         (column,) = self.get_source_expressions()
         table = compiler.quote_name_unless_alias(column.alias)

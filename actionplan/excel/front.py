@@ -41,7 +41,7 @@ class ResourceFront:
         """Return what rows of this person's that come back are asked; the list takes some."""
         return incoming_of(self.sheet, self.user)
 
-    def get_user_visible_fields(self) -> list[Any]:
+    def get_user_visible_fields(self) -> list[object]:
         """Return no fields: our pages tell the columns themselves."""
         return []
 
@@ -50,7 +50,7 @@ class ResourceFront:
         if queryset is None:
             queryset = self.sheet.model._default_manager.filter(permissions.readable(self.user))
         rows = StoredRows(self.sheet).rows_of(queryset)
-        return dataset(str(self.sheet.name), self.sheet.as_shown(), rows)
+        return dataset(str(self.sheet.name), self.sheet.for_reading(), rows)
 
     def import_data(
         self,

@@ -5,7 +5,7 @@ the file that they were read of, and go when the upload goes.
 """
 
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from django.core.cache import cache
@@ -39,7 +39,7 @@ class KeptRows(msgspec.Struct, frozen=True):
 class UploadStorage(CacheStorage):  # type: ignore[misc]
     """Uploads that wait for their confirmation, and the rows that were read of them."""
 
-    def read(self) -> Any:
+    def read(self) -> object:
         """Return the upload, or None where it has gone."""
         data = super().read()
         if data is None:

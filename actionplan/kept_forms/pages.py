@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from allauth.account.app_settings import FORMS
@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges import PageContext
 from actionplan.kept_forms import sent as sent_forms
 from actionplan.kept_forms.filling import fill
 from actionplan.kept_forms.sent import (
@@ -157,9 +158,7 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _plain(request, "403_csrf.html", context, HTTPStatus.FORBIDDEN)
 
 
-def _plain(
-    request: HttpRequest, template: str, context: dict[str, Any], status: int
-) -> HttpResponse:
+def _plain(request: HttpRequest, template: str, context: PageContext, status: int) -> HttpResponse:
     response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -70,7 +70,9 @@ def last_written(changes: QuerySet[ChangeLog], column: str = "") -> Authorship |
     return None
 
 
-def joined(before: Sequence[Any], theirs: Sequence[Any], mine: Sequence[Any]) -> list[Any]:
+def joined(
+    before: Sequence[object], theirs: Sequence[object], mine: Sequence[object]
+) -> list[Any]:
     """Join what both wrote: theirs without what mine takes away, then what is new in mine."""
     taken = set(before) - set(mine)
     new = [part for part in mine if part not in before and part not in theirs]

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
-from actionplan.django_edges import Handed
+from actionplan.django_edges import CleanedData, Handed
 from actionplan.merging.conflicts import (
     BEFORE,
     CHOICE,
@@ -28,11 +28,11 @@ from actionplan.models.logged import Logged
 class LineField(forms.CharField):
     """A text in which a browser's line ends are no change."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         """Return the text with plain line ends."""
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
-    def has_changed(self, initial: Any, data: object) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         """Tell whether more than the line ends differs."""
         return super().has_changed(self.to_python(initial), self.to_python(data))
 
@@ -93,7 +93,7 @@ class MergingMixin(forms.BaseForm):
             )
         self._put(bound.html_initial_name, field.hidden_widget(), stored)
 
-    def _choose(self, name: str, field: forms.Field, theirs: Any) -> None:
+    def _choose(self, name: str, field: forms.Field, theirs: object) -> None:
         """Do what was chosen where a conflict was told."""
         html_name = self[name].html_name
         choice = self.data.get(f"{html_name}-{CHOICE}")
@@ -141,7 +141,7 @@ class MergingMixin(forms.BaseForm):
         values = value if isinstance(value, list | tuple) else [value]
         return ", ".join(str(choices.get("" if item is None else item, item)) for item in values)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Tell each conflict at its field, with what is stored now."""
         cleaned = super().clean() or self.cleaned_data
         for name, conflict in self.conflicts.items():
@@ -189,7 +189,7 @@ class RowKeyField(forms.ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(rows[0]._meta.model._base_manager.none(), **kwargs)
         self.rows = {str(row.pk): row for row in rows}
 
-    def to_python(self, value: Any) -> models.Model | None:
+    def to_python(self, value: object) -> models.Model | None:
         """Return the row of a key.
 
         Raises:
@@ -276,7 +276,7 @@ class SubGoalForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         if self.is_of_something_stored() and "goal" in self.fields:
             self.fields["goal"].disabled = True
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Refuse areas of another plan than the goal's."""
         cleaned = super().clean()
         goal = cleaned.get("goal") or getattr(self.instance, "goal", None)

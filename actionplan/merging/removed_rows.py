@@ -79,7 +79,7 @@ def _is_edited(row: Row) -> bool:
     )
 
 
-def _lines(values: list[Any]) -> list[str]:
+def _lines(values: list[object]) -> list[str]:
     """Return values as they compare: a box without a tick is not sent, line ends are no words."""
     box_values = {"True": "on", "False": ""}
     plain = (str(value).replace("\r\n", "\n") for value in values)

@@ -1,13 +1,17 @@
 """Tables of which the database itself lets nobody change what stands there.
 
 It stands with the migrations because, from the first release on, it is no more changed than they.
-On SQLite a later change of such a table (AlterField, AddField) builds it anew and silently drops the
-triggers: a migration that does so has to guard the table again. A test sees that all are there.
+On SQLite a later change of a table (AlterField, AddField) builds it anew: its triggers are dropped
+silently, and one of another table that reads it stops the change. `keeping_triggers` is for both.
+A test sees that all are there.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.migrations.operations.base import Operation
 
 from actionplan.migrations._statements import RunStatements
 
@@ -95,6 +99,44 @@ def guarding(guards: Sequence[Guard]) -> RunStatements:
         _run(schema_editor, guards, Guard.off_postgresql, Guard.off_sqlite)
 
     return RunStatements(on, off)
+
+
+class KeptTriggers:
+    """The triggers on a table, and those that read it, while SQLite builds it anew."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        self.statements: dict[str, str] = {}
+
+    def lift(self, schema_editor: Any) -> None:
+        """Take the triggers away, and remember how they are made."""
+        if schema_editor.connection.vendor != "sqlite":
+            return
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+            rows = cursor.fetchall()
+        reads = re.compile(rf"\b{self.table}\b")
+        self.statements = {
+            name: sql for name, table, sql in rows if table == self.table or reads.search(sql)
+        }
+        for name in self.statements:
+            schema_editor.execute(f"DROP TRIGGER {name}")
+
+    def put_back(self, schema_editor: Any) -> None:
+        """Make them again."""
+        for statement in self.statements.values():
+            # Their percent signs are no places for values.
+            schema_editor.execute(statement, None)
+
+
+def keeping_triggers(table: str, *operations: Operation) -> list[Operation]:
+    """Return operations that change a table, in the middle of what keeps its triggers on SQLite."""
+    kept = KeptTriggers(table)
+    return [
+        RunStatements(kept.lift, kept.put_back),
+        *operations,
+        RunStatements(kept.put_back, kept.lift),
+    ]
 
 
 def _run(

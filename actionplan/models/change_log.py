@@ -88,7 +88,7 @@ _request: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
 @contextmanager
-def answering(user: Any, name: str) -> Iterator[None]:
+def answering(user: object, name: str) -> Iterator[None]:
     """Let what is written meanwhile be written by whoever sent a request.
 
     Args:
@@ -300,7 +300,7 @@ def _insert(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
 
 
 @cache
-def _statement(model: Any, _vendor: str) -> tuple[str, str, str]:
+def _statement(model: type[models.Model], _vendor: str) -> tuple[str, str, str]:
     """Tell how an insert begins, a row of its values, and how it ends.
 
     What a row belongs to is looked up from the values, so that PostgreSQL plans one look-up for

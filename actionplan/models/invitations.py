@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -73,7 +73,7 @@ class Invitation(Logged):
         related_name="+",
     )
 
-    objects: ClassVar[Any] = InvitationQuerySet.as_manager()
+    objects: ClassVar[object] = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")

@@ -10,13 +10,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.deletion import Collector
 
-from actionplan.django_edges import Handed
+from actionplan.django_edges import AnyField, Handed
 from actionplan.models.change_log import NO_REASON, ChangeKind, ChangeLog, RowChange, Values
 
 # What JSON has, and a column too; an enumeration is not, though its members are texts.
 AS_IT_IS: Final = frozenset((str, int, bool, float, type(None), list, dict))
 # Stands in the log for a value that it must not keep.
-NOT_TOLD: Final = "***"
+CONCEALED: Final = "***"
 BATCH: Final = 500
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -66,7 +66,7 @@ class Logged(models.Model):
     logged_not: ClassVar[frozenset[str]] = frozenset()
 
     # Of the columns that were read or stored last: their names, and their values.
-    _read: tuple[Iterable[str], Iterable[Any]] = ((), ())
+    _read: tuple[Iterable[str], Iterable[object]] = ((), ())
     _by: AbstractBaseUser | None = None
     _reason: str = NO_REASON
 
@@ -95,7 +95,7 @@ class Logged(models.Model):
 
     @classmethod
     def from_db(
-        cls, db: Any, field_names: Collection[str], values: Collection[Any], **kwargs: Handed
+        cls, db: Any, field_names: Collection[str], values: Collection[object], **kwargs: Handed
     ) -> Self:
         """Keep what was read, to tell what is changed of it.
 
@@ -143,7 +143,7 @@ class Logged(models.Model):
         return stored_values(type(self), [self.pk]).get(self.pk)
 
 
-def stored_values(model: Any, keys: Sequence[Any]) -> dict[Any, Values]:
+def stored_values(model: type[models.Model], keys: Sequence[object]) -> dict[Any, Values]:
     """Return what the database has of some rows, by their keys."""
     names = [field.attname for field in model._meta.concrete_fields]
     stored = {}
@@ -165,7 +165,7 @@ def known_values(model: Any, rows: Sequence[Any], names: Collection[str]) -> lis
     return [stored.get(row.pk, values) for row, values in zip(rows, known, strict=True)]
 
 
-def added(rows: Iterable[Any]) -> list[RowChange]:
+def added(rows: Iterable[models.Model]) -> list[RowChange]:
     """Say of rows that were stored just now that they are new."""
     return [
         RowChange(row.pk, _whole_of(row), ChangeKind.ADDED, {}, _plain(row, row.__dict__))
@@ -194,14 +194,14 @@ def changed(
                 old, new = (json_value(field, field.to_python(value)) for value in (old, new))
                 if old != new:
                     is_hidden = name in row.logged_hidden
-                    old, new = (NOT_TOLD, NOT_TOLD) if is_hidden else (old, new)
+                    old, new = (CONCEALED, CONCEALED) if is_hidden else (old, new)
                     differing[0][name], differing[1][name] = old, new
         if differing[1]:
             changes.append(RowChange(row.pk, _whole_of(row), ChangeKind.CHANGED, *differing))
     return changes
 
 
-def removed(model: Any, keys: Iterable[Any]) -> list[RowChange]:
+def removed(model: Any, keys: Iterable[object]) -> list[RowChange]:
     """Say of rows that are still there that they go, whole as they are."""
     way = model.logged_in
     part = model._meta.get_field(way).attname if way else ""
@@ -220,7 +220,7 @@ def _remove(
         return collector.delete()
 
 
-def _going(collector: Collector) -> Iterator[tuple[type[Logged], list[Any]]]:
+def _going(collector: Collector) -> Iterator[tuple[type[Logged], list[object]]]:
     """Yield the logged rows that a deletion takes along, by model."""
     for model, rows in collector.data.items():
         if issubclass(model, Logged):
@@ -230,7 +230,7 @@ def _going(collector: Collector) -> Iterator[tuple[type[Logged], list[Any]]]:
             yield queryset.model, list(queryset.order_by().values_list("pk", flat=True))
 
 
-def _columns(row: Any, names: Iterable[str] | None) -> dict[str, Any]:
+def _columns(row: models.Model, names: Iterable[str] | None) -> dict[str, Any]:
     fields = row._meta.concrete_fields if names is None else map(row._meta.get_field, names)
     return {field.attname: field for field in fields if field.concrete}
 
@@ -241,7 +241,7 @@ def _whole_of(row: Any) -> int | None:
 
 def _plain(row: Any, values: Values) -> Values:
     return {
-        field.attname: NOT_TOLD
+        field.attname: CONCEALED
         if field.attname in row.logged_hidden
         else json_value(field, values[field.attname])
         for field in row._meta.concrete_fields
@@ -249,11 +249,11 @@ def _plain(row: Any, values: Values) -> Values:
     }
 
 
-def _is_passed_over(row: Any, field: Any) -> bool:
+def _is_passed_over(row: Any, field: AnyField) -> bool:
     return field.attname in row.logged_not or isinstance(field, models.BinaryField)
 
 
-def json_value(field: Any, value: Any) -> Any:
+def json_value(field: Any, value: object) -> object:
     """Return a value as JSON has it; `to_python` of its field turns it back."""
     if type(value) in AS_IT_IS:
         return value

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from inspect import signature
 from tempfile import TemporaryFile
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -75,10 +75,10 @@ READING: Final = Limits(
 
 def call(
     function: Callable[..., Result],
-    *arguments: Any,
+    *arguments: object,
     limits: Limits = READING,
     raises: tuple[type[Exception], ...] = (),
-    **named: Any,
+    **named: object,
 ) -> Result:
     """Call a function in a child process, and return what it returns.
 
@@ -111,7 +111,7 @@ def call(
 
 
 def _order(
-    function: Callable[..., Any], raises: tuple[type[Exception], ...], limits: Limits
+    function: Callable[..., object], raises: tuple[type[Exception], ...], limits: Limits
 ) -> ChildOrder:
     return ChildOrder(
         memory=limits.memory,

@@ -99,13 +99,13 @@ def name_of(target: Any) -> str:
 
 
 @lru_cache
-def decoders(function: Callable[..., Any]) -> dict[str, msgspec.msgpack.Decoder[Any]]:
+def decoders(function: Callable[..., object]) -> dict[str, msgspec.msgpack.Decoder[Any]]:
     """Return the decoder of each argument of a function, as it is annotated, and of "return"."""
     hints = get_type_hints(function)
     return {name: msgspec.msgpack.Decoder(hint) for name, hint in hints.items()}
 
 
-def typed(function: Callable[..., Any], content: bytes | msgspec.Raw) -> dict[str, Any]:
+def typed(function: Callable[..., object], content: bytes | msgspec.Raw) -> dict[str, object]:
     """Return arguments by name, as the parameters are annotated."""
     raw = msgspec.msgpack.decode(content, type=dict[str, msgspec.Raw])
     return {name: decoders(function)[name].decode(argument) for name, argument in raw.items()}

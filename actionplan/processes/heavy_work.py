@@ -80,7 +80,7 @@ class GuardedStream(Iterator[bytes]):
 
     def __init__(self, pieces: Iterator[bytes], place: threading.BoundedSemaphore) -> None:
         self._pieces, self._place = pieces, place
-        self._is_held = True
+        self._has_place = True
 
     def __next__(self) -> bytes:
         try:
@@ -91,8 +91,8 @@ class GuardedStream(Iterator[bytes]):
 
     def close(self) -> None:
         """Give the place back; Django calls this when the answer is through, or broken off."""
-        if self._is_held:
-            self._is_held = False
+        if self._has_place:
+            self._has_place = False
             self._place.release()
         if close := getattr(self._pieces, "close", None):
             close()

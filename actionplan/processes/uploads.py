@@ -35,7 +35,7 @@ class FileRefused(Exception):
 
 def read(
     function: Callable[..., Result],
-    *arguments: Any,
+    *arguments: object,
     raises: tuple[type[Exception], ...] = (),
     **named: Any,
 ) -> Result:

@@ -13,7 +13,7 @@ Given = TypeVarTuple("Given")
 MOST: Final = 4096
 
 
-def said_once(say: Callable[[*Given], str]) -> Callable[[*Given], str]:
+def cached_by_language(say: Callable[[*Given], str]) -> Callable[[*Given], str]:
     """Let a function keep what it says; it may depend on nothing but its arguments."""
 
     @lru_cache(maxsize=MOST)

@@ -5,7 +5,6 @@ import math
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,7 +12,7 @@ from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from actionplan.throttling.allowance import ALLOWANCES, AllowanceKind
-from actionplan.throttling.visitors import asker_of
+from actionplan.throttling.visitors import visitor_of
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
@@ -28,7 +27,7 @@ def bounded(kind: AllowanceKind, *, of: tuple[str, ...] = ()) -> Callable[[View]
 
     def around(view: View) -> View:
         @wraps(view)
-        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             is_counted = not of or request.method in of
             refused = refusal(request, kind) if is_counted else None
             return refused or view(request, *args, **kwargs)
@@ -41,7 +40,7 @@ def bounded(kind: AllowanceKind, *, of: tuple[str, ...] = ()) -> Callable[[View]
 def refusal(request: HttpRequest, kind: AllowanceKind) -> HttpResponse | None:
     """Count one more; returns what to answer whoever has had enough of it for now, else None."""
     most = settings.MOST_A_MINUTE[kind]
-    seconds = ALLOWANCES[kind].seconds_until(asker_of(request), most=most)
+    seconds = ALLOWANCES[kind].seconds_until(visitor_of(request), most=most)
     if not seconds:
         return None
     logger.warning("Asked too often: %s.", kind)

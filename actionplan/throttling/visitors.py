@@ -25,7 +25,7 @@ def address_of(request: HttpRequest) -> str:
         return UNKNOWN
 
 
-def asker_of(request: HttpRequest) -> str:
+def visitor_of(request: HttpRequest) -> str:
     """Return under what somebody's requests are counted.
 
     Behind the log-in each person has a count, however many share an address. The public pages

@@ -1,7 +1,7 @@
 """The workspace of a plan: a page for each of its tabs, made of what the apps have added to it."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -115,7 +115,7 @@ def so_much(label: str, tab: PlanTab, done: int, total: int) -> Figure:
     return Figure(label, str(words), tab, done, total)
 
 
-def by_urgency(gaps: Iterable[Gap]) -> list[tuple[Any, list[Gap]]]:
+def by_urgency(gaps: Iterable[Gap]) -> list[tuple[object, list[Gap]]]:
     """Return what is missing under headings, the most urgent first."""
     listed = list(gaps)
     groups = [

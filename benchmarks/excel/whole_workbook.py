@@ -27,7 +27,9 @@ def main() -> None:
         rows = sum(row_counts(WorkbookFilters()).values())
         target = folder / "out.xlsx"
         least, mine = medians(
-            lambda: cpu(lambda: one_by_one(target)), lambda: cpu(lambda: whole(target)), runs=RUNS
+            lambda: cpu(lambda: single_cells(target)),
+            lambda: cpu(lambda: whole(target)),
+            runs=RUNS,
         )
         sent = statements_sent(lambda: whole(target))
         most = len(sheets(confidential=False)) + CHARTS
@@ -37,7 +39,7 @@ def main() -> None:
     )
 
 
-def one_by_one(target: Path) -> None:
+def single_cells(target: Path) -> None:
     """Write the floor: each sheet from a query of its own to a file of its own."""
     from actionplan.excel.streaming import LinesSheet, NativeTable, WorkbookStream
     from followup.workbook import WorkbookFilters

@@ -17,6 +17,7 @@ from actionplan.models import (
     Organisation,
     User,
 )
+from examples.demo.consultations import decided_example, open_example
 from examples.followed_up import (
     BASELINE,
     FOLLOWED,
@@ -32,6 +33,7 @@ from examples.followed_up import (
     FollowUpReported,
     Learnt,
 )
+from examples.requirements import module
 from followup.actions.deviations import (
     approve_action_plan,
     record_deviation,
@@ -58,7 +60,7 @@ from followup.models import (
 )
 from requirements_pkg.actions.links import Link, confirm
 from requirements_pkg.actions.publishing import package_of, publish
-from requirements_pkg.models import PackageVersion, Requirement
+from requirements_pkg.models import PackageVersion, Requirement, RequirementsPackage
 
 # A sub-supplier is called by what it makes, as requirements are.
 NAMES_STAND: Final = "Ordet är namnet på en vara, inte på en leverantör."
@@ -100,7 +102,9 @@ class Demo:
 
 @transaction.atomic
 def follow_up_example(*, plan: ActionPlan, by: User, approved_by: User) -> None:
-    """Follow up the example package, and publish it once more with what was learnt.
+    """Follow up the example package, and publish it once more with what was learnt and answered.
+
+    The shared module that it includes is out for consultation afterwards.
 
     Args:
         plan: the example plan, with its package published.
@@ -112,6 +116,7 @@ def follow_up_example(*, plan: ActionPlan, by: User, approved_by: User) -> None:
         if example.learnt:
             _learn(demo, follow_up, example.learnt)
     _make_a_measure(plan)
+    decided_example(package=package_of(plan), by=by, approved_by=approved_by)
     publish(
         package=package_of(plan),
         by=by,
@@ -125,6 +130,8 @@ def follow_up_example(*, plan: ActionPlan, by: User, approved_by: User) -> None:
     _report(demo)
     for reported in REPORTS:
         _publish_report(demo, reported)
+    shared = RequirementsPackage.objects.get(slug=module.SLUG)
+    open_example(package=shared, by=by, approved_by=approved_by)
 
 
 def _follow_up(demo: Demo, example: Followed) -> FollowUp:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from actionplan.models import EventKind
 from examples import national_texts as texts
@@ -93,7 +93,7 @@ class Deviations:
         later = []
         for state, day in way:
             who = second if state == _S.CLOSED else by
-            changes: dict[str, Any] = {"state": state}
+            changes: dict[str, object] = {"state": state}
             if state == _S.PLAN_APPROVED:
                 changes["is_plan_approved"] = True
             elif state == _S.REMEDIED:

@@ -150,7 +150,7 @@ class FollowUps:
         is_audit, planned = method == Method.AUDIT, followed.planned_for
         later: list[Any] = []
         for to, day in followed.steps:
-            changes: dict[str, Any] = {"status": to}
+            changes: dict[str, object] = {"status": to}
             if day == followed.done_on and to in CARRIED_OUT:
                 changes["done_on"] = day
             later.append((self.world.signature(day, by), changes))

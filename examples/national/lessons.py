@@ -110,7 +110,7 @@ class Lessons:
         text = self.chance.choice(texts.SUMMARIES)
         review = self._review(followed, checksum(text, ""), day + timedelta(days=4))
         reviewed = self.world.signature(day + timedelta(days=4), second)
-        later: list[tuple[Signature, dict[str, Any]]] = [(reviewed, {"review_id": review})]
+        later: list[tuple[Signature, dict[str, object]]] = [(reviewed, {"review_id": review})]
         kinds = [EventKind.REVIEWED]
         if followed.status in PUBLISHABLE:
             at = day + timedelta(days=6)

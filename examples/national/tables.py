@@ -14,6 +14,7 @@ from django.db import connection, models
 from django.db.models import Max
 
 from actionplan.database import bulk_tuples
+from actionplan.django_edges import AnyField
 from actionplan.models import ChangeKind, ChangeLog, User
 from actionplan.models.change_log import COLUMNS, RowChange, Values, label_of
 from actionplan.models.logged import Logged, json_value
@@ -54,7 +55,7 @@ class Table:
         """The key that the next row gets."""
         return self._last + 1
 
-    def add(self, signature: Signature | None = None, later: Later = (), **values: Any) -> int:
+    def add(self, signature: Signature | None = None, later: Later = (), **values: object) -> int:
         """Make a row, by the names of its columns, and what is told of it; returns its key.
 
         Args:
@@ -195,12 +196,12 @@ def look_around() -> None:
 class _Rows:
     """Tuples of one table of the database."""
 
-    def __init__(self, model: type[models.Model], fields: Sequence[Any]) -> None:
+    def __init__(self, model: type[models.Model], fields: Sequence[AnyField]) -> None:
         self._model = model
         self._names = [field.name for field in fields]
-        self._waiting: list[tuple[Any, ...]] = []
+        self._waiting: list[tuple[object, ...]] = []
 
-    def add(self, row: tuple[Any, ...]) -> None:
+    def add(self, row: tuple[object, ...]) -> None:
         self._waiting.append(row)
 
     def write(self) -> None:
@@ -209,7 +210,7 @@ class _Rows:
             bulk_tuples.insert(self._model, self._names, rows)
 
 
-def _blank(field: Any) -> Any:
+def _blank(field: AnyField) -> object:
     """Return the value of a column that nobody names; None for a moment, which is always given."""
     value = None if field.default in (models.NOT_PROVIDED, None) else field.get_default()
     if isinstance(value, date | datetime):

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from django.db import models
 
@@ -114,7 +114,7 @@ class World:
         target: tuple[type[models.Model], int],
         by: User,
         at: datetime,
-        **detail: Any,
+        **detail: object,
     ) -> None:
         """Tell of something that was done: a row of its model, by its key."""
         model, pk = target

@@ -89,7 +89,7 @@ def amend(*, deviation: Deviation, by: User, reason: str) -> list[SecondPersonRe
     return requests
 
 
-def amend_as_asked(request: SecondPersonRequest, by: User) -> Deviation:
+def amend_on_request(request: SecondPersonRequest, by: User) -> Deviation:
     """Change the deviation that a request is about, and that is locked."""
     deviation = cast(Deviation, request.deviation)
     _refuse_kept(deviation)

@@ -15,11 +15,11 @@ from followup.models import Deviation, FollowUp, ReportingPeriod, RequestKind, S
 from requirements_pkg.models import Decision
 
 ACTS: Final[Mapping[str, Callable[[SecondPersonRequest, User], object]]] = {
-    RequestKind.CANCEL: follow_ups.cancel_as_asked,
-    RequestKind.WRITE_OFF: deviations.write_off_as_asked,
-    RequestKind.SEVERITY: amendments.amend_as_asked,
-    RequestKind.DUE_ON: amendments.amend_as_asked,
-    RequestKind.UNLOCK: readings.unlock_as_asked,
+    RequestKind.CANCEL: follow_ups.cancel_on_request,
+    RequestKind.WRITE_OFF: deviations.write_off_on_request,
+    RequestKind.SEVERITY: amendments.amend_on_request,
+    RequestKind.DUE_ON: amendments.amend_on_request,
+    RequestKind.UNLOCK: readings.unlock_on_request,
 }
 
 

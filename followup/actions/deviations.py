@@ -146,7 +146,7 @@ def record_deviation(
 
 def _demanded(follow_up: FollowUp, wording: Wording | None) -> dict[str, object]:
     """Return the requirement that is worded so, and its wording, for a deviation."""
-    rows = Requirement.objects.told_in(follow_up.version.package_id)
+    rows = Requirement.objects.known_in(follow_up.version.package_id)
     requirement = rows.filter(uid=wording.uid).first() if wording else None
     if wording is None or requirement is None:
         raise ValidationError(
@@ -259,7 +259,7 @@ def write_off(*, deviation: Deviation, by: User, reason: str) -> SecondPersonReq
     return None
 
 
-def write_off_as_asked(request: SecondPersonRequest, by: User) -> Deviation:
+def write_off_on_request(request: SecondPersonRequest, by: User) -> Deviation:
     """Write off the deviation that a request is about, and that is locked."""
     deviation, first = cast(Deviation, request.deviation), request.requested_by
     return _write_off(deviation, by=first, closed_by=by, reason=request.reason)

@@ -47,11 +47,11 @@ def check(file_name: str, content: bytes) -> None:
         raise ValidationError(_("The file is empty."))
     if len(content) > LARGEST:
         raise ValidationError(too_large())
-    is_one = LOOKS.get(ending_of(file_name))
-    if is_one is None:
+    looks_right = LOOKS.get(ending_of(file_name))
+    if looks_right is None:
         raise ValidationError(_("Choose a file of type pdf, docx, xlsx, png or jpg."))
     try:
-        if not is_one(content):
+        if not looks_right(content):
             raise ValidationError(
                 _("The file is not of the type that its name shows. Choose another file.")
             )

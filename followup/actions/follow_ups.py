@@ -178,7 +178,7 @@ def cancel(*, follow_up: FollowUp, by: User, reason: str) -> SecondPersonRequest
     return ask_second(stored, RequestKind.CANCEL, to=to.value, reason=reason, by=by)
 
 
-def cancel_as_asked(request: SecondPersonRequest, by: User) -> FollowUpStep:
+def cancel_on_request(request: SecondPersonRequest, by: User) -> FollowUpStep:
     """Cancel the follow-up that a request is about, and that is locked: whoever asked does it."""
     follow_up, first = cast(FollowUp, request.follow_up), request.requested_by
     return _advance(follow_up, request.new, by=first, note=request.reason)
@@ -257,7 +257,7 @@ def _ask(
                 " Choose another one."
             )
         )
-    there = Requirement.objects.told_in(stored.version.package_id)
+    there = Requirement.objects.known_in(stored.version.package_id)
     rows = {str(row.uid): row for row in there.filter(uid__in=wanted - stored_uids)}
     made = [
         Question(

@@ -49,7 +49,7 @@ def proposable(follow_up: FollowUp) -> QuerySet[Requirement]:
     content = follow_up.version.content
     shared = [requirement.uid for requirement in content.requirements if requirement.module]
     package = follow_up.version.package_id
-    rows = Requirement.objects.told_in(package).filter(Q(package=package) | Q(uid__in=shared))
+    rows = Requirement.objects.known_in(package).filter(Q(package=package) | Q(uid__in=shared))
     return rows.active().in_reading_order()
 
 

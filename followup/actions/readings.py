@@ -140,7 +140,7 @@ def ask_to_unlock(*, period: ReportingPeriod, by: User, reason: str) -> SecondPe
     return ask_second(stored, RequestKind.UNLOCK, to="", reason=reason, by=by)
 
 
-def unlock_as_asked(request: SecondPersonRequest, by: User) -> ReportingPeriod:
+def unlock_on_request(request: SecondPersonRequest, by: User) -> ReportingPeriod:
     """Open the period that a request is about, and that is locked, to readings again."""
     period = cast(ReportingPeriod, request.period)
     period.locked_by = period.locked_at = None

@@ -42,7 +42,7 @@ class ToDecideFilter(admin.SimpleListFilter):
     title = gettext_lazy("decision")
     parameter_name = "beslut"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [("mina", _("mine to decide"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> ProposedChangeQuerySet:
@@ -162,7 +162,7 @@ def _panel(request: HttpRequest, rows: ProposedChangeQuerySet) -> Panel:
     )
 
 
-def _row(request: HttpRequest, change: ProposedChange) -> dict[str, Any] | None:
+def _row(request: HttpRequest, change: ProposedChange) -> dict[str, object] | None:
     """Return a change with its page, or its actions for who sees only the public words."""
     row = {"change": change, "words": words_of(request, change)}
     if sees(request, change):

@@ -19,7 +19,7 @@ from actionplan.backoffice.base_admin import AFTERWARDS
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.scoping import ScopedInline
 from actionplan.database.broken_rules import BrokenRule
-from actionplan.django_edges import Handed
+from actionplan.django_edges import ColumnValues, FieldNames, Handed
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ChangeLog
 from actionplan.permissions import signed_in
@@ -86,7 +86,7 @@ class OverdueFilter(admin.SimpleListFilter):
     title = gettext_lazy("in time")
     parameter_name = "lage"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [("forsenade", _("overdue")), ("oppna", _("open")), ("stangda", _("closed"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> DeviationQuerySet:
@@ -153,7 +153,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
             *super().get_urls(),
         ]
 
-    def get_fields(self, request: HttpRequest, obj: Deviation | None = None) -> list[Any]:
+    def get_fields(self, request: HttpRequest, obj: Deviation | None = None) -> FieldNames:
         if obj is None:
             return ["demand", *FACTS]
         # Who only reads is shown what the database has.
@@ -176,7 +176,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         """Return the inlines, none for a new deviation: the supplier has no plan yet."""
         return self.inlines if obj is not None else []
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> ColumnValues:
         """Fill in the requirement that the address names, found today."""
         return {"demand": request.GET.get("krav", ""), "found_on": timezone.localdate()}
 
@@ -184,7 +184,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         self,
         request: HttpRequest,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Add a deviation to the follow-up that the address names; without one, choose."""
         if self.has_add_permission(request):

@@ -41,7 +41,7 @@ class SituationFilter(admin.SimpleListFilter):
     title = gettext_lazy("in time")
     parameter_name = "lage"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [
             ("forsenade", _("overdue")),
             ("kommande", _("the next 30 days")),
@@ -75,7 +75,7 @@ class VisibleChoicesFilter(admin.SimpleListFilter):
         """Return what to choose among, each with its key and its name."""
         raise NotImplementedError
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         rows = FollowUp.objects.filter(permissions.visible(request.user))
         # As text, as the address has it: the admin counts what each choice finds.
         return [(str(pk), name) for pk, name in self.choices_of(rows.order_by())]
@@ -180,7 +180,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
         self,
         request: HttpRequest,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Plan a follow-up of the area that the address names; without one, choose."""
         if self.has_add_permission(request):

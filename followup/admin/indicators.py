@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -28,7 +27,7 @@ from followup.models import IndicatorReading
 from followup.status.progress import GoalProgress, PlanProgress, progress, status_name
 from requirements_pkg.document import schema
 
-WAITING_SHOWN = 20
+MOST_WAITING = 20
 
 
 @plan_panels.on(PlanTab.FOLLOW_UP)
@@ -137,12 +136,12 @@ def _goal_in_words(goal: GoalProgress) -> dict[str, object]:
     }
 
 
-def _waiting(request: HttpRequest, plan: ActionPlan) -> list[dict[str, Any]]:
+def _waiting(request: HttpRequest, plan: ActionPlan) -> list[dict[str, object]]:
     """Return the readings that have waited longest, and where this person goes with each."""
     rows = IndicatorReading.objects.waiting().filter(indicator__sub_goal__goal__plan=plan)
     rows = rows.select_related("indicator__sub_goal__goal__plan", "organisation", "author")
     waiting = []
-    for reading in rows.order_by("submitted_at")[:WAITING_SHOWN]:
+    for reading in rows.order_by("submitted_at")[:MOST_WAITING]:
         may_decide = permissions.may_approve_reading(request.user, reading)
         name = "followup_reading_decide" if may_decide else "followup_indicatorreading_change"
         address = reverse(f"admin:{name}", args=[reading.pk])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.backoffice.history import ModelHistory
-from actionplan.django_edges import Handed
+from actionplan.django_edges import Handed, PageContext
 from actionplan.extension_points import Button, Panel
 from actionplan.models import ChangeLog
 from actionplan.models.counting import number_of
@@ -98,7 +98,7 @@ class LessonAdmin(FollowUpScopedAdmin):
         self,
         request: HttpRequest,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: PageContext | None = None,
     ) -> HttpResponse:
         """Add a lesson to the follow-up that the address names; without one, choose."""
         if self.has_add_permission(request):

@@ -17,7 +17,7 @@ from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.database.broken_rules import BrokenRule
-from actionplan.django_edges import AnyForeignKey, Handed
+from actionplan.django_edges import AnyForeignKey, Handed, PageContext
 from actionplan.models import ActionPlan
 from actionplan.permissions import signed_in
 from followup.actions.readings import ask_to_unlock, keep_period, lock_period
@@ -138,7 +138,7 @@ def _confirm(
     period: ReportingPeriod,
     form: Form,
     verb: Callable[..., object],
-    context: dict[str, Any],
+    context: PageContext,
 ) -> HttpResponse:
     home = reverse("admin:followup_reportingperiod_change", args=[period.pk])
     if form.is_valid():

@@ -1,7 +1,8 @@
 """One person's own page in the admin: what is due, reminders, and the address of a calendar."""
 
 from collections.abc import Collection, Iterator
-from typing import Any, Final
+from datetime import date
+from typing import Final, TypedDict
 
 from django.conf import settings
 from django.contrib import messages
@@ -47,7 +48,7 @@ from followup.models import (
 )
 from followup.reminders.due import DueItem, due
 from requirements_pkg.backoffice.pages import page
-from requirements_pkg.backoffice.tasks import TaskGroup
+from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.backoffice.to_do import WAITING, to_do
 
 # So many are told on the first page; all of them stand on the person's own.
@@ -117,7 +118,7 @@ def tasks_panel(request: HttpRequest) -> list[Panel]:
     return [Panel(_("Your tasks"), template, context, (mine,), is_wide=True)]
 
 
-def _first_groups(user: User) -> list[dict[str, Any]]:
+def _first_groups(user: User) -> list[dict[str, object]]:
     """Return the first of what waits for somebody under headings, each with how much there is."""
     everything = _tasks(user)
     left, groups = FIRST, []
@@ -174,7 +175,7 @@ def _calendar_page(request: HttpRequest, *, token: str = "") -> HttpResponse:
         tasks["tasks"] = []
     # Both are one person's own, and read in one query.
     own = User.objects.select_related("calendar_feed", "reminder_opt_out").get(pk=user.pk)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         **tasks,
         "page": page_of_tasks,
         "title": _("My reminders and my calendar"),
@@ -185,7 +186,15 @@ def _calendar_page(request: HttpRequest, *, token: str = "") -> HttpResponse:
     return page(request, "followup/admin/personal/mine.html", context)
 
 
-def _tasks(user: User) -> dict[str, Any]:
+class OwnTasks(TypedDict):
+    """What somebody has to do, and the day to compare it with."""
+
+    today: date
+    items: list[DueItem]
+    tasks: list[Task]
+
+
+def _tasks(user: User) -> OwnTasks:
     """Return what somebody has to do, and the day to compare it with."""
     ((_user, items),) = due(User.objects.filter(pk=user.pk), without=AMONG_TASKS).items()
     tasks = [*requests_to_answer(user), *reports_to_see_to(user), *to_do(user)]

@@ -20,7 +20,7 @@ from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.backoffice.upload_admin import UploadAdmin
 from actionplan.database import row_locks
 from actionplan.database.broken_rules import BrokenRule
-from actionplan.django_edges import AnyForeignKey, Handed
+from actionplan.django_edges import AnyForeignKey, FieldNames, Handed, PageContext
 from actionplan.models import ActionPlan, Indicator
 from actionplan.permissions import signed_in
 from followup import permissions
@@ -43,7 +43,7 @@ class ReadingPlanFilter(admin.SimpleListFilter):
     title = gettext_lazy("plan")
     parameter_name = "plan"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         # Asked of each plan: to join all readings and throw the doubles away takes them all.
         read = IndicatorReading.objects.filter(**{PLAN: OuterRef("pk")})
         plans = ActionPlan.objects.filter(Exists(read)).select_related("category")
@@ -102,13 +102,15 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         mine = permissions.may_report(request.user, obj.plan, obj.organisation)
         return mine and obj.state in OPEN
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(
+        self, request: HttpRequest, obj: IndicatorReading | None = None
+    ) -> bool:
         """Tell whether it is a draft never sent; one at a time: each is asked about its state."""
         return (
             obj is not None and obj.state == ReadingState.DRAFT and self.may_change(request, obj)
         )
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+    def get_fields(self, request: HttpRequest, obj: IndicatorReading | None = None) -> FieldNames:
         fields = [*ReadingForm.Meta.fields]
         if obj is None:
             return [*fields, "file"]
@@ -117,11 +119,11 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
         has_file = hasattr(obj, "evidence")
         return [*fields, *(["kept_file"] if has_file else []), "file", *["drop_file"] * has_file]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
         return ["kept_file"]
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Handed
+        self, request: HttpRequest, obj: object = None, change: bool = False, **kwargs: Handed
     ) -> type[ReadingForm]:
         """Return the form of one person: what it offers is what they report."""
         form: type[ReadingForm] = super().get_form(request, obj, change, **kwargs)
@@ -189,7 +191,7 @@ class IndicatorReadingAdmin(ExportAdmin, UploadAdmin, ScopedAdmin):
             evidence.remove(reading=obj, by=signed_in(request.user))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Handed, **kwargs: Handed
+        self, request: HttpRequest, context: PageContext, *args: Handed, **kwargs: Handed
     ) -> HttpResponse:
         """Show above the form what one may do, and beside it what the system knows."""
         obj = kwargs.get("obj")

@@ -25,7 +25,7 @@ MOST_CHOICES: Final = 200
 FOLLOW_UP: Final = RequestValue[FollowUp]("follow_up")
 
 
-def choices(rows: FollowUpQuerySet, address: str) -> dict[str, Any]:
+def choices(rows: FollowUpQuerySet, address: str) -> dict[str, object]:
     """Return links to the newest follow-ups, for a page that asks which one a new row is of."""
     newest = list(rows.with_names().order_by("-planned_for", "-pk")[: MOST_CHOICES + 1])
     first_rows = newest[:MOST_CHOICES]

@@ -14,7 +14,7 @@ from followup.models import (
     Question,
     Sanction,
 )
-from followup.report.basis import Basis, FollowUpBasis, FoundDeviation
+from followup.report.basis import Basis, DatedDeviation, FollowUpBasis
 from followup.status.screening import supplier_key
 
 
@@ -55,14 +55,14 @@ def _questions(rows: QuerySet[FollowUp]) -> dict[int, list[str]]:
     return uids
 
 
-def _deviations(rows: QuerySet[FollowUp], on: date) -> dict[int, list[FoundDeviation]]:
+def _deviations(rows: QuerySet[FollowUp], on: date) -> dict[int, list[DatedDeviation]]:
     """Return the deviations of each follow-up."""
     stored = Deviation.objects.filter(follow_up__in=rows.values("pk")).order_by("pk")
-    deviations: dict[int, list[FoundDeviation]] = defaultdict(list)
+    deviations: dict[int, list[DatedDeviation]] = defaultdict(list)
     for pk, uid, severity, state, due_on in stored.values_list(
         "follow_up_id", "requirement__uid", "severity", "state", "due_on"
     ):
         is_open = state != DeviationState.CLOSED
         is_late = state == DeviationState.ESCALATED or (is_open and due_on < on)
-        deviations[pk].append(FoundDeviation(str(uid), severity, is_open, is_late))
+        deviations[pk].append(DatedDeviation(str(uid), severity, is_open, is_late))
     return deviations

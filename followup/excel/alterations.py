@@ -1,11 +1,10 @@
 """What a questionnaire that came back says where nobody reads it: told, so that it is not lost."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actionplan.excel.importing.sentences import FEW, MOST_CELLS_TOLD, beside
+from actionplan.excel.importing.sentences import FEW, MOST_CELLS_NAMED, beside
 from actionplan.excel.importing.tables import above
 from actionplan.excel.reading.bounds import column_letters
 from actionplan.excel.reading.reader import ReadSheet
@@ -35,13 +34,13 @@ def _sentences(altered: Sequence[tuple[str, str]]) -> Iterator[str]:
         text = _("Not read: the text in cell %(cell)s is not the one that was sent: “%(words)s”")
         yield text % {"cell": cell, "words": words}
     if others := altered[FEW:]:
-        cells = ", ".join(cell for cell, _words in others[:MOST_CELLS_TOLD])
-        more = " …" if len(others) > MOST_CELLS_TOLD else ""
+        cells = ", ".join(cell for cell, _words in others[:MOST_CELLS_NAMED])
+        more = " …" if len(others) > MOST_CELLS_NAMED else ""
         yield _("Not read: other texts than were sent, in %(cells)s.") % {"cells": cells + more}
 
 
 def _altered(
-    follow_up: FollowUp, rows: Sequence[list[Any]], head: int
+    follow_up: FollowUp, rows: Sequence[list[object]], head: int
 ) -> Iterator[tuple[str, str]]:
     """Yield the cells with a text of ours that somebody has written in, and what they say."""
     wordings = askable(follow_up.version)

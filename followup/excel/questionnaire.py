@@ -8,7 +8,7 @@ is older than an answer stored since is told from one that is not.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Final
 
 from django.core.signing import BadSignature, Signer
 from django.utils.text import capfirst
@@ -254,12 +254,12 @@ def rows_of(sheet: ReadSheet) -> list[ReturnedRow]:
     ]
 
 
-def head_at(rows: Sequence[list[Any]]) -> int | None:
+def head_at(rows: Sequence[list[object]]) -> int | None:
     """Find the row of our headings; a supplier may have written a line or two above it."""
     return next((at for at, row in enumerate(rows[:MOST_ABOVE]) if _are_ours(row)), None)
 
 
-def _are_ours(row: list[Any]) -> bool:
+def _are_ours(row: list[object]) -> bool:
     """Tell whether a row has the headings of the questionnaire, in any language."""
     row_words = [fold(cell_words(cell)) for cell in row[: len(COLUMNS)]]
     return len(row_words) == len(COLUMNS) and all(
@@ -267,13 +267,13 @@ def _are_ours(row: list[Any]) -> bool:
     )
 
 
-def _unread(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
+def _unread(number: int, row: list[object]) -> Iterator[tuple[int, str]]:
     """Yield a fault for each cell of a row's identity or answer that cannot be read."""
     cells = [row[0], *row[FILLED_IN : len(COLUMNS)]] if row else []
     return ((number, unread(cell)) for cell in cells if isinstance(cell, UnreadCell))
 
 
-def _aside(number: int, row: list[Any]) -> Iterator[tuple[int, str]]:
+def _aside(number: int, row: list[object]) -> Iterator[tuple[int, str]]:
     """Yield a fault for each text that a supplier wrote beside the columns that are read."""
     for at, cell in enumerate(row[len(COLUMNS) :], start=len(COLUMNS) + 1):
         if cell_words(cell):
@@ -303,7 +303,7 @@ def sheet_of(data: bytes) -> ReadSheet:
         raise AnswersRefused([(0, text)]) from refused
 
 
-def _given(number: int, row: list[Any]) -> ReturnedRow:
+def _given(number: int, row: list[object]) -> ReturnedRow:
     cells = [cell_words(cell) for cell in [*row, *[""] * len(COLUMNS)]]
     names = ("identity", "answer", "comment", "evidence")
     return ReturnedRow(number, *(cells[AT[name]] for name in names))

@@ -3,11 +3,17 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.constraints import check, filled, one_of, together
-from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
+from actionplan.constraints import check, filled, one_of
+from actionplan.models.second_person import (
+    Decision,
+    DecisionSentences,
+    SecondPersonDecision,
+    SecondPersonQuerySet,
+    decision_constraints,
+)
 from followup.models.secrecy import LegalGround
 from requirements_pkg.models import RequirementsPackage
 
@@ -65,30 +71,20 @@ class Masking(SecondPersonDecision):
                 Q(ground=LegalGround.OTHER) ^ Q(other_ground=""),
                 _("Fill in only if the masking rests on another provision: state which one."),
             ),
-            one_of(
-                "decision", Decision, _("Choose waiting, approved or returned for the masking.")
-            ),
-            together(
-                "who_and_when",
-                "decided_by",
-                "decided_at",
-                message=_("State both who decided on the masking and when."),
-            ),
-            check(
-                "decided_when_decided",
-                Q(decision=Decision.PENDING, decided_at__isnull=True)
-                | (~Q(decision=Decision.PENDING) & Q(decided_at__isnull=False)),
-                _("A decision on the masking needs a date, and a date needs a decision."),
-            ),
-            check(
-                "masking_two_people",
-                ~Q(decision=Decision.APPROVED) | ~Q(requested_by=F("decided_by")),
-                _("You cannot approve a masking that you asked for. Ask another reviewer."),
-            ),
-            check(
-                "returned_with_reason",
-                ~Q(decision=Decision.RETURNED) | ~Q(answer=""),
-                _("Write why the masking is returned."),
+            *decision_constraints(
+                DecisionSentences(
+                    unknown=_("Choose waiting, approved or returned for the masking."),
+                    without_person=_("State both who decided on the masking and when."),
+                    without_date=_(
+                        "A decision on the masking needs a date, and a date needs a decision."
+                    ),
+                    by_oneself=_(
+                        "You cannot approve a masking that you asked for. Ask another reviewer."
+                    ),
+                    without_reason=_("Write why the masking is returned."),
+                ),
+                reason="answer",
+                apart="masking_two_people",
             ),
         ]
 

@@ -77,6 +77,8 @@ class ReminderKind(models.TextChoices):
     LESSON_REVIEW = "lesson_review", _("lesson to review for secrecy")
     LOOK_OVER = "look_over", _("requirements to look over")
     FEEDBACK = "feedback", _("feedback to answer")
+    CONSULTATION = "consultation", _("answers to a consultation")
+    CONSULTATION_REQUEST = "consultation_request", _("consultation to approve")
     WITHDRAWAL = "withdrawal", _("withdrawal to approve")
     MENTION = "mention", _("comment to answer")
     COMMENTS = "comments", _("comments to settle")

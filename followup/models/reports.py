@@ -7,10 +7,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.constraints import check, filled, one_of, together, unique
+from actionplan.constraints import check, filled, one_of, unique
 from actionplan.django_edges import Handed
 from actionplan.models.logged import Logged
-from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
+from actionplan.models.second_person import (
+    Decision,
+    DecisionSentences,
+    SecondPersonDecision,
+    SecondPersonQuerySet,
+    decision_constraints,
+)
 from followup.models.secrecy import LegalGround
 from followup.report.facts import ReportedCells, ReportedRequirements, ReportListing
 from requirements_pkg.models import ImmutableError, RequirementsPackage
@@ -194,30 +200,17 @@ class ReportRequest(SecondPersonDecision):
                 when=Q(decision=Decision.PENDING),
                 message=_("A report of the plan is already waiting for approval."),
             ),
-            one_of(
-                "decision", Decision, _("Choose waiting, approved or returned for the report.")
-            ),
-            together(
-                "who_and_when",
-                "decided_by",
-                "decided_at",
-                message=_("State both who decided on the report and when."),
-            ),
-            check(
-                "decided_when_decided",
-                Q(decision=Decision.PENDING, decided_at__isnull=True)
-                | (~Q(decision=Decision.PENDING) & Q(decided_at__isnull=False)),
-                _("A decision on the report needs a date, and a date needs a decision."),
-            ),
-            check(
-                "report_two_people",
-                ~Q(decision=Decision.APPROVED) | ~Q(requested_by=F("decided_by")),
-                _("You cannot approve your own report. Ask another reviewer."),
-            ),
-            check(
-                "returned_with_reason",
-                ~Q(decision=Decision.RETURNED) | ~Q(reason=""),
-                _("Write why the report is returned."),
+            *decision_constraints(
+                DecisionSentences(
+                    unknown=_("Choose waiting, approved or returned for the report."),
+                    without_person=_("State both who decided on the report and when."),
+                    without_date=_(
+                        "A decision on the report needs a date, and a date needs a decision."
+                    ),
+                    by_oneself=_("You cannot approve your own report. Ask another reviewer."),
+                    without_reason=_("Write why the report is returned."),
+                ),
+                apart="report_two_people",
             ),
             filled("note", _("Write what is new in the report that you send.")),
         ]

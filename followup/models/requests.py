@@ -3,12 +3,18 @@
 from typing import ClassVar, Final, Self, cast
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.constraints import check, filled, one_of, together, unique
-from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
+from actionplan.constraints import check, filled, one_of, unique
+from actionplan.models.second_person import (
+    Decision,
+    DecisionSentences,
+    SecondPersonDecision,
+    SecondPersonQuerySet,
+    decision_constraints,
+)
 from followup.models.deviations import Deviation, DeviationState, Severity
 from followup.models.following import FollowUp, FollowUpStatus
 from followup.models.readings import ReportingPeriod
@@ -139,30 +145,19 @@ class SecondPersonRequest(SecondPersonDecision):
                 message=_("A request to unlock the period is already waiting for an answer."),
             ),
             filled("reason", _("Write why it is asked for.")),
-            one_of(
-                "decision", Decision, _("Choose waiting, approved or returned for the request.")
-            ),
-            together(
-                "who_and_when",
-                "decided_by",
-                "decided_at",
-                message=_("State both who decided on the request and when."),
-            ),
-            check(
-                "decided_when_decided",
-                Q(decision=Decision.PENDING, decided_at__isnull=True)
-                | (~Q(decision=Decision.PENDING) & Q(decided_at__isnull=False)),
-                _("A decision on the request needs a date, and a date needs a decision."),
-            ),
-            check(
-                "two_people",
-                ~Q(decision=Decision.APPROVED) | ~Q(requested_by=F("decided_by")),
-                _("You cannot approve what you asked for yourself. Ask somebody else."),
-            ),
-            check(
-                "returned_with_reason",
-                ~Q(decision=Decision.RETURNED) | ~Q(answer=""),
-                _("Write why the request to a second person is returned."),
+            *decision_constraints(
+                DecisionSentences(
+                    unknown=_("Choose waiting, approved or returned for the request."),
+                    without_person=_("State both who decided on the request and when."),
+                    without_date=_(
+                        "A decision on the request needs a date, and a date needs a decision."
+                    ),
+                    by_oneself=_(
+                        "You cannot approve what you asked for yourself. Ask somebody else."
+                    ),
+                    without_reason=_("Write why the request to a second person is returned."),
+                ),
+                reason="answer",
             ),
         ]
 

@@ -214,7 +214,7 @@ class Periods:
         return f"{PERIODS}={ALL}" if self.is_all else ""
 
     @property
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         """What the template needs for the link to the others."""
         return {"periods": self, "all_periods": f"{PERIODS}={ALL}"}
 

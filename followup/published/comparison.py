@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext
 
@@ -12,7 +11,7 @@ from followup.report.schema import Counts, Report
 from followup.status import progress
 from followup.status.progress import IndicatorProgress
 
-PageValues = dict[str, Any]
+PageValues = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def report_differences(earlier: Report, later: Report) -> PageValues:
         "statuses": (*_goals(earlier, later), *_indicators(earlier, later)),
         "figures": (*_figures(earlier, later), *_areas(earlier, later)),
         "new_summaries": _summaries(later, but=known),
-        "gone_summaries": _summaries(earlier, but=kept),
+        "removed_summaries": _summaries(earlier, but=kept),
     }
     return {**changes, "is_empty": not any(changes.values())}
 

@@ -1,8 +1,10 @@
 """Many small values of a group of rows in one text, as the database gathers them."""
 
-from typing import Any, Final
+from typing import Final
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Aggregate, TextField
+from django.db.models.sql.compiler import SQLCompiler
 
 from actionplan.django_edges import Handed
 
@@ -16,7 +18,9 @@ class JoinedValues(Aggregate):
     function = GATHERED["sqlite"]
     output_field = TextField()
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Handed
+    ) -> object:
         """Call it as PostgreSQL does."""
         name = GATHERED["postgresql"]
         return self.as_sql(compiler, connection, template=f"{name}((%(expressions)s)::text, ',')")

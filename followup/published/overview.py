@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
-from actionplan.public.cached_words import said_once
+from actionplan.public.cached_words import cached_by_language
 from actionplan.text import figure
 from followup.published.plans import MappedPlan, PlanHead
 from followup.published.reports import ListedCells
@@ -17,7 +16,7 @@ from requirements_pkg.cards import cell_words
 from requirements_pkg.document.coverage import TO_TREAT, CoverageState
 from requirements_pkg.language.breaking import breakable
 
-PageValues = dict[str, Any]
+PageValues = dict[str, object]
 Cell = tuple[str, str]
 
 
@@ -97,7 +96,7 @@ class Overview:
         key = cell, counts.follow_ups, counts.requirements, state
         if key not in self.pieces:
             # The same is said a thousand times.
-            self.pieces[key] = "".join(_cell_words(cell, counts, is_told=state == COUNTED))
+            self.pieces[key] = "".join(_cell_words(cell, counts, is_public=state == COUNTED))
         label = self.labels[at[0]]
         return cell.state, (
             f'<td role="cell" class="coverage-cell {cell.state}" data-label="{label}">'
@@ -121,7 +120,7 @@ def _state(listed: ListedCells | None) -> str:
     return WITHHELD if listed.reported.cells is None else COUNTED
 
 
-def _cell_words(cell: NationalCell, counts: CellCounts, *, is_told: bool) -> Iterator[str]:
+def _cell_words(cell: NationalCell, counts: CellCounts, *, is_public: bool) -> Iterator[str]:
     """Yield what a cell says, as on the package's page, and how often it was asked about."""
     yield f"<b>{escape(cell_words.head(cell.state, cell.requirements))}</b>"
     if cell.risks:
@@ -129,7 +128,7 @@ def _cell_words(cell: NationalCell, counts: CellCounts, *, is_told: bool) -> Ite
     if not cell.requirements:
         return
     yield from map(_span, cell_words.lacking(cell.untreated, cell.untreated_chances))
-    if not is_told:
+    if not is_public:
         return
     if counts.follow_ups is None or counts.requirements is None:
         words = gettext("follow-ups withheld")
@@ -145,18 +144,18 @@ def _span(words: str) -> str:
     return f"<span>{escape(words)}</span>"
 
 
-@said_once
+@cached_by_language
 def _risks(number: int) -> str:
     return ngettext("%(number)s risk", "%(number)s risks", number) % {"number": figure(number)}
 
 
-@said_once
+@cached_by_language
 def _follow_ups(number: int) -> str:
     says = ngettext("%(number)s follow-up", "%(number)s follow-ups", number)
     return says % {"number": figure(number)}
 
 
-@said_once
+@cached_by_language
 def _never(number: int) -> str:
     says = ngettext(
         "%(number)s requirement never followed up",

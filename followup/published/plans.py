@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from actionplan.database.prepared_queries import Row, prepared
@@ -40,7 +40,7 @@ class PlanHead:
     lesson_count: int
 
     @property
-    def sort_key(self) -> tuple[Any, ...]:
+    def sort_key(self) -> tuple[object, ...]:
         """Where it stands in Swedish order."""
         return swedish_key(self.title), self.period, self.slug
 
@@ -129,7 +129,7 @@ def of(slug: str) -> tuple[PackageVersions, PlanInForce | None]:
 
 
 @prepared
-def _plan_question(slug: str) -> QuerySet[Any, Row]:
+def _plan_question(slug: str) -> QuerySet[Model, Row]:
     columns = (*HEAD, "facts__lessons", "closings")
     return catalogue.versions_rows(slug, *columns, closings=_closings())
 

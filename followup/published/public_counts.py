@@ -51,8 +51,8 @@ def _of_module() -> Counts:
             done[counts.uid] += counts.done or 0
             if counts.done is None:
                 withheld.add(counts.uid)
-    are_all_told = all(reported.counts is not None for reported in every)
-    others = FollowUpCounts(findings_withheld=True) if are_all_told else WITHHELD
+    are_all_public = all(reported.counts is not None for reported in every)
+    others = FollowUpCounts(findings_withheld=True) if are_all_public else WITHHELD
     counted = {
         uid: WITHHELD if uid in withheld else FollowUpCounts(number, findings_withheld=True)
         for uid, number in done.items()

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from html import escape
-from typing import Any, Final
+from typing import Final, NotRequired, TypedDict
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -14,11 +15,12 @@ from followup.models import Severity
 from followup.published import pictures
 from followup.published.plans import PlanHead
 from followup.published.reports import ListedReport
+from followup.report.facts import Totals
 from followup.report.schema import Counts, PublishedReading, Report
 from followup.status import progress
+from followup.status.chart import ReadingsChart
 from followup.status.progress import IndicatorProgress
 
-PageValues = dict[str, Any]
 # What is said of those goals of a plan that are not simply met.
 IN_ORDER: Final = (progress.MET_LATE, *pictures.STATUSES[1:])
 # How many readings of an indicator stand on a plan's page; the rest is one link away.
@@ -87,6 +89,87 @@ class StatusLight:
         return str(LIGHTS[self.code])
 
 
+class CountValues(TypedDict):
+    """Counts as a table tells of them."""
+
+    planned: int
+    done: int
+    open: int
+    closed: int
+    open_words: list[str]
+    closed_words: list[str]
+    traffic_light: StatusLight
+
+
+class AreaCounts(TypedDict):
+    """A product area with its counts, None where they are withheld."""
+
+    number: int
+    name: str
+    counts: CountValues | None
+
+
+class PlanRow(TypedDict):
+    """A plan among the others; the rest is there if a report of it is."""
+
+    plan: PlanHead
+    report: ListedReport | None
+    met: NotRequired[int]
+    goals: NotRequired[int]
+    statuses: NotRequired[list[tuple[StatusMark, int]]]
+    counts: NotRequired[Totals | None]
+
+
+class ReadingRow(TypedDict):
+    """A reading in the table of its indicator."""
+
+    reading: PublishedReading
+    status_mark: StatusMark
+    value: str
+
+
+class IndicatorPart(TypedDict):
+    """An indicator with its readings, as a picture, in words and as rows."""
+
+    id: str
+    number: str
+    title: str
+    unit: str
+    due_on: date | None
+    due_in_words: bool
+    # What an old version does not tell is not missing.
+    lacks_due_on: bool
+    baseline: str
+    target: str
+    status_mark: StatusMark
+    met: str
+    chart: ReadingsChart | None
+    says: str
+    caption: str
+    readings: list[ReadingRow]
+    more: str
+
+
+class SubGoalPart(TypedDict):
+    """A sub-goal with how it goes, and its indicators."""
+
+    number: str
+    title: str
+    status_mark: StatusMark
+    reported: str
+    indicators: list[IndicatorPart]
+
+
+class GoalPart(TypedDict):
+    """A goal with how it goes, and its sub-goals."""
+
+    number: int
+    title: str
+    status_mark: StatusMark
+    reported: str
+    sub_goals: list[SubGoalPart]
+
+
 def status_light(code: str) -> StatusLight:
     """Return the traffic light of a product area or of one follow-up."""
     return StatusLight(code, LIGHT_MARKS[code])
@@ -101,7 +184,7 @@ def light_of(counts: Counts) -> str:
     return "green" if counts.done else "none"
 
 
-def areas(report: Report) -> list[PageValues]:
+def areas(report: Report) -> list[AreaCounts]:
     """Return each product area with its counts, or without them where they are withheld."""
     return [
         {"number": area.number, "name": area.name, "counts": whole(area.counts)}
@@ -109,7 +192,7 @@ def areas(report: Report) -> list[PageValues]:
     ]
 
 
-def whole(counts: Counts | None) -> PageValues | None:
+def whole(counts: Counts | None) -> CountValues | None:
     """Return counts as a table tells of them, None where they are withheld."""
     if counts is None:
         return None
@@ -133,12 +216,12 @@ def _severities(numbers: Mapping[str, int]) -> list[str]:
     ]
 
 
-def listed(plans: Sequence[PlanHead], reported: Mapping[str, ListedReport]) -> list[PageValues]:
+def listed(plans: Sequence[PlanHead], reported: Mapping[str, ListedReport]) -> list[PlanRow]:
     """Return every plan in one row, as its newest report says."""
     return [_row(plan, reported.get(plan.slug)) for plan in plans]
 
 
-def _row(plan: PlanHead, report: ListedReport | None) -> PageValues:
+def _row(plan: PlanHead, report: ListedReport | None) -> PlanRow:
     if report is None:
         return {"plan": plan, "report": None}
     listing = report.listing
@@ -156,7 +239,7 @@ def _row(plan: PlanHead, report: ListedReport | None) -> PageValues:
     }
 
 
-def goals(report: Report, latest: int | None = None) -> list[PageValues]:
+def goals(report: Report, latest: int | None = None) -> list[GoalPart]:
     """Return a plan's goals with how it goes, down to each reading or to the latest of them."""
     baselines: dict[int | None, str] = {fact.id: fact.baseline for fact in report.indicators}
     readings: dict[int | None, list[PublishedReading]] = {}
@@ -176,15 +259,13 @@ def goals(report: Report, latest: int | None = None) -> list[PageValues]:
                     "status_mark": StatusMark(sub_goal.status),
                     "reported": _reported(*sub_goal.reported),
                     "indicators": [
-                        {
-                            "id": f"matt-{goal.number}-{at}-{place}",
-                            **indicator(
-                                indicator_progress,
-                                baselines.get(indicator_progress.id, ""),
-                                readings.get(indicator_progress.id, ()),
-                                latest,
-                            ),
-                        }
+                        indicator(
+                            f"matt-{goal.number}-{at}-{place}",
+                            indicator_progress,
+                            baselines.get(indicator_progress.id, ""),
+                            readings.get(indicator_progress.id, ()),
+                            latest,
+                        )
                         for place, indicator_progress in enumerate(sub_goal.indicators)
                     ],
                 }
@@ -196,14 +277,16 @@ def goals(report: Report, latest: int | None = None) -> list[PageValues]:
 
 
 def indicator(
+    key: str,
     indicator_progress: IndicatorProgress,
     baseline: str,
     readings: Sequence[PublishedReading],
     latest: int | None = None,
-) -> PageValues:
+) -> IndicatorPart:
     """Return an indicator with its readings, as a picture, in words and as rows, newest first.
 
     Args:
+        key: the id of its part of the page.
         indicator_progress: how it goes with the indicator.
         baseline: where it started.
         readings: all that are published, oldest first.
@@ -212,12 +295,12 @@ def indicator(
     count = len(readings)
     more = gettext("All %(count)s readings of indicator %(number)s")
     return {
+        "id": key,
         "number": indicator_progress.number,
         "title": indicator_progress.text,
         "unit": indicator_progress.unit,
         "due_on": indicator_progress.due_on,
         "due_in_words": indicator_progress.due_in_words,
-        # What an old version does not tell is not missing.
         "lacks_due_on": indicator_progress.due_on is None and indicator_progress.id is not None,
         "baseline": _figure(baseline),
         "target": _figure(indicator_progress.target),
@@ -254,7 +337,7 @@ def _met(met: int, total: int) -> str:
     return says % {"met": figure(met), "total": figure(total)} if total else ""
 
 
-def _reading(reading: PublishedReading) -> PageValues:
+def _reading(reading: PublishedReading) -> ReadingRow:
     return {
         "reading": reading,
         "status_mark": StatusMark(reading.status),

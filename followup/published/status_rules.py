@@ -1,6 +1,6 @@
 """How a status follows from reports, in the words of who reads it: the rules of `progress`."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +53,7 @@ RULES: Final = (
 )
 
 
-def explained() -> list[dict[str, Any]]:
+def explained() -> list[dict[str, object]]:
     """Return every status with the rules that give it."""
     return [
         {"status_mark": StatusMark(code), "of_indicator": of_indicator, "of_group": of_group}

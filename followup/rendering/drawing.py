@@ -6,14 +6,12 @@ was a third of the processor time of its page; see `requirements_pkg.cards.piece
 
 from collections.abc import Iterator
 from html import escape
-from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from followup.published.status_page import IndicatorPart
 from followup.status.chart import ReadingsChart
-
-PageValues = dict[str, Any]
 
 
 class Pictures:
@@ -33,9 +31,8 @@ class Pictures:
         self.baseline = _dot("sample baseline", gettext("baseline"))
         self.due = _dot("sample due", gettext("to be met by"))
 
-    def html(self, indicator: PageValues) -> SafeString:
+    def html(self, indicator: IndicatorPart, chart: ReadingsChart) -> SafeString:
         """Return the picture of an indicator as `status_page.indicator` makes it, with its key."""
-        chart: ReadingsChart = indicator["chart"]
         key, number = escape(indicator["id"]), escape(indicator["number"])
         title = escape(self.title) % {"number": number}
         head = (

@@ -6,16 +6,14 @@ anew; see `requirements_pkg.cards.pieces`, which says why `html.escape`.
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from followup.published.status_page import GoalPart, IndicatorPart, ReadingRow, SubGoalPart
 from followup.rendering.drawing import Pictures
 from followup.report.schema import PublishedReading
-
-PageValues = dict[str, Any]
 
 
 class GoalParts:
@@ -34,12 +32,12 @@ class GoalParts:
         self.indicators = IndicatorParts(lang, all_readings)
         self.no_indicators = _quiet(gettext("The sub-goal has no indicators yet."))
 
-    def html(self, goals: Iterable[PageValues]) -> SafeString:
+    def html(self, goals: Iterable[GoalPart]) -> SafeString:
         """Return the goals, each as `status_page.goals` makes it."""
         # Every value is escaped.
         return mark_safe("\n".join(map(self._goal, goals)))  # noqa: S308
 
-    def _goal(self, goal: PageValues) -> str:
+    def _goal(self, goal: GoalPart) -> str:
         number = goal["number"]
         eyebrow = self.overall % {"number": number}
         within = "".join(map(self._sub_goal, goal["sub_goals"])) or self.no_sub_goals
@@ -49,7 +47,7 @@ class GoalParts:
             f"{escape(goal['title'])}</span></h3>{_status(goal)}{within}</section>"
         )
 
-    def _sub_goal(self, sub_goal: PageValues) -> str:
+    def _sub_goal(self, sub_goal: SubGoalPart) -> str:
         number, title = escape(sub_goal["number"]), escape(sub_goal["title"])
         within = "".join(map(self.indicators.html, sub_goal["indicators"])) or self.no_indicators
         return (
@@ -72,16 +70,13 @@ class IndicatorParts:
         self.pictures = Pictures(lang)
         self.rows = ReadingRows(lang)
         self.indicator = escape(gettext("Indicator"))
-        self.levels = {
-            "target": escape(gettext("target")),
-            "baseline": escape(gettext("baseline")),
-        }
+        self.levels = escape(gettext("target")), escape(gettext("baseline"))
         self.due = escape(gettext("to be met by"))
         self.in_words = escape(gettext(", according to the text"))
         no_due = escape(gettext("no due date"))
         self.no_due = f"<span>{no_due}</span>"
 
-    def html(self, indicator: PageValues) -> str:
+    def html(self, indicator: IndicatorPart) -> str:
         """Return an indicator as `status_page.indicator` makes it."""
         number, title = escape(indicator["number"]), escape(indicator["title"])
         facts = f"{indicator['status_mark'].html} {' '.join(self._facts(indicator))}"
@@ -92,13 +87,15 @@ class IndicatorParts:
             f'<p class="quiet facts-line">{facts}</p>{readings}</div>\n'
         )
 
-    def _facts(self, indicator: PageValues) -> Iterator[str]:
+    def _facts(self, indicator: IndicatorPart) -> Iterator[str]:
         if indicator["met"]:
             yield f"<span>{escape(indicator['met'])}</span>"
         unit = f"<span{self.lang}>{escape(indicator['unit'])}</span>"
-        for key, label in self.levels.items():
-            if indicator[key]:
-                yield f"<span>{label} {escape(indicator[key])} {unit}</span>"
+        for label, level in zip(
+            self.levels, (indicator["target"], indicator["baseline"]), strict=True
+        ):
+            if level:
+                yield f"<span>{label} {escape(level)} {unit}</span>"
         day = indicator["due_on"]
         if day:
             words = self.in_words if indicator["due_in_words"] else ""
@@ -109,9 +106,10 @@ class IndicatorParts:
         elif indicator["lacks_due_on"]:
             yield self.no_due
 
-    def _readings(self, indicator: PageValues) -> str:
+    def _readings(self, indicator: IndicatorPart) -> str:
         key, caption = escape(indicator["id"]), escape(indicator["caption"])
-        picture = self.pictures.html(indicator) if indicator["chart"] else ""
+        chart = indicator["chart"]
+        picture = self.pictures.html(indicator, chart) if chart else ""
         more = ""
         if indicator["more"]:
             href = f"?{self.all_readings}#{key}"
@@ -140,7 +138,7 @@ class ReadingRows:
         self.country = f"<span>{country}</span>"
         self.evidence = escape(gettext("Evidence"))
 
-    def table(self, indicator: PageValues) -> str:
+    def table(self, indicator: IndicatorPart) -> str:
         """Return head and body of the table of an indicator's readings."""
         unit = indicator["unit"]
         labels = [self.day, self.who, self.status, self.comment]
@@ -153,7 +151,7 @@ class ReadingRows:
             f'<tbody role="rowgroup">{body}</tbody>'
         )
 
-    def _row(self, row: PageValues, *, has_value: bool) -> str:
+    def _row(self, row: ReadingRow, *, has_value: bool) -> str:
         reading = row["reading"]
         day = reading.as_of.isoformat()
         who = f"<span{self.lang}>{escape(reading.organisation)}</span>"
@@ -181,7 +179,7 @@ class ReadingRows:
         )
 
 
-def _status(_status: PageValues) -> str:
+def _status(_status: GoalPart | SubGoalPart) -> str:
     """Return how it goes with a goal or a sub-goal, and how much of it is reported."""
     reported = _status["reported"]
     quiet = f' <span class="quiet">{escape(reported)}</span>' if reported else ""

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from html import escape
-from typing import Any
 
 from django.urls import reverse
 from django.utils.dates import MONTHS
@@ -20,13 +19,12 @@ from actionplan.text import figure
 from followup.models import ClauseLevel, Method
 from followup.published.plans import PlanHead
 from followup.published.reports import ListedReport
-from followup.published.status_page import status_light
+from followup.published.status_page import PlanRow, status_light
 from followup.published.timeline import TimelineEvent
 from followup.report.facts import Totals
 from followup.report.schema import EarlierAudit, ReportedSummary
 from requirements_pkg.language.breaking import breakable
 
-PageValues = dict[str, Any]
 CELL = '<td role="cell" data-label="{}">{}</td>'
 
 
@@ -59,12 +57,12 @@ class PlanRows:
         self.nothing = _withheld("–")
         self.unreported = _withheld(gettext("no report yet"))
 
-    def html(self, rows: Iterable[PageValues]) -> SafeString:
+    def html(self, rows: Iterable[PlanRow]) -> SafeString:
         """Return the rows, each as `status_page.listed` makes it."""
         # Every value is escaped.
         return mark_safe("\n".join(map(self._row, rows)))  # noqa: S308
 
-    def _row(self, row: PageValues) -> str:
+    def _row(self, row: PlanRow) -> str:
         lessons = f'<div class="figure">{figure(row["plan"].lesson_count)}</div>'
         cells = (*(f"<div>{self.nothing}</div>",) * 3, lessons, f"<div>{self.unreported}</div>")
         if row["report"]:
@@ -90,7 +88,7 @@ class PlanRows:
         href = reverse("report", args=[plan.slug, report.number])
         return f'<a href="{href}">r{report.number}</a> {_day(report.as_of)}'
 
-    def _goals(self, row: PageValues) -> Iterator[str]:
+    def _goals(self, row: PlanRow) -> Iterator[str]:
         share = self.of_total % {"met": figure(row["met"]), "total": figure(row["goals"])}
         yield f'<span class="figure">{share}</span>' if row["goals"] else self.no_goals
         for status, count in row["statuses"]:

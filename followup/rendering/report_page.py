@@ -1,7 +1,7 @@
 """The page of a follow-up report: as it is published, and before it is."""
 
 from collections.abc import Set
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -75,7 +75,7 @@ def report_preview(content: Report, note: str) -> HttpResponse:
     return response
 
 
-def html(template: str, context: dict[str, Any]) -> str:
+def html(template: str, context: dict[str, object]) -> str:
     """Return a page of follow-up; without the request, for it is kept for everybody."""
     context = {"section": "status", **languages(), **context}
     return html_of(template, context)

@@ -16,7 +16,7 @@ Key = TypeVar("Key", bound=Hashable)
 AreaRequirement = tuple[int, str]
 
 
-class FoundDeviation(Part, frozen=True, array_like=True):
+class DatedDeviation(Part, frozen=True, array_like=True):
     """A deviation: from which requirement, how severe, and how far it has come."""
 
     uid: str
@@ -38,7 +38,7 @@ class FollowUpBasis(Part, frozen=True, array_like=True):
     is_summarised: bool
     # The uids of the requirements it asked about.
     questions: tuple[str, ...]
-    deviations: tuple[FoundDeviation, ...]
+    deviations: tuple[DatedDeviation, ...]
 
 
 class WithheldNote(Part, frozen=True):

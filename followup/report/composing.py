@@ -131,7 +131,7 @@ def _counts(plan: PublishedPlan, follow_ups: Basis, disclosed: Disclosure) -> di
     }
 
 
-def _counts_of(report: Report) -> dict[str, Any]:
+def _counts_of(report: Report) -> dict[str, object]:
     """Return the counts of an earlier report, by the names of its fields."""
     names = ("whole", "areas", "requirements", "findings_told", "cells")
     return {name: getattr(report, name) for name in names}
@@ -172,7 +172,7 @@ def _cells(matrix: Matrix, follow_ups: Basis, disclosed: Disclosure) -> Iterator
 
 
 def _notes(
-    plan: PublishedPlan, disclosed: Disclosure, counts: Mapping[str, Any]
+    plan: PublishedPlan, disclosed: Disclosure, counts: Mapping[str, object]
 ) -> tuple[WithheldNote, ...]:
     """Tell what of the counts is withheld, for who writes and who reviews the report."""
     if not disclosed.whole:

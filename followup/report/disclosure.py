@@ -53,14 +53,14 @@ def disclosure(basis: Basis, earlier: Iterable[EarlierCounts]) -> Disclosure:
         _Difference(before, now, known | summarised(before.basis))
         for before in (BEFORE_ALL, *earlier)
     ]
-    if not all(difference.is_whole_told for difference in differences):
+    if not all(difference.is_whole_public for difference in differences):
         return Disclosure()
-    areas = all(difference.are_areas_told for difference in differences)
+    areas = all(difference.are_areas_public for difference in differences)
     every = {uid for (_area, uid), _supplier in now.questions}
     return Disclosure(
         whole=True,
         areas=areas,
-        findings=all(difference.are_findings_told(areas=areas) for difference in differences),
+        findings=all(difference.are_findings_public(areas=areas) for difference in differences),
         # Where the counts of areas are withheld they would follow from those of requirements.
         withheld=tuple(sorted(_withheld(differences) if areas else every)),
     )
@@ -83,11 +83,11 @@ def tells_too_much(suppliers: Collection[str], earlier: Iterable[EarlierCounts])
         known = summarised(before.basis) | frozenset(suppliers)
         nothing = EarlierCounts((), before.disclosure)
         difference = _Difference(nothing, contributions(before.basis), known)
-        if not (difference.is_whole_told and difference.are_areas_told):
+        if not (difference.is_whole_public and difference.are_areas_public):
             return True
         if before.disclosure.whole and difference.rare - set(before.disclosure.withheld):
             return True
-        if before.disclosure.findings and difference.rarely_found:
+        if before.disclosure.findings and difference.rare_findings:
             return True
     return False
 
@@ -97,7 +97,7 @@ def _withheld(differences: Sequence["_Difference"]) -> frozenset[str]:
     withheld = frozenset[str]().union(*(difference.rare for difference in differences))
     while True:
         more = withheld.union(
-            *(suppression.withheld_asked(row.questions, withheld) for row in differences)
+            *(suppression.withheld_questions(row.questions, withheld) for row in differences)
         )
         if more == withheld:
             return withheld
@@ -120,29 +120,29 @@ class _Difference:
             changed(earlier.questions, now.questions),
             changed(earlier.findings, now.findings),
         )
-        self.questions, self.found_by_area = self._by_area(questions), self._by_area(findings)
-        self.rare, self.rarely_found = self._rare(questions), self._rare(findings)
+        self.questions, self.findings_by_area = self._by_area(questions), self._by_area(findings)
+        self.rare, self.rare_findings = self._rare(questions), self._rare(findings)
 
     @property
-    def is_whole_told(self) -> bool:
+    def is_whole_public(self) -> bool:
         """Whether enough suppliers stand behind what has changed in the whole plan."""
         return not self.disclosure.whole or all(
             self._are_enough(frozenset[str]().union(*areas.values())) for areas in self.of_areas
         )
 
     @property
-    def are_areas_told(self) -> bool:
+    def are_areas_public(self) -> bool:
         """Whether they do in each area."""
         return not self.disclosure.areas or all(
             self._are_enough(suppliers) for areas in self.of_areas for suppliers in areas.values()
         )
 
-    def are_findings_told(self, *, areas: bool) -> bool:
+    def are_findings_public(self, *, areas: bool) -> bool:
         """Tell whether they do in each requirement, and in what is left of some less others."""
         if not self.disclosure.findings:
             return True
-        tables = self.found_by_area if areas else [suppression.united(self.found_by_area)]
-        return not self.rarely_found and suppression.may_tell_findings(tables)
+        tables = self.findings_by_area if areas else [suppression.united(self.findings_by_area)]
+        return not self.rare_findings and suppression.may_tell_findings(tables)
 
     def _are_enough(self, suppliers: frozenset[str]) -> bool:
         """Tell whether nobody stands behind something, or enough, and enough of the unknown."""

@@ -63,15 +63,15 @@ class ReportFacts:
 
 def facts_of(report: Report) -> ReportFacts:
     """Return the facts of a report."""
-    is_told = report.whole is not None
+    has_counts = report.whole is not None
     shared = tuple(counts for counts in report.requirements if counts.is_shared)
     return ReportFacts(
         report.plan.title,
         report.plan.period,
         _listing(report),
-        ReportedCells(report.cells if is_told else None),
+        ReportedCells(report.cells if has_counts else None),
         *(
-            ReportedRequirements(counts if is_told else None, report.findings_told)
+            ReportedRequirements(counts if has_counts else None, report.findings_told)
             for counts in (report.requirements, shared)
         ),
     )

@@ -46,7 +46,7 @@ from typing import Annotated, Any, Final
 import msgspec
 from django.utils.translation import gettext_lazy
 
-from actionplan.public.cached_words import said_once
+from actionplan.public.cached_words import cached_by_language
 from followup.status.deadline import deadline_in
 from requirements_pkg.document.schema import AimIndicator, Goal, Indicator, SubGoal, says
 
@@ -189,7 +189,7 @@ STATUS_NAMES: Final = {
 }
 
 
-@said_once
+@cached_by_language
 def status_name(status: str) -> str:
     """Return what a status is called."""
     return str(STATUS_NAMES[status])

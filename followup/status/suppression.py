@@ -40,8 +40,8 @@ def disclosed(whole: Collection[int], parts: Iterable[Collection[int]]) -> Suppr
         whole: how many different contracts each of its counts rests on.
         parts: the same of each part; a contract may be in many.
     """
-    is_told = enough(*whole)
-    return SuppressedCounts(is_told, is_told and all(enough(*part) for part in parts))
+    is_enough = enough(*whole)
+    return SuppressedCounts(is_enough, is_enough and all(enough(*part) for part in parts))
 
 
 def may_tell_findings(areas: Sequence[Mapping[str, Contracts]]) -> bool:
@@ -62,7 +62,7 @@ def may_tell_findings(areas: Sequence[Mapping[str, Contracts]]) -> bool:
     return not any(_are_few(_left(areas, mask)) for mask in range(1, 1 << len(areas)))
 
 
-def withheld_asked(
+def withheld_questions(
     areas: Sequence[Mapping[str, Contracts]], also: Collection[str] = ()
 ) -> frozenset[str]:
     """Return the names whose counts of follow-ups are withheld where these areas' counts are told.
@@ -137,7 +137,7 @@ class _QuestionCounts:
         # By area: the contracts behind what is withheld, and by the areas that have them too those
         # behind the names that are told.
         self._withheld_in: list[Contracts] = [0] * len(areas)
-        self._told_in: list[dict[int, Contracts]] = [{} for _area in areas]
+        self._public_in: list[dict[int, Contracts]] = [{} for _area in areas]
         self._names: dict[int, list[str]] = {}
         for name, places in self.places.items():
             self._names.setdefault(places, []).append(name)
@@ -159,7 +159,7 @@ class _QuestionCounts:
                         self._withheld_in[at] |= area[name]
                     else:
                         contracts |= area[name]
-                self._told_in[at][places] = contracts
+                self._public_in[at][places] = contracts
 
     def _hides(self, at: int) -> bool:
         """Tell whether an area has, with each other area, something behind which enough stands."""
@@ -198,7 +198,7 @@ class _QuestionCounts:
     def _shared(self, mask: int, others: int) -> Contracts:
         """Return the contracts of some areas behind what others are told of too, or enough."""
         union = 0
-        for at, contracts_by_places in enumerate(self._told_in):
+        for at, contracts_by_places in enumerate(self._public_in):
             if mask >> at & 1:
                 for places, contracts in contracts_by_places.items():
                     if places & others:

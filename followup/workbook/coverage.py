@@ -6,7 +6,7 @@ that are the same as others are resolved and opportunities are none; facts keep 
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from followup.workbook.columns import WorkbookTable
 from followup.workbook.filters import WorkbookFilters
@@ -28,7 +28,9 @@ class WorkbookCoverage:
     def __init__(self, filters: WorkbookFilters) -> None:
         self._filters = filters
 
-    def filled(self, sheet: WorkbookTable, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    def filled(
+        self, sheet: WorkbookTable, rows: Iterable[tuple[object, ...]]
+    ) -> Iterator[tuple[object, ...]]:
         """Put the numbers of their risks into rows of a sheet, in place of what was asked for."""
         fields = [field for field in sheet.fields if field.has_value]
         at = next(place for place, field in enumerate(fields) if field.is_covered)
@@ -42,9 +44,9 @@ class WorkbookCoverage:
             yield (*row[: here.start], *numbers, *row[here.stop :])
 
     @cached_property
-    def _known(self) -> dict[tuple[Any, ...], Numbers]:
+    def _known(self) -> dict[tuple[object, ...], Numbers]:
         versions = PackageVersion.objects.in_force().filter(package__plan__in=self._filters.plans)
-        numbers: dict[tuple[Any, ...], Numbers] = {}
+        numbers: dict[tuple[object, ...], Numbers] = {}
         for slug, areas in stored_facts.rows(versions, "package__plan__slug", "facts__covered"):
             numbers[(slug,)] = _sum(*map(_of_area, areas))
             for area in areas:

@@ -6,7 +6,7 @@ Live rows of follow-up are one contract's each. Who does not see the contracts h
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import IntegerField, Value
 from django.utils.translation import gettext_lazy as _
@@ -84,8 +84,8 @@ class WorkbookReports:
         self._filters = filters
 
     def filled(
-        self, sheet: WorkbookTable, rows: Iterable[Any], *, confidential: bool
-    ) -> Iterator[tuple[Any, ...]]:
+        self, sheet: WorkbookTable, rows: Iterable[tuple[object, ...]], *, confidential: bool
+    ) -> Iterator[tuple[object, ...]]:
         """Put what is told into rows of a sheet, in place of what was asked for."""
         fields = [
             field for field in sheet.fields_for(confidential=confidential) if field.has_value
@@ -115,8 +115,8 @@ class WorkbookReports:
         ]
 
     @cached_property
-    def _plans(self) -> dict[tuple[Any, ...], Numbers]:
-        numbers: dict[tuple[Any, ...], Numbers] = {}
+    def _plans(self) -> dict[tuple[object, ...], Numbers]:
+        numbers: dict[tuple[object, ...], Numbers] = {}
         for slug, report in self._reports:
             numbers[(slug,)] = _numbers(report.whole)
             for area in report.areas:

@@ -101,7 +101,7 @@ def _stream(
 ) -> Iterator[bytes]:
     """Yield the file as everything stood at one moment."""
     made_at = timezone.now()
-    chosen_sheets = sheets(confidential=confidential)
+    included_sheets = sheets(confidential=confidential)
     reports = WorkbookReports(filters)
     fillers = WorkbookCoverage(filters), reports
     book = WorkbookStream(_("Workbook for analysts"), created=made_at.astimezone(UTC))
@@ -109,12 +109,12 @@ def _stream(
         yield from book.stream(
             (
                 _table(sheet, filters, fillers, confidential=confidential, progress=progress)
-                for sheet in chosen_sheets
+                for sheet in included_sheets
             ),
             front=lambda report: read_me(
                 report,
                 filters,
-                chosen_sheets,
+                included_sheets,
                 made_at=timezone.localtime(made_at),
                 confidential=confidential,
             ),
@@ -144,7 +144,7 @@ def _table(
     return NativeTable(name, columns, _with_progress(name, rows, progress) if progress else rows)
 
 
-def _with_progress(name: str, rows: Iterable[Any], progress: Progress) -> Iterator[Any]:
+def _with_progress(name: str, rows: Iterable[object], progress: Progress) -> Iterator[Any]:
     number = 0
     for number, row in enumerate(rows, 1):
         yield row

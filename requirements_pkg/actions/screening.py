@@ -1,5 +1,7 @@
 """Names in what becomes public of a package: they are removed, or somebody says why they stand."""
 
+from collections.abc import Iterable
+
 import msgspec
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from actionplan.models import User
 from requirements_pkg.document import masking
 from requirements_pkg.document.reading import in_a_row
-from requirements_pkg.document.schema import Document
+from requirements_pkg.document.schema import ConsultationSummary, Document
 from requirements_pkg.extension_points import (
     ClearedWords,
     NamedWords,
@@ -42,6 +44,31 @@ def texts_of(content: Document, note: str) -> PlacedTexts:
     parts.append((_("Requirements package"), content.package))
     parts += [(area.name, area) for area in content.areas]
     parts += [(own.code, own) for own in content.requirements if own.module is None]
+    for summary in content.consultations:
+        parts += _parts_of(summary)
+    return _placed(parts)
+
+
+def texts_of_summary(summary: ConsultationSummary) -> PlacedTexts:
+    """Return what the summary of a consultation says, but for those who agreed to be named."""
+    return _placed(_parts_of(summary))
+
+
+def to_look_in(texts: PlacedTexts) -> PublicTexts:
+    """Return texts with their places to look for names in."""
+    return PublicTexts("\n".join(texts).encode(), lambda: texts)
+
+
+def _parts_of(summary: ConsultationSummary) -> list[tuple[str, object]]:
+    whole = msgspec.structs.replace(summary, named=(), remarks=())
+    remarks: list[tuple[str, object]] = [
+        (remark.code or _("Consultation"), msgspec.structs.replace(remark, sender=""))
+        for remark in summary.remarks
+    ]
+    return [(_("Consultation"), whole), *remarks]
+
+
+def _placed(parts: Iterable[tuple[str, object]]) -> PlacedTexts:
     places: dict[str, str] = {}
     for place, part in parts:
         for text in masking.texts_of(part):

@@ -9,16 +9,27 @@ from requirements_pkg.admin import (
     synonyms,
 )
 from requirements_pkg.admin.next_period import panel
-from requirements_pkg.admin.outward import announcements, feedback
+from requirements_pkg.admin.outward import (
+    announcements,
+    answers,
+    consultation_panel,
+    consultations,
+    feedback,
+    invitees,
+)
 from requirements_pkg.admin.reviewing import comments
 from requirements_pkg.backoffice import built_on
 
 __all__ = [
     "announcements",
+    "answers",
     "built_on",
     "chain",
     "comments",
+    "consultation_panel",
+    "consultations",
     "feedback",
+    "invitees",
     "letterheads",
     "packages",
     "panel",

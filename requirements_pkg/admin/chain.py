@@ -47,8 +47,6 @@ from risks.models import RiskStatement
 
 LINKS_A_PAGE = 20
 
-Plain = dict[str, Any]
-
 
 @require_GET
 def suspects_page(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -21,13 +21,29 @@ from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import draft_content
 from requirements_pkg.drafting.quality_case import PlaceKind, QualityPlace
 from requirements_pkg.models import RequirementsPackage
-from risks.grid.shown_cells import AREA
+from risks.grid.cell_views import AREA
 from risks.models import RiskLevel, RiskStatement
 
 # How many risks without a requirement stand on a page, and how many places of one.
 LINES: Final = 20
 PLACES: Final = 6
-Plain = dict[str, Any]
+
+
+class UntreatedPlaces(TypedDict):
+    """Where a risk without a requirement stands, and by which keys."""
+
+    places: list[str]
+    statements: list[int]
+
+
+class UntreatedLine(TypedDict):
+    """A risk without a requirement, and the page where an editor writes one."""
+
+    kind: str
+    text: str
+    places: str
+    count: int
+    write: str
 
 
 @require_GET
@@ -68,7 +84,7 @@ def _area_of(request: HttpRequest, plan_coverage: Coverage) -> AreaCoverage | No
     return areas[0] if len(areas) == 1 else named
 
 
-def _areas(plan_coverage: Coverage) -> list[Plain]:
+def _areas(plan_coverage: Coverage) -> list[dict[str, object]]:
     """Return how far each product area has come, as rows of a table."""
     untreated = Counter(risk.product_area for risk in plan_coverage.untreated)
     rows = []
@@ -86,7 +102,7 @@ def _areas(plan_coverage: Coverage) -> list[Plain]:
     return rows
 
 
-def _area(area: AreaCoverage, names: dict[str, str], links: PlaceLinks) -> Plain:
+def _area(area: AreaCoverage, names: dict[str, str], links: PlaceLinks) -> dict[str, object]:
     """Return the matrix of a product area as its table shows it."""
     levels = dict(RiskLevel.choices)
     rows = [
@@ -119,7 +135,7 @@ def _untreated(
     plan_coverage: Coverage,
     names: Mapping[str, str],
     area: AreaCoverage | None,
-) -> list[Plain]:
+) -> list[UntreatedLine]:
     """Return the risks without a requirement, each with the page where an editor writes one.
 
     One that stands in several cells is one line, for which one requirement may be written.
@@ -130,7 +146,7 @@ def _untreated(
     pks = _statements(package)
     may_edit = permissions.may_edit(request.user, package)
     way_back = {} if area is None else {AREA: area.number}
-    lines: dict[tuple[str, str], Plain] = {}
+    lines: dict[tuple[str, str], UntreatedPlaces] = {}
     for risk in plan_coverage.untreated:
         if area is not None and area.number != risk.product_area:
             continue
@@ -164,7 +180,7 @@ def _some(places: list[str]) -> str:
     return f"{words} {more % {'number': figure(number)}}"
 
 
-def _statements(package: RequirementsPackage) -> dict[tuple[Any, ...], int]:
+def _statements(package: RequirementsPackage) -> dict[tuple[object, ...], int]:
     """Return the keys of the statements of a plan, by where they stand and what they say."""
     rows = RiskStatement.objects.filter(cell__product_area__plan=package.plan).values_list(
         "cell__product_area__number",
@@ -177,7 +193,9 @@ def _statements(package: RequirementsPackage) -> dict[tuple[Any, ...], int]:
     return {tuple(place): pk for *place, pk in rows}
 
 
-def _lacking(content: Document, plan_coverage: Coverage, links: PlaceLinks) -> list[Plain]:
+def _lacking(
+    content: Document, plan_coverage: Coverage, links: PlaceLinks
+) -> list[dict[str, object]]:
     """Return the requirements that lack something, by what they lack."""
     uids = {requirement.code: requirement.uid for requirement in reversed(content.requirements)}
     groups = [

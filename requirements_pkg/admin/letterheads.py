@@ -20,7 +20,7 @@ from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import PlanScopedMixin
 from actionplan.backoffice.upload_admin import UploadAdmin, taken_once
-from actionplan.django_edges import Handed
+from actionplan.django_edges import FieldNames, Handed
 from actionplan.models import Organisation
 from actionplan.permissions import signed_in
 from requirements_pkg.actions.letterheads import keep_template
@@ -46,7 +46,7 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = WordTemplate
-        fields = ["organisation"]
+        fields: FieldNames = ["organisation"]
 
     def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse what is no letterhead.
@@ -86,10 +86,10 @@ class WordTemplateAdmin(ExportAdmin, PlanScopedMixin, UploadAdmin):
         templates: QuerySet[WordTemplate] = super().get_queryset(request)
         return templates.defer("content").select_related("organisation")
 
-    def get_fields(self, request: HttpRequest, obj: WordTemplate | None = None) -> list[Any]:
+    def get_fields(self, request: HttpRequest, obj: WordTemplate | None = None) -> FieldNames:
         if obj is None:
             return ["organisation", "file"]
-        fields = ["organisation", "file_name", "uploaded_at", "sample"]
+        fields: FieldNames = ["organisation", "file_name", "uploaded_at", "sample"]
         return [*fields, "file"] if self.may_change(request, obj) else fields
 
     def get_readonly_fields(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
-from actionplan.django_edges import AnyForeignKey, Handed
+from actionplan.django_edges import AnyForeignKey, FieldNames, Handed
 from actionplan.models.counting import number_of
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
@@ -77,7 +77,7 @@ class PackageAdmin(ExportAdmin, PackageScopedAdmin):
 
     def get_fields(
         self, request: HttpRequest, obj: RequirementsPackage | None = None
-    ) -> list[Any]:
+    ) -> FieldNames:
         """Return the fields of the form; a plan's package has no steward."""
         is_plans = obj is not None and obj.plan_id is not None
         return [name for name in PackageForm.Meta.fields if not (is_plans and name == "steward")]
@@ -161,7 +161,6 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.may_edit(request.user, package):
         raise PermissionDenied
     form = IncludeForm(request.POST or None, package=package)
-    version_field: Any = form.fields["version"]
     if request.method == "POST" and form.is_valid():
         try:
             include_module(
@@ -177,7 +176,7 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
         "package": package,
         "package_address": address_of(package),
         "form": form,
-        "can_choose": version_field.queryset.exists(),
+        "can_choose": form.versions.exists(),
     }
     return page(request, "requirements_pkg/admin/include_module.html", context)
 

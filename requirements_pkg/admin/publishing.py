@@ -1,7 +1,6 @@
 """The admin of publishing: ask for it, answer, preview, withdraw, and what was published."""
 
 import logging
-from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
@@ -300,7 +299,7 @@ class PublishRequestAdmin(ExportAdmin, ReadOnlyAdmin):
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Any:
+    ) -> object:
         publish_request = super().get_object(request, object_id, from_field)
         if publish_request is not None:
             publish_request.reader = request.user

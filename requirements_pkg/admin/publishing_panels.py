@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
@@ -31,7 +31,7 @@ from requirements_pkg.models import (
     WithdrawalRequest,
 )
 
-EVENTS_SHOWN: Final = 8
+MOST_EVENTS: Final = 8
 # So many places of a broken rule are named where it is one line among others.
 PLACES_NAMED: Final = 3
 URGENCIES: Final = {
@@ -88,7 +88,7 @@ def publishing_panel(
 ) -> Panel:
     """Return the panel of what is published, and what waits for approval."""
     package = state.package
-    events = ChangeEvent.objects.about(subject_of(package))[:EVENTS_SHOWN] if with_events else []
+    events = ChangeEvent.objects.about(subject_of(package))[:MOST_EVENTS] if with_events else []
     return Panel(
         title=_("Publishing"),
         template="requirements_pkg/admin/panels/publishing.html",
@@ -200,12 +200,20 @@ def quality_panel(package: RequirementsPackage, findings: QualityFindings) -> Pa
     )
 
 
-def _by_rule(rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
+class RuleGroup(TypedDict):
+    """A rule that is broken, and where, by what more is said of each."""
+
+    number: str
+    sentence: str
+    lines: dict[str, list[dict[str, str]]]
+
+
+def _by_rule(rows: Iterable[dict[str, str]]) -> list[RuleGroup]:
     """Group the findings: a rule that is broken forty times, and a source within it, is one line.
 
     Within a rule they are grouped by what more is said of each.
     """
-    grouped: dict[str, dict[str, Any]] = {}
+    grouped: dict[str, RuleGroup] = {}
     for row in rows:
         number, sentence, more = row["number"], row["sentence"], row["more"]
         group = grouped.setdefault(number, {"number": number, "sentence": sentence, "lines": {}})

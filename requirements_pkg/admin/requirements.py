@@ -1,6 +1,6 @@
 """The admin of requirements: where they are written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -21,7 +21,7 @@ from actionplan.backoffice.deletion import Deleted
 from actionplan.backoffice.excel_admin import ImportExportAdmin
 from actionplan.backoffice.history import ModelHistory
 from actionplan.backoffice.panels import tell_links_to_review
-from actionplan.django_edges import AnyField, Handed
+from actionplan.django_edges import AnyField, ColumnValues, Handed
 from actionplan.merging.merge_forms import RowFormSet
 from actionplan.models import ActionPlan
 from actionplan.models.counting import number_of
@@ -89,7 +89,7 @@ class MissingPartFilter(admin.SimpleListFilter):
         "kalla": ~Q(Exists(RequirementSource.objects.filter(requirement=OuterRef("pk")))),
     }
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [
             ("risk", _("addresses no risk")),
             ("bevis", _("no verification")),
@@ -229,7 +229,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
                 setattr(field.widget, f"can_{link}_related", False)
         return field
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+    def get_changeform_initial_data(self, request: HttpRequest) -> ColumnValues:
         """Return the risks that the address names, and their areas, to be ticked in the form."""
         pks = [int(pk) for pk in request.GET.getlist("statements") if is_number(pk)]
         if not pks:
@@ -242,7 +242,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         self,
         request: HttpRequest,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Add a requirement to the package that the address names; without one, let choose it."""
         if self.has_add_permission(request):
@@ -311,7 +311,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         self,
         request: HttpRequest,
         form: RequirementForm,
-        formsets: Any,
+        formsets: object,
         change: bool,
     ) -> None:
         """Save the sources and links; after new words, tell which links have to be reviewed."""
@@ -329,7 +329,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
             return False
         return obj is None or not (obj.revisions.exists() or _is_needed_elsewhere(obj))
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Deleted:
+    def get_deleted_objects(self, objs: object, request: HttpRequest) -> Deleted:
         """Let its links go with a requirement, though nobody deletes them by themselves."""
         names, counts, needed, protected = super().get_deleted_objects(objs, request)
         own = {str(Requirement._meta.verbose_name)}
@@ -387,6 +387,6 @@ def _is_needed_elsewhere(requirement: Requirement) -> bool:
     return requirement.package.is_shared and any(rows.exists() for rows in links)
 
 
-def _list(form: str, rows: Any) -> SafeString | str:
+def _list(form: str, rows: Iterable[tuple[object, ...]]) -> SafeString | str:
     items = format_html_join("", f"<li>{form}</li>", rows)
     return format_html_join("", '<ul class="statement-list">{}</ul>', [(items,)]) if items else ""

@@ -1,6 +1,6 @@
 """The admin of the synonyms that a search knows."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -31,7 +31,7 @@ class SearchSynonymAdmin(ExportAdmin, ReferenceAdmin):
     # Whoever added a synonym, or took one away, tries it at once.
 
     def save_model(
-        self, request: HttpRequest, obj: SearchSynonym, form: Any, change: bool
+        self, request: HttpRequest, obj: SearchSynonym, form: object, change: bool
     ) -> None:
         """Store a synonym, and search with it from now on."""
         super().save_model(request, obj, form, change)

@@ -1,7 +1,5 @@
 """The pages on which a version or a requirement is withdrawn."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -159,7 +157,7 @@ def _requirement(request: HttpRequest, pk: int) -> Requirement:
 
 
 def _ask(
-    request: HttpRequest, form: forms.Form, *, what: Any, home: str, lead: str, send: str = ""
+    request: HttpRequest, form: forms.Form, *, what: object, home: str, lead: str, send: str = ""
 ) -> HttpResponse:
     context = {
         "title": _("Withdraw"),

@@ -1,16 +1,18 @@
 """What pages show of comments: the threads about a thing, and the form for another."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from django import forms
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.django_edges import AnyRows
+from actionplan.django_edges import AnyRows, FormData
+from actionplan.django_edges.form_fields import form_field
 from actionplan.models import Goal, SubGoal, User
 from requirements_pkg import permissions
 from requirements_pkg.actions.reviewing.comments import Commented
@@ -27,6 +29,14 @@ OWNER: Final = ("category", "procurement_region")
 SHORT: Final = 90
 
 
+class CommentValues(TypedDict):
+    """What was filled in of a comment, as the verb takes it."""
+
+    text: str
+    quote: str
+    mentions: list[User]
+
+
 class ReplyForm(forms.Form):
     """What somebody says in a thread."""
 
@@ -37,7 +47,7 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, about: str) -> None:
+    def __init__(self, data: FormData = None, *, about: str) -> None:
         # A page may have many of them.
         super().__init__(data, auto_id=f"id_{about}_%s")
         self.fields["text"].widget.attrs["aria-describedby"] = f"id_{about}_text_helptext"
@@ -51,7 +61,7 @@ class CommentForm(ReplyForm):
         label=_("Tell"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: object = None, *, row: Commented, user: User) -> None:
+    def __init__(self, data: FormData = None, *, row: Commented, user: User) -> None:
         super().__init__(data, about=f"{kind_of(row)}-{row.pk}")
         people = permissions.involved(_region_of(row)).exclude(pk=user.pk)
         self.people = {str(person.pk): person for person in people}
@@ -60,13 +70,13 @@ class CommentForm(ReplyForm):
         short = [(pk, Truncator(text).chars(SHORT)) for pk, text in self.quotes.items()]
         self._offer("quote", short and [("", _("The whole cell")), *short])
 
-    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field: Any = self.fields[name]
+    def _offer(self, name: str, choices: Sequence[tuple[str, str | Promise]]) -> None:
+        field = form_field(self, name, forms.ChoiceField)
         field.choices = choices
         if not choices:
             del self.fields[name]
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> CommentValues:
         """Return what was filled in, as the verb takes it."""
         return {
             "text": self.cleaned_data["text"],
@@ -76,7 +86,7 @@ class CommentForm(ReplyForm):
 
 
 @dataclass(frozen=True)
-class ShownThread:
+class ThreadView:
     """A thread as a page shows it to one person."""
 
     thread: CommentThread
@@ -95,15 +105,15 @@ class CommentBox:
 
     address: str
     form: ReplyForm
-    threads: list[ShownThread]
+    threads: list[ThreadView]
 
     @property
-    def open(self) -> list[ShownThread]:
+    def open(self) -> list[ThreadView]:
         """Those that wait for somebody."""
         return [thread_view for thread_view in self.threads if not thread_view.thread.is_resolved]
 
     @property
-    def resolved(self) -> list[ShownThread]:
+    def resolved(self) -> list[ThreadView]:
         """Those that are settled."""
         return [thread_view for thread_view in self.threads if thread_view.thread.is_resolved]
 
@@ -169,10 +179,10 @@ def short_box(kind: str, pk: int, threads: Iterable[CommentThread], user: User) 
     return CommentBox(comments_address(kind, pk), form, thread_views(threads, user))
 
 
-def thread_views(threads: Iterable[CommentThread], user: User) -> list[ShownThread]:
+def thread_views(threads: Iterable[CommentThread], user: User) -> list[ThreadView]:
     """Return threads as one person sees them."""
     return [
-        ShownThread(
+        ThreadView(
             thread, ReplyForm(about=f"trad-{thread.pk}"), permissions.may_resolve(user, thread)
         )
         for thread in threads

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from actionplan.backoffice.history import ModelHistory, own_name
 from actionplan.database.past_states import pasts
@@ -42,8 +42,8 @@ def _links(changes: QuerySet[ChangeLog], end: str, other: type[models.Model]) ->
     return ModelHistory(changes, lambda past: names.get(past.values[end], ""), silent=SILENT)
 
 
-def _names(model: Any, keys: set[int]) -> dict[int, str]:
+def _names(model: type[Model], keys: set[int]) -> dict[int, str]:
     """Return the names of rows by their keys; of those that are gone, the last they had."""
-    there = {row.pk: str(row) for row in model.objects.filter(pk__in=keys)}
+    there = {row.pk: str(row) for row in model._default_manager.filter(pk__in=keys)}
     removals = ChangeLog.objects.of(model).filter(key__in=keys - there.keys())
     return {past.change.key: own_name(past) for past in pasts(removals)} | there

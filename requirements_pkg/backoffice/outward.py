@@ -14,12 +14,15 @@ from actionplan.extension_points import PlanTab
 from actionplan.models import PlanStatus, User
 from actionplan.permissions import followed_up_regions
 from actionplan.text import figure
+from requirements_pkg import permissions
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.drafting.looking_over import asking_since, to_look_over
 from requirements_pkg.models import (
+    Consultation,
     Feedback,
     LinkCheck,
+    RemarkDecision,
     Requirement,
     RequirementsPackage,
     RequirementState,
@@ -80,6 +83,61 @@ def look_of(requirement: Requirement | None) -> dict[str, object]:
         "is_asking": asking.exists(),
         "failing": LinkCheck.objects.failing().filter(address__in=addresses),
     }
+
+
+def consultation_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
+    """Yield by person the drafts that they may let out for consultation."""
+    known = list(people)
+    for row in Consultation.objects.pending().with_names():
+        task = Task(
+            _("The request to open %(package)s for consultation is waiting for your answer")
+            % {"package": row.title},
+            reverse("admin:requirements_pkg_decide_consultation", args=[row.pk]),
+            timezone.localdate(row.requested_at),
+            target_id=row.pk,
+        )
+        for user in known:
+            if permissions.may_approve(user, row.package, by=row.requested_by):
+                yield user.pk, task
+
+
+def remark_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
+    """Yield by person a task for each consultation of their own regions with something to do.
+
+    Remarks wait for a decision; when all are decided and it is over, it waits to be summed up.
+    """
+    known = {user: set(followed_up_regions(user)) for user in people}
+    is_pending = Q(replies__remarks__decision=RemarkDecision.PENDING)
+    rows = Consultation.objects.approved().filter(
+        withdrawn_at__isnull=True, summed_up_at__isnull=True
+    )
+    counted = rows.order_by().annotate(
+        remarks=Count("replies__remarks", filter=is_pending),
+        since=Min("replies__sent_at", filter=is_pending),
+    )
+    numbers = counted.values_list("pk", "remarks", "since")
+    waiting = {pk: (number, since) for pk, number, since in numbers}
+    for pk, row in Consultation.objects.with_names().in_bulk(list(waiting)).items():
+        task = _of_consultation(row, *waiting[pk])
+        for user, own in known.items():
+            if task is not None and row.package.region.pk in own:
+                yield user.pk, task
+
+
+def _of_consultation(row: Consultation, waiting: int, since: datetime | None) -> Task | None:
+    words = {"package": row.title, "number": figure(waiting)}
+    address = reverse("admin:requirements_pkg_answers", args=[row.pk])
+    if waiting:
+        title = ngettext(
+            "%(number)s remark on the draft of %(package)s is waiting for a decision",
+            "%(number)s remarks on the draft of %(package)s are waiting for a decision",
+            waiting,
+        )
+        return Task(title % words, address, timezone.localdate(since), target_id=row.pk)
+    if row.is_open:
+        return None
+    title = _("The consultation on %(package)s is over and can be summed up")
+    return Task(title % words, address, row.closes_on, TaskGroup.MEND, row.pk)
 
 
 def feedback_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:

@@ -1,6 +1,6 @@
 """What the pages of a package in the admin share: whose they are, and where they lead."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from actionplan.django_edges import Handed
+from actionplan.django_edges import Handed, PageContext
 from actionplan.extension_points import PlanTab
 from actionplan.models import ActionPlan
 from actionplan.permissions import editable as editable_plans
@@ -95,7 +95,7 @@ def led_home(package: RequirementsPackage) -> HttpResponse:
     return HttpResponseRedirect(home_of(package))
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+def page(request: HttpRequest, template: str, context: PageContext) -> TemplateResponse:
     """Return a page of our own in the admin; one with a faulty form has status 400."""
     form = context.get("form")
     faulty = form is not None and form.is_bound and not form.is_valid()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -38,7 +38,7 @@ UNREAD: Final = "olasta"
 
 
 @dataclass(frozen=True)
-class ShownItem:
+class ItemView:
     """One change as a page shows it."""
 
     item: ComparedItem
@@ -135,7 +135,7 @@ class ReviewPages:
                     return f"{self.address(section.id)}{query}#{item.anchor}"
         return ""
 
-    def page_of(self, section: RedlineSection, query: QueryDict) -> "ListSection[ShownItem]":
+    def page_of(self, section: RedlineSection, query: QueryDict) -> "ListSection[ItemView]":
         """Return the changes on the page that an address asks for, maybe only the unread ones."""
         pairs = [(group.title, item) for group in section.groups for item in group.items]
         if UNREAD in query and self.publish_request is not None:
@@ -145,10 +145,10 @@ class ReviewPages:
         items = tuple(self.item_view(group, item, links) for group, item in part.rows)
         return ListSection(items, part.number, part.pages)
 
-    def item_view(self, group: str, item: RedlineItem, links: PlaceLinks) -> ShownItem:
+    def item_view(self, group: str, item: RedlineItem, links: PlaceLinks) -> ItemView:
         """Return a change as a page shows it, with where it is mended."""
         place = place_of(item.item.key)
-        return ShownItem(
+        return ItemView(
             item.item,
             item.key,
             item.digest,
@@ -169,7 +169,7 @@ class ReviewPages:
 
     def commented(self, key: ItemKey, links: PlaceLinks) -> tuple[str, int] | None:
         """Return the kind and the key of the row that an item is about, if it is still there."""
-        if key.is_gone:
+        if key.is_removed:
             return None
         kind, pk = None, None
         match key.kind:
@@ -193,7 +193,7 @@ class ReviewPages:
         return by_target(CommentThread.objects.of_package(self.package).with_comments())
 
     @cached_property
-    def goals(self) -> dict[Any, int]:
+    def goals(self) -> dict[object, int]:
         """The keys of the goals, by their number."""
         plan = self.package.plan
         rows = Goal.objects.none() if plan is None else Goal.objects.filter(plan=plan)
@@ -252,7 +252,7 @@ def changes_address(package: RequirementsPackage, section: str) -> str:
 
 def place_of(key: ItemKey) -> QualityPlace | None:
     """Return where one mends what an item is about; None where that is gone."""
-    if key.is_gone:
+    if key.is_removed:
         return None
     match key.kind:
         case "requirement":

@@ -27,13 +27,13 @@ class PackageScopedMixin(PlanScopedMixin):
         package: RequirementsPackage = obj
         return package
 
-    def may_change(self, request: HttpRequest, obj: Any) -> bool:
+    def may_change(self, request: HttpRequest, obj: object) -> bool:
         """Tell whether the person edits this object, or anything at all where none is given."""
         if obj is None:
             return plan_permissions.may_edit_something(request.user)
         return permissions.may_edit(request.user, self.package_of(obj))
 
-    def hold(self, obj: Any) -> None:
+    def hold(self, obj: object) -> None:
         """Keep other writers of the same package waiting until the transaction ends."""
         hold(self.package_of(obj))
 

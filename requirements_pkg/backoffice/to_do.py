@@ -14,7 +14,7 @@ from actionplan.models import PlanStatus, User
 from actionplan.permissions import followed_up_regions, is_everything
 from actionplan.text import figure
 from requirements_pkg import permissions
-from requirements_pkg.backoffice.outward import feedback_tasks
+from requirements_pkg.backoffice.outward import consultation_tasks, feedback_tasks, remark_tasks
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.drafting.suspect_regions import suspects_in_regions
@@ -211,6 +211,8 @@ def link_tasks(people: Iterable[User]) -> Iterator[tuple[int, Task]]:
 WAITING: Final[Mapping[str, Callable[[Iterable[User]], Iterator[tuple[int, Task]]]]] = {
     "publishing": request_tasks,
     "feedback": feedback_tasks,
+    "consultation": remark_tasks,
+    "consultation_request": consultation_tasks,
     "withdrawal": withdrawal_tasks,
     "mention": mention_tasks,
     "comments": comment_tasks,

@@ -1,11 +1,11 @@
 """What is said of the coverage of a cell, in the same words wherever it is told. Pure."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy, ngettext
 
-from actionplan.public.cached_words import said_once
+from actionplan.public.cached_words import cached_by_language
 from actionplan.text import figure
 from requirements_pkg.document.coverage import CellCoverage, CoverageState
 from requirements_pkg.document.facts import CoveredCell
@@ -22,7 +22,7 @@ MARKS: Final[Mapping[CoverageState, str]] = {
 
 
 # What a cell's state is called; translated where one is shown.
-NAMES: Final[Mapping[CoverageState, Any]] = {
+NAMES: Final[Mapping[CoverageState, object]] = {
     CoverageState.NOT_ASSESSED: gettext_lazy("not assessed"),
     CoverageState.NO_LEVERAGE: gettext_lazy("no leverage"),
     CoverageState.ELSEWHERE: gettext_lazy("addressed in another category"),
@@ -42,7 +42,7 @@ def key() -> list[tuple[CoverageState, str, str]]:
     return [(state, mark, str(NAMES[state])) for state, mark in MARKS.items()]
 
 
-@said_once
+@cached_by_language
 def head(state: CoverageState, requirements: int) -> str:
     """Tell how many requirements treat a cell, or what is so where none does."""
     if not requirements:
@@ -57,7 +57,7 @@ def lacking(untreated: int, chances: int) -> list[str]:
     return [says(number) for says, number in counts if number]
 
 
-@said_once
+@cached_by_language
 def _risks(number: int) -> str:
     says = ngettext(
         "%(number)s risk without requirement", "%(number)s risks without requirement", number
@@ -65,7 +65,7 @@ def _risks(number: int) -> str:
     return str(says % {"number": figure(number)})
 
 
-@said_once
+@cached_by_language
 def _chances(number: int) -> str:
     says = ngettext(
         "%(number)s opportunity without requirement",

@@ -1,21 +1,19 @@
 """The coverage of a version as its page shows it: numbers and words, then colour. Pure."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 from urllib.parse import urlencode
 
 from requirements_pkg.cards import cell_words
 from requirements_pkg.cards.matrix_page import anchor
+from requirements_pkg.cards.page_values import AreaMap, CoverageMark, CoverageValues
 from requirements_pkg.choosing.filters import NAMES
 from requirements_pkg.document.coverage import CoverageState
 from requirements_pkg.document.facts import CoveredArea, CoveredCell, Listing
 from requirements_pkg.document.facts.covered import states_of
 from requirements_pkg.language.breaking import breakable
 
-Plain = dict[str, Any]
 
-
-def coverage_key(areas: Iterable[CoveredArea]) -> list[Plain]:
+def coverage_key(areas: Iterable[CoveredArea]) -> list[CoverageMark]:
     """Return what the marks mean, and how many cells of some areas each has."""
     states = states_of(areas)
     return [
@@ -66,7 +64,7 @@ class CellWays:
 
 def coverage_map(
     areas: Iterable[CoveredArea], listing: Listing, ways: CellWays | None = None
-) -> list[Plain]:
+) -> list[AreaMap]:
     """Return the matrix of each area; its cells lead to requirements, or to the plan's words.
 
     Args:
@@ -77,7 +75,7 @@ def coverage_map(
     dimensions = listing.dimension_names
     names = {code: breakable(name) for code, name in listing.stage_names.items()}
 
-    def drawn(area: int, cell: CoveredCell) -> Plain:
+    def drawn(area: int, cell: CoveredCell) -> CoverageValues:
         return {
             "state": cell.state,
             "label": dimensions[cell.dimension],

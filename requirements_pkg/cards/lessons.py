@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from actionplan.public.cached_words import said_once
+from actionplan.public.cached_words import cached_by_language
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.document.schema import Lesson, Requirement, TakenIn
 
@@ -47,13 +47,13 @@ def of_requirement(lessons: Iterable[Lesson], requirement: Requirement) -> list[
     return _lesson_cards(lessons, codes, lambda change: change.uid == requirement.uid)
 
 
-def found_words(lesson: Lesson) -> str:
+def finding_words(lesson: Lesson) -> str:
     """Tell how a lesson was found, and in which year."""
-    return _found_words(lesson.method, lesson.year)
+    return _finding_words(lesson.method, lesson.year)
 
 
-@said_once
-def _found_words(method: str, year: int | None) -> str:
+@cached_by_language
+def _finding_words(method: str, year: int | None) -> str:
     words = {
         "dialogue": (_("From a dialogue in %(year)s"), _("From a dialogue")),
         "self_assessment": (_("From a self-assessment in %(year)s"), _("From a self-assessment")),
@@ -75,7 +75,7 @@ def _lesson_cards(
     return [
         LessonCard(
             lesson.text,
-            found_words(lesson),
+            finding_words(lesson),
             tuple(
                 LessonChange(
                     change.revision, change.version, citation(change), codes.get(change.uid, "")

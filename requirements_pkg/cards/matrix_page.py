@@ -1,7 +1,7 @@
 """A content as its page reads it: plain lists in reading order, for a lean template."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -10,13 +10,21 @@ from django.utils.translation import gettext
 from actionplan.text import fold
 from actionplan.word.document import NO_LEVERAGE, NOT_ASSESSED, OPPORTUNITY
 from actionplan.word.reading.statements import NO_LEVERAGE_WORDS
+from requirements_pkg.cards.page_values import (
+    AreaMap,
+    AreaMatrix,
+    CellPage,
+    PointValues,
+    RowValues,
+)
 from requirements_pkg.document.facts import Listing
 from requirements_pkg.document.schema import Cell, ProductArea, Reference, Statement
 from requirements_pkg.language.breaking import breakable
 
-Plain = dict[str, Any]
 Names = Mapping[str, str]
-EMPTY_CELL: Final[Plain] = {
+EMPTY_CELL: Final[CellPage] = {
+    "id": "",
+    "label": "",
     "level": "",
     "level_name": "",
     "blank": True,
@@ -25,7 +33,6 @@ EMPTY_CELL: Final[Plain] = {
     "same": "",
     "href": "",
     "resolved": (),
-    # What is covered of it, on the pages that say so.
     "covered": None,
 }
 LEVELS: Final = ("high", "medium", "low", "insufficient")
@@ -41,15 +48,15 @@ def anchor(area: int, stage: str, dimension: str) -> SafeString:
     return escape(f"o{area}-{stage}-{dimension}")
 
 
-def whole_areas(listing: Listing, areas: Iterable[ProductArea]) -> list[Plain]:
+def whole_areas(listing: Listing, areas: Iterable[ProductArea]) -> list[AreaMatrix]:
     """Return product areas on one page, each with its whole grid, whatever was left out."""
     maker = _Cells(listing, "#{}".format)
     return [maker.area(area) for area in areas]
 
 
 def area_with_coverage(
-    listing: Listing, area: ProductArea, covered: Plain, place: Callable[[str], str]
-) -> Plain:
+    listing: Listing, area: ProductArea, covered: AreaMap, place: Callable[[str], str]
+) -> AreaMatrix:
     """Return one product area with its whole grid, each cell with what is covered of it.
 
     Args:
@@ -89,7 +96,7 @@ class _Cells:
         self.levels = level_names()
         self.place = gettext("%(stage)s, product area %(number)s")
 
-    def area(self, area: ProductArea) -> Plain:
+    def area(self, area: ProductArea) -> AreaMatrix:
         number = area.number
         given = {(cell.stage, cell.dimension): cell for cell in area.cells}
         rows = [self.row(number, stage, given) for stage in self.stages]
@@ -104,7 +111,9 @@ class _Cells:
             "assessed": sum(not cell["blank"] for cell in cells),
         }
 
-    def row(self, number: int, stage: str, given: Mapping[tuple[str, str], Cell]) -> Plain:
+    def row(
+        self, number: int, stage: str, given: Mapping[tuple[str, str], Cell]
+    ) -> RowValues[CellPage]:
         cells = [
             self.cell(number, stage, dimension, given.get((stage, dimension)))
             for dimension in self.dimensions
@@ -115,9 +124,9 @@ class _Cells:
             "blank": all(cell["blank"] for cell in cells),
         }
 
-    def cell(self, number: int, stage: str, dimension: str, given: Cell | None) -> Plain:
+    def cell(self, number: int, stage: str, dimension: str, given: Cell | None) -> CellPage:
         # Every key is there in every cell: to a template a missing one costs more than ten read.
-        cell = {
+        cell: CellPage = {
             **EMPTY_CELL,
             "id": anchor(number, stage, dimension),
             "label": self.labels[dimension],
@@ -134,30 +143,28 @@ class _Cells:
             points = [point for point in points if not _says_only_that(point["text"])]
         cell["points"] = points
         if to := given.same_as:
-            cell |= self.reference(to, number, dimension)
+            cell["same"], cell["href"] = self.reference(to, number, dimension)
             cell["resolved"] = _points(given.resolved or ())
         return cell
 
-    def reference(self, to: Reference, area: int, seen_from: str) -> Plain:
+    def reference(self, to: Reference, area: int, seen_from: str) -> tuple[str, str]:
         """Return what a cell of an area says it is the same as, and where that stands."""
         number, stage, dimension = to.product_area, to.stage, to.dimension
         if number is None:
-            return {"same": to.category}
+            return to.category, ""
         place = self.stages.get(stage, stage)
         if dimension != seen_from:
             place = f"{place}/{self.dimensions.get(dimension, dimension)}"
         there = number in self.known and stage in self.stages and dimension in self.dimensions
-        return {
-            "same": breakable(self.place % {"stage": place, "number": number}),
-            "href": self.way(area, number, stage, dimension) if there else "",
-        }
+        words = breakable(self.place % {"stage": place, "number": number})
+        return words, self.way(area, number, stage, dimension) if there else ""
 
     def way(self, here: int, area: int, stage: str, dimension: str) -> str:
         there = anchor(area, stage, dimension)
         return f"#{there}" if area == here else self.place_of(there)
 
 
-def _points(statements: Iterable[Statement]) -> list[Plain]:
+def _points(statements: Iterable[Statement]) -> list[PointValues]:
     return [
         {
             "text": statement.text,

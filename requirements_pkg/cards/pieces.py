@@ -7,15 +7,23 @@ so does its `escape`, which gives what `html.escape` gives of a text.
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from html import escape
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from requirements_pkg.cards.page_values import (
+    CellPage,
+    CoverageValues,
+    OptionValues,
+    PointValues,
+    RequirementCard,
+    RowValues,
+)
 from requirements_pkg.language.breaking import softened
 
-Plain = dict[str, Any]
+CellValues = TypeVar("CellValues")
 
 # For words that a page has hundreds of times: names of kinds, levels, areas and states.
 escape_word: Final = lru_cache(maxsize=1024)(escape)
@@ -24,7 +32,7 @@ BLANK: Final = ' class="blank"'
 
 
 def cards(
-    given: Iterable[Plain],
+    given: Iterable[RequirementCard],
     address: Callable[[str], str],
     *,
     selected: Collection[str],
@@ -36,7 +44,7 @@ def cards(
     Args:
         given: each as `RequirementCards.card` makes it.
         address: where the requirement of a code stands.
-        chosen: the codes that are ticked.
+        selected: the codes that are ticked.
         level: of their headings.
         lang: the attribute of Swedish words on a page in another language.
     """
@@ -62,7 +70,7 @@ def cards(
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def _law(card: Plain, headings: tuple[str, str]) -> str:
+def _law(card: RequirementCard, headings: tuple[str, str]) -> str:
     """Draw what the law demands already, and where the requirement goes further."""
     return "".join(
         f'<p class="law"><b>{heading}:</b> {escape(" ".join(paragraphs))}</p>'
@@ -71,7 +79,7 @@ def _law(card: Plain, headings: tuple[str, str]) -> str:
     )
 
 
-def _marks(card: Plain, points: str, lang: str) -> str:
+def _marks(card: RequirementCard, points: str, lang: str) -> str:
     """Draw the kind and level of a requirement, the most points, and its product areas."""
     marks = [
         f"<span>{escape_word(card['kind'])}</span>",
@@ -88,7 +96,9 @@ def _marks(card: Plain, points: str, lang: str) -> str:
 
 
 def rows(
-    given: Iterable[Plain], cells: Callable[[Sequence[Plain]], SafeString], lang: str
+    given: Iterable[RowValues[CellValues]],
+    cells: Callable[[Sequence[CellValues]], SafeString],
+    lang: str,
 ) -> SafeString:
     """Draw the rows of a matrix, each with the name of its stage.
 
@@ -125,11 +135,11 @@ class Cells:
         self.chance = f' class="chance"><b{own}>{escape(chance)}</b> '
         self.kept = f" <em{own}>({escape(kept)})</em>"
 
-    def row(self, cells: Sequence[Plain]) -> SafeString:
+    def row(self, cells: Sequence[CellPage]) -> SafeString:
         """Draw the cells of a row, each as `matrix_page.whole_areas` makes it."""
         return mark_safe("\n".join(map(self._cell, cells)))  # noqa: S308
 
-    def _cell(self, cell: Plain) -> str:
+    def _cell(self, cell: CellPage) -> str:
         blank, lead = ("", "") if not cell["blank"] else (BLANK, self.not_assessed)
         if cell["level"]:
             lead += f'<p class="level {cell["level"]}">{escape_word(cell["level_name"])}</p>'
@@ -156,7 +166,7 @@ class Cells:
             name = f"<span{self.lang}>{name}</span>"
         return f'<p class="same">{self.same_as} {name}</p>'
 
-    def _points(self, points: Iterable[Plain]) -> str:
+    def _points(self, points: Iterable[PointValues]) -> str:
         # A page has a thousand.
         chance, kept = self.chance, self.kept
         items = [
@@ -167,7 +177,7 @@ class Cells:
         return f"<ul{self.lang}>{''.join(items)}</ul>"
 
 
-def coverage_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
+def coverage_cells(cells: Iterable[CoverageValues], *, form: str = "") -> SafeString:
     """Draw the cells of a row of `coverage_map`, with links to their requirements.
 
     Args:
@@ -181,7 +191,7 @@ def coverage_cells(cells: Iterable[Plain], *, form: str = "") -> SafeString:
     return mark_safe("\n".join(pieces))  # noqa: S308
 
 
-def options(given: Iterable[Plain], lang: str) -> SafeString:
+def options(given: Iterable[OptionValues], lang: str) -> SafeString:
     """Draw what can be chosen in a menu.
 
     Args:
@@ -190,7 +200,7 @@ def options(given: Iterable[Plain], lang: str) -> SafeString:
     """
     pieces = [
         f'<option value="{escape_word(option["value"])}"{lang}'
-        f"{' selected' if option['is_chosen'] else ''}>{escape_word(option['label'])}</option>"
+        f"{' selected' if option['is_selected'] else ''}>{escape_word(option['label'])}</option>"
         for option in given
     ]
     # Every value is escaped by now.
@@ -207,7 +217,7 @@ def _way(words: str, href: str, form: str, lang: str = "") -> str:
     return f'<a href="{href}"{lang}{"" if href.startswith("#") else " data-keep"}>{words}</a>'
 
 
-def coverage_words(cell: Plain, form: str = "") -> str:
+def coverage_words(cell: CoverageValues, form: str = "") -> str:
     """Draw what is said of the coverage of a cell, with the way to its requirements or risks.
 
     Args:

@@ -7,21 +7,25 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
-from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from actionplan.word.document import OPPORTUNITY
 from requirements_pkg.cards import matrix_page
+from requirements_pkg.cards.page_values import (
+    CardGroup,
+    FilterMenu,
+    RequirementCard,
+    RequirementValues,
+    TreatedValues,
+)
 from requirements_pkg.choosing.buyer_name import named
 from requirements_pkg.choosing.filters import KINDS, LEVELS, NAMES, RequirementFilters
 from requirements_pkg.document import cpv
 from requirements_pkg.document.facts import Choices, Listing, RequirementLinks
 from requirements_pkg.document.fill_in import FillIn, around_places, filled, places_of
 from requirements_pkg.document.schema import Document, Requirement, TakenIn, TreatedRisk
-
-Plain = dict[str, Any]
 
 
 def kind_names() -> dict[str, str]:
@@ -43,7 +47,7 @@ def level_names() -> dict[str, str]:
     }
 
 
-def menus(content: Document, filters: RequirementFilters) -> list[Plain]:
+def menus(content: Document, filters: RequirementFilters) -> list[FilterMenu]:
     """Return the filters of a package as menus: name, label, and what can be chosen.
 
     A menu with nothing to choose between is left out.
@@ -69,10 +73,9 @@ def menus(content: Document, filters: RequirementFilters) -> list[Plain]:
         {
             "name": NAMES[field],
             "label": label,
-            # What people wrote is Swedish, whatever language the page is in.
             "is_swedish": field not in ("kind", "level"),
             "options": [
-                {"value": value, "label": text, "is_chosen": value == getattr(filters, field)}
+                {"value": value, "label": text, "is_selected": value == getattr(filters, field)}
                 for value, text in options.items()
             ],
         }
@@ -192,7 +195,7 @@ class RequirementCards:
         self.dimensions = listing.dimension_names
         self.modules = {module.slug: module for module in listing.modules}
 
-    def card(self, requirement: Requirement) -> Plain:
+    def card(self, requirement: Requirement) -> RequirementCard:
         """Return a requirement as a list shows it."""
         return {
             "code": requirement.code,
@@ -210,9 +213,9 @@ class RequirementCards:
             "withdrawn": requirement.withdrawn,
         }
 
-    def groups(self, requirements: Iterable[Requirement]) -> list[Plain]:
+    def groups(self, requirements: Iterable[Requirement]) -> list[CardGroup]:
         """Return requirements as a list shows them, those of each shared module under its name."""
-        groups: list[Plain] = []
+        groups: list[CardGroup] = []
         for requirement in requirements:
             module = requirement.module
             title = self.modules[module.slug].title if module else ""
@@ -221,7 +224,7 @@ class RequirementCards:
             groups[-1]["cards"].append(self.card(requirement))
         return groups
 
-    def page(self, requirement: Requirement, links: RequirementLinks) -> Plain:
+    def page(self, requirement: Requirement, links: RequirementLinks) -> RequirementValues:
         """Return everything there is to say of a requirement."""
         module, marked = requirement.module, FillInMarker(requirement)
         return {
@@ -239,11 +242,11 @@ class RequirementCards:
             "replaces": links.replaces,
             "replaced_by": links.replaced_by,
             "successor": links.successor,
-            "module": module and self.modules[module.slug],
+            "module": self.modules[module.slug] if module else None,
             "places": places_of(requirement),
         }
 
-    def treated(self, treated: TreatedRisk) -> Plain:
+    def treated(self, treated: TreatedRisk) -> TreatedValues:
         """Return a risk with the name of its cell, and where that stands."""
         number, stage, dimension = treated.product_area, treated.stage, treated.dimension
         return {

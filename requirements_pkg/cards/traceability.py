@@ -109,8 +109,8 @@ def _followed(counts: FollowUpCounts, place: TracePlace) -> Iterator[TraceStep]:
         ngettext("%(n)s open", "%(n)s open", counts.open) % {"n": figure(counts.open)},
         ngettext("%(n)s closed", "%(n)s closed", counts.closed) % {"n": figure(counts.closed)},
     ]
-    has_found = counts.open or counts.closed
-    deviations = (", ".join(numbers), href) if has_found else (_("None found"), "")
+    has_deviations = counts.open or counts.closed
+    deviations = (", ".join(numbers), href) if has_deviations else (_("None found"), "")
     yield TraceStep(
         pgettext("chain", "Deviations"), (not_given if counts.findings_withheld else deviations,)
     )

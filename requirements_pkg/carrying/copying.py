@@ -10,7 +10,7 @@ from actionplan.database import bulk, bulk_tuples
 from actionplan.models import User
 
 
-def unchanged(_original: Any, _copy: Any) -> None:
+def unchanged(_original: object, _copy: object) -> None:
     """Leave a copy as it is."""
 
 
@@ -56,7 +56,7 @@ class Copies:
         bulk.make(model, copies, by=self._by, reason=self._reason)
         return copies
 
-    def _point(self, copy: Any, fields: list[Any]) -> None:
+    def _point(self, copy: object, fields: list[Any]) -> None:
         """Let a copy point at copies."""
         for field in fields:
             if field.is_relation and (known := self.keys.get(field.related_model)):

@@ -35,7 +35,7 @@ class ListedPart:
         return self.state is not PartState.UNDECIDED
 
     @property
-    def said_otherwise(self) -> str:
+    def former_words(self) -> str:
         """What it said before, where that is something else."""
         return "" if self.now in ("", self.part.words) else self.part.words
 

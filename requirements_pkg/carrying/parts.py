@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.django_edges import AnyRows
@@ -21,7 +21,7 @@ from risks.models import RiskStatement
 class PartKind:
     """How the parts of one kind are read: their rows, and the columns that are their words."""
 
-    model: Any
+    model: type[Model]
     plan_path: str
     words: tuple[str, ...]
     # The columns that people read it by.
@@ -29,7 +29,7 @@ class PartKind:
 
     def rows(self, plan: int) -> "QuerySet[Any]":
         """Return the parts of a plan."""
-        rows: AnyRows = self.model.objects.filter(**{self.plan_path: plan})
+        rows: AnyRows = self.model._default_manager.filter(**{self.plan_path: plan})
         return rows
 
 
@@ -55,7 +55,7 @@ KINDS: Final[Mapping[CarriedKind, PartKind]] = {
 }
 
 
-def digest(words: Iterable[Any]) -> str:
+def digest(words: Iterable[object]) -> str:
     """Return the checksum of the words of a part."""
     plain = ("" if word is None else str(word) for word in words)
     return sha256("\x1f".join(plain).encode()).hexdigest()

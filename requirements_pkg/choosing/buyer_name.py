@@ -65,7 +65,7 @@ def named(text: str, name: str) -> str:
         parts += [text[at : match.start()], _instead(match[0], name)]
         at = match.end()
         if is_neuter and match[0].casefold() == BUYER_WORDS[0]:
-            phrase, at = agreement.said_of(text, match.start(), at)
+            phrase, at = agreement.agreeing_words(text, match.start(), at)
             parts.append(phrase)
     return "".join([*parts, text[at:]])
 

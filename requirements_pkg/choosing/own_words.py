@@ -52,8 +52,13 @@ class OwnWords:
     def pairs(self, code: str) -> Iterator[tuple[tuple[str, str], str]]:
         """Yield what is said, by code and what it is of, in the order of an address."""
         place, points = str(self.place or ""), "" if self.points is None else str(self.points)
-        said_of = ((NOTE, self.note), (HEADING, self.heading), (PLACE, place), (POINTS, points))
-        for name, value in (*said_of, (SCALE, self.scale)):
+        texts = (
+            (NOTE, self.note),
+            (HEADING, self.heading),
+            (PLACE, place),
+            (POINTS, points),
+        )
+        for name, value in (*texts, (SCALE, self.scale)):
             if value:
                 yield (code, name), value
 

@@ -166,6 +166,12 @@ class Selection:
         """Return the selection of one of its groups."""
         return replace(self, groups=(group,))
 
+    @property
+    def bare(self) -> "Selection":
+        """The requirements alone, without what was typed: for who need not know that."""
+        groups = tuple(replace(group, values={}, own={}) for group in self.groups)
+        return Selection(groups)
+
     def put(self, group: SelectionGroup, *others: SelectionGroup) -> "Selection":
         """Return the selection with other groups in the place of one, or without it."""
         groups = (

@@ -22,7 +22,7 @@ GroupKey = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class ChosenRequirements:
+class SelectedRequirements:
     """What the codes of a selection lead to in its version."""
 
     requirements: tuple[Requirement, ...]
@@ -60,14 +60,14 @@ class SelectionGroup:
         own = [(own_words.field_name(*place), value) for place, value in self.own.items()]
         return [*((CODE, code) for code in self.codes), *filled, *own]
 
-    def requirements_in(self, content: Document) -> ChosenRequirements:
+    def requirements_in(self, content: Document) -> SelectedRequirements:
         """Return the chosen requirements of a content in its order, and the codes it lacks."""
         wanted = set(self.codes)
         requirements = tuple(
             requirement for requirement in content.requirements if requirement.code in wanted
         )
         known = {requirement.code for requirement in requirements}
-        return ChosenRequirements(
+        return SelectedRequirements(
             requirements, tuple(code for code in self.codes if code not in known)
         )
 

@@ -54,6 +54,11 @@ def compare(old: Document, new: Document, *, by_cell: bool = False) -> tuple[Com
         part("krav", gettext("Requirements"), _requirements(fields, pair, names)),
         part("lardomar", gettext("Lessons"), lesson_diff.lessons(lessons, pair)),
         part(
+            "remiss",
+            gettext("Consultation"),
+            lesson_diff.consultations(fields.changed.get("consultations"), pair),
+        ),
+        part(
             "matris",
             gettext("Risks and opportunities"),
             plan_parts.matrix(areas, plans, names, by_cell=by_cell),

@@ -37,8 +37,8 @@ class EditedText:
 class ReplacedValue:
     """A value that stands in the place of another."""
 
-    old: Any
-    new: Any
+    old: object
+    new: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ CONTENT: Final[Shape] = {
     "requirements": REQUIREMENTS,
     "indicators": ListRule((same("id"),), WHOLE),
     "lessons": ListRule((same("id"),), WHOLE),
+    "consultations": ListRule((same("number"),), WHOLE),
 }
 
 
@@ -148,7 +149,7 @@ def follow(old: Sequence[Requirement], new: Sequence[Requirement]) -> dict[int, 
     return {place: at for at, place in enumerate(places) if place is not None}
 
 
-def apply(change: Change, value: Any) -> Any:
+def apply(change: Change, value: Any) -> object:
     """Make the new of the old.
 
     Args:
@@ -166,7 +167,7 @@ def apply(change: Change, value: Any) -> Any:
     return msgspec.structs.replace(value, **made)
 
 
-def _applied(row: RowDifference, old: Sequence[Any]) -> Any:
+def _applied(row: RowDifference, old: Sequence[object]) -> object:
     if row.old is None:
         return row.value
     return old[row.old] if row.change is None else apply(row.change, old[row.old])

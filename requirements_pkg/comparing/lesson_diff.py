@@ -5,13 +5,14 @@ from typing import Final, TypeVar
 
 from django.utils.translation import gettext
 
-from requirements_pkg.cards.lessons import found_words
+from requirements_pkg.cards.consultations import remark_words
+from requirements_pkg.cards.lessons import finding_words
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.comparing.differences import Change, DifferenceKind
 from requirements_pkg.comparing.lines import ChangedField, line
 from requirements_pkg.comparing.parts import ComparedItem, ItemKey
 from requirements_pkg.comparing.plan_parts import Grouped, changed_rows
-from requirements_pkg.document.schema import Document, Indicator, Lesson, Plan
+from requirements_pkg.document.schema import AnsweredRemark, Document, Indicator, Lesson, Plan
 
 Key = tuple[int, str, str]
 Facts = list[tuple[str, str]]
@@ -54,6 +55,32 @@ def indicators(
     yield "", items
 
 
+def consultations(change: Change | None, pair: tuple[Document, Document]) -> Grouped:
+    """Yield the remarks of each consultation that is new, or was summed up again.
+
+    An earlier one that is no longer told of stands in the version that it led to.
+    """
+    items = []
+    rows = changed_rows(change, pair[0].consultations, pair[1].consultations)
+    for _row, before, after, _either in rows:
+        known = before.remarks if before else ()
+        for place, remark in enumerate(after.remarks if after else ()):
+            if remark not in known:
+                items.append(_remark(remark, (after.number if after else 0, place)))
+    yield "", items
+
+
+def _remark(remark: AnsweredRemark, place: tuple[int, int]) -> ComparedItem:
+    what = remark_words(remark)
+    return ComparedItem(
+        (DifferenceKind.ADDED,),
+        what.about,
+        what.decision,
+        body="\n\n".join(filter(None, (remark.text, remark.reason, remark.sender))),
+        key=ItemKey("remark", place),
+    )
+
+
 def _lessons(
     change: Change | None, old: Sequence[Lesson], new: Sequence[Lesson]
 ) -> Iterator[ComparedItem]:
@@ -61,10 +88,10 @@ def _lessons(
         title = ", ".join(map(citation, lesson.changes)) or gettext("Lesson")
         key = ItemKey("lesson", (lesson.id,), after is None)
         if before is None or after is None:
-            yield ComparedItem(row.kinds, title, found_words(lesson), body=lesson.text, key=key)
+            yield ComparedItem(row.kinds, title, finding_words(lesson), body=lesson.text, key=key)
         elif lines := _lines(_facts_of, before, after):
             kinds = (DifferenceKind.CHANGED,)
-            yield ComparedItem(kinds, title, found_words(lesson), lines=lines, key=key)
+            yield ComparedItem(kinds, title, finding_words(lesson), lines=lines, key=key)
 
 
 def _lines(
@@ -84,7 +111,7 @@ def _facts_of(lesson: Lesson) -> Facts:
     named = gettext("%(title)s, version %(number)s")
     return [
         (gettext("Lesson"), lesson.text),
-        (gettext("How it was found"), found_words(lesson)),
+        (gettext("How it was found"), finding_words(lesson)),
         (
             gettext("Incorporated in"),
             "\n".join(

@@ -185,14 +185,14 @@ def _withdrawn(value: Withdrawal, names: ContentNames) -> str:
     return " ".join(filter(None, (value.on, value.reason, instead)))
 
 
-def module_said(title: str, version: int) -> str:
+def module_words(title: str, version: int) -> str:
     """Return a shared module with its version, in words."""
     named: str = gettext("%(title)s, version %(number)s")
     return named % {"title": title, "number": version}
 
 
 def _module(value: ModuleVersion, names: ContentNames) -> str:
-    return module_said(names.modules.get(value.slug, value.slug), value.version)
+    return module_words(names.modules.get(value.slug, value.slug), value.version)
 
 
 FIELD_WORDS: Final[dict[str, Callable[[Any, ContentNames], str]]] = {

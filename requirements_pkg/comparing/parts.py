@@ -33,11 +33,11 @@ class ItemKey(NamedTuple):
 
     kind: str
     path: tuple[Any, ...] = ()
-    is_gone: bool = False
+    is_removed: bool = False
 
     def __str__(self) -> str:
         """Write it as one word, for addresses and ticks."""
-        parts = (*("gone",) * self.is_gone, self.kind, *self.path)
+        parts = (*("gone",) * self.is_removed, self.kind, *self.path)
         return "/".join("_".join(str(part).split()) for part in parts)
 
 

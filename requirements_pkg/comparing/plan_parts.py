@@ -18,7 +18,7 @@ from requirements_pkg.comparing.differences import (
     ListDifference,
     RowDifference,
 )
-from requirements_pkg.comparing.lines import ChangedField, ContentNames, line, module_said
+from requirements_pkg.comparing.lines import ChangedField, ContentNames, line, module_words
 from requirements_pkg.comparing.parts import RENUMBERED, ComparedItem, ItemKey, in_order
 from requirements_pkg.document.schema import (
     AimIndicator,
@@ -68,7 +68,7 @@ def goals(change: Change | None, plans: Plans) -> Grouped:
 
 def head(pair: tuple[Document, Document], plans: Plans) -> Grouped:
     """Yield what differs in what a package says of itself."""
-    before, after = (_head_said(*side) for side in zip(pair, plans, strict=True))
+    before, after = (_head_words(*side) for side in zip(pair, plans, strict=True))
     lines = [
         line(label, label, before[label], text)
         for label, text in after.items()
@@ -282,12 +282,12 @@ def _order(
     return kinds, tuple(notes)
 
 
-def _head_said(document: Document, plan: Plan) -> dict[str, str]:
+def _head_words(document: Document, plan: Plan) -> dict[str, str]:
     """Return the head of a document as a reader meets it, by the labels."""
     package, period = document.package, plan.period
     years = f"{period.first_year}–{period.last_year}" if period.first_year else ""
     region = " ".join(filter(None, (plan.procurement_region, document.region_name)))
-    modules = (module_said(module.title, module.version) for module in document.modules)
+    modules = (module_words(module.title, module.version) for module in document.modules)
     return {
         gettext("Title"): package.title,
         gettext("How the package is used"): package.introduction,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from inspect import cleandoc
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -13,12 +13,12 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 BESIDE: Final = ("version", "published_at", "sha256", "note", "withdrawn", "masked")
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema() -> dict[str, object]:
     """Return the JSON Schema of what a version says, each field with a sentence."""
     return schema_of(Document, f"Requirements package, schema {SCHEMA}", BESIDE)
 
 
-def schema_of(kind: type[Part], title: str, beside: Sequence[str]) -> dict[str, Any]:
+def schema_of(kind: type[Part], title: str, beside: Sequence[str]) -> dict[str, object]:
     """Return the JSON Schema of a published document.
 
     Args:
@@ -35,6 +35,6 @@ def schema_of(kind: type[Part], title: str, beside: Sequence[str]) -> dict[str, 
     return {"$schema": DIALECT, "title": title, **schema}
 
 
-def written_schema(schema: dict[str, Any]) -> str:
+def written_schema(schema: dict[str, object]) -> str:
     """Return a JSON Schema as a text that people and programs read."""
     return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import compress
-from typing import Annotated, Any, Final, TypeVar, get_args, get_origin
+from typing import Annotated, Final, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -21,7 +21,7 @@ KEPT: Final = frozenset(
     {
         *("uid", "code", "slug", "stage", "dimension", "assessment", "level", "kind", "state"),
         *("replaces", "successor", "cpv", "dated", "on", "number", "method", "procurement_region"),
-        *("baseline", "target", "due_on"),
+        *("baseline", "target", "due_on", "decision", "opened_on", "closed_on"),
     }
 )
 URL: Final = "url"
@@ -44,7 +44,7 @@ class MaskedWords(Part, frozen=True):
     module: str = ""
 
 
-def masked(part: Read, maskings: Sequence[MaskedWords], kind: Any = None) -> Read:
+def masked(part: Read, maskings: Sequence[MaskedWords], kind: object = None) -> Read:
     """Return a published document, or a part of one, with words replaced in all of its texts.
 
     Args:
@@ -90,7 +90,7 @@ def pattern_of(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)
 
 
-def _masked(plain: Any, maskings: Sequence[MaskedWords]) -> Any:
+def _masked(plain: object, maskings: Sequence[MaskedWords]) -> object:
     if isinstance(plain, str):
         return masked_text(plain, own_words(maskings))
     if isinstance(plain, list | tuple):
@@ -104,7 +104,7 @@ def _masked(plain: Any, maskings: Sequence[MaskedWords]) -> Any:
     }
 
 
-def _within(plain: dict[str, Any], maskings: Sequence[MaskedWords]) -> Sequence[MaskedWords]:
+def _within(plain: dict[str, object], maskings: Sequence[MaskedWords]) -> Sequence[MaskedWords]:
     """Return what is masked in a record: in a module's requirement, the module's words too."""
     module = plain.get("module")
     if not isinstance(module, dict):
@@ -117,7 +117,7 @@ def _within(plain: dict[str, Any], maskings: Sequence[MaskedWords]) -> Sequence[
     ]
 
 
-def _field(name: str, value: Any, maskings: Sequence[MaskedWords]) -> Any:
+def _field(name: str, value: object, maskings: Sequence[MaskedWords]) -> object:
     if name == URL and isinstance(value, str):
         # Half an address leads nowhere.
         return "" if masked_text(value, own_words(maskings)) != value else value

@@ -10,7 +10,7 @@ from actionplan.word.document import PlanDocument
 from requirements_pkg.document.schema import Plan
 
 Key = tuple[int, str, str]
-Cells = Mapping[Key, dict[str, Any]]
+Cells = Mapping[Key, dict[str, object]]
 NOTHING: Final[list[dict[str, str]]] = []
 
 
@@ -33,7 +33,7 @@ def written_plan(plan: Plan) -> PlanDocument:
     return PlanDocument.from_json(msgspec.to_builtins(plan))
 
 
-def _target_statements(cell: dict[str, Any], cells: Cells) -> list[dict[str, str]]:
+def _target_statements(cell: dict[str, object], cells: Cells) -> list[dict[str, str]]:
     """Return the statements that a referring cell points at, through any chain of references."""
     seen: set[int] = set()
     at: dict[str, Any] | None = cell

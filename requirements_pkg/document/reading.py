@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -15,7 +15,7 @@ _decoder: Final = msgspec.json.Decoder(Document)
 _encoder: Final = msgspec.json.Encoder(order="sorted")
 
 
-def read(stored: bytes | str | dict[str, Any]) -> Document:
+def read(stored: bytes | str | dict[str, object]) -> Document:
     """Return the stored document in the schema of today, whatever it was written in.
 
     Raises:

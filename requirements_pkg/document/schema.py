@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 ACTIVE: Final = "active"
 
 
@@ -287,6 +287,36 @@ class Lesson(Part, frozen=True):
     changes: Annotated[tuple[TakenIn, ...], says("The wordings that it led to.")]
 
 
+class AnsweredRemark(Part, frozen=True):
+    """A remark of a consultation in the words of whoever decided on it, and what came of it."""
+
+    uid: Annotated[str, says("The uid of the requirement; empty if it is on the whole draft.")]
+    code: Annotated[str, says("The code of the requirement in the draft, or empty.")]
+    revision: Annotated[int, says("The number of its wording in the draft, or 0.")]
+    title: Annotated[str, says("What the requirement was called in the draft, or empty.")]
+    text: Annotated[str, says("The remark in short.")]
+    decision: Annotated[str, says("`taken_in`, `partly` or `not_taken_in`.")]
+    reason: Annotated[str, says("Why.")]
+    sender: Annotated[
+        str, says("The organisation or person that sent it and agreed to be named, or empty.")
+    ]
+
+
+class ConsultationSummary(Part, frozen=True):
+    """What was answered when a draft was out for consultation, and what came of it."""
+
+    number: Annotated[int, says("The number of the consultation on the package.")]
+    introduction: Annotated[str, says("What was asked.")]
+    opened_on: Annotated[str, says("When the draft was sent out, YYYY-MM-DD.")]
+    closed_on: Annotated[str, says("The last day to answer, YYYY-MM-DD.")]
+    replies: Annotated[int, says("How many answers were sent.")]
+    organisations: Annotated[int, says("How many organisations they came from, where told.")]
+    named: Annotated[
+        tuple[str, ...], says("The organisations and people that agreed to be named.")
+    ]
+    remarks: Annotated[tuple[AnsweredRemark, ...], says("Each remark and its decision.")]
+
+
 class Document(Part, frozen=True):
     """One version of a package, whole; a shared module has no plan.
 
@@ -305,6 +335,10 @@ class Document(Part, frozen=True):
     ]
     indicators: Annotated[tuple[Indicator, ...], says("The figures of the plan's indicators.")]
     lessons: Annotated[tuple[Lesson, ...], says("The lessons incorporated in its requirements.")]
+    consultations: Annotated[
+        tuple[ConsultationSummary, ...],
+        says("The consultations on its draft, with what came of the answers."),
+    ]
 
     @property
     def active(self) -> tuple[Requirement, ...]:

@@ -22,8 +22,17 @@ def with_lessons(stored: Stored) -> Stored:
     return {"indicators": [], "lessons": [], **stored}
 
 
+def with_consultations(stored: Stored) -> Stored:
+    """Add what schema 3 lacked: what was answered when the draft was out for consultation."""
+    return {"consultations": [], **stored}
+
+
 # By the schema that a step starts from.
-STEPS: Final[dict[int, Callable[[Stored], Stored]]] = {1: with_requirements, 2: with_lessons}
+STEPS: Final[dict[int, Callable[[Stored], Stored]]] = {
+    1: with_requirements,
+    2: with_lessons,
+    3: with_consultations,
+}
 
 
 def upgraded(stored: Stored) -> Stored:

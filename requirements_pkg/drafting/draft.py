@@ -77,6 +77,7 @@ def _drafting(package: RequirementsPackage) -> Steps[DraftWithRows]:
         requirements=drafted.requirements,
         indicators=drafted.indicators,
         lessons=drafted.lessons,
+        consultations=drafted.consultations,
     )
     return DraftWithRows(
         document, drafted.keys, drafted.reworded, drafted.newest, drafted.withdrawn
@@ -111,6 +112,7 @@ class _DraftRequirements:
     modules: tuple[schema.Module, ...] = ()
     indicators: tuple[schema.Indicator, ...] = ()
     lessons: tuple[schema.Lesson, ...] = ()
+    consultations: tuple[schema.ConsultationSummary, ...] = ()
     # As in `DraftWithRows`.
     keys: Mapping[str, int] = field(default_factory=dict)
     reworded: Mapping[str, str] = field(default_factory=dict)
@@ -153,6 +155,7 @@ def _requirements_of(package: RequirementsPackage) -> Steps[_DraftRequirements]:
         tuple(modules),
         tuple(schema.Indicator(*map(_plain, row)) for row in rows.indicators),
         tuple(lessons),
+        _latest_consultations(rows.consultations),
         own_keys,
         parts.reworded,
         {slug: newest for _module, slug, _number, newest, *_rest in included if newest},
@@ -173,6 +176,7 @@ class _Rows:
     treatments: list[Row]
     services: list[Row]
     indicators: list[Row]
+    consultations: list[Row]
 
 
 def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQuery]:
@@ -187,7 +191,21 @@ def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQu
         draft_rows.keys.of(modules),
         *(query.of(plan, packages) for query in of_plan),
         draft_rows.indicators.of(plan),
+        draft_rows.consultations.of(package.pk),
     ]
+
+
+def _latest_consultations(rows: list[Row]) -> tuple[schema.ConsultationSummary, ...]:
+    """Return the consultations on the draft since a version in force; the last that had any.
+
+    Those before stand in the version that they led to.
+    """
+    latest = max((base or 0 for _summary, base in rows), default=0)
+    return tuple(
+        msgspec.json.decode(summary, type=schema.ConsultationSummary)
+        for summary, base in rows
+        if (base or 0) == latest
+    )
 
 
 def _plain(value: Any) -> Any:

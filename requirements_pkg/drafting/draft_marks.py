@@ -16,6 +16,7 @@ from actionplan.django_edges import AnyRows, TupleRows
 from actionplan.models import Goal, Indicator, ProductArea, PurchasingCategory, SubGoal
 from requirements_pkg.extension_points import lesson_marks
 from requirements_pkg.models import (
+    Consultation,
     GoalService,
     PackageInclusion,
     PackageVersion,
@@ -66,6 +67,12 @@ def _inclusions(packages: list[int]) -> Rows:
 @prepared
 def _versions(packages: list[int]) -> Rows:
     return row_marks(PackageVersion.objects.filter(package__in=packages), "package", "number")
+
+
+@prepared
+def _consultations(packages: list[int]) -> Rows:
+    rows = Consultation.objects.filter(package__in=packages)
+    return row_marks(rows, "package", "number", "base__number")
 
 
 @prepared
@@ -160,7 +167,7 @@ def _categories() -> Rows:
 
 OF_PACKAGES: Final = (
     *(_heads, _inclusions, _versions, _requirements),
-    *(_sources, _areas, _revisions),
+    *(_sources, _areas, _revisions, _consultations),
 )
 OF_PLANS: Final = (
     *(_product_areas, _cells, _statements, _treatments),

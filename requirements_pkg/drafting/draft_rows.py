@@ -12,6 +12,7 @@ from actionplan.django_edges import TupleRows
 from actionplan.models import Indicator
 from requirements_pkg.document.requirement_fields import STORED
 from requirements_pkg.models import (
+    Consultation,
     GoalService,
     PackageInclusion,
     PackageVersion,
@@ -54,6 +55,13 @@ def inclusions(package: int) -> Rows:
     versions = PackageVersion.objects.filter(package=OuterRef("module"), withdrawal__isnull=True)
     newest = Subquery(versions.order_by("-number").values("number")[:1])
     return rows.values_list(*MODULE, newest, "version__withdrawal", "version__content")
+
+
+@prepared
+def consultations(package: int) -> Rows:
+    """Return the summaries of consultations, each with the version in force when it was asked."""
+    rows = Consultation.objects.filter(package=package, summed_up_at__isnull=False)
+    return rows.order_by("number").values_list("summary", "base__number")
 
 
 @prepared

@@ -100,14 +100,14 @@ class Rule:
     number: str
     severity: RuleSeverity
     # Lazily translated.
-    sentence: Any
+    sentence: object
     check: Check
 
 
 RULES: Final[list[Rule]] = []
 
 
-def rule(number: str, severity: RuleSeverity, sentence: Any) -> Callable[[Check], Check]:
+def rule(number: str, severity: RuleSeverity, sentence: object) -> Callable[[Check], Check]:
     """Add a rule. Its number is for ever: it stands in minutes and mails."""
 
     def add(check: Check) -> Check:

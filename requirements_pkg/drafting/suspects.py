@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Model, Q, Value
 from django.utils.translation import gettext as _
 
 from actionplan import permissions as plan_permissions
@@ -299,7 +299,7 @@ AT_ROWS: Final[dict[type[models.Model], tuple[tuple[str, ...], PreparedQuery]]] 
 }
 
 
-def _row(kind: str, row: Sequence[Any]) -> _Row:
+def _row(kind: str, row: Sequence[object]) -> _Row:
     *common, title, text, package_id, package, package_plan = row[: len(FIELDS)]
     plan_id, target_id, target, *place = row[len(FIELDS) : -1]
     is_shared = package_plan is None
@@ -367,7 +367,7 @@ def explained(links: Sequence[Suspect]) -> list[Suspect]:
 class _Past:
     """What some rows said at a moment, from the log."""
 
-    def __init__(self, model: Any, fields: tuple[str, ...], pks: list[int]) -> None:
+    def __init__(self, model: type[Model], fields: tuple[str, ...], pks: list[int]) -> None:
         self._rows: dict[int, list[tuple[datetime, tuple[str, ...]]]] = {}
         if not pks:
             return

@@ -1,7 +1,7 @@
 """A requirement as it is typed in its form and not stored yet, within the draft of its package."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from django.http import QueryDict
@@ -51,7 +51,7 @@ def typed(
     """
     before = stored or _empty()
     words = {name: _words(data, name) for name in data}
-    values: dict[str, Any] = {name: words[name] for name in (*TEXTS, "code") if name in words}
+    values: dict[str, object] = {name: words[name] for name in (*TEXTS, "code") if name in words}
     values |= {name: words[name] for name in MENUS if words.get(name, "") in MENUS[name]}
     if "max_points" in words:
         points = words["max_points"]
@@ -116,7 +116,7 @@ def _sources(data: QueryDict) -> Iterable[schema.Source]:
             yield schema.Source(title, url if is_web else "", dated)
 
 
-def _links(data: QueryDict, plan: int) -> dict[str, Any]:
+def _links(data: QueryDict, plan: int) -> dict[str, object]:
     """Return what is ticked, as far as it is the plan's."""
     ticked = {
         name: [int(pk) for pk in data.getlist(name) if is_number(pk)]

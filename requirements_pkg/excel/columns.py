@@ -1,13 +1,13 @@
 """The columns of the sheet of requirements, and how they are told."""
 
 from collections import defaultdict
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.admin.sheets import FINGERPRINT_COLUMN, ID_HELP, TOLD_HELP
+from actionplan.admin.sheets import FINGERPRINT_COLUMN, ID_HELP, READ_ONLY_HELP
 from actionplan.excel.columns import CODE, PARAGRAPHS, TEXT, Column
 from actionplan.excel.columns.kinds import WHOLE, ChoiceKind
 from actionplan.excel.lists import ColumnUse, ExcelList, ListColumn
@@ -27,7 +27,7 @@ FILL_IN_HELP: Final = _("Fill-in fields are written [number of weeks: 4 | help f
 BEGINNING: Final = 80
 
 
-def _links_and_sources(queryset: QuerySet[Requirement]) -> dict[int, dict[str, Any]]:
+def _links_and_sources(queryset: QuerySet[Requirement]) -> dict[int, dict[str, object]]:
     """Return the links and sources of all requirements, in a query for each kind."""
     rows = queryset.order_by().values("pk")
     by_requirement: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -227,7 +227,7 @@ REQUIREMENTS: Final = ExcelList(
             "",
             ColumnUse.LINKED,
         ),
-        ListColumn(Column("treated", _("Addressed risks, first words"), 40, TEXT, TOLD_HELP)),
+        ListColumn(Column("treated", _("Addressed risks, first words"), 40, TEXT, READ_ONLY_HELP)),
         ListColumn(
             Column(
                 "serves",
@@ -263,7 +263,7 @@ REQUIREMENTS: Final = ExcelList(
             keeps=True,
         ),
         ListColumn(
-            Column("state", _("State"), 12, ChoiceKind(RequirementState), TOLD_HELP), "state"
+            Column("state", _("State"), 12, ChoiceKind(RequirementState), READ_ONLY_HELP), "state"
         ),
         FINGERPRINT_COLUMN,
     ),

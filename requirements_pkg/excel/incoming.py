@@ -106,7 +106,7 @@ class IncomingRequirements(Incoming):
             rows = model.objects.filter(pk__in=pks)
             list(rows.select_for_update().order_by("pk").values_list("pk"))
 
-    def referred(self, slugs: set[str]) -> list[Any]:
+    def referred(self, slugs: set[str]) -> list[object]:
         packages = RequirementsPackage.objects.filter(slug__in=slugs).order_by("pk")
         heads = list(packages.values_list("pk", "slug", "plan_id"))
         known = Requirement.objects.filter(package__in=[pk for pk, *_head in heads])
@@ -212,7 +212,7 @@ class IncomingRequirements(Incoming):
                 sentence = gettext("The package's plan does not contain: %(numbers)s.")
                 yield name, sentence % {"numbers": ", ".join(missing)}
 
-    def remember(self, instance: Any, reading: IncomingRow) -> None:
+    def remember(self, instance: object, reading: IncomingRow) -> None:
         for name, by_number in self._by_number.items():
             if _says(instance, reading, name):
                 by_number[reading.number] = instance
@@ -270,7 +270,7 @@ class IncomingRequirements(Incoming):
             )
             raise ImportRefused(sentence % {"most": figure(self.most_links)})
 
-    def in_turn(self, instances: list[Any]) -> list[list[Any]]:
+    def in_turn(self, instances: list[Any]) -> list[list[object]]:
         """Group by level, lowest first: what is replaced is there when something points at it."""
         return [
             [requirement for requirement in instances if requirement.level == level]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import F, QuerySet
@@ -89,7 +89,10 @@ def replace_sources(wanted: Mapping[int, list[SourceLine]], *, by: User) -> None
     bulk.make(RequirementSource, made, by=by)
 
 
-def batches(keys: Iterable[Any]) -> Iterator[list[Any]]:
+Key = TypeVar("Key", int, str)
+
+
+def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
     """Yield keys, as many at a time as one query takes."""
     ordered = sorted(keys)
     for start in range(0, len(ordered), bulk.BATCH):

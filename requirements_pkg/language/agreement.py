@@ -63,7 +63,7 @@ def is_neuter(name: str) -> bool:
     return bool(words) and bool(re.search(rf"(?:{NEUTER.pattern})$", words[-1], re.IGNORECASE))
 
 
-def said_of(text: str, start: int, end: int) -> tuple[str, int]:
+def agreeing_words(text: str, start: int, end: int) -> tuple[str, int]:
     """Return in neuter what is said of the word at a place of a text, and where that ends."""
     has_verb = BEFORE.search(text, max(0, start - LONGEST_VERB), start)
     match = AFTER.match(text, end) or (AFTER_VERB.match(text, end) if has_verb else None)

@@ -9,9 +9,20 @@ from requirements_pkg.models.outward.announcements import (
     AnnouncementChannel,
     Subscription,
 )
+from requirements_pkg.models.outward.consultations import (
+    Consultation,
+    ConsultationState,
+    ConsultedDraft,
+)
 from requirements_pkg.models.outward.feedback import DoesItWork, Feedback, FeedbackDecision
+from requirements_pkg.models.outward.invitees import ConsultationInvitee
 from requirements_pkg.models.outward.link_checks import LinkCheck
 from requirements_pkg.models.outward.looks import RequirementLook
+from requirements_pkg.models.outward.replies import (
+    ConsultationRemark,
+    ConsultationReply,
+    RemarkDecision,
+)
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
 from requirements_pkg.models.requirements import (
     Requirement,
@@ -51,6 +62,12 @@ __all__ = [
     "CommentMention",
     "CommentThread",
     "CommentedKind",
+    "Consultation",
+    "ConsultationInvitee",
+    "ConsultationRemark",
+    "ConsultationReply",
+    "ConsultationState",
+    "ConsultedDraft",
     "Decision",
     "DoesItWork",
     "Feedback",
@@ -63,6 +80,7 @@ __all__ = [
     "PublishRequest",
     "PublishedText",
     "ReadTick",
+    "RemarkDecision",
     "Requirement",
     "RequirementArea",
     "RequirementKind",

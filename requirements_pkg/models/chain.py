@@ -1,15 +1,18 @@
 """The links of the chain: which risks a requirement treats, and which sub-goals it serves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import unique
+from actionplan.django_edges import Handed
 from actionplan.models import ActionPlan, SubGoal
 from actionplan.models.logged import Logged
 from requirements_pkg.models.readings import Readings
@@ -32,7 +35,9 @@ class Fingerprint(models.Func):
     template = "SHA256(%(expressions)s)"
     arg_joiner = " || char(31) || "
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Handed
+    ) -> tuple[str, Sequence[object]]:
         """Write it in the words of PostgreSQL."""
         digits = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
         joiner = " || chr(31) || "

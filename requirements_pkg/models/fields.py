@@ -8,9 +8,12 @@ from typing import Any
 
 import msgspec
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression
 from django.db.models.expressions import Col, Func
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
+from django.db.models.sql.compiler import SQLCompiler
 
 from actionplan.django_edges import Handed
 from requirements_pkg.document.reading import read
@@ -27,7 +30,7 @@ class WrittenDocument:
 class QuickEncoder(json.JSONEncoder):
     """What `json.dumps` asks for, by msgspec: a version is written down while others wait."""
 
-    def encode(self, o: Any) -> str:
+    def encode(self, o: object) -> str:
         if isinstance(o, WrittenDocument):
             return o.text
         return msgspec.json.encode(o, order="sorted").decode()
@@ -36,7 +39,7 @@ class QuickEncoder(json.JSONEncoder):
 class QuickDecoder(json.JSONDecoder):
     """What `json.loads` asks for, by msgspec: parts of documents, and facts of them."""
 
-    def decode(self, s: str, *args: Handed) -> Any:
+    def decode(self, s: str, *args: Handed) -> object:
         try:
             return msgspec.json.decode(s)
         except msgspec.DecodeError as error:
@@ -51,7 +54,7 @@ class QuickJSONField(models.JSONField):
         super().__init__(*args, **kwargs)
         self.encoder, self.decoder = QuickEncoder, QuickDecoder
 
-    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
         name, _path, args, kwargs = super().deconstruct()
         del kwargs["encoder"], kwargs["decoder"]
         return name, "django.db.models.JSONField", args, kwargs
@@ -64,11 +67,13 @@ class QuickJSONField(models.JSONField):
 class PartField(QuickJSONField):
     """A JSON column that gives values of a type; a part of one that a query asks for is plain."""
 
-    def __init__(self, *args: Handed, of: Any = Any, **kwargs: Handed) -> None:
+    def __init__(self, *args: Handed, of: object = object, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self.of = of
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(
+        self, value: Any, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> Any:
         """Return what is stored, as its type."""
         if value is None or isinstance(expression, KeyTransform):
             return super().from_db_value(value, expression, connection)
@@ -85,7 +90,7 @@ class DocumentAsText(Cast):
     def __init__(self, name: str) -> None:
         super().__init__(name, models.TextField())
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
+    def as_postgresql(self, compiler: SQLCompiler, connection: object, **_context: Handed) -> Any:
         (document,) = self.get_source_expressions()
         beside: models.TextField[str, str] = models.TextField()
         beside.column = f"{document.target.column}_text"
@@ -108,23 +113,23 @@ class FirstMember(Func):
         self.members, _dot, self.name = path.rpartition(".")
         self.cast = "bigint" if isinstance(value, int) else "text"
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
+    def as_postgresql(self, compiler: SQLCompiler, connection: object, **_context: Handed) -> Any:
         where = f"$.{self.members}[*] ? (@.{self.name} == $value)"
         sql = "jsonb_path_query_first({}, {}, jsonb_build_object('value', {}))"
         return self._written(compiler, sql, f"'{where}'", f"::{self.cast}")
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_context: Handed) -> Any:
+    def as_sqlite(self, compiler: SQLCompiler, connection: object, **_context: Handed) -> Any:
         where = f"'$.{self.members}') WHERE json_extract(value, '$.{self.name}') ="
         return self._written(compiler, "(SELECT value FROM json_each({}, {} {} LIMIT 1)", where)
 
-    def _written(self, compiler: Any, sql: str, where: str, cast: str = "") -> Any:
+    def _written(self, compiler: SQLCompiler, sql: str, where: str, cast: str = "") -> Any:
         (document,) = self.get_source_expressions()
         column, given = compiler.compile(document)
         return sql.format(column, where, f"%s{cast}"), (*given, self.value)
 
 
 @cache
-def bytes_loader() -> type[Any]:
+def bytes_loader() -> type[object]:
     """Return what has psycopg hand over a text as the bytes that PostgreSQL sent."""
     # A tenth of a second for a package that SQLite does not need.
     from psycopg.adapt import Loader
@@ -147,7 +152,9 @@ class DocumentField(QuickJSONField):
     A part of it that a query asks for (`content__requirements__3`) comes as plain JSON.
     """
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(
+        self, value: Any, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> object:
         """Return what is stored as a document, in the schema of today."""
         if isinstance(expression, Col) and value is not None:
             return read(value)

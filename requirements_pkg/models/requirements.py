@@ -48,7 +48,7 @@ class RequirementState(models.TextChoices):
 
 
 class RequirementQuerySet(LoggedQuerySet["Requirement"]):
-    def told_in(self, package: int) -> Self:
+    def known_in(self, package: int) -> Self:
         """Return what versions of a package tell of: its own requirements, and those of modules.
 
         Another period's package has requirements of the same identities, which are left out.

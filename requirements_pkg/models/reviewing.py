@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.constraints import check, filled, one_of, together, unique
 from actionplan.models import ActionPlan, User
 from actionplan.models.logged import Logged, LoggedQuerySet
-from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
+from actionplan.models.second_person import (
+    Decision,
+    DecisionSentences,
+    SecondPersonDecision,
+    SecondPersonQuerySet,
+    decision_constraints,
+)
 from requirements_pkg.models.packages import RequirementsPackage
 from requirements_pkg.models.versions import PackageVersion, PublishRequest
 
@@ -310,30 +316,19 @@ class WithdrawalRequest(SecondPersonDecision):
                 when=Q(decision=Decision.PENDING),
                 message=_("A request to withdraw the version is already waiting for an answer."),
             ),
-            one_of(
-                "decision", Decision, _("Choose waiting, approved or returned for the withdrawal.")
-            ),
-            together(
-                "who_and_when",
-                "decided_by",
-                "decided_at",
-                message=_("State both who decided on the withdrawal and when."),
-            ),
-            check(
-                "decided_when_decided",
-                Q(decision=Decision.PENDING, decided_at__isnull=True)
-                | (~Q(decision=Decision.PENDING) & Q(decided_at__isnull=False)),
-                _("A decision on the withdrawal needs a date, and a date needs a decision."),
-            ),
-            check(
-                "two_people",
-                ~Q(decision=Decision.APPROVED) | ~Q(requested_by=F("decided_by")),
-                _("You cannot approve a withdrawal that you asked for. Ask another reviewer."),
-            ),
-            check(
-                "returned_with_reason",
-                ~Q(decision=Decision.RETURNED) | ~Q(answer=""),
-                _("Write why the withdrawal is returned."),
+            *decision_constraints(
+                DecisionSentences(
+                    unknown=_("Choose waiting, approved or returned for the withdrawal."),
+                    without_person=_("State both who decided on the withdrawal and when."),
+                    without_date=_(
+                        "A decision on the withdrawal needs a date, and a date needs a decision."
+                    ),
+                    by_oneself=_(
+                        "You cannot approve a withdrawal that you asked for. Ask another reviewer."
+                    ),
+                    without_reason=_("Write why the withdrawal is returned."),
+                ),
+                reason="answer",
             ),
             filled("reason", _("Write why the version is to be withdrawn.")),
             check(

@@ -1,7 +1,7 @@
 """What is published: versions for ever, what was withdrawn, and the requests that led there."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn, Self
+from typing import ClassVar, NoReturn, Self
 
 import msgspec
 from django.core.exceptions import EmptyResultSet
@@ -11,11 +11,17 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.constraints import check, filled, one_of, together, unique
+from actionplan.constraints import check, filled, unique
 from actionplan.database import bulk_tuples
 from actionplan.django_edges import Handed
 from actionplan.models.logged import Logged
-from actionplan.models.second_person import Decision, SecondPersonDecision, SecondPersonQuerySet
+from actionplan.models.second_person import (
+    Decision,
+    DecisionSentences,
+    SecondPersonDecision,
+    SecondPersonQuerySet,
+    decision_constraints,
+)
 from requirements_pkg.document.reading import in_order
 from requirements_pkg.models.fields import DocumentAsText, DocumentField, bytes_loader
 from requirements_pkg.models.packages import RequirementsPackage
@@ -56,12 +62,12 @@ class PackageVersionQuerySet(models.QuerySet["PackageVersion"]):
             cursor.execute(sql, given)
             return dict(cursor.fetchall())
 
-    def as_stored(self, pk: int) -> dict[str, Any]:
+    def as_stored(self, pk: int) -> dict[str, object]:
         """Return a version's content with its keys sorted, just as its checksum is taken of it."""
         text = self.annotate(text=Cast("content", models.TextField())).values_list(
             "text", flat=True
         )
-        stored: dict[str, Any] = msgspec.json.decode(in_order(text.get(pk=pk).encode()))
+        stored: dict[str, object] = msgspec.json.decode(in_order(text.get(pk=pk).encode()))
         return stored
 
     def update(self, **kwargs: Handed) -> NoReturn:
@@ -180,28 +186,15 @@ class PublishRequest(SecondPersonDecision):
                 when=Q(decision=Decision.PENDING),
                 message=_("The package is already waiting for approval."),
             ),
-            one_of("decision", Decision, _("Choose waiting, approved or returned.")),
-            together(
-                "who_and_when",
-                "decided_by",
-                "decided_at",
-                message=_("State both who decided and when."),
-            ),
-            check(
-                "decision_and_date_agree",
-                Q(decision=Decision.PENDING, decided_at__isnull=True)
-                | (~Q(decision=Decision.PENDING) & Q(decided_at__isnull=False)),
-                _("A decision needs a date, and a date needs a decision."),
-            ),
-            check(
-                "two_people",
-                ~Q(decision=Decision.APPROVED) | ~Q(requested_by=F("decided_by")),
-                _("You cannot approve your own request. Ask another reviewer."),
-            ),
-            check(
-                "returned_with_reason",
-                ~Q(decision=Decision.RETURNED) | ~Q(reason=""),
-                _("Write why the request is returned."),
+            *decision_constraints(
+                DecisionSentences(
+                    unknown=_("Choose waiting, approved or returned."),
+                    without_person=_("State both who decided and when."),
+                    without_date=_("A decision needs a date, and a date needs a decision."),
+                    by_oneself=_("You cannot approve your own request. Ask another reviewer."),
+                    without_reason=_("Write why the request is returned."),
+                ),
+                dated="decision_and_date_agree",
             ),
             filled("note", _("Write what is new in the version.")),
         ]

@@ -37,7 +37,7 @@ def lead_to_history(request: HttpRequest, slug: str, cited: str) -> HttpResponse
     Raises:
         Http404: no version has the code.
     """
-    _asked_for, code = _resolve(catalogue.versions_of(slug), cited)
+    _citation, code = _resolve(catalogue.versions_of(slug), cited)
     return _redirect(request, reverse("requirement_history", args=[slug, code]))
 
 

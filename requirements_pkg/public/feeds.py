@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from actionplan.text import writable
 from requirements_pkg.published import catalogue, news, page_cache
 from requirements_pkg.published.news import PublicationNews
 from requirements_pkg.published.page_cache import CachedPage
@@ -52,7 +53,7 @@ def _answer(
 
     def make() -> CachedPage:
         made = Atom1Feed(
-            title=name,
+            title=writable(name),
             link=f"{base}{path}",
             description=_("What changed lately"),
             language=LANGUAGE,
@@ -70,10 +71,10 @@ def _answer(
 
 def _add(made: Atom1Feed, entry: PublicationNews, base: str) -> None:
     made.add_item(
-        title=_title(entry),
+        title=writable(_title(entry)),
         link=f"{base}{entry.path}",
         # Atom says that it is HTML.
-        description=linebreaks(_text(entry), autoescape=True),
+        description=linebreaks(writable(_text(entry)), autoescape=True),
         unique_id=f"{NAMED_BY}:{_name(entry)}",
         # With the day that the pages say: near midnight it is another one in UTC.
         pubdate=timezone.localtime(entry.at),

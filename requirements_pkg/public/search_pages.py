@@ -126,8 +126,8 @@ def _kept(pairs: Sequence[tuple[str, str]]) -> Pairs:
     except TooManyCodes:
         return ()
     is_pinned = all(group.number is not None for group in selection.groups)
-    is_one = selection.slug and is_pinned and selection.count and selection.fits
-    return tuple(replace(selection, letterhead="").pairs()) if is_one else ()
+    is_of_one_package = selection.slug and is_pinned and selection.count and selection.fits
+    return tuple(replace(selection, letterhead="").pairs()) if is_of_one_package else ()
 
 
 def _filters(query: QueryDict) -> dict[str, str]:
@@ -307,7 +307,7 @@ def _menus(search_request: SearchRequest, results: SearchResults) -> list[dict[s
             # What people wrote is Swedish, whatever language the page is in.
             "html": pieces.options(
                 (
-                    {"value": value, "label": text, "is_chosen": value == given.get(name)}
+                    {"value": value, "label": text, "is_selected": value == given.get(name)}
                     for value, text in options.items()
                 ),
                 lang if name in (PACKAGE, AREA) else "",
@@ -331,7 +331,7 @@ def _kinds(search_request: SearchRequest, results: SearchResults) -> list[dict[s
             # What was not counted to the end is better not told at all.
             "count": "" if sum(results.kinds.values()) > MOST else count,
             "address": search_request.address(kind=name),
-            "is_chosen": name == search_request.kind,
+            "is_selected": name == search_request.kind,
         }
         for name, count in counts.items()
         if count or name == search_request.kind

@@ -38,6 +38,7 @@ from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.rendering.selection_page import selection_context
 from requirements_pkg.tender import downloads
 from requirements_pkg.tender.downloads import DownloadRequest
+from requirements_pkg.tender.notice.eforms import SELECTION_FORMS
 from requirements_pkg.tender.selected.versions import (
     ReadSelection,
     SelectedVersion,
@@ -62,7 +63,7 @@ def select(request: HttpRequest) -> HttpResponseBase:
     try:
         selected = selection.parse(pairs)
     except TooManyCodes as error:
-        return _too_many(request, error)
+        return too_many(request, error)
     if not selected.slug:
         return _answer(request, selected, {})
     read = read_selection(selected)
@@ -82,12 +83,12 @@ def selection_file(request: HttpRequest, extension: str) -> HttpResponseBase:
     Raises:
         Http404: there is no such kind of file, or none of the packages and versions exists.
     """
-    if extension not in downloads.FORMS:
+    if extension not in SELECTION_FORMS:
         raise Http404
     try:
         selected = selection.parse(sent_to(request))
     except TooManyCodes as error:
-        return _too_many(request, error)
+        return too_many(request, error)
     read = read_selection(selected)
     unknown = [
         *(f"{group.slug} {code}" for group in read.missing for code in group.codes),
@@ -116,7 +117,7 @@ def download(
     if form is None:
         raise Http404
     if request.method == "POST" or CODE in request.GET:
-        return _chosen_file(request, versions, version, extension)
+        return _selection_file(request, versions, version, extension)
     origin, ended = _origin(request), versions.ended(timezone.localdate())
 
     def make() -> page_cache.CachedPage:
@@ -132,7 +133,7 @@ def download(
     return _attached(page_cache.answer(request, page), name)
 
 
-def _chosen_file(
+def _selection_file(
     request: HttpRequest, versions: PackageVersions, version: VersionInfo, extension: str
 ) -> HttpResponseBase:
     """Send what is chosen in one version, at the address of that version's files."""
@@ -140,7 +141,7 @@ def _chosen_file(
     try:
         selected = selection.parse(sent_to(request), own)
     except TooManyCodes as error:
-        return _too_many(request, error)
+        return too_many(request, error)
     # The version is that of the address, whatever else the form of a page says of the package.
     of_package = (group for group in selected.groups if group.slug == versions.slug)
     groups = merged(replace(group, number=version.number) for group in of_package)
@@ -155,7 +156,7 @@ def _chosen_file(
 
 def _made_file(request: HttpRequest, read: ReadSelection, extension: str) -> HttpResponseBase:
     """Make a file of a selection: one of countless many, it is made each time."""
-    form, selected = downloads.FORMS[extension], read.selection
+    form, selected = SELECTION_FORMS[extension], read.selection
     paper = None
     if selected.letterhead and extension == "docx":
         # One that was removed meanwhile leaves the document in our own dress.
@@ -200,7 +201,8 @@ def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
     return response
 
 
-def _too_many(request: HttpRequest, error: TooManyCodes) -> HttpResponseBase:
+def too_many(request: HttpRequest, error: TooManyCodes) -> HttpResponseBase:
+    """Say that a selection has more than a selection takes, and what to do."""
     if isinstance(error, TooManyGroups):
         most = selection.MOST_GROUPS
         text = _(

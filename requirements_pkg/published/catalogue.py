@@ -13,6 +13,7 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
+    Model,
     OuterRef,
     QuerySet,
     Subquery,
@@ -39,7 +40,6 @@ from requirements_pkg.published.version_info import HEAD, WITHDRAWN, VersionInfo
 
 SOME: Final = 10
 Contacts = tuple[tuple[str, str], ...]
-Plain = dict[str, Any]
 PERIODS: Final = ("later", "package__plan__status")
 NAMES: Final = (HEAD, WITHDRAWN, PERIODS)
 
@@ -140,7 +140,7 @@ def versions_of(slug: str) -> PackageVersions:
     return page_cache.remembered(("versions", slug), ask, about=slug)
 
 
-def versions_rows(slug: str, *columns: str, **annotations: Combinable) -> QuerySet[Any, Row]:
+def versions_rows(slug: str, *columns: str, **annotations: Combinable) -> QuerySet[Model, Row]:
     """Return what `versions_with` asks for of a package, and columns of each version.
 
     Args:
@@ -153,7 +153,7 @@ def versions_rows(slug: str, *columns: str, **annotations: Combinable) -> QueryS
 
 
 @prepared
-def _versions_question(slug: str) -> QuerySet[Any, Row]:
+def _versions_question(slug: str) -> QuerySet[Model, Row]:
     return versions_rows(slug)
 
 
@@ -227,14 +227,14 @@ def content_of(version: VersionInfo) -> Document:
     return page_cache.stored(version.content_key, ask, read)
 
 
-def as_stored(version: VersionInfo, document: Document) -> Plain:
+def as_stored(version: VersionInfo, document: Document) -> dict[str, object]:
     """Return a version's content as JSON, in its own schema.
 
     The checksum is taken of it, where nothing in it is masked.
     """
     if document.schema != SCHEMA:
         return masked(PackageVersion.objects.as_stored(version.pk), version.masked)
-    content: Plain = msgspec.json.decode(written(document))
+    content: dict[str, object] = msgspec.json.decode(written(document))
     return content
 
 
@@ -320,7 +320,7 @@ def _of_in_force() -> tuple[str, tuple[Any, ...]]:
 
 
 @prepared
-def _contacts_question(slug: str) -> QuerySet[Any, Row]:
+def _contacts_question(slug: str) -> QuerySet[Model, Row]:
     rows = Contact.objects.filter(plan__package__slug=slug, is_public=True)
     return rows.values_list("name", "email")
 

@@ -54,7 +54,7 @@ def rows(versions: QuerySet[PackageVersion], *columns: str) -> list[tuple[Any, .
     return complete(lambda: list(versions.values_list(*columns, "facts")))
 
 
-def complete(ask: Callable[[], list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+def complete(ask: Callable[[], list[tuple[object, ...]]]) -> list[tuple[Any, ...]]:
     """Ask for rows whose last column is the key of facts, again once all versions have some.
 
     Returns:

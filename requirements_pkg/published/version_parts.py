@@ -7,9 +7,9 @@ what may be read; in pieces of the content itself, words are masked here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from actionplan.database.prepared_queries import Row, prepared
@@ -168,49 +168,49 @@ def _kept(version: VersionInfo, name: object, ask: Callable[[], PartValue]) -> P
 
 
 @prepared
-def _choices_question(version: int) -> QuerySet[Any, Row]:
+def _choices_question(version: int) -> QuerySet[Model, Row]:
     return VersionFacts.objects.filter(pk=version).values_list("choices")
 
 
 @prepared
-def _overview_question(version: int) -> QuerySet[Any, Row]:
+def _overview_question(version: int) -> QuerySet[Model, Row]:
     return VersionFacts.objects.filter(pk=version).values_list("overview", "lessons")
 
 
 @prepared
-def _covered_question(version: int) -> QuerySet[Any, Row]:
+def _covered_question(version: int) -> QuerySet[Model, Row]:
     return VersionFacts.objects.filter(pk=version).values_list("covered")
 
 
 @prepared
-def _outline_question(version: int) -> QuerySet[Any, Row]:
+def _outline_question(version: int) -> QuerySet[Model, Row]:
     return VersionFacts.objects.filter(pk=version).values_list("outline")
 
 
 @prepared
-def _area_question(version: int, number: int) -> QuerySet[Any, Row]:
+def _area_question(version: int, number: int) -> QuerySet[Model, Row]:
     area = FirstMember("version__content", "plan.product_areas.number", number, of=ProductArea)
     return VersionFacts.objects.filter(pk=version).values_list(area, "covered")
 
 
 @prepared
-def _index_question(version: int, code: str) -> QuerySet[Any, Row]:
+def _index_question(version: int, code: str) -> QuerySet[Model, Row]:
     rows = VersionFacts.objects.filter(pk=version)
     return rows.values_list(_requirement(code), "entries", "lessons")
 
 
 @prepared
-def _entries_question(version: int) -> QuerySet[Any, Row]:
+def _entries_question(version: int) -> QuerySet[Model, Row]:
     return VersionFacts.objects.filter(pk=version).values_list("entries", "lessons")
 
 
 @prepared
-def _requirement_question(version: int, code: str) -> QuerySet[Any, Row]:
+def _requirement_question(version: int, code: str) -> QuerySet[Model, Row]:
     return VersionFacts.objects.filter(pk=version).values_list(_requirement(code))
 
 
 @prepared
-def _identity_question(version: int, uid: str) -> QuerySet[Any, Row]:
+def _identity_question(version: int, uid: str) -> QuerySet[Model, Row]:
     requirement = FirstMember("version__content", "requirements.uid", uid, of=Requirement)
     return VersionFacts.objects.filter(pk=version).values_list(requirement)
 

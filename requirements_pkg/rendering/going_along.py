@@ -19,11 +19,11 @@ from requirements_pkg.choosing.selection import Pair, Selection, fitting
 HEAD: Final = "<!-- selection -->"
 LINK: Final = re.compile(r'(<a\b[^>]*?\shref=")([^"#]*)([^"]*")')
 FORM: Final = re.compile(r"(<form\b[^>]*>)(.*?)(</form>)", re.DOTALL)
-# The public pages; files and feeds are fetched by programs, and forms with a token are sent.
+# The public pages; files and feeds are fetched by programs.
 PAGE: Final = re.compile(
     r"/(?:kravpaket/|sok/|urval/|uppfoljning/|om/|tillganglighet/|integritet/|$)"
 )
-NO_PAGE: Final = re.compile(r"/(?:ladda-ner|flode|synpunkt)/")
+NO_PAGE: Final = re.compile(r"/(?:ladda-ner|flode)/")
 # Adds to what is chosen, wherever that is.
 PICK: Final = "/valj/"
 NAMED: Final = re.compile(r"(?:^|[?&;])paket=")

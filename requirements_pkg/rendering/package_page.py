@@ -1,7 +1,6 @@
 """What all parts of a package's page have in common: of a version, or of a draft."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from requirements_pkg.cards.package_parts import PackagePart, part_address, place_of, tabs
 from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
@@ -9,9 +8,7 @@ from requirements_pkg.choosing.selection import FORM, LONGEST_QUERY, fitting
 from requirements_pkg.document.facts import Listing
 from requirements_pkg.published.catalogue import Contacts, PlanEnd
 from requirements_pkg.published.version_info import VersionInfo
-from requirements_pkg.rendering.templates import languages
-
-Plain = dict[str, Any]
+from requirements_pkg.rendering.templates import TemplateValues, languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class PackagePage:
         return place_of(anchor, self.slug, self.number_in_addresses, carried(buyer))
 
 
-def part_context(page: PackagePage, part: PackagePart, buyer: BuyerState) -> Plain:
+def part_context(page: PackagePage, part: PackagePart, buyer: BuyerState) -> TemplateValues:
     """Return what every part shows above and around it: title, notices, tabs, what was chosen."""
     has_plan = not page.listing.is_shared
     ways = tabs(
@@ -77,11 +74,16 @@ def part_context(page: PackagePage, part: PackagePart, buyer: BuyerState) -> Pla
         "buyer": buyer,
         # For the change of language, which stays at what was filtered and ticked.
         "query": buyer.query if buyer.fits else "",
-        "sent_form": "" if buyer.fits else FORM,
+        "sent_form": sent_form(buyer),
         "kept": kept(page, buyer),
         "most": LONGEST_QUERY,
         **languages(),
     }
+
+
+def sent_form(buyer: BuyerState) -> str:
+    """Return the form that goes along where no address has room for what was chosen."""
+    return "" if buyer.fits else FORM
 
 
 def _whole(part: PackagePart) -> PackagePart:

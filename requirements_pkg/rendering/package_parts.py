@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from django.urls import reverse
@@ -15,22 +15,26 @@ from actionplan.text import figure
 from requirements_pkg.cards import lessons, matrix_page, pieces
 from requirements_pkg.cards.coverage_map import CellWays, coverage_key, coverage_map
 from requirements_pkg.cards.package_parts import PackagePart
+from requirements_pkg.cards.page_values import CardGroup, FilterMenu
 from requirements_pkg.cards.requirement_cards import RequirementCards, menus
 from requirements_pkg.choosing.buyer_state import BuyerState
 from requirements_pkg.document.facts import CoveredArea, Listing, OverviewFacts
 from requirements_pkg.document.schema import Document, Goal, Lesson, ProductArea
 from requirements_pkg.language.breaking import breakable
 from requirements_pkg.published import page_cache
-from requirements_pkg.rendering.package_page import PackagePage, carried, part_context
-from requirements_pkg.rendering.templates import html_of, languages
+from requirements_pkg.rendering.package_page import (
+    PackagePage,
+    carried,
+    part_context,
+    sent_form,
+)
+from requirements_pkg.rendering.templates import TemplateValues, html_of, languages
 from requirements_pkg.searching import search, text_filter
 from requirements_pkg.tender import downloads
 
 # A code as good as any, to ask for an address in which it is replaced.
 ANY_CODE: Final = "AA-01"
 REQUIREMENTS_PER_PAGE: Final = 40
-
-Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,11 @@ def risks_html(page: PackagePage, covered: Sequence[CoveredArea], buyer: BuyerSt
     """Return the map of what the requirements of a version cover, area by area."""
     ways = _ways(page, buyer, partial(page.address, PackagePart.AREA))
     context = part_context(page, PackagePart.RISKS, buyer)
-    draw = partial(pieces.coverage_cells, form=context["sent_form"])
+    draw = partial(pieces.coverage_cells, form=sent_form(buyer))
+    lang = languages()["lang"]
     areas = coverage_map(covered, page.listing, ways)
     for area in areas:
-        area["html"] = pieces.rows(area["rows"], draw, context["lang"])
+        area["html"] = pieces.rows(area["rows"], draw, lang)
     context |= {
         "areas": areas,
         "coverage_key": coverage_key(covered),
@@ -105,8 +110,9 @@ def area_html(page: PackagePage, part: tuple[ProductArea, CoveredArea], buyer: B
     [covered] = coverage_map([area_coverage], page.listing, _ways(page, buyer))
     place = partial(page.place, buyer=buyer)
     made = matrix_page.area_with_coverage(page.listing, area, covered, place)
-    cells = pieces.Cells(context["lang"], context["own"], context["sent_form"])
-    made["html"] = pieces.rows(made["rows"], cells.row, context["lang"])
+    words = languages()
+    cells = pieces.Cells(words["lang"], words["own"], sent_form(buyer))
+    made["html"] = pieces.rows(made["rows"], cells.row, words["lang"])
     context |= {
         "area": made,
         "areas": _area_ways(page, buyer),
@@ -122,11 +128,11 @@ def goals_html(page: PackagePage, goals: Sequence[Goal], buyer: BuyerState) -> s
     return html_of("requirements_pkg/parts/goals.html", context)
 
 
-def facts(page: PackagePage, overview: OverviewFacts, learnt: Iterable[Lesson]) -> Plain:
+def facts(page: PackagePage, overview: OverviewFacts, learnt: Iterable[Lesson]) -> TemplateValues:
     """Return what an overview says of a version or a draft in words of its own.
 
     Args:
-        shown: which version or draft.
+        page: which version or draft.
         overview: what is told of it.
         learnt: all lessons that it has incorporated.
     """
@@ -138,6 +144,7 @@ def facts(page: PackagePage, overview: OverviewFacts, learnt: Iterable[Lesson]) 
         "introduction": matrix_page.paragraphs(overview.plan_introduction),
         "modules": listing.modules,
         "lessons": lessons.new_in(learnt, overview.codes, page.number),
+        "replies": overview.replies,
         "forms": downloads.FORMS,
     }
 
@@ -202,7 +209,7 @@ def _saying(page: PackagePage, content: Document, text: str) -> frozenset[str]:
     return text_filter.codes_saying(text, terms, search.meanings())
 
 
-def _drawn_menus(content: Document, buyer: BuyerState) -> list[Plain]:
+def _drawn_menus(content: Document, buyer: BuyerState) -> list[FilterMenu]:
     """Give each filter the HTML of what can be chosen: some have dozens."""
     lang, made = languages()["lang"], menus(content, buyer.filters)
     for menu in made:
@@ -211,8 +218,8 @@ def _drawn_menus(content: Document, buyer: BuyerState) -> list[Plain]:
 
 
 def _drawn_groups(
-    page: PackagePage, groups: list[Plain], buyer: BuyerState, *, level: int
-) -> list[Plain]:
+    page: PackagePage, groups: list[CardGroup], buyer: BuyerState, *, level: int
+) -> list[CardGroup]:
     """Give each list of requirements its HTML: a page has too many for a template."""
     addresses = _addresses(page, urlencode(carried(buyer)))
     lang = languages()["lang"]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -16,9 +15,7 @@ from requirements_pkg.choosing.buyer_name import LONGEST, left_in
 from requirements_pkg.choosing.buyer_state import BuyerState
 from requirements_pkg.published.version_parts import RequirementPart
 from requirements_pkg.rendering.package_page import PackagePage, carried, kept
-from requirements_pkg.rendering.templates import html_of, languages
-
-Plain = dict[str, Any]
+from requirements_pkg.rendering.templates import TemplateValues, html_of, languages
 
 
 def requirement_html(
@@ -31,7 +28,7 @@ def requirement_html(
     """Return the page of a requirement as a version has it.
 
     Args:
-        shown: which page.
+        page: which page.
         part: what the version says of the requirement.
         base: where the site stands, for the address that is copied.
         buyer: what was chosen.
@@ -44,7 +41,7 @@ def requirement_html(
 
 def _requirement_context(
     page: PackagePage, part: RequirementPart, base: str, buyer: BuyerState
-) -> Plain:
+) -> TemplateValues:
     """Return what the page of one requirement shows."""
     requirement, version = part.requirement, page.version
     # The requirement stands in its version for ever, and so do the risks beside it.
@@ -79,7 +76,9 @@ def _requirement_context(
     }
 
 
-def _chain_context(page: PackagePage, part: RequirementPart, counts: FollowUpCounts) -> Plain:
+def _chain_context(
+    page: PackagePage, part: RequirementPart, counts: FollowUpCounts
+) -> TemplateValues:
     """Return what the page of one requirement says of the chain that it stands in."""
     learnt = lessons.of_requirement(part.lessons, part.requirement)
     has_plan = not page.listing.is_shared

@@ -18,8 +18,8 @@ from requirements_pkg.published import catalogue
 from requirements_pkg.published.catalogue import PlanEnd
 from requirements_pkg.published.version_info import VersionInfo
 from requirements_pkg.tender import document as tender
-from requirements_pkg.tender import downloads
 from requirements_pkg.tender.downloads import DownloadRequest
+from requirements_pkg.tender.notice.eforms import SELECTION_FORMS
 from requirements_pkg.tender.requirement import (
     AWARD,
     Paragraph,
@@ -69,7 +69,7 @@ class SelectionPart:
     newest: VersionInfo | None
     ended: PlanEnd | None
     # The same, told once of each package.
-    told_end: PlanEnd | None
+    end_to_announce: PlanEnd | None
     kinds: list[tuple[tender.TenderGroup, list[SelectionRow]]]
     overlaps: list[tuple[Overlap, Selection, Selection]]
     missing_terms: list[MissingTerms]
@@ -112,7 +112,7 @@ def selection_context(read: ReadSelection, origin: str) -> Plain:
         **_worth([part.made for part in parts], settled),
         "longest": LONGEST_VALUE,
         "longest_name": LONGEST_NAME,
-        "forms": downloads.FORMS,
+        "forms": SELECTION_FORMS,
         "letterheads": catalogue.letterheads(),
     }
 
@@ -135,6 +135,7 @@ def _addressed(settled: Selection, origin: str) -> Plain:
         "sent_form": "" if settled.fits else FORM,
         "length": len(query),
         "most": selections.LONGEST_QUERY,
+        "feed_query": settled.bare.query(),
         "kept": selections.fitting(settled.pairs()),
         "address": f"{origin}{reverse('selection')}?{query}",
     }
@@ -158,7 +159,9 @@ def _part(at: int, part: SelectedVersion, read: ReadSelection) -> SelectionPart:
         version=part.version,
         newest=newest,
         ended=ended,
-        told_end=None if part.slug in {before.slug for before in read.parts[:at]} else ended,
+        end_to_announce=None
+        if part.slug in {before.slug for before in read.parts[:at]}
+        else ended,
         kinds=[(kind, [_row(item, made, changed) for item in kind.items]) for kind in made.groups],
         overlaps=_overlaps(settled, part),
         missing_terms=_missing_terms(read, part),

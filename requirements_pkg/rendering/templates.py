@@ -5,6 +5,9 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+# What a template is given, by name.
+TemplateValues = dict[str, object]
+
 
 def languages() -> dict[str, str]:
     """Return the `lang` attributes on a page in another language: of Swedish words, of our own.
@@ -17,7 +20,7 @@ def languages() -> dict[str, str]:
     return {"lang": mark_safe(' lang="sv"'), "own": format_html(' lang="{}"', language)}
 
 
-def html_of(template: str, context: dict[str, object]) -> str:
+def html_of(template: str, context: TemplateValues) -> str:
     """Return a page as HTML."""
     # Without the request: a page that is kept for everybody cannot depend on anybody.
     return render_to_string(template, context)

@@ -23,6 +23,7 @@ HEAD: Final = "om"
 SHARED: Final = "krav"
 GOALS: Final = "mal"
 LESSONS: Final = "lardomar"
+CONSULTATION: Final = "remiss"
 REMOVED: Final = "borttagna"
 AREA: Final = "omrade-"
 
@@ -97,6 +98,7 @@ def _blank(new: Document) -> Document:
         requirements=(),
         indicators=(),
         lessons=(),
+        consultations=(),
     )
 
 
@@ -122,7 +124,7 @@ class _Sections:
     def whole(self, item: ComparedItem, requirement: Requirement) -> RedlineItem:
         """Return a requirement with all its fields, where only one of the contents has it."""
         if not item.lines and item.body:
-            names = self.names[0 if item.key.is_gone else 1]
+            names = self.names[0 if item.key.is_removed else 1]
             item = replace(item, body="", lines=whole_lines(requirement, names))
         return redline_item(item)
 
@@ -152,6 +154,7 @@ class _Sections:
         touched = {item.item.key.path[0] for item in goals.items}
         yield replace(goals, same_goals=max(total - len(touched), 0))
         yield self.plain(LESSONS, gettext("Lessons"), ["lardomar"])
+        yield self.plain(CONSULTATION, gettext("Consultation"), ["remiss"])
         groups_removed = (
             (RedlineGroup("", tuple(map(redline_item, self.removed))),) if self.removed else ()
         )
@@ -195,9 +198,9 @@ def _cells_by_area(
     removed: list[ComparedItem] = []
     for group in groups:
         key = group.items[0].key
-        is_gone = key.kind == "area" and key.is_gone
+        is_removed = key.kind == "area" and key.is_removed
         for item in group.items:
-            (removed if is_gone else cells[item.key.path[0]]).append(item)
+            (removed if is_removed else cells[item.key.path[0]]).append(item)
     return cells, removed
 
 

@@ -201,7 +201,7 @@ def _rows(
     version: PackageVersion, cuts: Iterable[IndexedWords], splitter: Splitter
 ) -> list[bulk_tuples.Row]:
     """Return what is stored of the texts, by COLUMNS."""
-    rows = []
+    rows: list[bulk_tuples.Row] = []
     for cut in cuts:
         text = cut.text
         terms = written_of(cut.title, cut.body, splitter, text.facets)

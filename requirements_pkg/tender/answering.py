@@ -21,7 +21,7 @@ class AnswerRow:
     is_long: bool = False
 
 
-def asked_of(item: TenderRequirement) -> tuple[AnswerRow, ...]:
+def answer_rows(item: TenderRequirement) -> tuple[AnswerRow, ...]:
     """Return the rows that a bidder fills in; a contract term is not answered."""
     where = AnswerRow(_("Appendix or page"))
     if item.kind == CONTRACT:

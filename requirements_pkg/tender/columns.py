@@ -26,7 +26,7 @@ from requirements_pkg.tender.requirement import (
 
 ADDRESS: Final = "address"
 # Where an answer of this kind is not asked.
-NOT_ASKED: Final = "–"
+NO_ANSWER: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def fields_of(made: Tender) -> list[TenderColumn]:
 def _titles(made: Tender) -> list[TenderColumn]:
     code = Column("code", _("Code"), 9, CODE, _("As in the package."))
     titles = [
-        TenderColumn(code, lambda item: item.code, told_apart),
+        TenderColumn(code, lambda item: item.code, distinguished),
         TenderColumn(Column("title", _("Title"), 24), lambda item: item.title),
     ]
     if not made.is_of_several:
@@ -74,7 +74,7 @@ def _titles(made: Tender) -> list[TenderColumn]:
     return [*titles, TenderColumn(package, lambda item: made.source.slug, lambda item: made.title)]
 
 
-def told_apart(item: TenderRequirement) -> str:
+def distinguished(item: TenderRequirement) -> str:
     """Return the code, and the package where another one in the file has it too."""
     return f"{item.code} ({item.beside})" if item.beside else item.code
 
@@ -83,8 +83,8 @@ def _texts(made: Tender) -> list[TenderColumn]:
     """Return the columns that a bidder reads; one that would be empty is left out."""
     worth = _worth(made) if any(item.kind == AWARD for item in made.every_item) else []
     inside = [_follow_up()] if made.internal else []
-    is_gone = any(item.withdrawn for item in made.every_item)
-    has_state = is_gone or any(part.source.outdated for part in made.parts)
+    is_removed = any(item.withdrawn for item in made.every_item)
+    has_state = is_removed or any(part.source.outdated for part in made.parts)
     state = [_state_of(made)] if has_state else []
     return [_kind(), *_words(made), *worth, *_own(made), *_wanted(made), *inside, *state]
 
@@ -177,9 +177,9 @@ def _answers(made: Tender) -> list[TenderColumn]:
         (where, lambda item: _is_mandatory(item) or _is_award(item)),
     ]
     return [
-        TenderColumn(column, partial(_not_asked, is_asked=is_asked))
-        for column, is_asked in answer_columns
-        if any(map(is_asked, made.every_item))
+        TenderColumn(column, partial(_blank, wants_answer=wants_answer))
+        for column, wants_answer in answer_columns
+        if any(map(wants_answer, made.every_item))
     ]
 
 
@@ -191,8 +191,8 @@ def _is_award(item: TenderRequirement) -> bool:
     return item.kind == AWARD
 
 
-def _not_asked(item: TenderRequirement, is_asked: Callable[[TenderRequirement], bool]) -> str:
-    return "" if is_asked(item) else NOT_ASKED
+def _blank(item: TenderRequirement, wants_answer: Callable[[TenderRequirement], bool]) -> str:
+    return "" if wants_answer(item) else NO_ANSWER
 
 
 def _background() -> list[TenderColumn]:

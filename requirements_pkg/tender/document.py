@@ -17,7 +17,7 @@ from requirements_pkg.choosing.selection import Selection
 from requirements_pkg.comparing.lines import ContentNames
 from requirements_pkg.document import fill_in
 from requirements_pkg.document.schema import Document, Requirement
-from requirements_pkg.tender.requirement import TenderField, TenderRequirement, shown_texts
+from requirements_pkg.tender.requirement import TenderField, TenderRequirement, included_texts
 from requirements_pkg.tender.source import TenderSource
 
 
@@ -155,11 +155,11 @@ def joined(tenders: Sequence[Tender]) -> Tender:
         return tenders[0]
     counts = Counter(item.code for made in tenders for item in made.items)
 
-    def told_apart(item: TenderRequirement, made: Tender) -> TenderRequirement:
+    def distinguished(item: TenderRequirement, made: Tender) -> TenderRequirement:
         place = f"{made.source.slug} v{made.source.number}"
         return replace(item, beside=place) if counts[item.code] > 1 else item
 
-    items = [tuple(told_apart(item, made) for item in made.items) for made in tenders]
+    items = [tuple(distinguished(item, made) for item in made.items) for made in tenders]
     every = tuple(item for own in items for item in own)
     first, *further = (
         replace(made, items=own, file_items=every)
@@ -175,7 +175,7 @@ def _in_order(items: Iterable[TenderRequirement]) -> tuple[TenderRequirement, ..
 
 def _item(requirement: Requirement, source: TenderSource, choice: Selection) -> TenderRequirement:
     code, buyer = requirement.code, choice.buyer
-    texts = shown_texts(choice.contents)
+    texts = included_texts(choice.contents)
     seen = {place.key for name in texts for place in fill_in.places(getattr(requirement, name))}
     return TenderRequirement(
         requirement=requirement,

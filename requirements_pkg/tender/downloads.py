@@ -25,7 +25,7 @@ from requirements_pkg.tender import source as sources
 from requirements_pkg.tender.document import Tender, joined, tender_of
 from requirements_pkg.tender.excel import sheets_of, tender_csv, tender_rows, tender_workbook
 from requirements_pkg.tender.pdf import write_pdf
-from requirements_pkg.tender.requirement import GREEN_CRITERIA, NATIONAL, gone_since
+from requirements_pkg.tender.requirement import GREEN_CRITERIA, NATIONAL, removed_since
 from requirements_pkg.tender.source import TenderSource, WithdrawalNotice
 from requirements_pkg.tender.word import append_requirements, write_tender
 from risks.exporting.workbook import plan_workbook
@@ -78,7 +78,7 @@ class Form:
     name: str
     use: str | Promise
     # The same for a selection.
-    use_chosen: str | Promise
+    use_of_selection: str | Promise
     content_type: str
     make: Callable[[DownloadRequest], bytes]
     pack: bool = False
@@ -124,7 +124,7 @@ def _since(order: DownloadRequest) -> dict[str, Any]:
     if order.newer is None:
         return {}
     version, content = order.newer
-    removed = gone_since(order.content, content, version.number)
+    removed = removed_since(order.content, content, version.number)
     return {"in_force": version.number, "removed": removed}
 
 

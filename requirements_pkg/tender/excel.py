@@ -12,9 +12,9 @@ from requirements_pkg.tender.answering import scale_of
 from requirements_pkg.tender.columns import (
     TenderColumn,
     bidder_columns,
+    distinguished,
     fields_of,
     notice_columns,
-    told_apart,
 )
 from requirements_pkg.tender.document import Tender
 from requirements_pkg.tender.requirement import (
@@ -110,7 +110,7 @@ def _scales(made: Tender) -> list[SheetDefinition]:
         Column("tick", _("Tick (x)"), 9, ColumnKind("answer", offers=("x",)), tick),
     ]
     rows = [
-        [told_apart(item), item.title, step.points, step.words, ""]
+        [distinguished(item), item.title, step.points, step.words, ""]
         for item in made.every_item
         for step in scale_of(item)
     ]
@@ -163,7 +163,7 @@ def _treated_columns() -> list[Column]:
     ]
 
 
-def _treated_rows(made: Tender) -> Iterator[list[Any]]:
+def _treated_rows(made: Tender) -> Iterator[list[object]]:
     names = made.names
     for item in made.items:
         for at in item.requirement.treats:

@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,7 +17,7 @@ from actionplan.processes import child_process
 from actionplan.word.document import Area, PlanDocument
 from requirements_pkg.document.plan import written_plan
 from requirements_pkg.document.schema import Document, Plan
-from requirements_pkg.tender.answering import asked_of, unanswered
+from requirements_pkg.tender.answering import answer_rows, unanswered
 from requirements_pkg.tender.document import Tender
 from requirements_pkg.tender.requirement import (
     TenderPart,
@@ -48,7 +48,8 @@ UNSHOWN: Final = re.compile(
 )
 # What a reader of any file sees in place of a sign that the font lacks.
 BOX: Final = "□"
-Plain = dict[str, Any]
+# What the template of the PDF is given, as JSON.
+PdfValues = dict[str, object]
 
 
 def write_pdf(made: Tender, content: Document | None = None) -> bytes:
@@ -68,7 +69,7 @@ def write_pdf(made: Tender, content: Document | None = None) -> bytes:
     return child_process.call(typeset, text, limits=SETTING)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return the data with a box for every sign that the fonts lack."""
     match value:
         case str():
@@ -81,7 +82,7 @@ def _plain(value: Any) -> Any:
             return value
 
 
-def _data(made: Tender) -> Plain:
+def _data(made: Tender) -> PdfValues:
     words = front_words(made)
     has_contents = not made.selected or made.is_of_several
     return {
@@ -100,7 +101,7 @@ def _data(made: Tender) -> Plain:
     }
 
 
-def _package(made: Tender) -> Plain:
+def _package(made: Tender) -> PdfValues:
     heads, rows = at_a_glance(made)
     glance = {"heading": _("The requirements at a glance"), "heads": heads, "rows": rows}
     return {
@@ -117,7 +118,7 @@ def _package(made: Tender) -> Plain:
     }
 
 
-def _item(item: TenderRequirement, made: Tender) -> Plain:
+def _item(item: TenderRequirement, made: Tender) -> PdfValues:
     parts = [*parts_of(item, made.contents)]
     if not made.selected:
         parts += background_of(item, made.names)
@@ -135,11 +136,11 @@ def _item(item: TenderRequirement, made: Tender) -> Plain:
     }
 
 
-def _part(part: TenderPart) -> Plain:
+def _part(part: TenderPart) -> PdfValues:
     return {"heading": part.heading, "paragraphs": _paragraphs(part.paragraphs)}
 
 
-def _paragraphs(paragraphs: Iterable[Sequence[TextPiece]]) -> list[list[Plain]]:
+def _paragraphs(paragraphs: Iterable[Sequence[TextPiece]]) -> list[list[PdfValues]]:
     return [
         [
             {"text": piece.text, "missing": piece.missing, "is_link": piece.is_link}
@@ -149,7 +150,7 @@ def _paragraphs(paragraphs: Iterable[Sequence[TextPiece]]) -> list[list[Plain]]:
     ]
 
 
-def _answers(item: TenderRequirement) -> Plain:
+def _answers(item: TenderRequirement) -> PdfValues:
     return {
         "heading": _("The bidder’s answer"),
         "unanswered": unanswered(item),
@@ -160,12 +161,12 @@ def _answers(item: TenderRequirement) -> Plain:
                 "is_list": answer.is_list,
                 "is_long": answer.is_long,
             }
-            for answer in asked_of(item)
+            for answer in answer_rows(item)
         ],
     }
 
 
-def _plan(content: Document, plan: Plan) -> Plain:
+def _plan(content: Document, plan: Plan) -> PdfValues:
     document, stages, dimensions = written_plan(plan), content.stage_names, content.dimension_names
     return {
         "introduction_heading": _("Introduction"),
@@ -179,7 +180,7 @@ def _plan(content: Document, plan: Plan) -> Plain:
     }
 
 
-def _area(area: Area, stages: dict[str, str], dimensions: dict[str, str]) -> Plain:
+def _area(area: Area, stages: dict[str, str], dimensions: dict[str, str]) -> PdfValues:
     cells = {(cell.stage, cell.dimension): cell for cell in area.cells}
     return {
         "heading": _("Product area %(number)s: %(name)s")
@@ -197,7 +198,7 @@ def _area(area: Area, stages: dict[str, str], dimensions: dict[str, str]) -> Pla
     }
 
 
-def _goals(document: PlanDocument) -> list[Plain]:
+def _goals(document: PlanDocument) -> list[PdfValues]:
     return [
         {
             "heading": _("Overall goal %(number)s: %(title)s")

@@ -54,7 +54,7 @@ class TenderField:
     place: FillIn
     given: str = ""
     # Whether it stands in a text that is shown.
-    is_asked: bool = True
+    is_included: bool = True
     # What the buyer calls her organisation.
     buyer: str = ""
 
@@ -166,11 +166,11 @@ class TenderRequirement:
     @property
     def answer_fields(self) -> tuple[TenderField, ...]:
         """The places in the texts that are shown."""
-        return tuple(field for field in self.fields if field.is_asked)
+        return tuple(field for field in self.fields if field.is_included)
 
     def published(self, contents: FileContents) -> str:
         """Return all that is shown of it, as it was published."""
-        names = ("title", *shown_texts(contents))
+        names = ("title", *included_texts(contents))
         return "\n".join(getattr(self.requirement, name) for name in names)
 
     def text_of(self, name: str) -> str:
@@ -216,7 +216,7 @@ def further_texts(contents: FileContents) -> tuple[str, ...]:
     return (*rationale, *(("law_baseline", "beyond_law") if contents.law else ()))
 
 
-def shown_texts(contents: FileContents) -> tuple[str, ...]:
+def included_texts(contents: FileContents) -> tuple[str, ...]:
     """Return the names of the shown texts of a requirement that may have places."""
     return tuple(name for name in WITH_PLACES if _is_wanted(name, contents))
 
@@ -271,7 +271,7 @@ def withdrawal_of(item: TenderRequirement, names: ContentNames) -> str:
     return item.removal if item.withdrawn is None else _withdrawal(item.withdrawn, names)
 
 
-def gone_since(content: Document, newer: Document, number: int) -> dict[str, str]:
+def removed_since(content: Document, newer: Document, number: int) -> dict[str, str]:
     """Say, by uid, what became of requirements that do not hold in the version in force."""
     names = ContentNames.of(newer)
     by_uid = {requirement.uid: requirement for requirement in newer.requirements}

@@ -16,13 +16,14 @@ from docx.oxml.parser import OxmlElement, parse_xml
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from actionplan.word.reading.headings import REQUIREMENTS_HEADING
 from actionplan.word.writing import styles
 from actionplan.word.writing.body import DocumentBody, add_run, xml_text
 from actionplan.word.writing.contents_page import add_contents
 from actionplan.word.writing.tables import CellText, add_table
-from requirements_pkg.tender.answering import AnswerRow, asked_of, unanswered
+from requirements_pkg.tender.answering import AnswerRow, answer_rows, unanswered
 from requirements_pkg.tender.document import Tender, TenderGroup
 from requirements_pkg.tender.letterhead import reading
 from requirements_pkg.tender.letterhead.styles import (
@@ -187,10 +188,10 @@ class _Writer:
         self.word, self.made, self.deeper = word, made, deeper
         self.body = DocumentBody(word)
         # The last of what stands before the requirements.
-        self.front_end: Any = None
+        self.front_end: object = None
         self.width = _text_width(word.sections[-1])
 
-    def paragraph(self, *pieces: TextPiece, style: str = "Normal") -> Any:
+    def paragraph(self, *pieces: TextPiece, style: str = "Normal") -> etree._Element:
         """Append a paragraph; what is missing is marked, and an address at the end leads there."""
         words = [piece for piece in pieces if not piece.is_link]
         runs = ((piece.text, MISSING_STYLE if piece.missing else "") for piece in words)
@@ -221,7 +222,7 @@ class _Writer:
         writer.overview()
         writer.groups()
 
-    def contents(self, after: Any) -> None:
+    def contents(self, after: object) -> None:
         """Add the page of contents, when everything is written."""
         deepest = (3 if self.made.further else 2) + self.deeper
         add_contents(self.word, after, title=_("Contents"), deepest=deepest)
@@ -278,7 +279,7 @@ class _Writer:
         self.heading(title, 3)
         if sentence := unanswered(item):
             self.paragraph(TextPiece(sentence)).get_or_add_pPr().get_or_add_keepNext()
-        answers = asked_of(item)
+        answers = answer_rows(item)
         if not answers:
             return
         label = int(self.width * LABEL_SHARE)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
@@ -124,7 +124,7 @@ def _later(plan: ActionPlan, event: ChangeEvent) -> QuerySet[ChangeLog]:
 
 
 def _builders(
-    plan: ActionPlan, event: ChangeEvent, model: Any, rows: _ImportedRows
+    plan: ActionPlan, event: ChangeEvent, model: type[Model], rows: _ImportedRows
 ) -> Iterator[models.Model]:
     """Yield what builds on rows that came, and what was linked since to rows that changed."""
     for relation in model._meta.related_objects:
@@ -138,7 +138,7 @@ def _builders(
         yield from linked.filter(pk__in=since.values("key"))[:MOST_NAMED]
 
 
-def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[Any, _ImportedRows]:
+def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[type[Model], _ImportedRows]:
     """Return what an import did, by model, as the log tells it."""
     log = event.detail["log"]
     changes = ChangeLog.objects.filter(
@@ -148,7 +148,7 @@ def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[Any, _ImportedRows]:
         request=log["request"],
         model__in=LABELS,
     )
-    rows: dict[Any, _ImportedRows] = {model: _ImportedRows() for model in OWN}
+    rows: dict[type[Model], _ImportedRows] = {model: _ImportedRows() for model in OWN}
     for change in changes.order_by("-pk"):
         of_model, key = rows[LABELS[change.model]], change.key
         if change.kind == ChangeKind.ADDED:
@@ -164,7 +164,7 @@ def _rows(plan: ActionPlan, event: ChangeEvent) -> dict[Any, _ImportedRows]:
     return rows
 
 
-def _restore(plan: ActionPlan, rows: dict[Any, _ImportedRows], *, by: User) -> None:
+def _restore(plan: ActionPlan, rows: dict[type[Model], _ImportedRows], *, by: User) -> None:
     """Take away what came, make again what went, and give the rest its values of before."""
     is_new = plan.pk in rows[ActionPlan].added
     for model in reversed(OWN):
@@ -185,7 +185,7 @@ def _restore(plan: ActionPlan, rows: dict[Any, _ImportedRows], *, by: User) -> N
         bulk.change(model, stored, sorted(names), by=by)
 
 
-def _made(model: Any, values: Values) -> models.Model:
+def _made(model: type[Model], values: Values) -> models.Model:
     row: models.Model = model(
         **{name: value_of(model, name, value) for name, value in values.items()}
     )

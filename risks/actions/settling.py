@@ -1,7 +1,7 @@
 """What an import kept although the document no longer has it, and how a person settles that."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from django.db import models, transaction
 from django.db.models import ProtectedError
@@ -12,6 +12,7 @@ from actionplan.database import bulk
 from actionplan.django_edges import AnyRows
 from actionplan.models import ActionPlan, Goal, Indicator, ProductArea, SubGoal, User
 from actionplan.models.columns import stored_field
+from actionplan.models.logged import Logged
 from actionplan.text import figure
 from risks.actions.delete_protection import holders
 from risks.actions.removal import remove_areas
@@ -20,7 +21,7 @@ from risks.models import RiskStatement
 # Of a key.
 MOST_DIGITS: Final = 18
 # How each model leads to its plan, what it is called, and the field that says that it is kept.
-PATHS: Final[dict[Any, tuple[str, Any, str]]] = {
+PATHS: Final[dict[type[Logged], tuple[str, object, str]]] = {
     ProductArea: ("plan", _("Product area"), "former_number"),
     RiskStatement: ("cell__product_area__plan", _("Risk or opportunity"), "is_kept"),
     Goal: ("plan", _("Overall goal"), "former_number"),
@@ -29,13 +30,13 @@ PATHS: Final[dict[Any, tuple[str, Any, str]]] = {
 }
 
 
-def kept_rows(plan: ActionPlan) -> Iterator[models.Model]:
+def kept_rows(plan: ActionPlan) -> Iterator[Logged]:
     """Return all that the plan keeps though its document no longer has it."""
     for model in PATHS:
         yield from _kept(model, plan).order_by("pk")
 
 
-def told_kept(plan: ActionPlan) -> str:
+def settling_sentence(plan: ActionPlan) -> str:
     """Tell how much the plan keeps, as a sentence; "" where it is nothing. One query."""
     first, *others = (_kept(model, plan).order_by().values("pk") for model in PATHS)
     number = first.union(*others, all=True).order_by().count()
@@ -47,7 +48,7 @@ def told_kept(plan: ActionPlan) -> str:
     return text % {"number": figure(number)} if number else ""
 
 
-def settle(plan: ActionPlan, key: str, *, keep: bool, by: User) -> models.Model | None:
+def settle(plan: ActionPlan, key: str, *, keep: bool, by: User) -> Logged | None:
     """Keep something for good, or take it away; returns it, or None if it is settled already.
 
     Args:
@@ -74,7 +75,7 @@ def key_of(row: models.Model) -> str:
     return f"{row._meta.model_name}-{row.pk}"
 
 
-def _row(plan: ActionPlan, key: str) -> models.Model | None:
+def _row(plan: ActionPlan, key: str) -> Logged | None:
     """Return the row that a form means, if the plan still keeps it without its document."""
     name, _dash, pk = key.rpartition("-")
     model = next((model for model in PATHS if model._meta.model_name == name), None)
@@ -83,13 +84,13 @@ def _row(plan: ActionPlan, key: str) -> models.Model | None:
     return _kept(model, plan).filter(pk=pk).first()
 
 
-def _kept(model: Any, plan: ActionPlan) -> AnyRows:
+def _kept(model: type[Logged], plan: ActionPlan) -> AnyRows:
     path, _name, field = PATHS[model]
     rows: AnyRows = model._default_manager.filter(**{path: plan})
     return rows.exclude(**{field: stored_field(model, field).get_default()})
 
 
-def _remove(row: Any, *, by: User) -> None:
+def _remove(row: Logged, *, by: User) -> None:
     if by_others := holders([row]):
         raise ProtectedError("", set(by_others))
     if isinstance(row, ProductArea):

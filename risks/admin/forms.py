@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.db.models import prefetch_related_objects
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.database.past_states import pasts
+from actionplan.django_edges import CleanedData, FormData
+from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.conflicts import Authorship, last_written
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ChangeLog, User
@@ -34,7 +36,7 @@ LONGEST: Final = 4000
 class StatementsField(LineField):
     """A text box with one statement per line."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """Return the lines, cleaned, without empty ones.
 
         Raises:
@@ -61,14 +63,16 @@ class CellForm(MergingMixin, forms.Form):
         choices=[("", gettext_lazy("level not given")), *RiskLevel.choices],
     )
 
-    def __init__(self, data: Any, *, cell: RiskCell, choices: Choices, is_editable: bool) -> None:
+    def __init__(
+        self, data: FormData, *, cell: RiskCell, choices: Choices, is_editable: bool
+    ) -> None:
         self.cell, self.choices, self.is_editable = cell, choices, is_editable
         super().__init__(data, initial=stored(cell), prefix=f"cell-{cell.pk}")
 
     def prepare(self) -> None:
         """Give each field its choices, its name for a screen reader and its size."""
         cell = self.cell
-        assessment: Any = self.fields["assessment"]
+        assessment = form_field(self, "assessment", forms.ChoiceField)
         assessment.choices = self.choices
         for name, field in self.fields.items():
             field.disabled = not self.is_editable
@@ -77,7 +81,7 @@ class CellForm(MergingMixin, forms.Form):
                 rows = str(self.initial[name]).count("\n") + (2 if self.initial[name] else 1)
                 field.widget = forms.Textarea(attrs={**field.widget.attrs, "rows": rows})
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Refuse too many lines, and words beside "no leverage", which no document tells apart."""
         cleaned = super().clean()
         boxes = [cleaned.get(name, "") for name in ("risks", "opportunities")]
@@ -147,7 +151,7 @@ class MatrixForm:
     def __init__(
         self,
         area: RiskMatrix,
-        data: Mapping[str, Any] | None = None,
+        data: Mapping[str, object] | None = None,
         *,
         is_editable: bool = True,
         sent: Container[int] | None = None,

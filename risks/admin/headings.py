@@ -1,7 +1,5 @@
 """The admin of the grid's rows and columns, and of what documents call them."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -23,16 +21,16 @@ class HeadingAdmin(ExportAdmin, ReferenceAdmin):
     list_display = ["name", "code", "position"]
     search_fields = ["name", "code"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
         return [] if obj is None else ["code"]
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: object, form: object, change: bool) -> None:
         """Store a row or column; a new one gets a cell in every matrix, so the grid is whole."""
         super().save_model(request, obj, form, change)
         if not change:
             complete_matrices(by=permissions.signed_in(request.user))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 

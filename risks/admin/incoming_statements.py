@@ -98,10 +98,10 @@ class IncomingStatements(Incoming):
             # Somebody has just said which plan is meant.
             self._read_areas({plan})
         areas = self._areas[plan]
-        said_of_area = f"{self.words(row, 'area_number')} {self.words(row, 'area')}".strip()
-        if said_of_area and not self._knows_area(row, areas):
+        words_of_area = f"{self.words(row, 'area_number')} {self.words(row, 'area')}".strip()
+        if words_of_area and not self._knows_area(row, areas):
             pairs = ((str(number), f"{number}. {name}") for number, name in areas.items())
-            yield UnknownWord("area_number", said_of_area, meanings(pairs), plan)
+            yield UnknownWord("area_number", words_of_area, meanings(pairs), plan)
 
     def _knows_area(self, row: Row, areas: dict[int, str]) -> bool:
         """Tell whether a row says an area of its plan; a new one also by the words beside."""

@@ -92,7 +92,7 @@ def _problems_in_words(problems: tuple[LevelProblem, ...]) -> list[tuple[str, st
 
 
 def _page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+    request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
 ) -> TemplateResponse:
     title = _("Levels from a national analysis")
     context = {**admin.site.each_context(request), "title": title, **context}

@@ -99,7 +99,9 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         own = str(RiskMatrix._meta.verbose_name)
         return names, counts, {right for right in needed if str(right) == own}, protected
 
-    def save_model(self, request: HttpRequest, obj: RiskMatrix, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: RiskMatrix, form: object, change: bool
+    ) -> None:
         """Store an area; a new one gets its whole matrix at once."""
         super().save_model(request, obj, form, change)
         if not change:
@@ -154,7 +156,7 @@ class RiskMatrixAdmin(ExportAdmin, ScopedAdmin):
         request: HttpRequest,
         object_id: str,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Show the grid, or store what was sent: worked out without a lock, written under one."""
         data = request.POST if request.method == "POST" else None

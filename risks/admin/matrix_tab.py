@@ -28,9 +28,9 @@ from actionplan.models import ActionPlan, ChangeLog
 from actionplan.text import figure
 from actionplan.workspace.tabs import so_much, tab_address
 from risks.actions.import_undo import last_import
-from risks.actions.settling import told_kept
+from risks.actions.settling import settling_sentence
 from risks.exporting.document import FORMATS
-from risks.grid.shown_cells import AREA, area_address, cell_address, shown_stages
+from risks.grid.cell_views import AREA, area_address, cell_address, stage_views
 from risks.models import Dimension, RiskCell, RiskMatrix, RiskStatement
 
 
@@ -97,7 +97,7 @@ def matrix_panels(request: HttpRequest, plan: ActionPlan) -> list[Panel]:
         "area": area,
         "areas": listed if len(listed) > 1 else [],
         "dimensions": list(Dimension.objects.all()),
-        "stages": shown_stages(request, area),
+        "stages": stage_views(request, area),
         "may_edit": may_edit,
     }
     whole = reverse("admin:risks_riskmatrix_change", args=[area.pk])
@@ -142,7 +142,7 @@ def matrix_gaps(request: HttpRequest, plan: ActionPlan) -> Iterator[Gap]:
                 text % {"area": area.name, "number": figure(left)},
                 area_address(plan.pk, area.number),
             )
-    sentence = told_kept(plan)
+    sentence = settling_sentence(plan)
     if sentence and permissions.may_edit(request.user, plan):
         yield Gap(sentence, reverse("admin:risks_kept", args=[plan.pk]), Urgency.SOON)
 

@@ -1,7 +1,7 @@
 """The sheets of the risk matrix."""
 
 from collections import defaultdict
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ from actionplan.admin.sheets import (
     FINGERPRINT_COLUMN,
     ID_COLUMN,
     PLAN,
-    TOLD_HELP,
+    READ_ONLY_HELP,
 )
 from actionplan.django_edges import AnyRows
 from actionplan.excel.columns import CODE, TEXT, Column
@@ -53,7 +53,7 @@ STATEMENTS: Final = ExcelList(
             ColumnUse.PLACE,
         ),
         ListColumn(
-            Column("area", _("Product area"), 24, TEXT, TOLD_HELP), "cell__product_area__name"
+            Column("area", _("Product area"), 24, TEXT, READ_ONLY_HELP), "cell__product_area__name"
         ),
         ListColumn(
             Column("stage", _("Life-cycle stage"), 24, TEXT, HEADING_HELP),
@@ -97,7 +97,7 @@ STATEMENTS: Final = ExcelList(
             keeps=True,
         ),
         ListColumn(
-            Column("level", _("Level"), 14, ChoiceKind(RiskLevel), TOLD_HELP), "cell__level"
+            Column("level", _("Level"), 14, ChoiceKind(RiskLevel), READ_ONLY_HELP), "cell__level"
         ),
         FINGERPRINT_COLUMN,
     ),
@@ -106,7 +106,7 @@ STATEMENTS: Final = ExcelList(
 )
 
 
-def _texts_of_cells(queryset: AnyRows) -> dict[int, dict[str, Any]]:
+def _texts_of_cells(queryset: AnyRows) -> dict[int, dict[str, object]]:
     """Return the texts of all cells, in one query."""
     cells = queryset.order_by().values("pk")
     rows = RiskStatement.objects.filter(cell__in=cells).order_by("cell_id", "position", "id")

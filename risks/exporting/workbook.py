@@ -1,7 +1,7 @@
 """A whole action plan as an Excel workbook: to read, to print and to sort."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
@@ -274,7 +274,7 @@ def _rows_of(text: str, width: int) -> list[str]:
     return [*rows, now]
 
 
-def _risk_rows(document: PlanDocument, stages: Names, dimensions: Names) -> Iterator[list[Any]]:
+def _risk_rows(document: PlanDocument, stages: Names, dimensions: Names) -> Iterator[list[object]]:
     for area in document.areas:
         for cell in area.cells:
             place = [
@@ -293,7 +293,7 @@ def _risk_rows(document: PlanDocument, stages: Names, dimensions: Names) -> Iter
                 yield [*place, kind, text, level, same, order]
 
 
-def _goal_rows(document: PlanDocument) -> Iterator[list[Any]]:
+def _goal_rows(document: PlanDocument) -> Iterator[list[object]]:
     for goal in document.goals:
         head = [goal.number, _title(goal)]
         if not goal.sub_goals:

@@ -203,8 +203,8 @@ def _rows_with_words(
     laid = list(rows)
     if before and before != after:
         laid = [row for row in laid if fold(row.text) != fold(before)]
-    is_said = fold(after) in (fold(row.text) for row in laid)
-    if after and not is_said and (not laid or before != after):
+    is_repeated = fold(after) in (fold(row.text) for row in laid)
+    if after and not is_repeated and (not laid or before != after):
         laid.insert(0, Row(None, StatementKind.RISK.value, after))
     return laid
 

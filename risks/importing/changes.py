@@ -125,7 +125,7 @@ class ReplacementQuestion:
 class Changes:
     """The changes of one import, in the order of the plan, and what it did not take away.
 
-    `said_same` holds the keys of those questions that a person answered with yes, `said_replaced`
+    `confirmed` holds the keys of those questions that a person answered with yes, `preferred`
     what she chose by the key of the question, `recalled` what was said when the same was asked
     before, `left` the keys of the parts that stay as they are, `of` says what is changed.
     """
@@ -134,8 +134,8 @@ class Changes:
     kept: list[KeptItem] = field(default_factory=list)
     questions: list[SamenessQuestion] = field(default_factory=list)
     replacements: list[ReplacementQuestion] = field(default_factory=list)
-    said_same: Collection[str] = ()
-    said_replaced: Mapping[str, str] = field(default_factory=dict)
+    confirmed: Collection[str] = ()
+    preferred: Mapping[str, str] = field(default_factory=dict)
     recalled: Mapping[str, bool] = field(default_factory=dict)
     left: Collection[str] = ()
     of: str = ""
@@ -181,7 +181,7 @@ class Changes:
     def ask(self, where: str, row: models.Model, before: str, after: str) -> bool:
         """Write down a question about a stored row; returns whether a person said yes."""
         key = f"{row._meta.model_name}-{row.pk}"
-        is_same = key in self.said_same or self.recalled.get(
+        is_same = key in self.confirmed or self.recalled.get(
             question_key(key, before, after), False
         )
         self.questions.append(SamenessQuestion(key, where, before, after, is_same))
@@ -198,7 +198,7 @@ class Changes:
             for option, text in options
             if self.recalled.get(question_key(key, before, text))
         )
-        wanted = self.said_replaced.get(key) or next(recalled, "")
+        wanted = self.preferred.get(key) or next(recalled, "")
         keys = [option for option, _text in options]
         answer = wanted if wanted in keys else ""
         self.replacements.append(

@@ -35,7 +35,7 @@ Text = GoalText | SubGoalText | IndicatorText
 OfModel = TypeVar("OfModel", bound=Row)
 OfDocument = TypeVar("OfDocument", bound=Text)
 # What a row stands under.
-PARENT: Final[dict[type[Any], str]] = {SubGoal: "goal", Indicator: "sub_goal"}
+PARENT: Final[dict[type[object], str]] = {SubGoal: "goal", Indicator: "sub_goal"}
 
 
 @dataclass
@@ -56,13 +56,13 @@ class Level(Generic[OfModel]):
         under = getattr(row, parent) if parent and row.pk else None
         moved = any(getattr(row, name) != value for name, value in values.items())
         is_elsewhere = under is not None and values.get(parent, under) != under
-        told_before = f"{under} › {before}" if is_elsewhere else before
+        full_before = f"{under} › {before}" if is_elsewhere else before
         for name, value in values.items():
             setattr(row, name, value)
         after = f"{getattr(row, parent)} › {row}" if parent and is_elsewhere else str(row)
-        if told_before != after:
+        if full_before != after:
             self.changes.touch(row)
-        if self.changes.note(self.name, told_before, after) or moved:
+        if self.changes.note(self.name, full_before, after) or moved:
             (self.edited if row.pk else self.added).append(row)
             self.fields |= set(values)
         return row
@@ -86,7 +86,7 @@ class Level(Generic[OfModel]):
         bulk.make(self.model, self.added, by=by)
         bulk.change(self.model, self.edited, sorted(self.fields), by=by)
 
-    def write_gone(self, by: User | None) -> None:
+    def write_removed(self, by: User | None) -> None:
         """Remove what went. What goes on elsewhere is told so afterwards, before anybody asks."""
         if self.model is SubGoal:
             links = SubGoalArea.objects.filter(subgoal__in=[row.pk for row in self.removed])
@@ -155,7 +155,7 @@ _Sides = tuple[_Goals, _SubGoals, _Indicators]
 def write_goals(levels: Sequence[Level[Any]], *, by: User | None) -> None:
     """Store what was worked out; call it where the plan is locked, and is as it was then."""
     for level in reversed(levels):
-        level.write_gone(by)
+        level.write_removed(by)
     for level in levels:
         level.write(by)
 

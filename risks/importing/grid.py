@@ -219,14 +219,14 @@ def _keep_areas(
         before = str(area)
         changes.enter(stored_part(area))
         changes.keep(_("Product area"), before, staying[area.pk])
-        is_told = bool(area.former_number)
+        had_former_number = bool(area.former_number)
         area.former_number = area.former_number or str(area.number)
         if area.number in taken:
             last += 1
             area.number = last
             area.slug = ProductArea.slug_of(area.number, area.name)
             changes.note(_("Product area"), before, str(area))
-        elif is_told:
+        elif had_former_number:
             continue
         area_changes.renamed.append(area)
     return [area for area in removed if area.pk not in staying]

@@ -45,7 +45,7 @@ from risks.importing.contacts import work_out_contacts
 from risks.importing.goals import Level, work_out_goals, write_goals
 from risks.importing.grid import AreaChanges, work_out_areas
 from risks.importing.stored_state import plan_state
-from risks.models.answers import asked_of_category, recalled, recalled_category, remember
+from risks.models.answers import category_question, recalled, recalled_category, remember
 
 # What the event of an import says beside what the import itself knows.
 Detail = dict[str, Any] | None
@@ -159,7 +159,7 @@ def _work_out(reading: WordReading, answers: Answers, *, by: User | None) -> _Dr
     near = near_categories(document.category)
     answers = _with_category(answers, document, near)
     category = _category(document, answers)
-    changes = _said_changes(answers, f"{category.name} {document.first_year}")
+    changes = _answered_changes(answers, f"{category.name} {document.first_year}")
     same = ActionPlan.objects.filter(category=category.pk, first_year=document.first_year)
     # Before anything of the plan is read: a change in between is then seen.
     state = plan_state(same.values_list("pk", flat=True).first())
@@ -191,10 +191,13 @@ def _work_out(reading: WordReading, answers: Answers, *, by: User | None) -> _Dr
     return _Draft(outcome, state, areas, goals, contacts, former_contacts, is_head_changed)
 
 
-def _said_changes(answers: Answers, of: str) -> Changes:
+def _answered_changes(answers: Answers, of: str) -> Changes:
     """Return changes yet to be found of a plan, with what a person said of them."""
     return Changes(
-        said_same=answers.same, said_replaced=answers.replaced, left=answers.left, of=of
+        confirmed=answers.same,
+        preferred=answers.replaced,
+        left=answers.left,
+        of=of,
     )
 
 
@@ -224,7 +227,7 @@ def remember_answers(outcome: ImportOutcome) -> None:
     """Keep what a person said of a document, for when the same is asked again."""
     answers, own = outcome.changes.answers(), outcome.document.category
     if outcome.near_categories and outcome.answers.category not in ("", own):
-        answers[asked_of_category(own)] = True
+        answers[category_question(own)] = True
     remember(outcome.plan, answers)
 
 
@@ -322,7 +325,9 @@ def _newest_change() -> int:
     return ChangeLog.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _log(outcome: ImportOutcome, note: dict[str, Any], *, by: User | None, file_name: str) -> None:
+def _log(
+    outcome: ImportOutcome, note: dict[str, object], *, by: User | None, file_name: str
+) -> None:
     """Write the event of an import, with where the log tells of it: that it can be undone."""
     detail = {
         **note,

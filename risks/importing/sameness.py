@@ -111,11 +111,11 @@ def _take_equal(
         for at, item in enumerate(items):
             groups[_words(item.text) or (item.text,)][side].append(at)
     for ours, theirs in groups.values():
-        is_only_one = len(ours) == len(theirs) == 1
+        is_only_pair = len(ours) == len(theirs) == 1
         likely = [
             (old[index].number != new[at].number, index, at)
             for index, at in product(ours, theirs)
-            if is_only_one or old[index].parent == new[at].parent
+            if is_only_pair or old[index].parent == new[at].parent
         ]
         _take(sorted(likely), pairs)
 

@@ -71,7 +71,7 @@ def question_key(*words: str) -> str:
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:32]
 
 
-def asked_of_category(name: str) -> str:
+def category_question(name: str) -> str:
     """Return the key of the question whether a document's category is the plan's."""
     return question_key("category", fold(name))
 
@@ -87,7 +87,7 @@ def recalled_category(name: str, first_year: int, near: Iterable[str]) -> str:
     rows = ImportAnswers.objects.filter(
         plan__first_year=first_year, plan__category__name__in=list(near)
     )
-    key = asked_of_category(name)
+    key = category_question(name)
     names = {
         row.plan.category.name
         for row in rows.select_related("plan__category")

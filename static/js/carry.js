@@ -5,7 +5,7 @@
   if (!form) return;
   const names = ["paket", "version", "krav", "namn", "dnr", "med", "utan", "summa", "varde"];
   const page = /^\/(kravpaket\/|sok\/|urval\/|uppfoljning\/|om\/|tillganglighet\/|integritet\/|$)/;
-  const noPage = /\/(ladda-ner|flode|synpunkt)\//;
+  const noPage = /\/(ladda-ner|flode)\//;
   const isCarried = (name) => names.includes(name) || /^[fe]\./.test(name);
   const isShort = ([name]) => !/^[fe]\./.test(name);
   const fits = (pairs) => new URLSearchParams(pairs).toString().length <= Number(form.dataset.carry);

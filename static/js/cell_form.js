@@ -84,10 +84,10 @@
     if (field?.tagName === "TEXTAREA" && was.at != null) field.setSelectionRange(was.at, was.at);
   };
 
-  const deedIn = (editor, { deed, key }) => {
+  const actionIn = (editor, { action, key }) => {
     const row = key && [...editor.querySelectorAll(".cell-row")]
       .find((other) => other.querySelector("[name$=-key]").value === key);
-    return row ? `${deed.split("-")[0]}-${row.id.slice("row-".length)}` : deed;
+    return row ? `${action.split("-")[0]}-${row.id.slice("row-".length)}` : action;
   };
 
   // What was typed while the answer was on its way is put into it.
@@ -121,21 +121,21 @@
     return next;
   };
 
-  const send = async (editor, deed, isSaved) => {
+  const send = async (editor, action, isSaved) => {
     const form = formOf(editor);
     if (sending.get(form)) {
       // What is asked for meanwhile follows when the answer is there, of the row that is meant.
-      const key = form.elements[`row-${deed.split("-")[1]}-key`]?.value;
-      sending.set(form, { deed, isSaved, key });
+      const key = form.elements[`row-${action.split("-")[1]}-key`]?.value;
+      sending.set(form, { action, isSaved, key });
       return;
     }
     sending.set(form, true);
     const fields = entries(form);
-    const asked = [...fields, ...(deed ? [["do", deed]] : []), ...(isSaved ? [["_save", "1"]] : [])];
+    const sent = [...fields, ...(action ? [["do", action]] : []), ...(isSaved ? [["_save", "1"]] : [])];
     say(editor, "saving");
     let next = null;
     try {
-      next = await answer(form, asked);
+      next = await answer(form, sent);
     } catch {
       next = undefined;
     }
@@ -163,7 +163,7 @@
     refusal?.scrollIntoView({ block: "nearest" });
     if (refusal) next.dispatchEvent(new CustomEvent("cell-refused", { bubbles: true }));
     if (isStored) next.dispatchEvent(new CustomEvent("cell-stored", { bubbles: true }));
-    if (waiting !== true) send(next, deedIn(next, waiting), waiting.isSaved);
+    if (waiting !== true) send(next, actionIn(next, waiting), waiting.isSaved);
     else if (isLate && isStored) send(next, "", true);
   };
 
@@ -201,8 +201,8 @@
     const address = editor.dataset.here;
     const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
     const response = await fetch(address, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
-    const isTold = response?.ok && response.headers.get("Content-Type")?.includes("json");
-    const others = isTold ? (await response.json()).others : null;
+    const isAnswer = response?.ok && response.headers.get("Content-Type")?.includes("json");
+    const others = isAnswer ? (await response.json()).others : null;
     const line = document.querySelector(".cell-others");
     if (others !== null && line) line.textContent = others;
   };
@@ -216,8 +216,8 @@
       return;
     }
     event.preventDefault();
-    const deed = button?.name === "do" ? button.value : "";
-    send(editorOf(form), deed, deed !== "show");
+    const action = button?.name === "do" ? button.value : "";
+    send(editorOf(form), action, action !== "show");
   });
 
   document.addEventListener("change", (event) => {

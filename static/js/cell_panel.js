@@ -12,16 +12,16 @@
 
   const linkOf = (cell) => cell?.querySelector("[data-cell]");
 
-  let asked = null;
+  let awaited = null;
   const open = async (cell) => {
     const link = linkOf(cell);
-    asked = link;
+    awaited = link;
     const response = await fetch(link.href, { headers: { "X-Panel": "1" }, credentials: "same-origin" })
       .catch(() => null);
     const page = response?.ok && new DOMParser().parseFromString(await response.text(), "text/html");
     const editor = page && page.querySelector(".cell-editor");
     // Another cell has been asked for since.
-    if (asked !== link) return;
+    if (awaited !== link) return;
     // Who is logged out is led to the log-in by the page itself.
     if (!editor) {
       location.assign(link.href);

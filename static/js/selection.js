@@ -40,7 +40,7 @@
     history.replaceState(fields ? { fields } : null, "", to ?? location.href);
   }
 
-  const places = () => [...form.elements].filter((field) => field./^[fe]\./.test(name));
+  const places = () => [...form.elements].filter((field) => /^[fe]\./.test(field.name));
   const isTyped = () =>
     [...form.elements].some((field) => field.type === "text" && field.value !== field.defaultValue);
 

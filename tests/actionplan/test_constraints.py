@@ -26,7 +26,7 @@ from tests.factories import CategoryFactory, UserFactory
 from tests.project.house.breaking import (
     Break,
     assert_database_refuses,
-    assert_sentence_is_told,
+    assert_sentence_of_form,
     params,
 )
 
@@ -126,7 +126,7 @@ CASES = [
         organisation,
         {"kind": "municipality"},
         "Välj region eller gemensamt organ.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_membership_once",
@@ -139,7 +139,7 @@ CASES = [
         membership,
         {"role": "king"},
         "Välj någon av rollerna i listan.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_invitation_open_once",
@@ -180,7 +180,7 @@ CASES = [
         invited_role,
         {"role": "king"},
         "Välj någon av rollerna i listan.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_user_address_once",
@@ -193,14 +193,14 @@ CASES = [
         event,
         {"kind": "eaten"},
         "Händelsen är av okänd typ. Välj ett av alternativen.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_changelog_kind_is_known",
         change,
         {"kind": "eaten"},
         "Välj tillagd, ändrad, borttagen, läst eller uttagen.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_actionplan_one_per_category_and_start",
@@ -231,7 +231,7 @@ CASES = [
         plan_row,
         {"status": "eaten"},
         "Välj utkast, under granskning, antagen eller avslutad.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_actionplan_is_not_its_own_predecessor",
@@ -244,7 +244,7 @@ CASES = [
         contact,
         {"name": ""},
         "Ange kontaktpersonens namn.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_productarea_number_once",
@@ -263,7 +263,7 @@ CASES = [
         area,
         {"name": ""},
         "Ange produktområdets namn.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_goal_number_once",
@@ -277,7 +277,7 @@ CASES = [
         goal,
         {"text": ""},
         "Ange målets text.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_subgoal_number_once",
@@ -290,21 +290,21 @@ CASES = [
         sub_goal,
         {"number": ""},
         "Ange delmålets nummer.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_subgoal_text_is_filled",
         sub_goal,
         {"text": ""},
         "Ange delmålets text.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_indicator_kind_is_known",
         measure,
         {"kind": "wish"},
         "Välj milstolpe eller mått.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "actionplan_indicator_measure_has_unit_and_target",
@@ -329,7 +329,7 @@ CASES = [
         indicator,
         {"text": ""},
         "Ange målindikatorns text.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
 ]
 
@@ -341,7 +341,7 @@ def test_the_database_refuses_the_row(plan, case):
 
 @pytest.mark.parametrize("case", params(CASES))
 def test_validation_says_why_in_swedish(plan, case):
-    assert_sentence_is_told(case)
+    assert_sentence_of_form(case)
 
 
 @pytest.mark.parametrize(

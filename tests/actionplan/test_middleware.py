@@ -1,5 +1,6 @@
 """The chosen language and the content security policy, on every kind of answer."""
 
+import logging
 from io import BytesIO
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -20,10 +21,11 @@ from actionplan.django_edges.charset import utf8_alone
 from actionplan.middleware import (
     RefusalMiddleware,
     UnavailableMiddleware,
-    chosen_language,
     content_security_policy,
+    preferred_language,
 )
 from actionplan.models import Organisation
+from actionplan.public.secrets_in_log import SecretAddresses
 from requirements_pkg.choosing.selection import MOST_CODES
 from requirements_pkg.document.fill_in import LONGEST_VALUE
 
@@ -34,7 +36,7 @@ def answered(path: str = "/", method: str = "get", **cookies: str) -> HttpRespon
     """What the language middleware makes of a request; the body is the active language."""
     request = getattr(RequestFactory(), method)(path)
     request.COOKIES.update(cookies)
-    return chosen_language(lambda _request: HttpResponse(get_language()))(request)
+    return preferred_language(lambda _request: HttpResponse(get_language()))(request)
 
 
 def test_what_the_database_refuses_is_told_where_no_form_tells_it(stockholm, caplog):
@@ -65,9 +67,22 @@ def test_no_value_of_a_row_and_no_line_of_a_visitor_gets_into_the_log(caplog):
     assert messages == [f"{place}: broken rule", f"{place}: closed"]
 
 
+def test_no_secret_address_gets_into_the_log():
+    line = "Gone: %s"
+    for path in ("/remiss/abc/forslag/", "/remiss/svar/1:abc/", "/prenumerera/1:abc/avsluta/"):
+        record = logging.makeLogRecord({"msg": line, "args": (path,)})
+        assert SecretAddresses().filter(record)
+        assert "abc" not in record.getMessage()
+    plain = logging.makeLogRecord({"msg": line, "args": ("/kravpaket/abc/",)})
+    assert SecretAddresses().filter(plain)
+    assert plain.getMessage() == "Gone: /kravpaket/abc/"
+    (handler,) = settings.LOGGING["handlers"].values()
+    assert handler["filters"] == ["secrets"]
+
+
 def test_a_page_is_swedish_whatever_the_browser_prefers():
     request = RequestFactory().get("/", headers={"accept-language": "en"})
-    response = chosen_language(lambda _request: HttpResponse(get_language()))(request)
+    response = preferred_language(lambda _request: HttpResponse(get_language()))(request)
     assert (response.content, response["Content-Language"]) == (b"sv", "sv")
     assert "Cookie" in response["Vary"]
 
@@ -104,7 +119,7 @@ def test_what_is_posted_is_never_lost_in_a_redirect():
 def test_choosing_a_language_never_leads_to_another_host(path):
     request = RequestFactory().get("/?sprak=en")
     request.path = path.split("?")[0]
-    response = chosen_language(lambda _request: HttpResponse())(request)
+    response = preferred_language(lambda _request: HttpResponse())(request)
     assert response["Location"].startswith("/evil.example/")
 
 
@@ -119,9 +134,9 @@ def test_a_template_that_is_rendered_late_is_still_in_the_chosen_language():
 
     request = RequestFactory().get("/")
     request.COOKIES[COOKIE] = "en"
-    in_english = chosen_language(late)(request).content
+    in_english = preferred_language(late)(request).content
     del request.COOKIES[COOKIE]
-    assert in_english != chosen_language(late)(request).content
+    assert in_english != preferred_language(late)(request).content
 
 
 def test_the_policy_is_written_as_django_6_writes_it(settings):

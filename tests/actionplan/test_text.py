@@ -104,6 +104,8 @@ def test_however_a_letter_is_composed_it_compares_the_same(text):
         ("10\u00a0000\u202fkr", "10 000 kr"),
         ("anti\u2011korruption", "anti-korruption"),
         ("Va\u030ard a\ufb00är\u200b", "Vård affär"),
+        ("Första raden\x0bAndra\x01 \ufffe", "Första raden Andra   "),
+        ("a\x00b\x1f\tc\n", "a b \tc\n"),
         ("Ett.\r\n\r\n  Två – ”tre” 😀\t", "Ett.\r\n\r\n  Två – ”tre” 😀\t"),
     ],
 )

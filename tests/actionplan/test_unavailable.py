@@ -108,7 +108,7 @@ def test_a_wrong_question_about_a_session_stays_a_fault(db):
 
 
 @pytest.fixture
-def held_file(tmp_path) -> Iterator[sqlite3.Connection]:
+def locked_file(tmp_path) -> Iterator[sqlite3.Connection]:
     """A connection to a SQLite file that another one is writing to."""
     path = tmp_path / "held.sqlite3"
     with (
@@ -120,19 +120,19 @@ def held_file(tmp_path) -> Iterator[sqlite3.Connection]:
         yield other
 
 
-def failed(held_file: sqlite3.Connection, question: str) -> OperationalError:
+def failed(locked_file: sqlite3.Connection, question: str) -> OperationalError:
     """The fault as Django hands it on."""
     with pytest.raises(sqlite3.OperationalError) as caught:
-        held_file.execute(question)
+        locked_file.execute(question)
     error = OperationalError(str(caught.value))
     error.__cause__ = caught.value
     return error
 
 
-def test_a_locked_file_is_waited_for_and_a_wrong_question_is_not(held_file):
-    assert is_away(failed(held_file, "BEGIN IMMEDIATE"))
-    assert not is_away(failed(held_file, "SELECT nothing FROM plan"))
-    assert not is_away(failed(held_file, "SELEKT"))
+def test_a_locked_file_is_waited_for_and_a_wrong_question_is_not(locked_file):
+    assert is_away(failed(locked_file, "BEGIN IMMEDIATE"))
+    assert not is_away(failed(locked_file, "SELECT nothing FROM plan"))
+    assert not is_away(failed(locked_file, "SELEKT"))
 
 
 def test_only_faults_of_the_database_itself_are_taken_for_it():

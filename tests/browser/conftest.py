@@ -161,20 +161,20 @@ def complaints(page) -> list[str]:
     # Pages asked for; and how many had been when the page that stands there came.
     navigations = 0
     arrived = 0
-    asked_on: dict[object, int] = {}
+    navigation_of: dict[object, int] = {}
 
     def note_request(request) -> None:
         nonlocal navigations
         if request.is_navigation_request():
             navigations += request.redirected_from is None
-        asked_on[request] = arrived
+        navigation_of[request] = arrived
 
     def came(frame) -> None:
         nonlocal arrived
         arrived = navigations
 
     def failed(request) -> None:
-        was_left = asked_on.get(request, navigations) < navigations
+        was_left = navigation_of.get(request, navigations) < navigations
         if not (was_left and request.failure == "net::ERR_ABORTED"):
             messages.append(f"failed: {request.url} ({request.failure})")
 

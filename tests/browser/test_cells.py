@@ -6,7 +6,7 @@ from django.test import Client
 
 from actionplan.extension_points import PlanTab
 from actionplan.workspace.tabs import tab_address
-from risks.grid.shown_cells import cell_address
+from risks.grid.cell_views import cell_address
 from risks.models import RiskCell
 from tests.browser.conftest import SCHEMES
 from tests.risks.grid.cell_cases import CellBrowser, texts
@@ -45,7 +45,7 @@ def panel(page, context, tab, cell, log_in):
     return page.locator("#cell-panel[open]")
 
 
-def is_said(page, words: str) -> None:
+def wait_for_status(page, words: str) -> None:
     page.locator(".cell-status", has_text=words).wait_for()
 
 
@@ -76,7 +76,7 @@ def test_a_cell_is_found_opened_written_saved_and_left_by_keyboard(
     page.keyboard.press("Control+a")
     page.keyboard.type("Mycket hög energianvändning.")
     page.keyboard.press("Control+s")
-    is_said(page, "Sparat.")
+    wait_for_status(page, "Sparat.")
     assert texts(cell) == ["Mycket hög energianvändning.", REUSE]
     # One goes on where one was.
     assert page.evaluate("document.activeElement.name") == "row-0-text"
@@ -90,7 +90,7 @@ def test_a_cell_is_found_opened_written_saved_and_left_by_keyboard(
 def test_a_field_that_is_left_is_saved_and_so_is_a_panel_that_is_closed(page, panel, cell):
     write(panel, "Första.")
     page.keyboard.press("Tab")
-    is_said(page, "Sparat.")
+    wait_for_status(page, "Sparat.")
     assert texts(cell) == ["Första.", REUSE]
     write(panel, "Andra.")
     page.keyboard.press("Escape")
@@ -101,11 +101,11 @@ def test_a_field_that_is_left_is_saved_and_so_is_a_panel_that_is_closed(page, pa
 
 def test_the_buttons_of_a_row_save_at_once(page, panel, cell):
     panel.get_by_role("button", name="Flytta rad 1 nedåt").click()
-    is_said(page, "Sparat.")
+    wait_for_status(page, "Sparat.")
     assert texts(cell) == [REUSE, ENERGY]
     panel.get_by_role("button", name="Slå ihop med nästa").first.click()
     panel.locator("[name=row-1-text]").wait_for(state="detached")
-    is_said(page, "Sparat.")
+    wait_for_status(page, "Sparat.")
     assert texts(cell) == [f"{REUSE} {ENERGY}"]
 
 
@@ -113,10 +113,10 @@ def test_the_last_saved_change_is_undone_and_an_earlier_one_is_filled_in(page, p
     for text in ("Första.", "Andra."):
         write(panel, text)
         page.keyboard.press("Control+s")
-        is_said(page, "Sparat.")
+        wait_for_status(page, "Sparat.")
     panel.get_by_role("link", name="Ångra senaste ändringen").click()
     panel.locator("[name=row-0-text]", has_text="Första.").wait_for()
-    is_said(page, "Sparat.")
+    wait_for_status(page, "Sparat.")
     assert texts(cell) == ["Första.", REUSE]
     panel.locator(".cell-history summary").click()
     panel.get_by_role("link", name="Återställ rutan").last.click()
@@ -128,7 +128,7 @@ def test_what_is_pasted_becomes_rows(page, panel, cell):
     panel.locator("[name=pasted]").focus()
     page.evaluate(PASTE, "• Buller.\n• Möjlighet att låna.")
     panel.locator("[name=row-3-text]").wait_for()
-    is_said(page, "Sparat.")
+    wait_for_status(page, "Sparat.")
     assert texts(cell) == [ENERGY, REUSE, "Buller.", "Möjlighet att låna."]
 
 
@@ -143,7 +143,7 @@ def test_two_texts_of_one_row_are_shown_and_both_are_kept(page, panel, cell, sec
     assert texts(cell) == ["Deras.", REUSE]
     panel.get_by_label("Behåll båda").check()
     page.keyboard.press("Control+s")
-    is_said(page, "Sparat.")
+    wait_for_status(page, "Sparat.")
     assert texts(cell) == ["Deras.", "Min.", REUSE]
 
 
@@ -151,7 +151,7 @@ def test_a_lost_session_loses_nothing(page, context, panel, cell, tab, log_in):
     context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     write(panel, "Skrivet utloggad.")
     page.keyboard.press("Tab")
-    is_said(page, "Du är utloggad.")
+    wait_for_status(page, "Du är utloggad.")
     assert texts(cell) == [ENERGY, REUSE]
     # The browser is closed on it, and somebody else's is no draft of hers.
     log_in(context, "secretariat")
@@ -161,10 +161,10 @@ def test_a_lost_session_loses_nothing(page, context, panel, cell, tab, log_in):
     log_in(context)
     page.goto(tab)
     page.locator(f"#cell-{cell.pk} [data-cell]").click()
-    is_said(page, "Här är det du skrev senast.")
+    wait_for_status(page, "Här är det du skrev senast.")
     assert panel.locator("[name=row-0-text]").input_value() == "Skrivet utloggad."
     page.keyboard.press("Control+s")
-    is_said(page, "Sparat.")
+    wait_for_status(page, "Sparat.")
     assert texts(cell) == ["Skrivet utloggad.", REUSE]
     assert page.evaluate(DRAFTS) == []
 
@@ -173,17 +173,17 @@ def test_what_one_person_typed_is_not_sent_by_the_next_one(page, context, panel,
     write(panel, "Skrivet av samordnaren.")
     log_in(context, "secretariat")
     page.keyboard.press("Control+s")
-    is_said(page, "Du är utloggad.")
+    wait_for_status(page, "Du är utloggad.")
     assert texts(cell) == [ENERGY, REUSE]
 
 
 def test_a_draft_is_dropped_by_a_button_and_by_logging_out(page, context, panel, cell, tab):
     write(panel, "Utkast.")
-    is_said(page, "Inte sparat än.")
+    wait_for_status(page, "Inte sparat än.")
     drafts_are(page, 1)
     page.goto(tab)
     page.locator(f"#cell-{cell.pk} [data-cell]").click()
-    panel.get_by_role("button", name="Kasta det").click()
+    panel.get_by_role("button", name="Släng det").click()
     drafts_are(page, 0)
     panel.locator(".cell-status.is-draft").wait_for(state="detached")
     write(panel, "Ett till.")

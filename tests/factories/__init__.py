@@ -1,5 +1,6 @@
 """Rows for tests. Traits: `with_matrix`, `with_goals`."""
 
+from tests.factories.consultations import answered, consult
 from tests.factories.followup import (
     ActionFactory,
     ChangeFactory,
@@ -46,6 +47,8 @@ __all__ = [
     "SubscriptionFactory",
     "SummaryFactory",
     "UserFactory",
+    "answered",
+    "consult",
     "fill_cell",
     "include",
     "reviewed",

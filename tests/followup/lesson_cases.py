@@ -102,7 +102,7 @@ CASES = [
         review,
         {"ground": "feeling"},
         "Ange vilken bestämmelse som prövades.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_secrecyreview_other_ground_is_named",
@@ -118,14 +118,14 @@ CASES = [
         review,
         {"conclusion": ""},
         "Ange i sekretessprövningen varför texten kan publiceras.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_summary_text_is_filled",
         summary,
         {"text": ""},
         "Ange sammanfattningens text.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break("followup_summary_who_and_when_published", published, {"published_by": None}, PUBLISHED),
     Break(
@@ -148,7 +148,7 @@ CASES = [
         lesson,
         {"text": ""},
         "Ange lärdomens text.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_lesson_review_has_words",
@@ -167,14 +167,14 @@ CASES = [
         change,
         {"text": ""},
         "Skriv vad som ska ändras.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_proposedchange_state_is_known",
         declined,
         {"state": "lost", "reason": ""},
         "Välj föreslagen, inarbetad eller avslagen.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_proposedchange_who_and_when",

@@ -23,7 +23,7 @@ CASES = [
         reminder,
         {"kind": "rumour"},
         "Påminnelsen är av okänd typ.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_sentreminder_once",

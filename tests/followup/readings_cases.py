@@ -80,7 +80,7 @@ def locked() -> ReportingPeriod:
 
 
 def refuses(name: str, right, wrong: dict, sentence: str, *, field: bool = False) -> Break:
-    return Break(f"followup_{name}", right, wrong, sentence, is_told_by_field=field)
+    return Break(f"followup_{name}", right, wrong, sentence, is_field_error=field)
 
 
 CASES = [

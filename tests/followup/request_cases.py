@@ -84,7 +84,7 @@ CASES = [
         cancelling,
         {"kind": "forget"},
         "Välj en av de fem saker man kan begära.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break("followup_secondpersonrequest_of_one_thing", cancelling, {"follow_up": None}, ABOUT),
     Break("followup_secondpersonrequest_of_one_thing", of_deviation, {"deviation": None}, ABOUT),
@@ -112,7 +112,7 @@ CASES = [
         cancelling,
         {"reason": ""},
         "Skriv varför du begär det.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_secondpersonrequest_decision_is_known",
@@ -123,7 +123,7 @@ CASES = [
             "decided_by": lambda _row: User.objects.first(),
         },
         "Välj väntar, godkänd eller återlämnad för begäran.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break("followup_secondpersonrequest_who_and_when", returned, {"decided_by": None}, TOGETHER),
     Break(

@@ -24,8 +24,8 @@ PACKAGES: list[str] = TOOLS["coverage"]["run"]["source_pkgs"]
 FLOOR_LINES = pytest.StashKey[list[str]]()
 
 # Not handed on to what a test starts.
-is_asked = os.environ.pop("MEASURE", None) == "True"
-marks = import_marked(PACKAGES) if is_asked else None
+is_measured = os.environ.pop("MEASURE", None) == "True"
+marks = import_marked(PACKAGES) if is_measured else None
 
 
 @pytest.hookimpl(trylast=True)

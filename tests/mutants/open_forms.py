@@ -3,6 +3,9 @@
 from tests.mutants.guard import Guard
 
 FEEDBACK = ("tests/requirements_pkg/outward/test_feedback.py",)
+CONSULTATIONS = ("tests/requirements_pkg/outward/test_consultations.py",)
+REPLIES = ("tests/requirements_pkg/outward/test_replies.py",)
+ANSWERS = ("tests/requirements_pkg/outward/test_answers.py",)
 SUBSCRIPTIONS = ("tests/requirements_pkg/outward/test_subscriptions.py",)
 
 OPEN_FORMS = (
@@ -26,6 +29,48 @@ OPEN_FORMS = (
         "    if latest.count() >= MOST_A_DAY:",
         "    if False:",
         FEEDBACK,
+    ),
+    Guard(
+        "a draft is let out by a second person of the region",
+        "requirements_pkg/actions/outward/consultations.py",
+        "        if not permissions.may_approve(by, package, by=requester):",
+        "        if False:",
+        CONSULTATIONS,
+    ),
+    Guard(
+        "nobody reads a draft that no second person has let out",
+        "requirements_pkg/public/outward/consultation_pages.py",
+        '    rows = Consultation.objects.approved().select_related("package")',
+        '    rows = Consultation.objects.select_related("package")',
+        CONSULTATIONS,
+    ),
+    Guard(
+        "after its end nothing of a draft is read",
+        "requirements_pkg/models/outward/consultations.py",
+        "        return self.state() is ConsultationState.OPEN",
+        "        return True",
+        CONSULTATIONS,
+    ),
+    Guard(
+        "a consultation takes in so many replies a day",
+        "requirements_pkg/actions/outward/replies.py",
+        "    if own.filter(begun_at__gt=since).count() >= MOST_A_DAY:",
+        "    if False:",
+        REPLIES,
+    ),
+    Guard(
+        "the summary names only whom it may",
+        "requirements_pkg/actions/outward/deciding.py",
+        '    return (reply.organisation or reply.name) if reply.may_be_named else ""',
+        "    return reply.organisation or reply.name",
+        ANSWERS,
+    ),
+    Guard(
+        "answers are read by who answers for the package alone",
+        "requirements_pkg/admin/outward/answers.py",
+        "    if not permissions.may_answer(request.user, row.package):",
+        "    if False:",
+        ANSWERS,
     ),
     Guard(
         "what is sent within seconds is not taken in",

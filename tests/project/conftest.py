@@ -12,12 +12,18 @@ from actionplan.models import Invitation, Role
 from followup.actions.personal import make_calendar, off_token
 from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
 from requirements_pkg.actions.letterheads import keep_template
+from requirements_pkg.actions.outward import replies
+from requirements_pkg.actions.outward.consultations import close_consultation
+from requirements_pkg.actions.outward.deciding import sum_up
+from requirements_pkg.actions.outward.invitations import invite as invite_to_answer
 from requirements_pkg.actions.outward.subscriptions import token_of
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal
 from requirements_pkg.models import (
     CommentThread,
+    Consultation,
+    ConsultationRemark,
     Feedback,
     PackageInclusion,
     PackageVersion,
@@ -30,9 +36,12 @@ from requirements_pkg.published import page_cache
 from risks.models import PlanUpload, RiskStatement
 from tests.factories import (
     FeedbackFactory,
+    ModuleFactory,
     PlanFactory,
     RequirementFactory,
     SubscriptionFactory,
+    answered,
+    consult,
     fill_cell,
 )
 from tests.factories.reports import report_on
@@ -68,11 +77,18 @@ def version(plan, coordinator, reviewer) -> PackageVersion:
 
 @pytest.fixture
 @kept
-def names(version, coordinator) -> dict[str, object]:
+def names(version, coordinator, reviewer) -> dict[str, object]:
     """What stands in the public addresses; nothing of the draft is published."""
     draft = PlanFactory(with_matrix=True, with_goals=True)
+    opened = consult(version.package, coordinator, reviewer)
     slug = version.package.slug
     report_on(version.package)
+    module = ModuleFactory(slug="tidigare-pa-remiss", title="Tidigare på remiss")
+    RequirementFactory(package=module, code="TR-01")
+    earlier = consult(module, coordinator, reviewer)
+    close_consultation(consultation=earlier, by=coordinator)
+    sum_up(consultation=earlier, by=coordinator)
+    publish(package=module, by=coordinator, approved_by=reviewer, note="Efter remiss.")
     return {
         "slug": slug,
         "number": version.number,
@@ -81,13 +97,16 @@ def names(version, coordinator) -> dict[str, object]:
         # What one person's own mails and calendar carry.
         "off": off_token(coordinator),
         "calendar": make_calendar(by=coordinator),
+        "consultation": opened.key,
+        "consulted": module.slug,
+        "reply": replies.token_of(replies.begin_reply(opened)),
         "subscription": token_of(SubscriptionFactory(package=version.package)),
     }
 
 
 @pytest.fixture
 @kept
-def publish_request(plan, version, coordinator) -> PublishRequest:
+def publish_request(plan, version, coordinator, reviewer) -> PublishRequest:
     """A published plan that has changed since, and waits for approval."""
     add_chain(version)
     add_readings(version)
@@ -95,6 +114,11 @@ def publish_request(plan, version, coordinator) -> PublishRequest:
     add_reports(version)
     request_withdrawal(version=version, by=coordinator, reason="Fel gräns.")
     FeedbackFactory(package=version.package)
+    closed = consult(version.package, coordinator, reviewer)
+    answered(closed, {"": "Bra."})
+    invite_to_answer(consultation=closed, by=coordinator, addresses=["kim@tenn.example"])
+    close_consultation(consultation=closed, by=coordinator)
+    consult(version.package, coordinator)
     start_thread(about=version.package.requirements.first(), by=coordinator, text="Källan?")
     plan.introduction = "En ny inledning."
     plan.save()
@@ -160,6 +184,16 @@ def arguments_of_pages(
         "requirements_pkg_all_comments": ["plan", plan.pk],
         "requirements_pkg_announcements": [version.pk],
         "requirements_pkg_decide_feedback": [Feedback.objects.get().pk],
+        "requirements_pkg_consult": [plan.pk],
+        "requirements_pkg_module_consult": [inclusion.module_id],
+        "requirements_pkg_consultation": [Consultation.objects.approved().get().pk],
+        "requirements_pkg_decide_consultation": [Consultation.objects.pending().get().pk],
+        "requirements_pkg_consulted_draft": [Consultation.objects.approved().get().pk],
+        "requirements_pkg_invitees": [Consultation.objects.approved().get().pk],
+        "requirements_pkg_answers": [Consultation.objects.approved().get().pk],
+        "requirements_pkg_answers_file": [Consultation.objects.approved().get().pk],
+        "requirements_pkg_decide_remark": [ConsultationRemark.objects.get().pk],
+        "requirements_pkg_sum_up": [Consultation.objects.approved().get().pk],
         "requirements_pkg_module_preview": [inclusion.module_id],
         "requirements_pkg_module_ask": [inclusion.module_id],
         "requirements_pkg_withdraw_version": [version.pk],
@@ -235,7 +269,7 @@ def world(publish_request, upload, template, invitation, request) -> Callable[[s
             return reverse(f"admin:{name}", args=arguments.get(name, []))
         model = model_of(label)
         route = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
-        is_about_one = page in ("change", "delete", "history")
-        return reverse(route, args=[row_of(model).pk] if is_about_one else [])
+        is_about_row = page in ("change", "delete", "history")
+        return reverse(route, args=[row_of(model).pk] if is_about_row else [])
 
     return address

@@ -14,7 +14,7 @@ from tests.properties.strategies import plans
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def naming_categories(document, read_plan):
+def with_categories(document, read_plan):
     """The plan as its own words read: a category they name is a link, with or without a plan.
 
     Only the database knows that; where there is none, the importer makes it a description again.
@@ -62,7 +62,7 @@ def facts(document):
 def test_a_plan_written_as_word_is_read_back_equal(document):
     result = read(write_docx(document, **NAMES), headings=HEADINGS)
     assert result.faults == ()
-    assert result.document == naming_categories(document, result.document)
+    assert result.document == with_categories(document, result.document)
     assert result.not_understood == ()
 
 
@@ -72,7 +72,7 @@ def test_a_plan_written_as_text_is_read_back_but_for_its_paragraphs(document):
     result = read(write_text(document, **NAMES).encode(), headings=HEADINGS)
     assert result.faults == ()
     assert without_cells(result.document) == without_cells(document)
-    assert facts(result.document) == facts(naming_categories(document, result.document))
+    assert facts(result.document) == facts(with_categories(document, result.document))
     assert result.not_understood == ()
 
 

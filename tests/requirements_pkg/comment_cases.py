@@ -41,7 +41,7 @@ CASES = [
         thread,
         {"kind": "version"},
         "Välj vad kommentaren gäller.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break("requirements_pkg_commentthread_of_plan_or_module", thread, {"plan": None}, OWNER),
     Break(
@@ -49,7 +49,7 @@ CASES = [
         thread,
         {"name": ""},
         "Ange vad kommentaren gäller.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_commentthread_who_and_when",
@@ -62,7 +62,7 @@ CASES = [
         comment,
         {"text": ""},
         "Skriv kommentaren.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_commentmention_once",

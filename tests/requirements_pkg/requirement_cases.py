@@ -76,7 +76,7 @@ def inclusion() -> PackageInclusion:
     return PackageInclusion(package=version().package, module=published.package, version=published)
 
 
-def inclusion_beside_one() -> PackageInclusion:
+def second_inclusion() -> PackageInclusion:
     """The inclusion of a second module, beside the first."""
     if not PackageInclusion.objects.exists():
         inclusion().save()
@@ -137,7 +137,7 @@ def withdrawal() -> VersionWithdrawal:
 
 
 def refuses(name: str, right, wrong: dict, sentence: str, *, field: bool = False) -> Break:
-    return Break(f"requirements_pkg_{name}", right, wrong, sentence, is_told_by_field=field)
+    return Break(f"requirements_pkg_{name}", right, wrong, sentence, is_field_error=field)
 
 
 CASES = [
@@ -155,7 +155,7 @@ CASES = [
     ),
     refuses(
         "packageinclusion_once",
-        inclusion_beside_one,
+        second_inclusion,
         {"module": lambda row: PackageInclusion.objects.get().module},
         "Modulen ingår redan i kravpaketet.",
     ),

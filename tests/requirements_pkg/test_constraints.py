@@ -19,12 +19,13 @@ from tests.factories.contents import a_content
 from tests.project.house.breaking import (
     Break,
     assert_database_refuses,
-    assert_sentence_is_told,
+    assert_sentence_of_form,
     params,
 )
 from tests.requirements_pkg import comment_cases, requirement_cases, withdrawal_cases
 from tests.requirements_pkg.carrying import cases as carried_cases
 from tests.requirements_pkg.outward import cases as outward_cases
+from tests.requirements_pkg.outward import consultation_cases
 
 DATE_AGREES = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."
 TOGETHER = "Ange både vem som beslutade och när."
@@ -56,7 +57,7 @@ def version_row() -> PackageVersion:
     )
 
 
-def found_text() -> PublishedText:
+def published_text() -> PublishedText:
     """A text of a published version, made findable."""
     indexing.catch_up()
     return PublishedText.objects.first()
@@ -138,7 +139,7 @@ CASES = [
         package,
         {"title": ""},
         "Ange kravpaketets rubrik.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_packageversion_number_once",
@@ -163,7 +164,7 @@ CASES = [
         version_row,
         {"note": ""},
         "Skriv vad som är nytt i versionen.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_publishrequest_one_pending",
@@ -173,17 +174,17 @@ CASES = [
     ),
     Break(
         "requirements_pkg_publishedtext_kind_is_known",
-        found_text,
+        published_text,
         {"kind": "song"},
         "Texten är av okänd typ.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_publishrequest_decision_is_known",
         approved,
         {"decision": "eaten"},
         "Välj väntar, godkänd eller återlämnad.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_publishrequest_who_and_when", approved, {"decided_by": None}, TOGETHER
@@ -223,14 +224,14 @@ CASES = [
         pending,
         {"note": ""},
         "Skriv vad som är nytt i versionen.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_wordtemplate_file_name_is_filled",
         template,
         {"file_name": ""},
         "Ange mallens filnamn.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_readtick_once",
@@ -243,20 +244,21 @@ CASES = [
         tick,
         {"item": ""},
         "Ange vilken ändring som lästes.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_readtick_digest_is_filled",
         tick,
         {"digest": ""},
         "Ange hur ändringen löd.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     *carried_cases.CASES,
     *requirement_cases.CASES,
     *comment_cases.CASES,
     *withdrawal_cases.CASES,
     *outward_cases.CASES,
+    *consultation_cases.CASES,
 ]
 
 
@@ -273,7 +275,7 @@ def test_the_database_refuses_the_row(rows, case):
 
 @pytest.mark.parametrize("case", params(CASES))
 def test_validation_says_why_in_swedish(rows, case):
-    assert_sentence_is_told(case)
+    assert_sentence_of_form(case)
 
 
 def test_whoever_asked_may_take_the_request_back(version):

@@ -55,7 +55,7 @@ CASES = [
         approved,
         {"decision": "kanske"},
         "Välj väntar, godkänd eller återlämnad för indragningen.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_withdrawalrequest_who_and_when",
@@ -86,7 +86,7 @@ CASES = [
         waiting,
         {"reason": ""},
         "Skriv varför versionen ska dras in.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "requirements_pkg_withdrawalrequest_not_replaced_by_itself",

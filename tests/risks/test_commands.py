@@ -47,7 +47,7 @@ def test_the_outcome_as_json():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        pytest.param("", "Filen är tom.", id="empty"),
+        pytest.param("", "Filen är tom. Välj en annan fil.", id="empty"),
         pytest.param("hej\tpå\tdig", "saknas", id="no plan"),
     ],
 )

@@ -16,7 +16,7 @@ from tests.factories import CategoryFactory
 from tests.project.house.breaking import (
     Break,
     assert_database_refuses,
-    assert_sentence_is_told,
+    assert_sentence_of_form,
     params,
 )
 
@@ -94,7 +94,7 @@ CASES = [
         alias,
         {"folded": ""},
         "Ange rubriken.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "risks_riskcell_once",
@@ -107,14 +107,14 @@ CASES = [
         cell,
         {"assessment": "fine"},
         "Välj en bedömning i listan.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "risks_riskcell_level_is_known",
         cell,
         {"level": "terrible"},
         "Välj en risknivå i listan.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break("risks_riskcell_same_as_agrees", cell, {"assessment": "same_as"}, ONE_TARGET),
     Break("risks_riskcell_same_as_agrees", cell, {"same_as_cell": other_cell}, ONE_TARGET),
@@ -167,28 +167,28 @@ CASES = [
         overall_level,
         {"level": "terrible"},
         "Välj en samlad nivå i listan.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "risks_overalllevel_source_is_filled",
         overall_level,
         {"source": ""},
         "Ange adressen till den samlade nivåns källa.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "risks_riskstatement_kind_is_known",
         statement,
         {"kind": "rumour"},
         "Välj risk eller möjlighet.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "risks_riskstatement_text_is_filled",
         statement,
         {"text": ""},
         "Ange riskens eller möjlighetens text.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
 ]
 
@@ -200,7 +200,7 @@ def test_the_database_refuses_the_row(plan, case):
 
 @pytest.mark.parametrize("case", params(CASES))
 def test_validation_says_why_in_swedish(plan, case):
-    assert_sentence_is_told(case)
+    assert_sentence_of_form(case)
 
 
 @pytest.mark.parametrize("level", ["", "high", "medium", "low", "insufficient"])

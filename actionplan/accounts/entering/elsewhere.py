@@ -5,7 +5,6 @@ number under which the region knows them. Nobody is made by logging in.
 """
 
 import logging
-from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -42,13 +41,13 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise _led_back(request, text)
         sociallogin.connect(request, person)
 
-    def serialize_instance(self, instance: Any) -> Any:
+    def serialize_instance(self, instance: object) -> object:
         """Write somebody down while their second step is asked for, without what is worked out."""
         instance.__dict__.pop("roles", None)
         return super().serialize_instance(instance)
 
     def on_authentication_error(
-        self, request: HttpRequest, provider: Any, error: Any = None, **more: Handed
+        self, request: HttpRequest, provider: object, error: object = None, **more: Handed
     ) -> None:
         """Lead back to the log-in when the other site let nobody in, or cannot be asked.
 

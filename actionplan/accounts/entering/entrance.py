@@ -30,7 +30,7 @@ A_MINUTE: Final = 60
 class InDress:
     """A page of allauth's in the dress of the admin."""
 
-    title: Any
+    title: object
     request: HttpRequest
 
     def get_context_data(self, **kwargs: Handed) -> dict[str, object]:

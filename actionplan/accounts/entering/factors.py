@@ -2,13 +2,22 @@
 
 import base64
 import logging
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django import forms
 from django.conf import settings
@@ -21,6 +30,16 @@ from actionplan.django_edges import Handed
 from actionplan.models import User
 
 logger = logging.getLogger(__name__)
+# What comes of an answer that no passkey gives: JSON of another shape, or bytes that are none of
+# what they should be. The library reads it part by part, and says so in as many ways.
+UNREADABLE: Final = (
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    struct.error,
+)
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -95,13 +114,73 @@ class CodeAgainForm(_CodeBox, ReauthenticateForm):  # type: ignore[misc]
         logger.warning("Code refused: person %s.", self.user.pk)
 
 
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Read what a browser says that a passkey has answered.
+
+    Raises:
+        ValidationError: it is no such answer.
+    """
+    try:
+        yield
+    except UNREADABLE as error:
+        raise FactorAdapter().validation_error("incorrect_code") from error
+
+
+class _AnswerField(forms.JSONField):
+    """The answer, which is written as JSON: nested without end, or a number of 5,000 digits."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Handed) -> Handed:
+        """Read it, or refuse it."""
+        with _readable():
+            return super().to_python(value)
+
+    def bound_data(self, data: Handed, initial: Handed) -> Handed:
+        """Show nothing of it again: an answer is given once."""
+        return initial
+
+
+class _PasskeyAnswer(forms.Form):
+    """What a passkey has answered to somebody who wants to come in."""
+
+    credential = _AnswerField()
+
+    def clean_credential(self) -> Authenticator:
+        """Find whose it is."""
+        with _readable():
+            authenticator: Authenticator = super().clean_credential()  # type: ignore[misc]
+        return authenticator
+
+
+class PasskeyEntranceForm(_PasskeyAnswer, LoginWebAuthnForm):  # type: ignore[misc]
+    """The passkey instead of name and password."""
+
+
+class PasskeyStepForm(_PasskeyAnswer, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The passkey after the password."""
+
+
+class PasskeyAgainForm(_PasskeyAnswer, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """The passkey of somebody who is logged in already."""
+
+
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """What a new passkey is called, to know it among others."""
+
+    credential = _AnswerField()
 
     def __init__(self, *args: Handed, **kwargs: Handed) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("What it is called")
         self.fields["name"].help_text = _("Such as the telephone or computer that keeps it.")
+
+    def clean(self) -> dict[str, object]:
+        """Read what it answered when it was made."""
+        with _readable():
+            cleaned: dict[str, object] = super().clean()
+        return cleaned
 
 
 class AppForm(_CodeBox, ActivateTOTPForm):  # type: ignore[misc]

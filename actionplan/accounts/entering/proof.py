@@ -33,7 +33,7 @@ def is_fresh(request: HttpRequest) -> bool:
     return bool(time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
 
-def is_asked_first(answer: HttpResponse) -> bool:
+def needs_proof(answer: HttpResponse) -> bool:
     """Tell whether an answer asks for proof, so that nothing was done yet."""
     return answer.get("Location", "").startswith(reverse("account_reauthenticate"))
 

@@ -1,7 +1,7 @@
 """Everything behind the log-in needs two factors of whoever may do what others trust in."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -29,7 +29,7 @@ class SecondFactor:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, _view: object, _args: Any, _kwargs: Any
+        self, request: HttpRequest, _view: object, _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """Keep what was sent, and ask for the second factor first."""
         if not settings.MFA_REQUIRED or not request.path.startswith(BEHIND):
@@ -39,7 +39,7 @@ class SecondFactor:
         )
         if is_enough or request.path.startswith(OPEN):
             return None
-        has_one = is_mfa_enabled(request.user)
+        has_second_factor = is_mfa_enabled(request.user)
         return kept_pages.prove_first(
-            request, reverse("mfa_reauthenticate" if has_one else "mfa_index")
+            request, reverse("mfa_reauthenticate" if has_second_factor else "mfa_index")
         )

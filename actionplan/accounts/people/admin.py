@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
 from actionplan.accounts.entering import notices
-from actionplan.accounts.entering.proof import is_asked_first, proved
+from actionplan.accounts.entering.proof import needs_proof, proved
 from actionplan.accounts.entering.removing import remove_factors
 from actionplan.accounts.password_links import (
     MOST_AN_HOUR,
@@ -30,7 +30,7 @@ from actionplan.accounts.people.forms import NewPersonForm, PersonForm, RolesFor
 from actionplan.accounts.people.recording import recent_events, record_changes, record_roles
 from actionplan.backoffice.base_admin import BaseAdmin, RequestValue
 from actionplan.backoffice.scoping import PlanScopedMixin
-from actionplan.django_edges import AnyForeignKey, Handed
+from actionplan.django_edges import AnyField, AnyForeignKey, AnyRows, Handed
 from actionplan.models import ChangeEvent, EventKind, Membership, Role, User
 from actionplan.text import figure
 
@@ -74,19 +74,19 @@ class RoleInline(ManagedPeople, admin.StackedInline):  # type: ignore[type-arg]
         mine = permissions.given_memberships(request.user)
         return rows.filter(mine).select_related("organisation", "user")
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Handed) -> Any:
+    def get_formset(self, request: HttpRequest, obj: object = None, **kwargs: Handed) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
         formset.by = permissions.signed_in(request.user)
         return formset
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.may_change(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return self.may_change(request, obj)
 
     def formfield_for_choice_field(
-        self, db_field: Any, request: HttpRequest, **kwargs: Handed
+        self, db_field: AnyField, request: HttpRequest, **kwargs: Handed
     ) -> Any:
         """Offer the roles that reach no further than one's own."""
         if db_field.name == "role":
@@ -111,7 +111,7 @@ class RoleFilter(admin.SimpleListFilter):
     title = gettext_lazy("role")
     parameter_name = "roll"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
         return Role.choices
 
     def queryset(self, request: HttpRequest, people: QuerySet[User]) -> QuerySet[User]:
@@ -218,7 +218,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
             ChangeEvent.objects.record(EventKind.PERSON_ADDED, obj, by=by, detail={})
             ADDED.keep(request, obj)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: object, formset: Any, change: bool) -> None:
         super().save_formset(request, form, formset, change)
         by = permissions.signed_in(request.user)
         record_roles(formset, by=by)
@@ -234,7 +234,10 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         return answer
 
     def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Send the link when the person is stored: no mail server is waited for with a lock."""
         # Not Django's own, which has all of the form in a transaction.
@@ -323,13 +326,13 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
         if request.method == "POST" and answer.status_code == 302:
             person = self.get_object(request, unquote(id))
             by = permissions.signed_in(request.user)
-            if person is not None and not is_asked_first(answer):
+            if person is not None and not needs_proof(answer):
                 ChangeEvent.objects.record(EventKind.PASSWORD_SET, person, by=by, detail={})
                 notices.send(notices.PASSWORD_CHANGED, person)
         return answer
 
 
-def _named(memberships: Any) -> str:
+def _named(memberships: AnyRows) -> str:
     return ", ".join(f"{row.get_role_display()}, {row.organisation}" for row in memberships)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
-from actionplan.django_edges import Handed
+from actionplan.django_edges import CleanedData, Handed
 from actionplan.merging.merge_forms import MergingMixin, RowFormSet
 from actionplan.models import Membership, Role, User
 
@@ -37,7 +37,7 @@ class PersonFacts(forms.ModelForm):  # type: ignore[type-arg]
         """Return the address in small letters, as it is compared."""
         return (self.cleaned_data.get("email") or "").lower()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Refuse a user name or an address that is another's, in whatever case."""
         cleaned = super().clean() or self.cleaned_data
         self._check_name(cleaned.get("username"), own_address=cleaned.get("email"))
@@ -78,7 +78,7 @@ class NewPersonForm(PersonFacts):
         self.fields["username"].required = False
         self.fields["username"].help_text = _("Leave empty to use the e-mail address.")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Name the person by their address where no name is given."""
         self.cleaned_data["username"] = self.cleaned_data.get("username") or (
             self.cleaned_data.get("email") or ""
@@ -109,7 +109,7 @@ class RolesFormSet(RowFormSet):
         is_given = bool(form.cleaned_data.get("role") and form.cleaned_data.get("organisation"))
         return is_given and form not in self.deleted_forms
 
-    def _check_some_role(self, kept: list[dict[str, Any]]) -> None:
+    def _check_some_role(self, kept: list[dict[str, object]]) -> None:
         person, is_new = self.instance, self.instance.pk is None
         if kept or person.is_superuser:
             return
@@ -128,7 +128,7 @@ class RolesFormSet(RowFormSet):
                 )
             )
 
-    def _check_own_role(self, kept: list[dict[str, Any]]) -> None:
+    def _check_own_role(self, kept: list[dict[str, object]]) -> None:
         if self.instance.pk != self.by.pk or permissions.is_everything(self.by):
             return
         is_still = any(row["role"] in ADMINISTRATORS for row in kept)

@@ -36,7 +36,7 @@ class StateFilter(admin.SimpleListFilter):
     title = gettext_lazy("state")
     parameter_name = "lage"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
         return InvitationState.choices
 
     def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
@@ -64,10 +64,10 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return permissions.may_manage_people(request.user)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -114,7 +114,10 @@ class InvitationAdmin(ManagedPeople, BaseAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Ask whom to invite, and send the mail when the invitation is stored."""
         if not self.has_add_permission(request):

@@ -1,6 +1,6 @@
 """The forms of invitations: whom to ask, and who it is that comes."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib.auth import password_validation
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from actionplan import permissions
-from actionplan.django_edges import Handed
+from actionplan.django_edges import CleanedData, Handed
 from actionplan.models import Invitation, Organisation, User
 from actionplan.text import figure
 
@@ -72,10 +72,10 @@ class JoinForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
         self.fields["password1"].help_text = rules
         self.fields["password2"].help_text = ""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Refuse a password that is short, common, or built of who somebody is."""
         self.validate_passwords()
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned: CleanedData = super().clean() or self.cleaned_data
         person = User(
             username=self.invitation.email,
             email=self.invitation.email,

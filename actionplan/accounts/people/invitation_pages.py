@@ -1,7 +1,5 @@
 """The page behind the link of an invitation: a name and a password, or roles to accept."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -79,7 +77,7 @@ def _led_to_log_in(request: HttpRequest, person: User) -> HttpResponse:
     return redirect("account_login")
 
 
-def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     context = admin.site.each_context(request) | context
     response = render(request, "actionplan/invitations/page.html", context)
     response.headers["Cache-Control"] = "private, no-store"

@@ -58,7 +58,7 @@ def _record(
     ChangeEvent.objects.record(kind, person, by=by, detail=detail)
 
 
-def recent_events(person: User, *, most: int) -> list[dict[str, Any]]:
+def recent_events(person: User, *, most: int) -> list[dict[str, object]]:
     """Return what happened to a person last, in words for their page."""
     events = ChangeEvent.objects.about(person)[:most]
     names = dict(Organisation.objects.values_list("code", "name"))

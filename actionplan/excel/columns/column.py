@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from actionplan import text
-from actionplan.excel.reading.values import ShownNumber, words
+from actionplan.excel.reading.values import NumberText, words
 
 StrOrPromise = Any
 # How cells look. "code" is short text such as 1.10 that Excel must take neither for a number nor
@@ -41,7 +41,7 @@ class ColumnKind:
         """Return a stored value as a cell shows it."""
         return value
 
-    def read(self, cell: object) -> Any:
+    def read(self, cell: object) -> object:
         """Return what a cell says; ValueError when it says nothing that fits."""
         return cell
 
@@ -75,7 +75,7 @@ class CodeKind(FreeTextKind):
 
     def words(self, cell: object) -> str:
         """Return the number that a cell holds, however it shows it."""
-        return cell.number if isinstance(cell, ShownNumber) else str(cell)
+        return cell.number if isinstance(cell, NumberText) else str(cell)
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,6 @@ class Column:
     help: StrOrPromise = ""
     earlier: tuple[str, ...] = field(default=(), kw_only=True)
 
-    def as_shown(self, *, offers: tuple[str, ...] = ()) -> "Column":
+    def for_reading(self, *, offers: tuple[str, ...] = ()) -> "Column":
         """Return the column for values that are shown already."""
         return replace(self, kind=ColumnKind(self.kind.look, offers=offers))

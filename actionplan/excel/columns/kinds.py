@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from actionplan import text
 from actionplan.excel.columns import Column, ColumnKind, Look, StrOrPromise
 from actionplan.excel.columns.units import OtherUnit
-from actionplan.excel.reading.values import ShownDay
+from actionplan.excel.reading.values import DayText
 
 # 85 %, 1 200 kr.
 WITH_UNIT: Final = re.compile(r"([-−]?[0-9][0-9 ]*(?:[.,][0-9]+)?) ?[^0-9 ][^0-9]*")
@@ -144,7 +144,7 @@ class DateKind(ColumnKind):
 
     def read(self, cell: object) -> date | None:
         """Return the date that a cell says."""
-        if isinstance(cell, ShownDay):
+        if isinstance(cell, DayText):
             return cell.at.date()
         if isinstance(cell, datetime):
             return cell.date()

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from actionplan import text
-from actionplan.excel.reading.values import ShownNumber, UnreadCell
+from actionplan.excel.reading.values import NumberText, UnreadCell
 
 # 85 %, 1 200 kr, 12 ton CO2e; a currency may stand first.
 MEASURED: Final = re.compile(
@@ -43,7 +43,7 @@ def without_unit(cell: object, unit: str) -> object:
 
     What shows no unit is the cell itself.
     """
-    if not isinstance(cell, str) or isinstance(cell, ShownNumber | UnreadCell):
+    if not isinstance(cell, str) or isinstance(cell, NumberText | UnreadCell):
         return cell
     match = MEASURED.fullmatch(text.clean(cell))
     if match is None:
@@ -52,7 +52,7 @@ def without_unit(cell: object, unit: str) -> object:
     if bool(before) is bool(after):
         return cell
     if _is_same(before or after, unit):
-        return ShownNumber(match["sign"] + match["number"])
+        return NumberText(match["sign"] + match["number"])
     # What stands in front of a number is seldom a unit: ca 85.
     return cell if before else OtherUnit(cell, unit)
 

@@ -30,8 +30,8 @@ class CheckedRow:
     instance: Any
     owner: int
     is_new: bool
-    before: list[Any]
-    after: list[Any]
+    before: list[object]
+    after: list[object]
 
 
 class RowChecks:
@@ -41,7 +41,7 @@ class RowChecks:
         self._comparison = comparison
         self._sheet, self._incoming = comparison.sheet, comparison.incoming
         self._model = comparison.sheet.model
-        self._seen: set[Any] = set()
+        self._seen: set[object] = set()
         self._linked = [c.name for c in self._sheet.columns if c.use is ColumnUse.LINKED]
 
     def checked(self, reading: IncomingRow) -> CheckedRow | None:
@@ -116,7 +116,7 @@ class RowChecks:
             raise ValidationError(self._incoming.foreign)
 
     def _filled_in(
-        self, instance: Any, reading: IncomingRow
+        self, instance: object, reading: IncomingRow
     ) -> tuple[int, dict[str, list[ValidationError]]]:
         """Write the values, find the place, and ask whether its owner may be edited."""
         errors: dict[str, list[ValidationError]] = {}
@@ -143,10 +143,10 @@ class RowChecks:
         names = reading.row if instance.pk is None else reading.changed & reading.row.keys()
         return [column for column in self._sheet.read if column.name in names]
 
-    def _values(self, instance: Any) -> list[Any]:
+    def _values(self, instance: object) -> list[object]:
         return [column.value(instance) for column in self._sheet.read]
 
-    def _validate(self, instance: Any, errors: dict[str, Any]) -> None:
+    def _validate(self, instance: models.Model, errors: dict[str, Any]) -> None:
         """Check all that needs no query a row; what is unique the database checks at last."""
         # To look a foreign key up is a query a row; what they point at was fetched just now.
         relations = {field.name for field in instance._meta.fields if field.is_relation}
@@ -161,7 +161,7 @@ class RowChecks:
         if errors:
             raise ValidationError(errors)
 
-    def _check_lengths(self, instance: Any) -> None:
+    def _check_lengths(self, instance: object) -> None:
         for name, validator in self._lengths:
             try:
                 validator(getattr(instance, name))
@@ -207,7 +207,7 @@ def _check_rules(instance: models.Model) -> None:
         raise ValidationError(broken)
 
 
-def _gathered(checks: Iterable[Callable[[], None]], errors: dict[str, Any]) -> dict[str, Any]:
+def _gathered(checks: Iterable[Callable[[], None]], errors: dict[str, Any]) -> dict[str, object]:
     """Return what is wrong already, and all that the checks find."""
     for check in checks:
         try:

@@ -20,7 +20,7 @@ from actionplan.excel.columns.units import without_unit
 from actionplan.excel.importing.refusals import ImportRefused
 from actionplan.excel.lists import FINGERPRINT, ExcelList, Incoming, IncomingRow, ListColumn, Row
 from actionplan.excel.lists.stored_rows import RowValues, StoredRows
-from actionplan.excel.reading.values import ShownNumber, UnreadCell
+from actionplan.excel.reading.values import NumberText, UnreadCell
 from actionplan.text import figure
 
 BATCH: Final = 500
@@ -42,10 +42,10 @@ class Comparison:
         self.sheet, self.incoming = sheet, incoming
         self.rows = StoredRows(sheet)
         self.readings: dict[int, IncomingRow] = {}
-        self.stored: dict[Any, StoredRow] = {}
+        self.stored: dict[object, StoredRow] = {}
         self.notices: list[str] = []
         # Fetched for the rows that are written: by key, and by their owners.
-        self.instances: dict[Any, Any] = {}
+        self.instances: dict[object, object] = {}
         self.editable: set[int] = set()
         self._read = {column.name: column for column in sheet.read}
         self._not_read = {c.name: c for c in sheet.columns if not c.is_read}
@@ -95,11 +95,11 @@ class Comparison:
     def is_as_it_was(self) -> bool:
         """Lock the owners, and say whether all stands as the file was compared with it."""
         self.incoming.lock(self.editable)
-        stored = self._told_of(self._keys_written)
+        stored = self._values_of(self._keys_written)
         return (
             self.incoming.editable(self._named) == self.editable
             and self.incoming.referred(self._slugs) == self._referred
-            and sorted(stored, key=itemgetter(0)) == sorted(self._told_before, key=itemgetter(0))
+            and sorted(stored, key=itemgetter(0)) == sorted(self._values_before, key=itemgetter(0))
         )
 
     def whole(self, reading: IncomingRow) -> Row:
@@ -134,7 +134,7 @@ class Comparison:
                 cells[name] = without_unit(
                     row[name], self.sheet.by_name[column].value_or_cell(unit) or ""
                 )
-                if isinstance(cells[name], ShownNumber) and cells[name] is not row[name]:
+                if isinstance(cells[name], NumberText) and cells[name] is not row[name]:
                     measured[name] += 1
         return {**row, **cells} if cells else row
 
@@ -146,7 +146,7 @@ class Comparison:
         code = text.clean(str(row.get(FINGERPRINT) or ""))
         return code == self.rows.fingerprint(stored.pk, cells)
 
-    def _keys(self, rows: Sequence[Row]) -> list[tuple[Any, bool]]:
+    def _keys(self, rows: Sequence[Row]) -> list[tuple[object, bool]]:
         """Return what identifies each row, and whether the row says so itself."""
         identity = self.sheet.identity
         named = [not _is_empty(row.get(identity)) for row in rows]
@@ -168,19 +168,21 @@ class Comparison:
         self.editable = incoming.editable(self._named)
         # Before the rest is fetched: a change in between is then seen.
         identity = self.sheet.identity
-        self._told_before = [stored for stored in self._told_all if stored[2][identity] in keys]
+        self._values_before = [
+            stored for stored in self._stored_values if stored[2][identity] in keys
+        ]
         self._referred = incoming.referred(slugs)
         self._keys_written, self._slugs = keys, slugs
         self.instances = self._fetch_instances(keys)
         incoming.look_up(slugs, self._referred)
 
-    def _fetch_stored(self, keys: set[Any]) -> None:
-        self._told_all = self._told_of(keys)
-        for pk, owner, values in self._told_all:
+    def _fetch_stored(self, keys: set[object]) -> None:
+        self._stored_values = self._values_of(keys)
+        for pk, owner, values in self._stored_values:
             key = values[self.sheet.identity]
             self.stored[key] = StoredRow(pk, owner, self.rows.as_read(values))
 
-    def _fetch_instances(self, keys: set[Any]) -> dict[Any, Any]:
+    def _fetch_instances(self, keys: set[object]) -> dict[object, object]:
         path, related = self.sheet.by_name[self.sheet.identity].path, self.incoming.related
         return {
             getattr(row, path): row
@@ -188,7 +190,7 @@ class Comparison:
             for row in (rows.select_related(*related) if related else rows)
         }
 
-    def _told_of(self, keys: set[Any]) -> list[RowValues]:
+    def _values_of(self, keys: set[object]) -> list[RowValues]:
         return [stored for rows in self._parts(keys) for stored in self.rows.with_values(rows)]
 
     def _parts(self, keys: set[Any]) -> Iterator[AnyRows]:
@@ -240,7 +242,7 @@ def _overtaken(count: int) -> str:
     return sentence % {"count": figure(count)}
 
 
-def _measured(heading: Any, count: int) -> str:
+def _measured(heading: object, count: int) -> str:
     sentence = ngettext(
         "“%(column)s” shows the unit with the number in %(count)s row: 85 %% is read as 85, since "
         "the unit of the row is the same.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Final
 
 import tablib
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ def name_columns(
         ImportRefused: a column that is wanted is missing, or stands there twice.
     """
     if mapping is not None:
-        return _as_told(dataset, columns, mapping)
+        return _as_mapped(dataset, columns, mapping)
     names = named(dataset.headers, columns)
     if twice := [name for name in wanted if names.count(name) > 1]:
         raise ImportRefused(
@@ -92,11 +92,11 @@ def _likeness(heading: str, spelling: str) -> float:
     return SequenceMatcher(None, heading, spelling).ratio()
 
 
-def _as_told(dataset: tablib.Dataset, columns: Columns, mapping: Mapped) -> list[str]:
+def _as_mapped(dataset: tablib.Dataset, columns: Columns, mapping: Mapped) -> list[str]:
     """Place headings as somebody said; one value for all rows, or a second use, is one more."""
     headings, rows = list(dataset.headers), list(dataset)
     names: list[str] = [f"?{at}" for at in range(len(headings))]
-    more: dict[str, list[Any]] = {}
+    more: dict[str, list[object]] = {}
     for name, source in mapping.items():
         if name not in columns:
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import repeat
-from typing import Any, Final
+from typing import Final
 
 from diff_match_patch import diff_match_patch
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -20,7 +20,7 @@ from actionplan.excel.lists import ListColumn
 from actionplan.text import figure
 
 # So many rows are told one by one; all are counted.
-MOST_SHOWN: Final = 200
+MOST_PREVIEWED: Final = 200
 
 
 NEW, UPDATE, SKIP, INVALID = "new", "update", "skip", "invalid"
@@ -33,7 +33,7 @@ class RowOutcome:
     """What becomes of a row, in the words that the admin's front knows."""
 
     import_type: str
-    instance: Any = None
+    instance: object = None
     # Pairs of heading and marked text.
     diff: Sequence[tuple[str, str]] = ()
 
@@ -94,16 +94,16 @@ class SheetResult:
         """Say what is wrong with a row that was counted already."""
         self._invalid.append((number, error))
 
-    def tell_changed(self, number: int, checked: CheckedRow, *, is_shown: bool) -> None:
+    def tell_changed(self, number: int, checked: CheckedRow, *, is_preview: bool) -> None:
         """Count a row that is new or changed; of a preview, say what changes."""
         row = RowOutcome(NEW if checked.is_new else UPDATE, checked.instance)
         self._count(row)
-        if not is_shown:
+        if not is_preview:
             return
         before = None if checked.is_new else checked.before
         changes = changes_of(self._columns, before, checked.after)
         self.changes += [(number, *change) for change in changes]
-        if self._previewed < MOST_SHOWN:
+        if self._previewed < MOST_PREVIEWED:
             self._previewed += 1
             row.diff = differences(self._columns, before, checked.after)
 
@@ -150,7 +150,7 @@ class SheetResult:
 
 
 def differences(
-    columns: Iterable[ListColumn], before: Sequence[Any] | None, after: Sequence[Any]
+    columns: Iterable[ListColumn], before: Sequence[object] | None, after: Sequence[object]
 ) -> list[tuple[str, str]]:
     """Return what changes in a row, as pairs of heading and marked text without inline styles.
 
@@ -165,10 +165,10 @@ def differences(
 
 
 def changes_of(
-    columns: Iterable[ListColumn], before: Sequence[Any] | None, after: Sequence[Any]
+    columns: Iterable[ListColumn], before: Sequence[object] | None, after: Sequence[object]
 ) -> list[tuple[str, str, str]]:
     """Return what changes in a row in plain words: heading, from what, to what."""
-    stored: Iterable[Any] = repeat(None) if before is None else before
+    stored: Iterable[object] = repeat(None) if before is None else before
     changes = []
     for column, old, now in zip(columns, stored, after, strict=False):
         # What nobody has stored is shown as nothing, whatever its kind makes of it.

@@ -92,7 +92,7 @@ BESIDE: Final[dict[SheetExtraKind, Promise]] = {
 }
 # So many are told one by one, and of so many more the cells.
 FEW: Final = 20
-MOST_CELLS_TOLD: Final = 300
+MOST_CELLS_NAMED: Final = 300
 
 
 def sentence(refused: SheetRefused) -> str:
@@ -132,7 +132,9 @@ def beside(lying: Sequence[SheetExtra]) -> list[str]:
     lines = [_in_words(extra) for extra in lying[:FEW]]
     if others := lying[FEW:]:
         cells = [extra.address for extra in others if extra.address]
-        named = ", ".join(cells[:MOST_CELLS_TOLD]) + (" …" if len(cells) > MOST_CELLS_TOLD else "")
+        named = ", ".join(cells[:MOST_CELLS_NAMED]) + (
+            " …" if len(cells) > MOST_CELLS_NAMED else ""
+        )
         words = ngettext(
             "Not read: %(count)s more note, comment, link or box, in %(cells)s.",
             "Not read: %(count)s more notes, comments, links and boxes, in %(cells)s.",

@@ -13,8 +13,8 @@ from actionplan.excel.lists import ExcelList, Incoming, Row
 from actionplan.excel.lists.unknown_words import Choices, UnknownWord
 
 # So many are asked about, those of most rows first; the rest is told as faults.
-MOST_ASKED: Final = 50
-LONGEST_ASKED: Final = 200
+MOST_QUESTIONS: Final = 50
+LONGEST_QUESTION: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Settling:
         settled: dict[str, Any] = dict(row)
         # What is settled first decides what the rest may mean: the areas of another plan.
         for word in self._incoming.unknown_words(settled):
-            if len(word.words) > LONGEST_ASKED or not word.choices:
+            if len(word.words) > LONGEST_QUESTION or not word.choices:
                 continue
             self._met.setdefault(word.key, (word, []))[1].append(number)
             answer = self._answers.get(word.key, "")
@@ -87,7 +87,7 @@ class Settling:
                 rows=spans([number + head_row for number in numbers]),
                 answer=self._answers.get(word.key, ""),
             )
-            for word, numbers in met[:MOST_ASKED]
+            for word, numbers in met[:MOST_QUESTIONS]
         ]
 
     def remembered(self) -> list[tuple[UnknownWord, str]]:

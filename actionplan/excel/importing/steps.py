@@ -1,7 +1,6 @@
 """An import from its first step to its last."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import tablib
 from django.core.exceptions import ValidationError
@@ -35,7 +34,7 @@ class ImportOptions:
     settled: SettledWords = NOTHING_SETTLED
 
 
-def incoming_of(sheet: ExcelList, by: Any) -> Incoming:
+def incoming_of(sheet: ExcelList, by: permissions.Person) -> Incoming:
     """Return what rows of a list that come back are asked.
 
     Raises:
@@ -47,7 +46,7 @@ def incoming_of(sheet: ExcelList, by: Any) -> Incoming:
 
 
 def bring_in(
-    sheet: ExcelList, dataset: tablib.Dataset, *, by: Any, options: ImportOptions
+    sheet: ExcelList, dataset: tablib.Dataset, *, by: permissions.Person, options: ImportOptions
 ) -> SheetResult:
     """Compare a file and check its rows while nobody waits; then write all of them, or none.
 
@@ -105,7 +104,7 @@ def _check(
             result.tell_skipped()
             continue
         passed[number] = checked
-        result.tell_changed(number, checked, is_shown=options.dry_run)
+        result.tell_changed(number, checked, is_preview=options.dry_run)
     return passed
 
 

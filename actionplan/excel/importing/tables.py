@@ -1,6 +1,6 @@
 """The rows of a sheet as a table: which row has the headings, and what follows below."""
 
-from typing import Any, Final
+from typing import Final
 
 import tablib
 from django.utils.text import Truncator
@@ -24,14 +24,14 @@ from actionplan.text import figure
 # A title and a few lines may stand above the headings.
 MOST_ABOVE: Final = 20
 FEWEST_HEADINGS: Final = 3
-LONGEST_TOLD: Final = 80
+LONGEST_EXCERPT: Final = 80
 
 
 # The package has no types.
 class ImportTable(tablib.Dataset):  # type: ignore[misc]
     """Rows below their headings; `head_row` is where those stand, as Excel numbers it."""
 
-    def __init__(self, *rows: list[Any], headers: list[str], head_row: int, sheet: str) -> None:
+    def __init__(self, *rows: list[object], headers: list[str], head_row: int, sheet: str) -> None:
         super().__init__(*rows, headers=headers)
         self.head_row = head_row
         # The name of the sheet, where there are several.
@@ -39,7 +39,7 @@ class ImportTable(tablib.Dataset):  # type: ignore[misc]
         self.notices: list[str] = []
 
 
-def table(rows: list[list[Any]], sheet: str = "") -> ImportTable:
+def table(rows: list[list[object]], sheet: str = "") -> ImportTable:
     """Return the table that a sheet holds; empty rows stay, so that each keeps its number.
 
     Raises:
@@ -85,13 +85,13 @@ def unseen(sheet: ReadSheet, dataset: ImportTable) -> list[str]:
     return notices
 
 
-def _head(rows: list[list[Any]]) -> int | None:
+def _head(rows: list[list[object]]) -> int | None:
     """Find the row of headings: the first that says something and is no title."""
     filled_rows = [at for at, row in enumerate(rows) if any(map(_says, row))]
     if not filled_rows:
         return None
     for at in filled_rows[:MOST_ABOVE]:
-        if _number_said(rows[at]) >= FEWEST_HEADINGS:
+        if _filled_number(rows[at]) >= FEWEST_HEADINGS:
             # Above it only what is a title, or a line of its own.
             above = [rows[row] for row in filled_rows if row < at]
             below = [rows[row] for row in filled_rows if row > at][:MOST_ABOVE]
@@ -99,17 +99,17 @@ def _head(rows: list[list[Any]]) -> int | None:
     return filled_rows[0]
 
 
-def _are_titles(above: list[list[Any]], below: list[list[Any]]) -> bool:
+def _are_titles(above: list[list[object]], below: list[list[object]]) -> bool:
     """Tell whether rows stand above a table: each says one thing, or less than most rows of it do.
 
     A title that is merged over all columns is one thing.
     """
-    most = max((_number_said(row) for row in above), default=0)
-    fuller = sum(_number_said(row) >= FEWEST_HEADINGS for row in below)
+    most = max((_filled_number(row) for row in above), default=0)
+    fuller = sum(_filled_number(row) >= FEWEST_HEADINGS for row in below)
     return most <= 1 or (bool(below) and 2 * fuller > len(below))
 
 
-def _number_said(row: list[Any]) -> int:
+def _filled_number(row: list[object]) -> int:
     """Tell how many different things a row says."""
     return len({cell_text(value).strip() for value in row if _says(value)})
 
@@ -118,7 +118,7 @@ def _says(value: object) -> bool:
     return bool(cell_text(value).strip())
 
 
-def _without_heading(head: list[str], below: list[list[Any]]) -> list[str]:
+def _without_heading(head: list[str], below: list[list[object]]) -> list[str]:
     """Say which columns have content but no heading, so that nobody reads them."""
     blank = [at for at, heading in enumerate(head) if not heading]
     width = len(head)
@@ -139,11 +139,11 @@ def _without_heading(head: list[str], below: list[list[Any]]) -> list[str]:
     return [sentence % {"names": ", ".join(letters)}]
 
 
-def above(rows: list[list[Any]], head_row: int) -> list[str]:
+def above(rows: list[list[object]], head_row: int) -> list[str]:
     """Say what stands above the headings, which nobody reads."""
     words = [cell_text(value).strip() for row in rows for value in row if _says(value)]
     if not words:
         return []
     notice = _("The headings are in row %(row)s. What is above them was not read: %(words)s")
-    excerpt = Truncator(" · ".join(dict.fromkeys(words))).chars(LONGEST_TOLD)
+    excerpt = Truncator(" · ".join(dict.fromkeys(words))).chars(LONGEST_EXCERPT)
     return [notice % {"row": head_row, "words": excerpt}]

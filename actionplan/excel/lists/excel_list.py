@@ -17,7 +17,7 @@ FINGERPRINT: Final = "fingerprint"
 # In a workbook to fill in.
 EMPTY_ROWS: Final = 200
 # Values by row for columns without a path, in one query for each batch of rows.
-Details = Callable[[AnyRows], dict[int, dict[str, Any]]]
+Details = Callable[[AnyRows], dict[int, dict[str, object]]]
 
 
 def as_they_are(rows: AnyRows) -> AnyRows:
@@ -66,13 +66,13 @@ class ExcelList:
         keys = (self.identity, FINGERPRINT)
         return [column.name for column in self.columns if column.is_read or column.name in keys]
 
-    def as_shown(self) -> list[Column]:
+    def for_reading(self) -> list[Column]:
         """Return the columns as its files have them."""
-        return [column.as_shown() for column in self.columns]
+        return [column.for_reading() for column in self.columns]
 
     def empty(self) -> tablib.Dataset:
         """Return the columns that are read, and rows to fill in."""
-        columns = [self.by_name[name].as_shown() for name in self.wanted]
+        columns = [self.by_name[name].for_reading() for name in self.wanted]
         rows = [[""] * len(columns)] * EMPTY_ROWS
         return dataset(str(self.name), columns, rows)
 

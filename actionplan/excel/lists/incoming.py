@@ -36,7 +36,7 @@ class IncomingRow:
 
     number: int
     row: Row
-    key: Any
+    key: object
     is_named: bool
     changed: frozenset[str] = frozenset()
 
@@ -64,7 +64,7 @@ class Incoming:
         # What a person said that words mean, and wants to be kept for everybody.
         self.remembered: Sequence[tuple[UnknownWord, str]] = ()
 
-    def identified(self, cell: object) -> Any:
+    def identified(self, cell: object) -> object:
         """Return what identifies a row, out of its cell; None where it can be none."""
         given = text.clean(str(cell if cell is not None else ""))
         return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
@@ -132,25 +132,25 @@ class Incoming:
         """Yield what the event of each owner is told of."""
         yield from ActionPlan.objects.in_bulk(list(owners)).items()
 
-    def referred(self, slugs: set[str]) -> list[Any]:
+    def referred(self, slugs: set[str]) -> list[object]:
         """Return what rows of these owners refer to, in plain values to compare another time."""
         return []
 
-    def look_up(self, slugs: set[str], referred: list[Any]) -> None:
+    def look_up(self, slugs: set[str], referred: list[object]) -> None:
         """Fetch what the rows to be written refer to; `slugs` are the owners they name."""
 
-    def place(self, instance: Any, row: Row, reading: IncomingRow) -> int:
+    def place(self, instance: object, row: Row, reading: IncomingRow) -> int:
         """Set where the row belongs, and return the primary key of its owner."""
         raise NotImplementedError
 
-    def remember(self, instance: Any, reading: IncomingRow) -> None:
+    def remember(self, instance: object, reading: IncomingRow) -> None:
         """Keep what `finish` writes of a row that passed: afterwards a new one looks like any."""
 
     def settle(self, pending: Pending) -> Iterator[tuple[int, ValidationError]]:
         """Yield what is wrong with rows, by number, that shows only when all have been read."""
         return iter(())
 
-    def in_turn(self, instances: list[Any]) -> list[list[Any]]:
+    def in_turn(self, instances: list[object]) -> list[list[Any]]:
         """Return new rows in lots that can be stored one after another."""
         return [instances]
 

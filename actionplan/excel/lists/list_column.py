@@ -68,11 +68,11 @@ class ListColumn:
         names = self.kind.names() if self.is_read else None
         return list(names.items()) if names else []
 
-    def as_shown(self) -> Column:
+    def for_reading(self) -> Column:
         """Return the column as a file of shown values has it."""
-        return self.column.as_shown(offers=tuple(label for _value, label in self.choices))
+        return self.column.for_reading(offers=tuple(label for _value, label in self.choices))
 
-    def value(self, instance: Any) -> Any:
+    def value(self, instance: Any) -> object:
         """Return the value of a row; a linked text is held beside it."""
         match self.use:
             case ColumnUse.WRITTEN:
@@ -109,8 +109,8 @@ def canonical_word(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _followed(instance: models.Model, path: str) -> Any:
-    value: Any = instance
+def _followed(instance: models.Model, path: str) -> object:
+    value: object = instance
     for name in path.split("__"):
         try:
             value = getattr(value, name, None)

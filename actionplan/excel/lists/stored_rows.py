@@ -15,7 +15,7 @@ from actionplan.excel.lists.list_column import ListColumn, canonical_word
 BATCH: Final = 2000
 BETWEEN: Final = "\x1f"
 # The key of a row, that of its owner, and all that its columns tell.
-RowValues = tuple[int, int, dict[str, Any]]
+RowValues = tuple[int, int, dict[str, object]]
 
 
 class StoredRows:
@@ -25,16 +25,16 @@ class StoredRows:
         self._sheet = sheet
         self._with_path = [column for column in sheet.columns if column.path]
 
-    def rows_of(self, queryset: AnyRows) -> Iterator[tuple[Any, ...]]:
+    def rows_of(self, queryset: AnyRows) -> Iterator[tuple[object, ...]]:
         """Yield the rows as their file shows them, in the memory of one batch."""
-        shows = [ShownValues(column) for column in self._sheet.columns]
+        shows = [LabelledValues(column) for column in self._sheet.columns]
         rows = self._tuples(self._sheet.prepare(queryset))
         while batch := list(islice(rows, BATCH)):
             yield from self._batch_rows(batch, shows)
 
     def _batch_rows(
-        self, batch: list[tuple[Any, ...]], shows: Sequence["ShownValues"]
-    ) -> Iterator[tuple[Any, ...]]:
+        self, batch: list[tuple[object, ...]], shows: Sequence["LabelledValues"]
+    ) -> Iterator[tuple[object, ...]]:
         """Yield rows as their file shows them, made column by column."""
         keys, _owners, *stored_columns = zip(*batch, strict=True)
         values = dict(
@@ -66,7 +66,7 @@ class StoredRows:
             for pk, owner, *values in batch:
                 yield pk, owner, dict(zip(names, values, strict=True)) | details[pk]
 
-    def as_read(self, values: Mapping[str, Any]) -> dict[str, object]:
+    def as_read(self, values: Mapping[str, object]) -> dict[str, object]:
         """Return stored values as a sheet that holds them would be read."""
         keys = (self._sheet.identity, FINGERPRINT)
         return {
@@ -75,7 +75,7 @@ class StoredRows:
             if (column.is_read or column.name in values) and column.name not in keys
         }
 
-    def fingerprint(self, pk: int, values: Mapping[str, Any]) -> str:
+    def fingerprint(self, pk: int, values: Mapping[str, object]) -> str:
         """Return the control code of a row: of its key and of all that is read of it."""
         read = (canonical_word(values[column.name]) for column in self._sheet.read)
         return self._control_code(pk, read)
@@ -84,9 +84,9 @@ class StoredRows:
         whole = BETWEEN.join((self._sheet.model._meta.label, str(pk), *words))
         return hashlib.sha256(whole.encode()).hexdigest()[:12]
 
-    def _details_of(self, keys: Sequence[int]) -> Mapping[int, dict[str, Any]]:
+    def _details_of(self, keys: Sequence[int]) -> Mapping[int, dict[str, object]]:
         """Return what the columns without a path tell of these rows."""
-        details: dict[int, dict[str, Any]] = defaultdict(dict)
+        details: dict[int, dict[str, object]] = defaultdict(dict)
         if self._sheet.details is not None:
             details |= self._sheet.details(self._sheet.model._base_manager.filter(pk__in=keys))
         return details
@@ -99,7 +99,7 @@ class StoredRows:
         return rows.iterator(chunk_size=BATCH)
 
 
-class ShownValues(dict[Any, tuple[Any, str]]):
+class LabelledValues(dict[object, tuple[object, str]]):
     """What a column shows of each value, and how that counts in the control code.
 
     Most columns have few values: those met last are remembered.
@@ -111,13 +111,13 @@ class ShownValues(dict[Any, tuple[Any, str]]):
         super().__init__()
         self.column = column
 
-    def __missing__(self, value: object) -> tuple[Any, str]:
+    def __missing__(self, value: object) -> tuple[object, str]:
         if len(self) >= self.most:
             self.clear()
         self[value] = pair = self.made(value)
         return pair
 
-    def made(self, value: Any) -> tuple[Any, str]:
+    def made(self, value: object) -> tuple[object, str]:
         """Return the same without remembering it: what holds other values cannot be looked up."""
         cell = self.column.kind.show(value)
         word = canonical_word(self.column.value_or_cell(cell)) if self.column.is_read else ""

@@ -92,7 +92,7 @@ class Strings:
         self._pieces: list[str] | None = None  # of the text that is open, if one is
         self._run_texts: list[str] = []  # of its run
         self._length = self._aside = 0
-        self._is_told = False
+        self._is_text = False
         walk(
             part,
             most=MOST_ELEMENTS,
@@ -104,7 +104,7 @@ class Strings:
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
         if name == "t":
-            self._is_told = not self._aside
+            self._is_text = not self._aside
         elif name == "si":
             self._pieces, self._length = [], 0
         elif name == "r":
@@ -120,9 +120,9 @@ class Strings:
     def _closed(self, name: str) -> None:
         name = local(name)
         if name == "t":
-            if self._pieces is not None and self._is_told:
+            if self._pieces is not None and self._is_text:
                 self._pieces.append(self._run.visible_text("".join(self._run_texts)))
-            self._is_told, self._run_texts = False, []
+            self._is_text, self._run_texts = False, []
         elif name == "rPh":
             self._aside -= 1
         elif name == "si":
@@ -133,7 +133,7 @@ class Strings:
                 raise SheetRefused(SheetFault.TOO_MANY_CELLS)
 
     def _words(self, text: str) -> None:
-        if self._pieces is not None and self._is_told:
+        if self._pieces is not None and self._is_text:
             self._length += len(text)
             if self._length > LONGEST_TEXT:
                 raise SheetRefused(SheetFault.TEXT_TOO_LONG)
@@ -201,8 +201,8 @@ class Styles:
 
 def _place(style: str | None) -> int:
     """Return the place of a style among those of cells, 0 where none is given."""
-    is_told = style and style.isascii() and style.isdigit() and len(style) < 7
-    return int(style) if style and is_told else 0
+    is_index = style and style.isascii() and style.isdigit() and len(style) < 7
+    return int(style) if style and is_index else 0
 
 
 def unescaped(text: str) -> str:

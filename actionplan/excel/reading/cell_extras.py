@@ -38,9 +38,9 @@ class LinksAndMessages:
             place = attributes.get("location", "")
             self._link(attributes.get("ref", ""), relation, f"#{place}" if place else "")
         elif name == "dataValidation":
-            is_shown = attributes.get("showInputMessage", "0").casefold() in TRUE
+            is_visible = attributes.get("showInputMessage", "0").casefold() in TRUE
             prompts = [attributes.get(key, "").strip() for key in ("promptTitle", "prompt")]
-            message = unescaped(": ".join(filter(None, prompts))) if is_shown else ""
+            message = unescaped(": ".join(filter(None, prompts))) if is_visible else ""
             self._message = " ".join(message.split())
             self.placed(attributes.get("sqref", ""))
 

@@ -45,7 +45,7 @@ FORMULA: Final = "=…"
 NO_DAY: Final = "####"
 # Beyond it a whole number is no number of its own any more.
 LARGEST: Final = 2**63
-LONGEST_SHOWN: Final = 40
+LONGEST_EXCERPT: Final = 40
 MOST_REMEMBERED: Final = 5000
 
 
@@ -137,7 +137,7 @@ class CellValues:
         return (
             formatted
             if formatted or not text.strip()
-            else Fault(UnreadReason.HIDDEN, text[:LONGEST_SHOWN])
+            else Fault(UnreadReason.HIDDEN, text[:LONGEST_EXCERPT])
         )
 
     def _iso(self, content: str, style: str | None) -> Cell:
@@ -155,10 +155,10 @@ class CellValues:
     def _number(self, content: str, style: str | None) -> Cell:
         content = content.strip()
         if not NUMBER.fullmatch(content):
-            return Fault(UnreadReason.ERROR, content[:LONGEST_SHOWN])
+            return Fault(UnreadReason.ERROR, content[:LONGEST_EXCERPT])
         number = float(content)
         if number in (float("inf"), float("-inf")):
-            return Fault(UnreadReason.ERROR, content[:LONGEST_SHOWN])
+            return Fault(UnreadReason.ERROR, content[:LONGEST_EXCERPT])
         form = self._format(style)
         if not form.is_general:
             return self._number_cell(number, form)
@@ -172,7 +172,7 @@ class CellValues:
         except (ValueError, OverflowError):
             return Fault(UnreadReason.ERROR, NO_DAY)
         if not written.text:
-            return Fault(UnreadReason.HIDDEN, general(significant(number))[:LONGEST_SHOWN])
+            return Fault(UnreadReason.HIDDEN, general(significant(number))[:LONGEST_EXCERPT])
         if written.is_number:
             whole = written.text.isascii() and written.text.isdigit() and written.text[0] != "0"
             is_short = len(written.text) < 16
@@ -184,7 +184,7 @@ class CellValues:
 
 def error(content: str) -> Fault:
     """Return the fault of an error value, named as Swedish Excel shows it and as others do."""
-    name = NAMES.get(content.strip(), content.strip()[:LONGEST_SHOWN])
+    name = NAMES.get(content.strip(), content.strip()[:LONGEST_EXCERPT])
     swedish = ERRORS.get(name, name)
     return Fault(UnreadReason.ERROR, name if swedish == name else f"{swedish} ({name})")
 
@@ -199,4 +199,4 @@ def struck(cell: Cell) -> Cell:
     if cell is None or isinstance(cell, Fault) or not str(cell).strip():
         return cell
     words_of_cell = cell.text if isinstance(cell, NumberValue | DateValue) else words(cell)
-    return Fault(UnreadReason.STRUCK, words_of_cell.strip()[:LONGEST_SHOWN])
+    return Fault(UnreadReason.STRUCK, words_of_cell.strip()[:LONGEST_EXCERPT])

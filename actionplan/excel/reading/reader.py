@@ -1,7 +1,7 @@
 """Read the cells of one sheet of a workbook that somebody sent. Pure; runs in a child process."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -45,7 +45,7 @@ class ReadSheet(msgspec.Struct, frozen=True):
     # What else it shows, which is not read.
     beside: list[SheetExtra] = []
 
-    def values(self) -> Iterator[list[Any]]:
+    def values(self) -> Iterator[list[object]]:
         """Yield the rows as they are shown: plain numbers and dates as such, "" for nothing."""
         for number, row in enumerate(self.rows, start=1):
             yield [

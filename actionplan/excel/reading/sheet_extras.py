@@ -14,7 +14,7 @@ from actionplan.excel.reading.bounds import ADDRESS, WHOLE, column_letters
 from actionplan.processes.xml_bounds import local, walk
 
 # So much of each is told, and so many of them are looked at.
-LONGEST_TOLD: Final = 300
+LONGEST_EXCERPT: Final = 300
 MOST_BESIDE: Final = 5_000
 # Excel's own note under a comment, for programs that know no comments.
 STAND_IN: Final = "tc="
@@ -204,7 +204,7 @@ class SheetDrawing:
             kind = SheetExtraKind.BOX
         if kind is not None:
             address = f"{column_letters(self._column + 1)}{self._row + 1}"
-            _keep(self.extras, SheetExtra(kind, address, words or self._name[:LONGEST_TOLD]))
+            _keep(self.extras, SheetExtra(kind, address, words or self._name[:LONGEST_EXCERPT]))
         self._kind = None
 
 
@@ -218,7 +218,7 @@ class _ElementText:
         self._length = 0
 
     def add(self, text: str) -> None:
-        if self.is_open and not self.aside and self._length <= LONGEST_TOLD:
+        if self.is_open and not self.aside and self._length <= LONGEST_EXCERPT:
             self._pieces.append(text)
             self._length += len(text)
 
@@ -234,7 +234,7 @@ class _ElementText:
 
 def shortened(words: str) -> str:
     """Return words as far as they are told, with a mark where more stood."""
-    return words if len(words) <= LONGEST_TOLD else f"{words[:LONGEST_TOLD]} …"
+    return words if len(words) <= LONGEST_EXCERPT else f"{words[:LONGEST_EXCERPT]} …"
 
 
 def people(part: bytes, *, most: int) -> dict[str, str]:
@@ -244,7 +244,7 @@ def people(part: bytes, *, most: int) -> dict[str, str]:
     def opened(element: str, attributes: dict[str, str]) -> None:
         if local(element) == "person":
             name = attributes.get("displayName", "")
-            names[attributes.get("id", "")] = name[:LONGEST_TOLD]
+            names[attributes.get("id", "")] = name[:LONGEST_EXCERPT]
 
     walk(part, most=most, opened=opened)
     return names

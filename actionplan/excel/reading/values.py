@@ -6,7 +6,6 @@ Whatever is not plain is a text, so that everybody who asks for the text gets wh
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 
@@ -50,7 +49,7 @@ class Fault(msgspec.Struct, frozen=True, array_like=True, tag="f"):
 Cell = str | int | float | NumberValue | DateValue | Fault | None
 
 
-class ShownNumber(str):
+class NumberText(str):
     """A number as it is shown, 1 234,50; `number` is written with a point, 1234.50."""
 
     __slots__ = ()
@@ -61,13 +60,13 @@ class ShownNumber(str):
         return self.replace(" ", "").replace(",", ".")
 
 
-class ShownDay(str):
+class DayText(str):
     """A day as it is shown, 3 apr 2025, and the moment that it is."""
 
     __slots__ = ("at",)
     at: datetime
 
-    def __new__(cls, text: str, at: datetime) -> "ShownDay":
+    def __new__(cls, text: str, at: datetime) -> "DayText":
         day = super().__new__(cls, text)
         day.at = at
         return day
@@ -86,18 +85,18 @@ class UnreadCell(str):
         return cell
 
 
-def words(value: Any) -> str:
+def words(value: object) -> str:
     """Return what a cell holds as its reader sees it in a text: 0,3 and not 0.3."""
     return general(Decimal(repr(value))) if isinstance(value, float) else str(value)
 
 
-def plain(cell: Cell, address: str) -> Any:
+def plain(cell: Cell, address: str) -> object:
     """Return a cell as the reader of its sheet gets it; nothing is an empty text."""
     match cell:
         case None:
             return ""
         case NumberValue():
-            return ShownNumber(cell.text) if cell.is_plain else cell.text
+            return NumberText(cell.text) if cell.is_plain else cell.text
         case DateValue():
             return _day(cell)
         case Fault():
@@ -111,4 +110,4 @@ def _day(cell: DateValue) -> date | datetime | str:
     if cell.at is None:
         return cell.text
     value: date | datetime = cell.at.date() if cell.at.time() == time() else cell.at
-    return value if str(value) == cell.text else ShownDay(cell.text, cell.at)
+    return value if str(value) == cell.text else DayText(cell.text, cell.at)

@@ -16,7 +16,7 @@ from actionplan.excel.columns.cell import LINE_HEIGHT
 HIGHEST: Final = 405
 
 
-def height_of(cells: Iterable[tuple[Any, float]]) -> float:
+def height_of(cells: Iterable[tuple[object, float]]) -> float:
     """Return the height that texts need.
 
     Args:
@@ -45,7 +45,7 @@ class FittedSheet(Worksheet):  # type: ignore[misc]
         # By the numbers that they have in the file.
         self._fitted: set[int] = set()
 
-    def fit(self, row: int, values: Iterable[Any], *, size: float = 1.0) -> None:
+    def fit(self, row: int, values: Iterable[object], *, size: float = 1.0) -> None:
         """Let a row begin as high as its values need, from the first column on.
 
         Args:

@@ -31,7 +31,7 @@ BATCH: Final = 1000
 
 
 def xlsx_pieces(
-    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
 ) -> Iterator[bytes]:
     """Write the rows as a native table, and a sheet that tells what the columns mean."""
     table = NativeTable(title, columns, _fitted(rows), footer(title), edited=True)
@@ -47,7 +47,7 @@ def xlsx_pieces(
     return book.stream([table], back=read_me if is_explained else None)
 
 
-def _fitted(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+def _fitted(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
     """Yield the rows as cells hold them: moments by the clock, and too long a text in several."""
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
@@ -59,7 +59,7 @@ def _fitted(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
             yield from fitting
 
 
-def _clocked(column: tuple[Any, ...]) -> Sequence[Any]:
+def _clocked(column: tuple[object, ...]) -> Sequence[object]:
     if not any(issubclass(kind, datetime) for kind in set(map(type, column))):
         return column
     return [local(value) if isinstance(value, datetime) else value for value in column]
@@ -72,7 +72,7 @@ def _has_long(column: Sequence[Any]) -> bool:
 
 
 def csv_pieces(
-    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
 ) -> Iterator[bytes]:
     """Yield what Swedish Excel expects: semicolons, decimal commas and a byte order mark."""
     out = StringIO()

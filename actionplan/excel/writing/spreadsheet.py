@@ -89,7 +89,7 @@ class SheetDefinition:
     name: str
     meaning: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Any]]
+    rows: Sequence[Sequence[object]]
     # So many columns stay in sight and are printed again on every page: what a row is called.
     fixed: int = 0
     # Only answers can be written; there is no password, so that whoever needs to can lift it.
@@ -137,7 +137,7 @@ def pieces(text: str) -> list[str]:
     return [*parts, text]
 
 
-def spread(row: Sequence[Any]) -> Iterator[list[Any]]:
+def spread(row: Sequence[Any]) -> Iterator[list[object]]:
     """Yield a row, or several when a text is too long for a cell: the rest follows, marked."""
     cut = [pieces(value) if isinstance(value, str) else [value] for value in row]
     depth = max(map(len, cut), default=1)

@@ -21,7 +21,7 @@ from actionplan.word.file.archive import (
     open_package,
 )
 from actionplan.word.file.kinds import kind_of_bytes
-from actionplan.word.file.margins import Margin, shown_margins
+from actionplan.word.file.margins import Margin, visible_margins
 from actionplan.word.file.normalise import DELETED, normalise
 from actionplan.word.file.numbering import ListLabel, Numbering
 from actionplan.word.file.style_chain import StyleChain, value
@@ -212,7 +212,7 @@ class _WordBlocks:
             normalise(root, self.styles)
             comments |= comment_texts(root, ParagraphReader(self.styles, {}, {}, {}))
         self.reader = ParagraphReader(self.styles, notes, comments, package.links)
-        self.shown_margins = list(shown_margins(package))
+        self.visible_margins = list(visible_margins(package))
         self.commented = [
             reference.get(W + "id", "")
             for reference in package.document.iter(COMMENT)
@@ -239,7 +239,7 @@ class _WordBlocks:
         """Yield what stands in the headers and footers that Word shows, paragraph by paragraph."""
         # What they call a link is another one in the document.
         self.reader.links = {}
-        for what, root in self.shown_margins:
+        for what, root in self.visible_margins:
             normalise(root, self.styles)
             for element in root.iter(W + "p", *CHUNKS):
                 paragraph = self._paragraph(element, WordPlace())
@@ -274,14 +274,14 @@ class _WordBlocks:
 
     def _label(self, element: etree._Element, style: str) -> ListLabel | None:
         """Return what Word writes in front of a paragraph that is an item of a list."""
-        number, level, said_by = self.styles.numbering(style)
+        number, level, numbered_style = self.styles.numbering(style)
         own = element.find(f"{W}pPr/{W}numPr")
         if own is not None:
             number = value(own.find(W + "numId")) or number
             level = value(own.find(W + "ilvl")) or level
         if not number or number == NO_LIST:
             return None
-        at = int(level) if is_number(level) else self.numbering.level_of(number, said_by)
+        at = int(level) if is_number(level) else self.numbering.level_of(number, numbered_style)
         return self.numbering.next(number, min(at, MOST_LEVELS))
 
     def _rows(self, table: etree._Element) -> Iterator[TableRow]:

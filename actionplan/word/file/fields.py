@@ -52,9 +52,9 @@ def kind_of(instruction: str) -> str:
     return instruction.strip().partition(" ")[0].upper()
 
 
-def settle_fields(root: etree._Element, shown_tags: Iterable[str]) -> None:
-    """Leave of every field what it shows; `shown_tags` are the elements that a reader sees."""
-    tags = tuple(shown_tags)
+def settle_fields(root: etree._Element, visible_tags: Iterable[str]) -> None:
+    """Leave of every field what it shows; `visible_tags` are the elements that a reader sees."""
+    tags = tuple(visible_tags)
     _settle_simple(root, tags)
     pairs = _pairs(root)
     fields: list[_Field] = []

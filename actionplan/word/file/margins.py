@@ -49,7 +49,7 @@ class Margin:
     left_out: tuple[OmittedPart, ...] = ()
 
 
-def shown_margins(package: WordArchive) -> Iterator[tuple[ProblemKind, etree._Element]]:
+def visible_margins(package: WordArchive) -> Iterator[tuple[ProblemKind, etree._Element]]:
     """Yield each header and footer that stands on a page, once."""
     settings = package.related.get("settings")
     even = None if settings is None else settings.find(W + "evenAndOddHeaders")

@@ -97,16 +97,16 @@ class StyleChain:
         return self._numberings[style]
 
     def _numbering(self, style: str) -> tuple[str, str, str]:
-        number = level = said_by = ""
+        number = level = numbered_style = ""
         for based in self._chain(style):
             properties = based.find(f"{W}pPr/{W}numPr")
             if properties is None:
                 continue
             level = level or value(properties.find(W + "ilvl"))
             if number := value(properties.find(W + "numId")):
-                said_by = based.get(W + "styleId", "")
+                numbered_style = based.get(W + "styleId", "")
                 break
-        return number, level, said_by
+        return number, level, numbered_style
 
     def _chain(self, style: str) -> Iterator[etree._Element]:
         for _ in range(LONGEST_CHAIN):

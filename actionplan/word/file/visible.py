@@ -109,8 +109,8 @@ class ParagraphReader:
         """Return the address that a link leads to, "" for a place in the document itself."""
         if link.tag == LINK:
             return link.text or ""
-        is_shown = next(link.iter(W + "t", *DRAWN), None) is not None
-        return self.links.get(link.get(RELATION, ""), "") if is_shown else ""
+        is_drawn = next(link.iter(W + "t", *DRAWN), None) is not None
+        return self.links.get(link.get(RELATION, ""), "") if is_drawn else ""
 
     def _note(self, reference: etree._Element, at: int, seen: VisibleText) -> None:
         key = (NOTES[reference.tag], reference.get(W + "id", ""))

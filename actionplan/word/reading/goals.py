@@ -234,19 +234,19 @@ def numbered_items(
     """
     items: list[NumberedItem] = []
     for paragraph in paragraphs:
-        is_one = fold(paragraph.style) in ITEM_STYLES
+        is_item = fold(paragraph.style) in ITEM_STYLES
         if paragraph.label and paragraph.words:
             items.append(_labelled_item(paragraph, goal))
             continue
-        for line in (paragraph,) if is_one else paragraph.lines():
+        for line in (paragraph,) if is_item else paragraph.lines():
             words = line.words
             if (match := ITEM.fullmatch(words)) is not None:
                 first = NumberedItem(match["number"], match["title"], line.place)
-                items += [first] if is_one else _split(first, goal, wanted)
+                items += [first] if is_item else _split(first, goal, wanted)
             elif (not items or items[-1].is_plain) and (match := PLAIN_ITEM.fullmatch(words)):
                 number = f"{goal}.{int(match['number'])}"
                 items.append(NumberedItem(number, match["title"], line.place, is_plain=True))
-            elif items and items[-1].number and not is_one:
+            elif items and items[-1].number and not is_item:
                 items[-1].title += f" {words}"
             else:
                 items.append(NumberedItem("", words, line.place))

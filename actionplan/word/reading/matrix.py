@@ -149,8 +149,8 @@ class MatrixReader:
         self._begin(number, name or cell.words, cell.place)
         for other in dict.fromkeys(row.cells):
             is_layout = other.words.casefold().startswith("kartläggning")
-            is_said = other.words == cell.words or self.headings.dimension(other.words)
-            if not is_layout and not is_said:
+            is_repeated = other.words == cell.words or self.headings.dimension(other.words)
+            if not is_layout and not is_repeated:
                 self.findings.leave_out(other.place, other.words)
 
     def _begin(self, number: int | None, name: str, place: WordPlace) -> None:
@@ -172,7 +172,7 @@ class MatrixReader:
         columns.clear()
         reported: set[TableCell] = set()
         for number, cell in enumerate(row.cells[1:], start=1):
-            if code := self._dimension(cell, is_told=cell in reported):
+            if code := self._dimension(cell, is_reported=cell in reported):
                 columns[number] = code
             reported.add(cell)
 
@@ -192,10 +192,10 @@ class MatrixReader:
         """Return the stage of a row, also by a heading close to a known one, else note a fault."""
         head = row.cells[0]
         if stage := self.headings.stage(head.words):
-            self._tell_said(head, stage)
+            self._note_answer(head, stage)
             return stage
         if self.headings.leaves_out(head.words):
-            self._tell_said(head, "")
+            self._note_answer(head, "")
             self.findings.leave_out(row.place, row.words)
             return ""
         like = self._like(head, self.headings.like_stage)
@@ -205,20 +205,22 @@ class MatrixReader:
             return ""
         return self._taken_as(like, head, ProblemKind.UNKNOWN_STAGE)
 
-    def _dimension(self, cell: TableCell, *, is_told: bool) -> str:
-        """Return the dimension of a column, also by a near heading; note nothing if `is_told`."""
+    def _dimension(self, cell: TableCell, *, is_reported: bool) -> str:
+        """Return the dimension of a column, also by a near heading; note only new ones."""
         code = self.headings.dimension(cell.words)
         if code or not cell.words:
-            self._tell_said(cell, code)
+            self._note_answer(cell, code)
             return code
         if self.headings.leaves_out(cell.words):
-            self._tell_said(cell, "")
-            self.findings.leave_out(cell.place, "" if is_told else cell.words)
+            self._note_answer(cell, "")
+            self.findings.leave_out(cell.place, "" if is_reported else cell.words)
             return ""
         like = self._like(cell, self.headings.like_dimension)
-        return like.code if is_told else self._taken_as(like, cell, ProblemKind.UNKNOWN_DIMENSION)
+        return (
+            like.code if is_reported else self._taken_as(like, cell, ProblemKind.UNKNOWN_DIMENSION)
+        )
 
-    def _tell_said(self, cell: TableCell, code: str) -> None:
+    def _note_answer(self, cell: TableCell, code: str) -> None:
         """Tell that a heading was read as a person said."""
         if self.headings.is_settled(cell.words):
             self.findings.note(Remark.FROM_ANSWER, cell.place, cell.words, code)

@@ -30,7 +30,7 @@ def xml_text(text: str) -> str:
     return NOT_XML.sub("", text)
 
 
-def element(name: str, /, *children: Any, **attributes: str) -> Any:
+def element(name: str, /, *children: object, **attributes: str) -> etree._Element:
     """Make an element of WordprocessingML with its children and attributes."""
     made: Any = oxml_parser.makeelement(tag(f"w:{name}"), nsmap=None)
     for key, value in attributes.items():
@@ -39,7 +39,7 @@ def element(name: str, /, *children: Any, **attributes: str) -> Any:
     return made
 
 
-def paragraph(runs: Iterable[tuple[str, str | None]], style_id: str | None) -> Any:
+def paragraph(runs: Iterable[tuple[str, str | None]], style_id: str | None) -> etree._Element:
     """Make a paragraph of texts, each with the id of its character style, or None."""
     made = element("p")
     if style_id is not None:
@@ -53,7 +53,7 @@ def paragraph(runs: Iterable[tuple[str, str | None]], style_id: str | None) -> A
     return made
 
 
-def add_run(parent: Any, text: str) -> Any:
+def add_run(parent: object, text: str) -> etree._Element:
     """Add a text at the end of a paragraph or link; its tabs and line breaks are Word's own."""
     run = etree.SubElement(parent, tag("w:r"))
     for part in BREAKS.split(xml_text(text)):
@@ -85,22 +85,22 @@ class DocumentBody:
         return self._ids[name]
 
     @property
-    def last(self) -> Any:
+    def last(self) -> object:
         """What was put last."""
         return self._end.getprevious()
 
-    def append(self, made: Any) -> Any:
+    def append(self, made: object) -> object:
         """Put an element last, before the properties of the section."""
         self._end.addprevious(made)
         return made
 
-    def paragraph(self, *runs: Run, style: str = "Normal") -> Any:
+    def paragraph(self, *runs: Run, style: str = "Normal") -> object:
         """Append a paragraph."""
         style_id = None if style == "Normal" else self._ids[style]
         styled = ((text, self._ids[name] if name else None) for text, name in runs)
         return self.append(paragraph(styled, style_id))
 
-    def add_link(self, parent: Any, address: str) -> None:
+    def add_link(self, parent: etree._Element, address: str) -> None:
         """Add a link at the end of a paragraph, which reads as the address it leads to."""
         link = OxmlElement("w:hyperlink")
         link.set(tag("r:id"), self._relation(address))

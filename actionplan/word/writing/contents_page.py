@@ -7,6 +7,7 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt
+from lxml import etree
 
 from actionplan.word.writing.body import add_run, element, paragraph, tag
 
@@ -18,7 +19,7 @@ GALLERY: Final = "Table of Contents"
 INDENT: Final = 8  # millimetres a level
 
 
-def add_contents(word: Document, after: Any, *, title: str, deepest: int) -> None:
+def add_contents(word: Document, after: etree._Element, *, title: str, deepest: int) -> None:
     """Put a page of contents after a paragraph; each entry leads to its heading.
 
     Only Word knows on which page a heading stands: it puts in the numbers when it opens the file.
@@ -61,7 +62,7 @@ def _marked(word: Document, deepest: int) -> Iterator[tuple[int, str, str]]:
         yield level, words, name
 
 
-def _entry(level: int, words: str, name: str) -> Any:
+def _entry(level: int, words: str, name: str) -> etree._Element:
     made = paragraph([], f"TOC{level}")
     link = element("hyperlink", anchor=name, history="1")
     add_run(link, words)

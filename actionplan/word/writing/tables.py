@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
+
+from lxml import etree
 
 from actionplan.word.writing.body import SPACE, DocumentBody, element, paragraph, tag, xml_text
 from actionplan.word.writing.styles import CELL_STYLE
@@ -27,7 +29,7 @@ def add_table(
     *,
     title: str,
     header_rows: int = 0,
-) -> Any:
+) -> etree._Element:
     """Append a table and return it; its first rows are repeated on every page it goes on to."""
     grid = element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
     look = body.style_id("Table Grid")
@@ -37,7 +39,7 @@ def add_table(
     return body.append(table)
 
 
-def _properties(look: str, width: int, title: str, has_header: bool) -> Any:
+def _properties(look: str, width: int, title: str, has_header: bool) -> object:
     return element(
         "tblPr",
         element("tblStyle", val=look),
@@ -51,7 +53,7 @@ def _properties(look: str, width: int, title: str, has_header: bool) -> Any:
 
 def _row(
     body: DocumentBody, widths: Sequence[int], cells: Sequence[CellText], *, is_header: bool
-) -> Any:
+) -> object:
     properties = element("trPr", element("cantSplit"))
     if is_header:
         properties.append(element("tblHeader"))
@@ -64,7 +66,7 @@ def _row(
     return row
 
 
-def _cell(body: DocumentBody, cell: CellText, width: int, *, is_header: bool) -> Any:
+def _cell(body: DocumentBody, cell: CellText, width: int, *, is_header: bool) -> object:
     properties = element("tcPr", element("tcW", w=str(width), type="dxa"))
     if cell.span > 1:
         properties.append(element("gridSpan", val=str(cell.span)))
@@ -75,7 +77,7 @@ def _cell(body: DocumentBody, cell: CellText, width: int, *, is_header: bool) ->
     return element("tc", properties, *(_paragraph(body, *pair) for pair in paragraphs))
 
 
-def _paragraph(body: DocumentBody, text: str, style: str) -> Any:
+def _paragraph(body: DocumentBody, text: str, style: str) -> object:
     made = paragraph([(text, None)] if text else (), body.style_id(style))
     for words in made.iter(TEXT):
         words.set(SPACE, "preserve")

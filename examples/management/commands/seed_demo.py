@@ -46,7 +46,7 @@ class Command(BaseCommand):
             "--small", action="store_true", help="of these only some, for a quick look"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("Demo people have a known password: only with DEBUG=True.")
         call_command("migrate", verbosity=0, skip_checks=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.django_edges import CleanedData
+from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from followup.actions.amendments import due_need, no_reason, severity_need
 from followup.actions.deviations import LONGEST_NOTE
@@ -75,16 +77,16 @@ class DeviationForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             for uid, wording in askable(self.follow_up.version).items()
             if of_area(self.follow_up, wording)
         ]
-        demand: Any = self.fields["demand"]
+        demand = form_field(self, "demand", forms.ChoiceField)
         demand.choices = [("", "---------"), *choices]
 
     def clean_found_on(self) -> date | None:
         """Refuse a day to come: nothing was found on it."""
         return not_to_come(self.cleaned_data["found_on"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Ask why a severity is lowered, or the due date of a severe deviation moved."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: CleanedData = super().clean()
         is_complete = {"severity", "due_on", "change_reason"} <= cleaned.keys()
         if self.instance.pk is not None and is_complete and not cleaned["change_reason"].strip():
             severity = severity_need(self.instance, cleaned["severity"])
@@ -142,7 +144,7 @@ class RemedyStepForm(forms.Form):
     }
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, to: DeviationState, deviation: Deviation
+        self, data: Mapping[str, object] | None, *, to: DeviationState, deviation: Deviation
     ) -> None:
         super().__init__(data)
         for name in set(self.fields) - {self.QUESTIONS.get(to)}:
@@ -180,6 +182,6 @@ class LiftForm(forms.Form):
 
     lifted_on = forms.DateField(label=gettext_lazy("Lifted"), widget=date_input())
 
-    def __init__(self, data: Mapping[str, Any] | None) -> None:
+    def __init__(self, data: Mapping[str, object] | None) -> None:
         super().__init__(data)
         self.fields["lifted_on"].initial = timezone.localdate()

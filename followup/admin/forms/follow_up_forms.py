@@ -1,13 +1,14 @@
 """The forms of a follow-up: its facts, a step, its questions, answers, a reused audit."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.django_edges import CleanedData
+from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ProductArea, Role, User
 from followup import permissions
@@ -62,13 +63,13 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             self.instance.product_area = self.area
         area = self.instance.product_area
         versions = PackageVersion.objects.filter(package__plan=area.plan_id)
-        version: Any = self.fields["version"]
+        version = form_field(self, "version", forms.ModelChoiceField)
         version.queryset = versions.select_related("package").defer("content").order_by("-number")
         version.empty_label = None
         people = User.objects.filter(
             is_active=True, memberships__role__in=[Role.COORDINATOR, Role.REVIEWER]
         )
-        responsible: Any = self.fields["responsible"]
+        responsible = form_field(self, "responsible", forms.ModelChoiceField)
         responsible.queryset = people.distinct().order_by("username")
         if self.instance.pk is None:
             return
@@ -78,7 +79,7 @@ class FollowUpForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         has_parts = self.instance.questions.exists() or self.instance.deviations.exists()
         self.fields["version"].disabled = not is_planned or has_parts
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Refuse a follow-up that the person would not write in, or the responsible not see."""
         cleaned = super().clean()
         owner = cleaned.get("organisation")
@@ -108,7 +109,7 @@ class StepForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, step: StatusStep, follow_up: FollowUp
+        self, data: Mapping[str, object] | None, *, step: StatusStep, follow_up: FollowUp
     ) -> None:
         super().__init__(data)
         if StepNeed.DONE_ON not in step.needs:
@@ -125,7 +126,7 @@ class StepForm(forms.Form):
 class QuestionsForm(forms.Form):
     """Which requirements of the version a follow-up asks about."""
 
-    def __init__(self, data: Mapping[str, Any] | None, *, follow_up: FollowUp) -> None:
+    def __init__(self, data: Mapping[str, object] | None, *, follow_up: FollowUp) -> None:
         super().__init__(data)
         questions = list(follow_up.questions.select_related("requirement"))
         self.questions = {str(question.requirement.uid): question for question in questions}

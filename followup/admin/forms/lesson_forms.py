@@ -1,20 +1,22 @@
 """The forms of lessons and of what a person may read: words, a secrecy review, a decision."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.django_edges import CleanedData
+from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from followup.actions.lessons import proposable
 from followup.models import FollowUp, LegalGround, Lesson, ProposedChange, SecrecyReview, Summary
 from followup.models.secrecy import LONGEST_SUMMARY
 from requirements_pkg.models import Requirement
 
-Data = Mapping[str, Any] | None
+Data = Mapping[str, object] | None
 ROWS: Final = {"rows": 6}
 
 
@@ -66,7 +68,7 @@ class ProposeForm(forms.Form):
         super().__init__(data)
         proposed = lesson.changes.values("requirement")
         rows = proposable(lesson.follow_up).exclude(pk__in=proposed)
-        menu: Any = self.fields["requirement"]
+        menu = form_field(self, "requirement", forms.ModelChoiceField)
         menu.queryset = rows
 
 
@@ -111,7 +113,7 @@ class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]
         field_classes = {"conclusion": LineField}
         widgets = {"conclusion": forms.Textarea(attrs=ROWS)}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Demand the name of another rule where another is meant, and only there."""
         cleaned = super().clean() or self.cleaned_data
         is_other = cleaned.get("ground") == LegalGround.OTHER

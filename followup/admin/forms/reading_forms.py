@@ -1,7 +1,6 @@
 """The forms of readings and periods: what is offered, and what is refused."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -12,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.upload_admin import taken_once
+from actionplan.django_edges import CleanedData
+from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, Indicator, Organisation, User
 from actionplan.models.goals import IndicatorKind
@@ -66,9 +67,9 @@ class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             self.fields["indicator"].disabled = self.fields["organisation"].disabled = True
         if not hasattr(self.instance, "evidence"):
             del self.fields["drop_file"]
-        indicator: Any = self.fields["indicator"]
+        indicator = form_field(self, "indicator", forms.ChoiceField)
         indicator.choices = _by_plan(self.by)
-        organisation: Any = self.fields["organisation"]
+        organisation = form_field(self, "organisation", forms.ModelChoiceField)
         organisation.queryset = _organisations(self.by, self.instance)
         organisation.empty_label = _("The whole country")
         if not self.is_bound and self.suggestions:
@@ -85,7 +86,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             self.content = taken_once(file, evidence.taken)
         return file
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Refuse an organisation or a value that does not fit, and a day to come or locked."""
         cleaned = super().clean()
         indicator, as_of = cleaned.get("indicator"), cleaned.get("as_of")
@@ -113,7 +114,7 @@ class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("as_of", error)
 
 
-def _by_plan(by: User) -> list[tuple[str, Any]]:
+def _by_plan(by: User) -> list[tuple[str, object]]:
     """Return the indicators somebody may report, under their plans, the own ones first."""
     if not plan_permissions.may_follow_up_something(by):
         return [("", "---------")]

@@ -1,12 +1,10 @@
 """What an analyst chooses before the workbook is taken out."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplan.django_edges import Handed
+from actionplan.django_edges import CleanedData, Handed
 from actionplan.models import ActionPlan, ProcurementRegion
 from actionplan.permissions import Person
 from followup.admin.forms.follow_up_forms import date_input
@@ -48,7 +46,7 @@ class WorkbookForm(forms.Form):
             # Asked for all the same it is refused, so only the box is taken away.
             self.fields["confidential"].widget = forms.HiddenInput()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Refuse a period that ends before it begins."""
         cleaned = self.cleaned_data
         first, last = cleaned.get("first_day"), cleaned.get("last_day")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from actionplan.django_edges import PageContext
 from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions import deviations
@@ -177,7 +178,7 @@ def lift_page(request: HttpRequest, pk: int, sanction: int) -> HttpResponse:
 
 
 def _sanction(
-    request: HttpRequest, follow_up: Any, form: Any, context: dict[str, Any]
+    request: HttpRequest, follow_up: Any, form: object, context: PageContext
 ) -> HttpResponse:
     about = {"follow_up": follow_up, "home": address_of(follow_up), "form": form}
     return page(request, "followup/admin/follow_ups/form.html", {**about, **context})

@@ -1,7 +1,6 @@
 """The pages on which a follow-up goes on: a step, its questions, answers, a reused audit."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from actionplan.database.optimistic import LateTransaction, optimistically
+from actionplan.django_edges import PageContext
 from actionplan.models import User
 from actionplan.permissions import signed_in
 from actionplan.text import figure
@@ -221,8 +221,8 @@ def _page(
     request: HttpRequest,
     template: str,
     follow_up: FollowUp,
-    form: Any,
-    context: dict[str, Any],
+    form: object,
+    context: PageContext,
 ) -> HttpResponse:
     about = {"follow_up": follow_up, "home": address_of(follow_up), "form": form}
     return page(request, template, {**about, **context})

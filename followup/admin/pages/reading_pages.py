@@ -1,7 +1,5 @@
 """The pages on which a reading goes on: sent, answered, corrected; and its file."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
@@ -151,7 +149,7 @@ def _reported(request: HttpRequest, pk: int) -> IndicatorReading:
 
 
 def _page(
-    request: HttpRequest, template: str, reading: IndicatorReading, context: dict[str, Any]
+    request: HttpRequest, template: str, reading: IndicatorReading, context: dict[str, object]
 ) -> HttpResponse:
     page_context = {"reading": reading, "home": address_of(reading), **context}
     return page(request, template, page_context)

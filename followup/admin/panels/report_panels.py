@@ -64,8 +64,8 @@ def _newest(plan: ActionPlan) -> FollowUpReport | None:
 @package_panels
 def masking_panel(request: HttpRequest, package: RequirementsPackage) -> list[Panel]:
     """Lead to the masking of words in a shared module; of a plan the panel of reports does."""
-    is_asked = permissions.may_ask_masking(request.user, package)
-    if package.plan_id is not None or package.pk is None or not is_asked:
+    may_ask = permissions.may_ask_masking(request.user, package)
+    if package.plan_id is not None or package.pk is None or not may_ask:
         return []
     address = reverse("admin:followup_mask_module", args=[package.pk])
     template, button = "followup/admin/panels/masking.html", Button(_("Mask words"), address)

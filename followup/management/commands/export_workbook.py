@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from tempfile import mkstemp
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
-from actionplan.django_edges import Handed
+from actionplan.django_edges import CommandOptions, Handed
 from actionplan.models import ActionPlan, ChangeKind, ChangeLog, ProcurementRegion, User
 from followup.models import FollowUp
 from followup.workbook import WorkbookFilters
@@ -84,7 +84,7 @@ def _tell_log(options: dict[str, object], *, by: User | None) -> None:
     ChangeLog.objects.access(FollowUp, ChangeKind.EXPORTED, detail, by=by)
 
 
-def _filters(options: dict[str, Any]) -> WorkbookFilters:
+def _filters(options: CommandOptions) -> WorkbookFilters:
     slugs, region = options["plan"], options["region"].upper()
     known = set(ActionPlan.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     if unknown := [slug for slug in slugs if slug not in known]:

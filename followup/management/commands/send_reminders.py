@@ -2,13 +2,12 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from actionplan.django_edges import Handed
+from actionplan.django_edges import CommandOptions, Handed
 from followup.reminders.sending import SendingOutcome, remind
 
 
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         if outcome.failed:
             raise CommandError(f"{_count(len(outcome.failed), 'mail')} could not be sent.")
 
-    def _tell(self, outcome: SendingOutcome, options: dict[str, Any]) -> None:
+    def _tell(self, outcome: SendingOutcome, options: CommandOptions) -> None:
         """Tell how many; a dry run and a talkative one also say for whom, and never of what."""
         is_dry = options["dry_run"]
         if is_dry or options["verbosity"] > 1:

@@ -1,7 +1,7 @@
 """The verbs that decide on what came along from the period before: keep parts, or drop them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -115,7 +115,9 @@ def _decide(
     bulk.change(CarriedPart, decided, DECIDED, by=by, reason=reason)
 
 
-def _record(plan: ActionPlan, kind: CarriedKind, detail: dict[str, Any], *, by: User) -> None:
+def _record(
+    plan: ActionPlan, kind: CarriedKind, detail: Mapping[str, object], *, by: User
+) -> None:
     detail = {"part": kind, **detail}
     ChangeEvent.objects.record(EventKind.CARRIED_DECIDED, plan, by=by, detail=detail)
 
@@ -132,7 +134,7 @@ def _remove_areas(keys: Collection[int], by: User, _reason: str) -> None:
     _unlink_statements(RiskStatement.objects.filter(cell__product_area__in=keys), by)
     bulk.remove(RequirementArea, RequirementArea.objects.filter(product_area__in=keys), by=by)
     areas = ProductArea.objects.filter(pk__in=keys)
-    _refuse_held(areas)
+    _refuse_protected(areas)
     remove_areas(areas, by=by)
 
 
@@ -174,16 +176,16 @@ def _remove_requirements(keys: Collection[int], by: User, reason: str) -> None:
     removable = rows.exclude(pk__in=published)
     for model in (RiskTreatment, GoalService):
         bulk.remove(model, model.objects.filter(requirement__in=removable), by=by)
-    _refuse_held(removable)
+    _refuse_protected(removable)
     remove_requirements(removable, by=by)
 
 
 def _remove(rows: AnyRows, by: User) -> None:
-    _refuse_held(rows)
+    _refuse_protected(rows)
     bulk.remove(rows.model, rows, by=by)
 
 
-def _refuse_held(rows: AnyRows) -> None:
+def _refuse_protected(rows: AnyRows) -> None:
     """Refuse to take away what something else builds on.
 
     Raises:

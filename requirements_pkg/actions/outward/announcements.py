@@ -23,6 +23,7 @@ from django.utils.translation import override
 from actionplan.accounts.password_links import new_mailer
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import User
+from actionplan.text import one_line
 from requirements_pkg import permissions
 from requirements_pkg.actions.outward.subscriptions import token_of
 from requirements_pkg.models import (
@@ -136,7 +137,7 @@ def mail(version: PackageVersion, reader: Subscription) -> EmailMessage:
     words = {"package": info.title, "number": version.number, "site": settings.SITE_NAME}
     with override(settings.LANGUAGE_CODE):
         return EmailMessage(
-            _("%(site)s: %(package)s, version %(number)d") % words,
+            one_line(_("%(site)s: %(package)s, version %(number)d") % words),
             render_to_string(
                 "requirements_pkg/mail/announcement.txt",
                 {

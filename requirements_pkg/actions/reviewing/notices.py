@@ -19,8 +19,15 @@ from actionplan import permissions as plan_permissions
 from actionplan.accounts.background import do_afterwards
 from actionplan.accounts.password_links import new_mailer
 from actionplan.models import User
+from actionplan.text import one_line
 from requirements_pkg import permissions
-from requirements_pkg.models import Comment, Decision, PublishRequest, WithdrawalRequest
+from requirements_pkg.models import (
+    Comment,
+    Consultation,
+    Decision,
+    PublishRequest,
+    WithdrawalRequest,
+)
 
 
 def tell_of_request(request: PublishRequest) -> None:
@@ -76,6 +83,33 @@ def tell_of_withdrawal(request: WithdrawalRequest) -> None:
     _tell(people, subject, what, quote=quote, address=address)
 
 
+def tell_of_consultation_request(consultation: Consultation) -> None:
+    """Tell those who may approve it that a draft is to be opened for consultation."""
+    address = reverse("admin:requirements_pkg_decide_consultation", args=[consultation.pk])
+    with override(settings.LANGUAGE_CODE):
+        words = {"package": consultation.title, "who": consultation.requested_by}
+        subject = _("%(package)s: a consultation is waiting for your approval") % words
+        what = _("%(who)s wants to open the draft of %(package)s for consultation.") % words
+    package = consultation.package
+    people = permissions.approvers(package).exclude(pk=consultation.requested_by_id)
+    _tell(people, subject, what, quote=consultation.introduction, address=address)
+
+
+def tell_of_consultation(consultation: Consultation) -> None:
+    """Tell whoever asked and whoever decided whether a draft was opened for consultation."""
+    address = reverse("admin:requirements_pkg_consultation", args=[consultation.pk])
+    with override(settings.LANGUAGE_CODE):
+        words = {"package": consultation.title, "who": consultation.decided_by}
+        if consultation.decision == Decision.APPROVED:
+            subject = _("%(package)s is open for consultation") % words
+            what = _("%(who)s has opened the draft of %(package)s for consultation.") % words
+        else:
+            subject = _("%(package)s: the consultation was returned") % words
+            what = _("%(who)s has returned the consultation on %(package)s.") % words
+    people = {consultation.requested_by, consultation.decided_by} - {None}
+    _tell(people, subject, what, quote=consultation.answer, address=address)
+
+
 def tell_of_comment(
     comment: Comment, *, mentioned: Mapping[int, User], others: Mapping[int, User]
 ) -> None:
@@ -90,9 +124,8 @@ def tell_of_comment(
         (mentioned.values(), named),
         ([person for pk, person in others.items() if pk not in mentioned], answered),
     ):
-        subject = " ".join(what.split())
         place = f"{address}#kommentar-{comment.pk}"
-        _tell(people, subject, f"{what}.", quote=comment.text, address=place)
+        _tell(people, what, f"{what}.", quote=comment.text, address=place)
 
 
 def _tell(
@@ -119,7 +152,7 @@ def _mail(person: User, subject: str, what: str, *, quote: str, address: str) ->
             "site_name": settings.SITE_NAME,
         }
         return EmailMessage(
-            f"{settings.SITE_NAME}: {subject}",
+            one_line(f"{settings.SITE_NAME}: {subject}"),
             render_to_string("requirements_pkg/mail/notice.txt", context),
             to=[person.email],
             headers={

@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.django_edges import FormData
+from actionplan.django_edges.form_fields import form_field
 from actionplan.text import fold
 from requirements_pkg.actions.requirements import SharedChange
 from requirements_pkg.document import cpv
@@ -34,7 +36,7 @@ class RequirementFilter(forms.Form):
     lage = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     oversyn = forms.ChoiceField(label=gettext_lazy("Looked over"), required=False)
 
-    def __init__(self, data: Any, *, areas: list[tuple[int, str]]) -> None:
+    def __init__(self, data: FormData, *, areas: list[tuple[int, str]]) -> None:
         super().__init__(data, auto_id="id_filter_%s")
         choices = {
             "omrade": _choices(_("All"), areas),
@@ -44,7 +46,7 @@ class RequirementFilter(forms.Form):
             LOOK: _choices(_("All"), [("dags", _("needs to be looked over"))]),
         }
         for name, field_choices in choices.items():
-            field: Any = self.fields[name]
+            field = form_field(self, name, forms.ChoiceField)
             field.choices = field_choices
 
     @property
@@ -67,11 +69,11 @@ class SharedChangeForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "cpv-names", "autocomplete": "off"}),
     )
 
-    def __init__(self, data: Any = None, *, areas: list[tuple[int, str]]) -> None:
+    def __init__(self, data: FormData = None, *, areas: list[tuple[int, str]]) -> None:
         super().__init__(data, auto_id="id_change_%s")
-        level: Any = self.fields["niva"]
+        level = form_field(self, "niva", forms.ChoiceField)
         level.choices = _choices(_("As it is"), RequirementLevel.choices)
-        area: Any = self.fields["omrade"]
+        area = form_field(self, "omrade", forms.ChoiceField)
         own = ((str(number), name) for number, name in areas)
         area.choices = [("", _("As it is")), (EVERY_AREA, _("All product areas")), *own]
 

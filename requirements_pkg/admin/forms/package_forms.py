@@ -1,14 +1,14 @@
 """The forms of packages: their words, publishing, withdrawing, including."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.django_edges import Handed
+from actionplan.django_edges import CleanedData, FormData, Handed
+from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan
 from actionplan.text import figure
@@ -62,7 +62,9 @@ class DecisionForm(forms.Form):
     with_comments = forms.BooleanField(required=False)
     despite_unread = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None, *, unread: int = 0, comments: Sequence[str] = ()) -> None:
+    def __init__(
+        self, data: FormData = None, *, unread: int = 0, comments: Sequence[str] = ()
+    ) -> None:
         super().__init__(data)
         self.unread, self.comments = unread, comments
         self._ask_of_comments()
@@ -90,7 +92,7 @@ class DecisionForm(forms.Form):
         )
         self.fields["despite_unread"].label = label % {"number": figure(unread)}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> CleanedData:
         """Ask whoever approves what is not read whether that is meant.
 
         Raises:
@@ -176,10 +178,10 @@ class WithdrawVersionForm(forms.Form):
     )
     names_stand = NamesStandField()
 
-    def __init__(self, data: Any, *, version: PackageVersion) -> None:
+    def __init__(self, data: FormData, *, version: PackageVersion) -> None:
         super().__init__(data)
         others = PackageVersion.objects.filter(package=version.package, withdrawal__isnull=True)
-        menu: Any = self.fields["replaced_by"]
+        menu = form_field(self, "replaced_by", forms.ModelChoiceField)
         menu.queryset = others.exclude(pk=version.pk).defer("content").select_related("package")
 
 
@@ -201,10 +203,10 @@ class WithdrawRequirementForm(forms.Form):
         label=_("Use instead"), queryset=Requirement.objects.none(), required=False
     )
 
-    def __init__(self, data: Any, *, requirement: Requirement) -> None:
+    def __init__(self, data: FormData, *, requirement: Requirement) -> None:
         super().__init__(data)
         others = Requirement.objects.filter(package=requirement.package_id).active()
-        menu: Any = self.fields["successor"]
+        menu = form_field(self, "successor", forms.ModelChoiceField)
         menu.queryset = others.exclude(pk=requirement.pk).in_reading_order()
 
 
@@ -215,13 +217,13 @@ class IncludeForm(forms.Form):
         label=_("Shared module"), queryset=PackageVersion.objects.none(), empty_label=None
     )
 
-    def __init__(self, data: Any, *, package: RequirementsPackage) -> None:
+    def __init__(self, data: FormData, *, package: RequirementsPackage) -> None:
         super().__init__(data)
         rows = PackageVersion.objects.in_force().filter(package__plan__isnull=True)
-        menu: Any = self.fields["version"]
-        menu.queryset = (
+        self.versions = (
             rows.exclude(package__included_in__package=package)
             .defer("content")
             .select_related("package")
             .order_by("package__title")
         )
+        form_field(self, "version", forms.ModelChoiceField).queryset = self.versions

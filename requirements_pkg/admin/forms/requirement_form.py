@@ -2,7 +2,7 @@
 
 import re
 from itertools import groupby
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from django import forms
 from django.db.models import Q
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.database.prepared_queries import prepared, together
-from actionplan.django_edges import Handed, TupleRows
+from actionplan.django_edges import FormData, Handed, TupleRows
+from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, SubGoal, User
 from requirements_pkg.actions.links import set_product_areas, set_services, set_treatments
@@ -38,10 +39,10 @@ LINES: Final = {field.name: field.lines for field in FIELDS if field.lines > 1}
 class GroupedCheckboxes(forms.CheckboxSelectMultiple):
     """Boxes to tick; those of a matrix stand under their cell, folded away area by area."""
 
-    group_label: Any = ""
+    group_label: object = ""
 
     def get_context(
-        self, name: str, value: object, attrs: dict[str, Any] | None
+        self, name: str, value: object, attrs: dict[str, object] | None
     ) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         groups = context["widget"]["optgroups"]
@@ -67,13 +68,13 @@ class GroupedCheckboxes(forms.CheckboxSelectMultiple):
         return context
 
     def _render(
-        self, template_name: str, context: dict[str, object], renderer: Any = None
+        self, template_name: str, context: dict[str, object], renderer: object = None
     ) -> SafeString:
         # The form renderer looks in Django's own folders only.
         return render_to_string("requirements_pkg/admin/cell_checkboxes.html", context)
 
 
-def _is_ticked(cells: list[tuple[Any, list[dict[str, Any]]]]) -> bool:
+def _is_ticked(cells: list[tuple[object, list[dict[str, object]]]]) -> bool:
     return any(box["selected"] for _place, boxes in cells for box in boxes)
 
 
@@ -90,7 +91,7 @@ class ManyField(forms.TypedMultipleChoiceField):
 class CodesField(LineField):
     """CPV codes, however they are parted."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         """Return the codes, each once, with single spaces between them."""
         return " ".join(dict.fromkeys(re.split(r"[\s,;]+", super().to_python(value).strip())))
 
@@ -121,9 +122,9 @@ class LinksMixin(forms.Form):
             for name, rows in zip(names, stored, strict=True):
                 self.initial[name] = sorted(pk for (pk,) in rows)
         kept = self.initial.get("treated", [])
-        treated: Any = self.fields["treated"]
+        treated = form_field(self, "treated", forms.ChoiceField)
         treated.choices = statement_choices(plan, kept=kept)
-        served: Any = self.fields["served"]
+        served = form_field(self, "served", forms.ChoiceField)
         served.choices = sub_goal_choices(plan)
 
 
@@ -175,7 +176,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
         if "replaces" in self.fields:
             # What is withdrawn is no longer replaced; what already is named stays on offer.
             replaceable = Q(state=RequirementState.ACTIVE) | Q(pk=self.instance.replaces_id)
-            menu: Any = self.fields["replaces"]
+            menu = form_field(self, "replaces", forms.ModelChoiceField)
             menu.queryset = (
                 siblings.filter(replaceable).exclude(pk=self.instance.pk).in_reading_order()
             )
@@ -197,7 +198,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
             for name in ("areas", "treated", "served"):
                 self.fields.pop(name, None)
         elif "areas" in self.fields:
-            areas: Any = self.fields["areas"]
+            areas = form_field(self, "areas", forms.ChoiceField)
             areas.choices = area_choices(plan)
             self.offer_links(plan, self.instance)
 
@@ -256,7 +257,7 @@ def _served(requirement: int, plan: int) -> Rows:
 class ModuleLinksForm(MergingMixin, LinksMixin):
     """What a shared module's requirement is there for in one plan that includes it."""
 
-    def __init__(self, data: object, *, requirement: Requirement, plan: ActionPlan) -> None:
+    def __init__(self, data: FormData, *, requirement: Requirement, plan: ActionPlan) -> None:
         self.requirement, self.plan = requirement, plan
         super().__init__(data)
 

@@ -1,10 +1,12 @@
 """What the pages of the next period ask for."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.django_edges import FormData
+from actionplan.django_edges.form_fields import form_field
 from actionplan.models import ActionPlan
 from requirements_pkg.models import CarriedKind, CarriedPart
 
@@ -15,7 +17,7 @@ class StartForm(forms.Form):
     first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
     last_year = forms.IntegerField(label=_("Last year"), min_value=2000, max_value=2100)
 
-    def __init__(self, data: Any, *, plan: ActionPlan, wished: dict[str, Any]) -> None:
+    def __init__(self, data: FormData, *, plan: ActionPlan, wished: Mapping[str, object]) -> None:
         years = plan.last_year - plan.first_year
         following = {"first_year": plan.last_year + 1, "last_year": plan.last_year + 1 + years}
         super().__init__(
@@ -32,9 +34,9 @@ class PartsForm(forms.Form):
         error_messages={"required": _("Choose at least one part.")},
     )
 
-    def __init__(self, data: Any, *, plan: ActionPlan, kind: CarriedKind) -> None:
+    def __init__(self, data: FormData, *, plan: ActionPlan, kind: CarriedKind) -> None:
         super().__init__(data)
-        menu: Any = self.fields["part"]
+        menu = form_field(self, "part", forms.ModelMultipleChoiceField)
         menu.queryset = CarriedPart.objects.filter(plan=plan, kind=kind)
 
     @property

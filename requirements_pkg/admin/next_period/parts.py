@@ -1,6 +1,6 @@
 """The page of what came along from the period before: read it, keep it, or drop it."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -178,7 +178,7 @@ def _list(
     return page(request, "requirements_pkg/admin/next_period/parts.html", context)
 
 
-def _of_kind(plan: int, kind: CarriedKind, state: CarriedState, *, is_current: bool) -> Any:
+def _of_kind(plan: int, kind: CarriedKind, state: CarriedState, *, is_current: bool) -> object:
     return {
         "label": KIND_LABELS[kind],
         "left": len(state.undecided(kind)),

@@ -28,7 +28,7 @@ from requirements_pkg.actions.reviewing.comments import (
 from requirements_pkg.backoffice.comment_boxes import (
     CommentForm,
     ReplyForm,
-    ShownThread,
+    ThreadView,
     all_comments_address,
     box_of,
     commentable,
@@ -46,7 +46,7 @@ from requirements_pkg.models import (
     RequirementsPackage,
 )
 from risks.extension_points import CellLink, cell_notes
-from risks.grid.shown_cells import cell_address
+from risks.grid.cell_views import cell_address
 from risks.models import RiskCell, RiskStatement
 
 BOX = "requirements_pkg/admin/commenting/panel.html"
@@ -108,7 +108,7 @@ def thread_page(request: HttpRequest, pk: int) -> HttpResponse:
     (thread_view,) = thread_views([thread], by)
     context = {
         "title": _("Comments"),
-        "thread_view": ShownThread(thread, form, thread_view.may_resolve),
+        "thread_view": ThreadView(thread, form, thread_view.may_resolve),
         "form": form,
         "place": place_address(thread),
         "all_comments": all_comments_address(
@@ -179,7 +179,7 @@ def _modules() -> models.QuerySet[RequirementsPackage]:
     return RequirementsPackage.objects.with_owner().filter(plan__isnull=True)
 
 
-def _home(head: Any) -> str:
+def _home(head: models.Model) -> str:
     meta = head._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[head.pk])
 

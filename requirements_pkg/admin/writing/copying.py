@@ -1,7 +1,5 @@
 """The page on which a requirement is copied into a package: its own or another."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from actionplan.django_edges import FormData
+from actionplan.django_edges.form_fields import form_field
 from actionplan.models import ActionPlan, User
 from actionplan.permissions import editable as editable_plans
 from actionplan.permissions import may_edit_something, signed_in
@@ -26,7 +26,7 @@ class CopyForm(forms.Form):
 
     package = forms.ChoiceField(label=gettext_lazy("Copy to"))
 
-    def __init__(self, data: Any, *, own: RequirementsPackage, by: User) -> None:
+    def __init__(self, data: FormData, *, own: RequirementsPackage, by: User) -> None:
         super().__init__(data)
         rows = RequirementsPackage.objects.with_owner().filter(permissions.editable(by))
         packages = sorted(rows, key=lambda package: (package.pk != own.pk, package.dated))
@@ -34,7 +34,7 @@ class CopyForm(forms.Form):
         plans = ActionPlan.objects.with_head().filter(editable_plans(by), package__isnull=True)
         self.packages = {f"paket-{package.pk}": package for package in packages}
         self.packages |= {f"plan-{plan.pk}": package_or_new(plan) for plan in plans}
-        field: Any = self.fields["package"]
+        field = form_field(self, "package", forms.ChoiceField)
         field.choices = [
             (key, package.dated if package.pk else str(package.plan))
             for key, package in self.packages.items()

@@ -1,7 +1,5 @@
 """A requirement as buyers will read it, and what the rules remark on: also while it is typed."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -74,7 +72,7 @@ def _part(
 
 def _preview_context(
     content: Document, requirement: schema.Requirement, *, level: int
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return a requirement as its public page has it, and the findings that are about it.
 
     Args:

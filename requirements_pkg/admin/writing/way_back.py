@@ -6,7 +6,7 @@ from django.urls import reverse
 from actionplan.text import is_number
 from requirements_pkg.backoffice.pages import CELL, address_of
 from requirements_pkg.models import Requirement
-from risks.grid.shown_cells import AREA, area_address
+from risks.grid.cell_views import AREA, area_address
 from risks.models import RiskCell
 
 

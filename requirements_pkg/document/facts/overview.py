@@ -36,6 +36,8 @@ class OverviewFacts(Part, frozen=True):
     plan_introduction: str = ""
     goals: int = 0
     cells: CellFigures = CellFigures()
+    # How many answers came when the draft was out for consultation; none where it was not.
+    replies: int | None = None
     # Of the requirements that lessons changed: the code, by uid.
     codes: dict[str, str] = {}
 
@@ -49,6 +51,9 @@ class OverviewFacts(Part, frozen=True):
             plan_introduction=plan.introduction if plan else "",
             goals=len(plan.goals) if plan else 0,
             cells=CellFigures.of(areas),
+            replies=sum(summary.replies for summary in document.consultations)
+            if document.consultations
+            else None,
             codes={
                 requirement.uid: requirement.code
                 for requirement in document.requirements

@@ -1,5 +1,7 @@
 """Where whoever uses a requirement says how it works: one short form for each."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +17,7 @@ from requirements_pkg.actions.outward.feedback import take_in_feedback
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.document.schema import Requirement
 from requirements_pkg.models import DoesItWork, Feedback, RequirementsPackage
+from requirements_pkg.public import along
 from requirements_pkg.public.outward.sent_forms import OpenForm
 from requirements_pkg.published import catalogue, version_parts
 
@@ -72,7 +75,9 @@ def feedback(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     form = FeedbackForm(request.POST or None)
     if request.method == "POST" and (form.is_trapped or _is_taken_in(form, slug, requirement)):
         # A program that fell into the trap is told what everybody is.
-        return HttpResponseRedirect(f"{request.path}?tack=1")
+        # What was chosen stands in the address of the form.
+        query = urlencode([("tack", "1"), *along.selected_in(request)])
+        return HttpResponseRedirect(f"{request.path}?{query}")
     context = {
         "form": form,
         "requirement": requirement,
@@ -83,6 +88,7 @@ def feedback(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     }
     status = 400 if form.is_bound else 200
     response = render(request, "requirements_pkg/outward/feedback.html", context, status=status)
+    along.take(request, response)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

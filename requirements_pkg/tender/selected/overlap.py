@@ -71,7 +71,7 @@ def twins(groups: Sequence[Sequence[Requirement]]) -> tuple[Twin, ...]:
 
 
 def missing_terms(
-    chosen_uids: Container[str], content: Document
+    selected_uids: Container[str], content: Document
 ) -> tuple[tuple[Module, tuple[Requirement, ...]], ...]:
     """Return the shared modules of a content of whose contract terms some were not chosen.
 
@@ -79,7 +79,7 @@ def missing_terms(
     chosen one has taken.
     """
     active = {requirement.uid for requirement in content.active}
-    replaced = {r.replaces for r in content.active if r.uid in chosen_uids}
+    replaced = {r.replaces for r in content.active if r.uid in selected_uids}
     modules = []
     for module in content.modules:
         terms = tuple(
@@ -90,7 +90,7 @@ def missing_terms(
             and requirement.module.slug == module.slug
             and requirement.replaces not in active
             and requirement.uid not in replaced
-            and requirement.uid not in chosen_uids
+            and requirement.uid not in selected_uids
         )
         if terms:
             modules.append((module, terms))

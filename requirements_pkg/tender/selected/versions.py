@@ -6,8 +6,8 @@ from django.http import Http404
 
 from requirements_pkg.choosing.selection import Selection
 from requirements_pkg.choosing.selection_group import (
-    ChosenRequirements,
     GroupKey,
+    SelectedRequirements,
     SelectionGroup,
 )
 from requirements_pkg.document.schema import Document
@@ -31,7 +31,7 @@ class SelectedVersion:
         return self.group.slug
 
     @property
-    def picked(self) -> ChosenRequirements:
+    def picked(self) -> SelectedRequirements:
         """What its codes lead to."""
         return self.group.requirements_in(self.content)
 

@@ -14,7 +14,7 @@ from risks.models import Assessment, RiskCell, RiskMatrix
 OWN: Final = "own"
 CELL: Final = "cell"
 CATEGORY: Final = "category"
-Choices = list[tuple[str, Any]]
+Choices = list[tuple[str, object]]
 
 
 class CellChoices:

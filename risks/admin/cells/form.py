@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.conflicts import CHOICE, Authorship, Conflict, ConflictChoice, last_written
 from actionplan.merging.merge_forms import MergingMixin
 from actionplan.models import ChangeLog
@@ -59,7 +60,7 @@ class FactsForm(MergingMixin, forms.Form):
 
     def prepare(self) -> None:
         """Offer what the cell may be the same as."""
-        assessment: Any = self.fields["assessment"]
+        assessment = form_field(self, "assessment", forms.ChoiceField)
         assessment.choices = self.choices.of(self.cell)
         self.fields["level_source"].widget.attrs["inputmode"] = "url"
 
@@ -206,8 +207,8 @@ class CellDraft:
             self.errors.append(text % {"most": figure(MOST_STATEMENTS)})
         if self.facts.cleaned_data.get("assessment") == Assessment.NO_LEVERAGE:
             words = [row.row for row in self.rows]
-            is_said = len(words) == 1 and says_no_leverage(words[0].text)
-            if words and not is_said:
+            is_no_leverage = len(words) == 1 and says_no_leverage(words[0].text)
+            if words and not is_no_leverage:
                 self.errors.append(
                     _(
                         "A cell without leverage can contain nothing else. Remove the "

@@ -22,14 +22,14 @@ from risks.admin.cells.form import BUTTON, CellDraft, sent_as
 from risks.admin.cells.history import changes_of, moment_of, named_change, state_before
 from risks.admin.cells.presence import others_here, others_in_words
 from risks.extension_points import statement_links, statements_joined
-from risks.grid.editing import write_edits
-from risks.grid.shown_cells import (
-    ShownCell,
+from risks.grid.cell_views import (
+    CellView,
     area_address,
     cell_address,
-    shown_cells,
+    cell_views,
     whole_cells,
 )
+from risks.grid.editing import write_edits
 from risks.models import RiskCell, RiskStatement
 
 # In an address: the change before which the cell is to be restored.
@@ -118,7 +118,7 @@ def _page(
     is_editable = permissions.may_edit(request.user, plan)
     if is_editable and PANEL not in request.headers:
         tell_notices(request, plan)
-    (view,) = shown_cells(request, area, [cell])
+    (view,) = cell_views(request, area, [cell])
     restored = named_change(cell, request.GET.get(RESTORED, ""))
     context = {
         **admin.site.each_context(request),
@@ -143,7 +143,7 @@ def _page(
     return TemplateResponse(request, template, context)
 
 
-def _rows(form: CellDraft, view: ShownCell) -> list[dict[str, object]]:
+def _rows(form: CellDraft, view: CellView) -> list[dict[str, object]]:
     """Return the rows of the form, each with what treats it and where one goes on."""
     stored = {statement.row.pk: statement for statement in view.statements}
     plan = form.cell.product_area.plan

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -133,7 +133,7 @@ def _unsettled(
     return _page(request, template, context, status=400 if is_confirmed else 200)
 
 
-def _period_before(request: HttpRequest, outcome: ImportOutcome) -> dict[str, Any]:
+def _period_before(request: HttpRequest, outcome: ImportOutcome) -> dict[str, object]:
     """Return the plan before one that would be new, and where the next period is started from it.
 
     An import makes a plan of texts alone; what came of the period before would stay behind.
@@ -234,7 +234,7 @@ def _already_imported(request: HttpRequest) -> HttpResponse:
 
 def _preview_context(
     request: HttpRequest, kept: PlanUpload, outcome: ImportOutcome
-) -> dict[str, Any]:
+) -> dict[str, object]:
     read = ReadWords((), outcome.notes, outcome.words[CATEGORY])
     questions = word_questions(read, outcome.answers, request.user)
     answers = outcome.answers
@@ -261,7 +261,7 @@ def _preview_context(
     }
 
 
-def _facts(outcome: ImportOutcome) -> list[tuple[str, Any]]:
+def _facts(outcome: ImportOutcome) -> list[tuple[str, object]]:
     """Return how much was understood, and what the plan is about."""
     understood = outcome.understood
     names = grid_names()
@@ -337,7 +337,7 @@ def _upload_page(
 
 
 def _page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+    request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
 ) -> TemplateResponse:
     context = {
         **admin.site.each_context(request),

@@ -32,7 +32,7 @@ class Answers:
     replaced: Mapping[str, str] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the answers as they are kept with an upload, equal for equal ones."""
         values = asdict(self)
         del values["is_open"]
@@ -42,7 +42,7 @@ class Answers:
         }
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Return the answers that `to_json` wrote; of nothing, those of who said nothing yet."""
         if not data:
             return cls(is_open=True)

@@ -19,7 +19,7 @@ def at_once(monkeypatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def told_at_once(monkeypatch) -> None:
+def immediate_notices(monkeypatch) -> None:
     """What tells somebody of a change of their log-in is mailed before the answer."""
     for module in (notices, address_proof):
         monkeypatch.setattr(module, "do_afterwards", lambda work, *arguments: work(*arguments))

@@ -26,7 +26,7 @@ from tests.factories import PlanFactory
 
 
 @dataclass(frozen=True)
-class ToldChange:
+class ChangeEntry:
     """The part of an entry that a test names."""
 
     who: str
@@ -35,10 +35,10 @@ class ToldChange:
     after: str
 
 
-def log(obj) -> list[ToldChange]:
+def log(obj) -> list[ChangeEntry]:
     """What the history of one object says, newest first."""
     page = entries([ModelHistory(ChangeLog.objects.about(obj))]).get_page(1)
-    return [ToldChange(entry.who, entry.field, entry.before, entry.after) for entry in page]
+    return [ChangeEntry(entry.who, entry.field, entry.before, entry.after) for entry in page]
 
 
 def on_the_page_of(obj) -> list[HistoryEntry]:
@@ -55,7 +55,7 @@ def change(obj, by, **fields) -> None:
 def test_a_change_says_who_from_what_to_what(plan, coordinator):
     change(plan, coordinator, introduction="Nytt.")
     newest = log(plan)[0]
-    assert newest == ToldChange(
+    assert newest == ChangeEntry(
         "coordinator",
         "introduktion",
         "Servrar prioriteras.\n\nTelefoni prioriteras inte.",
@@ -120,7 +120,7 @@ def test_what_was_made_and_what_was_removed_are_told_whole(plan, coordinator):
     goal = Goal(plan=plan, number=7, text="Ett sjunde mål")
     change(goal, coordinator)
     whole = "Nummer: 7\nÖvergripande mål: Ett sjunde mål"
-    assert log(goal) == [ToldChange("coordinator", "tillagd", "", whole)]
+    assert log(goal) == [ChangeEntry("coordinator", "tillagd", "", whole)]
     history = ChangeLog.objects.about(goal)
     goal.signed_by(coordinator).delete()
     newest = entries([ModelHistory(history)]).get_page(1)[0]
@@ -131,7 +131,7 @@ def test_a_change_of_what_was_never_written_down_is_no_addition(plan, coordinato
     cell = RiskCell.objects.filter(assessment="not_assessed").first()
     assert not ChangeLog.objects.about(cell).exists()
     change(cell, coordinator, level="high")
-    assert log(cell) == [ToldChange("coordinator", "risknivå", "", "hög")]
+    assert log(cell) == [ChangeEntry("coordinator", "risknivå", "", "hög")]
 
 
 def test_what_has_gone_is_told_by_what_it_belonged_to(plan, coordinator):

@@ -55,8 +55,8 @@ FIELDS += [("text", "cell__product_area__name"), ("cell__level", "cell__product_
 def test_a_word_is_found_in_whichever_table_has_it(statements, fields, word):
     anywhere = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
     expected = set(statements.filter(anywhere).values_list("pk", flat=True))
-    found_keys = set(matching(statements, fields, word).values_list("pk", flat=True))
-    assert found_keys == expected
+    matching_keys = set(matching(statements, fields, word).values_list("pk", flat=True))
+    assert matching_keys == expected
 
 
 def test_a_word_of_another_table_is_looked_up_there_alone(statements):

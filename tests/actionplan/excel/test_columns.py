@@ -69,7 +69,9 @@ def test_a_choice_that_nobody_has_is_refused_with_those_there_are() -> None:
 
 
 def test_a_column_of_shown_values_keeps_its_look_and_offers_what_it_is_told() -> None:
-    column = Column("step", "Steg", 12, ChoiceKind(Step), "Hjälp").as_shown(offers=("ja", "nej"))
+    column = Column("step", "Steg", 12, ChoiceKind(Step), "Hjälp").for_reading(
+        offers=("ja", "nej")
+    )
     assert (column.kind.look, column.kind.offers, column.kind.names()) == (
         "text",
         ("ja", "nej"),

@@ -6,7 +6,7 @@ import pytest
 
 from actionplan.excel.reading.bounds import SheetFault, SheetRefused
 from actionplan.excel.reading.reader import ReadSheet, read_sheet
-from actionplan.excel.reading.values import ShownDay, ShownNumber, UnreadCell, UnreadReason
+from actionplan.excel.reading.values import DayText, NumberText, UnreadCell, UnreadReason
 from tests.actionplan.excel.books import book, cell, headed, number, rows, text, zipped
 
 
@@ -87,9 +87,9 @@ def test_a_shown_number_and_day_say_what_they_are():
     number_cell, day = values(
         rows(number("A1", 1.1, 1), number("B1", 46000, 2)), formats=("0.00", "d mmm yyyy")
     )[0]
-    assert isinstance(number_cell, ShownNumber)
+    assert isinstance(number_cell, NumberText)
     assert (number_cell, number_cell.number) == ("1,10", "1.10")
-    assert isinstance(day, ShownDay)
+    assert isinstance(day, DayText)
     assert day.at == datetime(2025, 12, 9)  # noqa: DTZ001  Excel knows no zones
 
 

@@ -3,13 +3,13 @@
 from django.utils import translation
 from django.utils.translation import gettext
 
-from actionplan.public.cached_words import said_once
+from actionplan.public.cached_words import cached_by_language
 
 
 def test_words_are_put_together_once_for_each_language_and_number():
     calls = []
 
-    @said_once
+    @cached_by_language
     def status(number: int) -> str:
         calls.append(number)
         return f"{gettext('approved')} {number}"

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from actionplan.accounts.entering import passwords
 from actionplan.throttling.allowance import ALLOWANCES, Allowance, AllowanceKind
-from actionplan.throttling.visitors import UNKNOWN, address_of, asker_of
+from actionplan.throttling.visitors import UNKNOWN, address_of, visitor_of
 
 OFTEN = "För många förfrågningar på kort tid"
 
@@ -79,14 +79,12 @@ def test_links_to_a_password_are_asked_for_so_often_and_no_more_are_sent(
     client, db, settings, monkeypatch
 ):
     settings.SITE_ADDRESS = "https://krav.example"
-    asked_for = []
-    monkeypatch.setattr(
-        passwords, "do_afterwards", lambda _work, address: asked_for.append(address)
-    )
+    mailed = []
+    monkeypatch.setattr(passwords, "do_afterwards", lambda _work, address: mailed.append(address))
     for number in range(4):
         answer = client.post(reverse("password_forgotten"), {"email": f"{number}@region.example"})
     assert answer.status_code == 429
-    assert asked_for == ["0@region.example", "1@region.example"]
+    assert mailed == ["0@region.example", "1@region.example"]
 
 
 def test_another_address_is_answered(client, version):
@@ -151,4 +149,4 @@ def test_who_asks_is_told_by_our_own_proxies(settings, proxies, named, expected)
 def test_a_house_with_many_addresses_is_one(rf):
     first, second = (rf.get("/sok/", REMOTE_ADDR=f"2001:db8:1:2::{end}") for end in ("1", "ffff"))
     other = rf.get("/sok/", REMOTE_ADDR="2001:db8:1:3::1")
-    assert asker_of(first) == asker_of(second) != asker_of(other)
+    assert visitor_of(first) == visitor_of(second) != visitor_of(other)

@@ -27,7 +27,7 @@ def test_mails_are_asked_for_confirmed_and_ended_by_keyboard(
     assert violations(page) == []
     page.get_by_role("button", name="Skicka").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Titta i din mejl").wait_for()
+    page.get_by_role("heading", name="Titta i din e-post").wait_for()
     row = Subscription.objects.get()
     page.goto(f"{site}{reverse('subscription', args=[token_of(row)])}")
     assert violations(page) == []

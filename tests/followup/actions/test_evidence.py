@@ -67,7 +67,7 @@ def test_what_is_what_its_name_says_is_kept(reading, coordinator, name, content)
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("rapport.pdf", b"", "Filen är tom."),
+        ("rapport.pdf", b"", "Filen är tom. Välj en annan fil."),
         ("rapport.pdf", PDF + bytes(5 << 20), "Filen är större än 5 MB. Välj en mindre fil."),
         ("rapport.exe", b"MZ", "Välj en fil av typen"),
         ("rapport", PDF, "Välj en fil av typen"),

@@ -227,10 +227,10 @@ def test_an_answer_that_deviates_becomes_a_deviation_or_is_explained_first(
     record_answers(follow_up=follow_up, questions=made[:1], by=coordinator)
     # A deviation of another follow-up decides nothing of this one.
     other = FollowUpFactory(version=follow_up.version)
-    for found_in in (other, follow_up):
+    for source in (other, follow_up):
         with pytest.raises(ValidationError, match="1 svar avviker och är inte avgjort"):
             advance(follow_up=follow_up, to="approved", by=coordinator)
-        row = DeviationFactory(follow_up=found_in, requirement=requirements[1])
+        row = DeviationFactory(follow_up=source, requirement=requirements[1])
         write_off(deviation=row, by=coordinator, reason="Rättat.")
     advance(follow_up=follow_up, to="approved", by=coordinator)
 

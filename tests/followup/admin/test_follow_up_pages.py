@@ -226,8 +226,8 @@ def test_the_list_is_filtered_by_time(demanding, as_persona, query, days):
     FollowUpFactory(version=demanding, planned_for="2021-01-01", closed=True)
     FollowUpFactory(version=demanding, planned_for=today)
     listed = as_persona("coordinator").get(address("followup_changelist", lage=query))
-    shown_days = [str(follow_up.planned_for) for follow_up in listed.context["cl"].queryset]
-    assert shown_days == [str(today) if day == "today" else day for day in days]
+    listed_days = [str(follow_up.planned_for) for follow_up in listed.context["cl"].queryset]
+    assert listed_days == [str(today) if day == "today" else day for day in days]
 
 
 def test_a_filter_offers_only_what_is_of_visible_follow_ups(demanding, as_persona):

@@ -41,7 +41,7 @@ def test_a_report_is_sent_read_approved_and_public(write, demanding, as_persona,
     home = reverse("admin:actionplan_actionplan_follow_up", args=[demanding.package.plan_id])
     assert write in coordinator.get(home).content.decode()
     assert "Tills dess visas inget" in text_of(coordinator.get(home))
-    assert "Inget hålls tillbaka" in text_of(coordinator.get(write))
+    assert "Inget är undantaget" in text_of(coordinator.get(write))
     preview = coordinator.get(address("preview", demanding.package.plan_id))
     assert "Utkast – inte publicerat" in text_of(preview)
     assert "no-store" in preview["Cache-Control"]

@@ -35,21 +35,21 @@ CASES = [
         requested_masking,
         {"words": ""},
         "Ange de ord som ska maskeras.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_masking_reason_is_filled",
         requested_masking,
         {"reason": ""},
         "Skriv varför orden ska maskeras.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_masking_ground_is_known",
         requested_masking,
         {"ground": "feeling"},
         "Ange vilken bestämmelse maskeringen stöds på.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_masking_other_ground_is_named",
@@ -66,7 +66,7 @@ CASES = [
             "decided_by": lambda row: row.requested_by,
         },
         "Välj väntar, godkänd eller återlämnad för maskeringen.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_masking_who_and_when",
@@ -90,6 +90,6 @@ CASES = [
         "followup_masking_returned_with_reason",
         returned,
         {"answer": ""},
-        "Skriv varför maskeringen återlämnas.",
+        "Skriv varför maskeringen lämnas tillbaka.",
     ),
 ]

@@ -127,21 +127,21 @@ CASES = [
         report,
         {"note": ""},
         "Skriv vad som är nytt i rapporten.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_followupreport_conclusion_is_filled",
         report,
         {"conclusion": ""},
         "Ange i sekretessprövningen varför rapporten kan publiceras.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_followupreport_ground_is_known",
         report,
         {"ground": "feeling"},
         "Ange vilken bestämmelse sekretessprövningen av rapporten gällde.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_followupreport_other_ground_is_named",
@@ -164,7 +164,7 @@ CASES = [
             "decided_by": lambda row: row.requested_by,
         },
         "Välj väntar, godkänd eller återlämnad för rapporten.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
     Break(
         "followup_reportrequest_who_and_when",
@@ -188,14 +188,14 @@ CASES = [
         "followup_reportrequest_returned_with_reason",
         returned,
         {"reason": ""},
-        "Skriv varför rapporten återlämnas.",
+        "Skriv varför rapporten lämnas tillbaka.",
     ),
     Break(
         "followup_reportrequest_note_is_filled",
         report_request,
         {"note": ""},
         "Skriv vad som är nytt i rapporten du skickar.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
 ]
 
@@ -230,6 +230,6 @@ CASES += [
         cleared,
         {"reason": ""},
         "Skriv varför orden får stå kvar.",
-        is_told_by_field=True,
+        is_field_error=True,
     ),
 ]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from followup.models import ReportingPeriod
 from tests.factories import PlanFactory
 from tests.followup.readings_cases import CASES
-from tests.project.house.breaking import assert_database_refuses, assert_sentence_is_told, params
+from tests.project.house.breaking import assert_database_refuses, assert_sentence_of_form, params
 
 
 @pytest.mark.parametrize("case", params(CASES))
@@ -18,7 +18,7 @@ def test_the_database_refuses_the_row(version, case):
 
 @pytest.mark.parametrize("case", params(CASES))
 def test_validation_says_why_in_swedish(version, case):
-    assert_sentence_is_told(case)
+    assert_sentence_of_form(case)
 
 
 @pytest.mark.parametrize("first", [date(2026, 3, 1), date(2025, 12, 1), date(2026, 6, 30)])

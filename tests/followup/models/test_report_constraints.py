@@ -3,7 +3,7 @@
 import pytest
 
 from tests.followup.models.report_cases import CASES
-from tests.project.house.breaking import assert_database_refuses, assert_sentence_is_told, params
+from tests.project.house.breaking import assert_database_refuses, assert_sentence_of_form, params
 
 
 @pytest.mark.parametrize("case", params(CASES))
@@ -13,4 +13,4 @@ def test_the_database_refuses_the_row(version, case):
 
 @pytest.mark.parametrize("case", params(CASES))
 def test_validation_says_why_in_swedish(version, case):
-    assert_sentence_is_told(case)
+    assert_sentence_of_form(case)

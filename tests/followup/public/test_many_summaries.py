@@ -60,6 +60,8 @@ def test_of_many_readings_the_picture_says_where_each_is_now(look, coordinator, 
                 status=status,
             )
     page = look()
-    says = "Från 2025-03-01 till 2026-03-01. Senast från var och en: uppnått 6, enligt plan 1."
+    says = (
+        "Från 2025-03-01 till 2026-03-01. Senaste läget hos var och en: uppnått 6, enligt plan 1."
+    )
     assert f"14 lägesrapporter. {says}" in page
     assert "<circle" not in page

@@ -57,7 +57,7 @@ def test_what_is_withheld_is_said_to_be(client, demanding):
     FollowUpFactory(version=demanding, supplier="Ett", closed=True)
     report_on(demanding.package)
     table = rows(client, f"/uppfoljning/{demanding.package.slug}/ladda-ner/csv")
-    withheld = [row for row in table if row["Hålls tillbaka"] == "Ja"]
+    withheld = [row for row in table if row["Lämnas inte ut"] == "Ja"]
     assert {row["Siffra"] for row in withheld} == {""}
     assert "Plan" in {row["Vad det gäller"] for row in withheld}
 

@@ -120,9 +120,9 @@ def test_a_measure_is_drawn_with_its_target(look, plan, coordinator, reviewer, v
     assert '<path class="baseline"' in page
 
 
-@pytest.mark.parametrize(("suppliers", "is_told"), [("AB", False), ("ABC", True)])
+@pytest.mark.parametrize(("suppliers", "is_public"), [("AB", False), ("ABC", True)])
 def test_counts_are_told_of_from_three_suppliers_on(
-    look, follow_up, requirement, suppliers, is_told
+    look, follow_up, requirement, suppliers, is_public
 ):
     for supplier in suppliers:
         followed = follow_up(supplier)
@@ -131,9 +131,9 @@ def test_counts_are_told_of_from_three_suppliers_on(
     for supplier in "DEF":
         follow_up(supplier, closed=False)
     for words in (f"{len(suppliers)} av {len(suppliers) + 3}", "1 öppen"):
-        assert (words in look("/uppfoljning/")) is is_told
-    assert ("allvarlig: 1" in look()) is is_told
-    assert (WITHHELD in look()) is not is_told
+        assert (words in look("/uppfoljning/")) is is_public
+    assert ("allvarlig: 1" in look()) is is_public
+    assert (WITHHELD in look()) is not is_public
 
 
 def test_what_is_found_counts_when_the_follow_up_is_done(look, follow_up, requirement):

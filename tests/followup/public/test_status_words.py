@@ -53,8 +53,8 @@ def test_what_was_met_in_time_is_met(page_after):
 
 
 def test_a_goal_says_how_many_of_its_indicators_are_reported(page_after):
-    assert "0 av 2 indikatorer rapporterade" in page_after(None)
-    assert "1 av 2 indikatorer rapporterade" in page_after(IN_TIME)
+    assert "0 av 2 målindikatorer rapporterade" in page_after(None)
+    assert "1 av 2 målindikatorer rapporterade" in page_after(IN_TIME)
 
 
 def test_an_indicator_without_a_day_says_that_it_is_missing(page_after):

@@ -90,8 +90,8 @@ def test_the_workbook_has_the_risks_of_the_pages(client, version):
         sum(cell.risks for cell in plan_cells),
     )
     assert risks_of(sheet_rows("Planer")) == risks_of(sheet_rows("Produktområden")) == [whole]
-    cells_told = risks_of(sheet_rows("Riskmatris"))
-    assert cells_told == [(cell.risks - cell.untreated, cell.risks) for cell in plan_cells]
+    treated_cells = risks_of(sheet_rows("Riskmatris"))
+    assert treated_cells == [(cell.risks - cell.untreated, cell.risks) for cell in plan_cells]
     page_cache.forget()
     slug = version.package.slug
     page = client.get(f"/kravpaket/{slug}/risker/").content.decode()

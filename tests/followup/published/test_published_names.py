@@ -83,7 +83,7 @@ def test_the_page_asks_why_and_keeps_what_was_typed(package, as_persona):
 
 
 @pytest.fixture
-def naming_package(package) -> RequirementsPackage:
+def package_with_names(package) -> RequirementsPackage:
     """Its text, the reason of a withdrawn requirement and a risk name the supplier, too."""
     named = Requirement.objects.get(code="SE-09")
     named.text = f"{named.text} Gör som Slite El AB."
@@ -100,16 +100,16 @@ def naming_package(package) -> RequirementsPackage:
     return package
 
 
-def test_every_text_that_is_published_is_screened(naming_package, coordinator):
+def test_every_text_that_is_published_is_screened(package_with_names, coordinator):
     with pytest.raises(ValidationError) as refused:
-        request_publication(package=naming_package, by=coordinator, note="Rättat.")
+        request_publication(package=package_with_names, by=coordinator, note="Rättat.")
     (sentence,) = refused.value.messages
-    area = naming_package.plan.product_areas.first().name
+    area = package_with_names.plan.product_areas.first().name
     for place in ("”Slite El” (SE-09)", "”SliteEl” (SE-10)", f"”Slite El” ({area})"):
         assert place in sentence
     assert "What is new" not in sentence
     publish_request = request_publication(
-        package=naming_package,
+        package=package_with_names,
         by=coordinator,
         note="Rättat.",
         names_stand="Firman har godkänt det.",
@@ -117,9 +117,12 @@ def test_every_text_that_is_published_is_screened(naming_package, coordinator):
     assert publish_request.pk
 
 
-def test_the_reviewer_sees_what_may_stand_and_why(naming_package, coordinator, as_persona):
+def test_the_reviewer_sees_what_may_stand_and_why(package_with_names, coordinator, as_persona):
     publish_request = request_publication(
-        package=naming_package, by=coordinator, note=NOTE, names_stand="Firman har godkänt det."
+        package=package_with_names,
+        by=coordinator,
+        note=NOTE,
+        names_stand="Firman har godkänt det.",
     )
     # Words of what is no longer in the draft are of no use.
     RiskStatement.objects.update(text="Det gick illa.")

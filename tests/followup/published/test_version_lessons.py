@@ -57,7 +57,7 @@ def test_a_review_of_other_words_leaves_the_lesson_out(reviewed, package):
 
 
 @pytest.mark.parametrize(
-    ("known", "may_name", "is_told"),
+    ("known", "may_name", "is_public"),
     [
         ({"sub_suppliers": "Nya Namn Ltd, Malaysia"}, True, False),
         ({"supplier": "Nya Namn Ltd"}, False, False),
@@ -66,7 +66,7 @@ def test_a_review_of_other_words_leaves_the_lesson_out(reviewed, package):
     ],
 )
 def test_who_became_known_after_the_review_is_not_told(
-    taken_in, package, reviewer, known, may_name, is_told
+    taken_in, package, reviewer, known, may_name, is_public
 ):
     Lesson.objects.update(public_text="Nya namn ska räknas upp.")
     tried = TRIED | {"may_name_supplier": may_name}
@@ -74,7 +74,7 @@ def test_who_became_known_after_the_review_is_not_told(
     summaries.review_secrecy(subject=lesson, by=reviewer, **tried)
     assert draft_content(package).lessons
     type(lesson.follow_up).objects.update(**known)
-    assert bool(draft_content(package).lessons) is is_told
+    assert bool(draft_content(package).lessons) is is_public
 
 
 def test_a_wording_that_went_back_is_left_out(reviewed, requirements, demanding, package):

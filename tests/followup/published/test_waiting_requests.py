@@ -180,8 +180,8 @@ def copied(world: World) -> None:
 
 def turned(world: World) -> None:
     """The same rows in another order."""
-    first_one, other = Requirement.objects.filter(package=world.package).order_by("pk")
-    Requirement.objects.filter(pk=first_one.pk).update(position=other.position + 1)
+    earliest, other = Requirement.objects.filter(package=world.package).order_by("pk")
+    Requirement.objects.filter(pk=earliest.pk).update(position=other.position + 1)
 
 
 def in_sql(world: World) -> None:
@@ -219,7 +219,7 @@ def changed_back(world: World) -> None:
     """A change that is taken back is none."""
     plans = ActionPlan.objects.filter(pk=world.plan.pk)
     plans.update(first_year=F("first_year") - 1)
-    counts_told(world)
+    published_counts(world)
     plans.update(first_year=F("first_year") + 1)
 
 
@@ -287,7 +287,7 @@ CHANGES: dict[str, Callable[[World], object]] = {
 NO_CHANGES = {"changed and changed back", "the title of a module"}
 
 
-def counts_told(world: World) -> set[int]:
+def published_counts(world: World) -> set[int]:
     """Which requests have to be sent again, asked twice: the second time nothing was written."""
     world_requests = [world.request, world.other]
     changed = to_send_again(world_requests)
@@ -318,22 +318,22 @@ def as_sent(world: World) -> None:
 def test_every_change_of_a_draft_is_seen(world):
     for name, change in CHANGES.items():
         as_sent(world)
-        assert counts_told(world) == set(), name
+        assert published_counts(world) == set(), name
         with unguarded():
             change(world)
-        assert counts_told(world) == whole(world), name
-        assert (world.request.pk in counts_told(world)) is (name not in NO_CHANGES), name
+        assert published_counts(world) == whole(world), name
+        assert (world.request.pk in published_counts(world)) is (name not in NO_CHANGES), name
 
 
 def test_what_was_not_stored_is_no_change(world):
     as_sent(world)
-    assert counts_told(world) == set()
+    assert published_counts(world) == set()
     with transaction.atomic():
         in_sql(world)
         # A transaction sees what it has written itself.
-        assert counts_told(world) == {world.request.pk} == whole(world)
+        assert published_counts(world) == {world.request.pk} == whole(world)
         transaction.set_rollback(True)
-    assert counts_told(world) == set()
+    assert published_counts(world) == set()
 
 
 def statements(world: World) -> int:
@@ -344,7 +344,7 @@ def statements(world: World) -> int:
 
 @on_postgresql
 def test_what_nobody_has_written_is_not_read(world):
-    counts_told(world)
+    published_counts(world)
     assert statements(world) == 1
     # Somebody writes what no draft has.
     User.objects.update(first_name="Kim")

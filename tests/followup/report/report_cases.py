@@ -1,6 +1,6 @@
 """Follow-ups as a report counts them, in a line each."""
 
-from followup.report.basis import FollowUpBasis, FoundDeviation
+from followup.report.basis import DatedDeviation, FollowUpBasis
 
 
 def row(
@@ -22,7 +22,7 @@ def row(
         is_summarised=is_summarised,
         questions=tuple(questions),
         deviations=tuple(
-            FoundDeviation(uid, "major", is_open, is_late=False)
+            DatedDeviation(uid, "major", is_open, is_late=False)
             for uids, is_open in ((broken, True), (closed, False))
             for uid in uids
         ),

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followup.report.disclosure import disclosure
-from followup.status.suppression import MOST_AREAS, enough, withheld_asked
+from followup.status.suppression import MOST_AREAS, enough, withheld_questions
 from tests.followup.report.report_cases import row
 
 AREAS = (1, 2, 3)
@@ -129,32 +129,32 @@ def test_where_each_asks_about_one_nothing_that_is_left_is_of_few(follow_ups):
 
 def test_a_rare_requirement_hides_behind_the_next_rarest():
     """Five contracts in all, SE-01 in three of them: SE-02 would be in the other two."""
-    assert withheld_asked([{"SE-01": 0b111, "SE-02": 0b11000}]) == {"SE-01", "SE-02"}
+    assert withheld_questions([{"SE-01": 0b111, "SE-02": 0b11000}]) == {"SE-01", "SE-02"}
     # Two that are rare hide each other.
     rare = {"SE-02": 0b11000, "SE-03": 0b1100000}
-    assert withheld_asked([{"SE-01": 0b111, **rare}]) == {"SE-02", "SE-03"}
+    assert withheld_questions([{"SE-01": 0b111, **rare}]) == {"SE-02", "SE-03"}
     # In two areas each has its own to hide.
     areas = [{"SE-01": 0b111, "SE-02": 0b1000}, {"SE-04": 0b1110000, "SE-03": 0b11 << 7}]
-    assert withheld_asked(areas) == {"SE-01", "SE-02", "SE-03", "SE-04"}
+    assert withheld_questions(areas) == {"SE-01", "SE-02", "SE-03", "SE-04"}
 
 
 def test_what_many_contracts_stand_behind_is_told():
     areas = [{"SE-01": 0b111, "SE-02": 0b1111}, {"SE-01": 0b111000}]
-    assert withheld_asked(areas) == frozenset()
+    assert withheld_questions(areas) == frozenset()
 
 
 def test_what_only_one_area_has_cannot_be_taken_from_it():
     """Area 1 less SE-01 would be SE-02 there, in one contract; so would SE-02 less area 2."""
     areas = [{"SE-01": 0b111, "SE-02": 0b1}, {"SE-02": 0b111}]
-    assert withheld_asked(areas) == {"SE-01", "SE-02"}
+    assert withheld_questions(areas) == {"SE-01", "SE-02"}
     areas = [{"SE-01": 0b111, "SE-02": 0b1}, {"SE-02": 0b1111, "SE-03": 0b1, "SE-04": 0b11}]
-    assert {"SE-01", "SE-03", "SE-04"} <= withheld_asked(areas)
+    assert {"SE-01", "SE-03", "SE-04"} <= withheld_questions(areas)
 
 
 def test_what_only_two_areas_have_cannot_be_taken_from_them_together():
     """Less SE-01 the two would tell of SE-02 there, in one contract."""
     two = [{"SE-01": 0b111, "SE-02": 0b1}, {"SE-01": 0b11100, "SE-02": 0b1}]
-    assert withheld_asked([*two, {"SE-02": 0b111, "SE-03": 0b1, "SE-04": 0b110}]) == {
+    assert withheld_questions([*two, {"SE-02": 0b111, "SE-03": 0b1, "SE-04": 0b110}]) == {
         *("SE-01", "SE-03", "SE-04")
     }
 
@@ -162,10 +162,10 @@ def test_what_only_two_areas_have_cannot_be_taken_from_them_together():
 def test_an_area_cannot_be_taken_from_what_it_was_asked_about():
     """SE-01 and SE-02 less area 1 would be SE-01 in area 2, in one contract."""
     areas = [{"SE-01": 0b111, "SE-02": 0b1111}, {"SE-01": 0b1, "SE-03": 0b111}]
-    assert "SE-01" in withheld_asked(areas)
+    assert "SE-01" in withheld_questions(areas)
 
 
 def test_of_more_areas_than_can_be_tried_what_they_share_is_of_enough_in_each():
     many = [{"SE-01": 0b111, "SE-02": 0b111000} for _area in range(MOST_AREAS + 1)]
-    assert withheld_asked(many) == frozenset()
-    assert withheld_asked([*many, {"SE-01": 0b1, "SE-09": 0b111}]) == {"SE-01", "SE-09"}
+    assert withheld_questions(many) == frozenset()
+    assert withheld_questions([*many, {"SE-01": 0b1, "SE-09": 0b111}]) == {"SE-01", "SE-09"}

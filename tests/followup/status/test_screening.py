@@ -60,8 +60,8 @@ def test_other_words_are_no_names(supplier, text):
     assert not names_supplier(supplier, text)
 
 
-@pytest.mark.parametrize(("may_name", "is_told"), [(True, False), (False, True)])
-def test_only_the_supplier_may_be_allowed(may_name, is_told):
+@pytest.mark.parametrize(("may_name", "is_hit"), [(True, False), (False, True)])
+def test_only_the_supplier_may_be_allowed(may_name, is_hit):
     words = {"supplier": "Hallar AB", "sub_suppliers": "Delar Ltd", "may_name": may_name}
-    assert names_anybody("Hallar svarade.", **words) is is_told
+    assert names_anybody("Hallar svarade.", **words) is is_hit
     assert names_anybody("Delar svarade.", **words)

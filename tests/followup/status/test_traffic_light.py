@@ -32,7 +32,7 @@ RAISED = Row(state="escalated")
 CLOSED = Row(state="closed", closed_on=TODAY)
 CLOSED_LATE = Row(state="closed", due_on=EARLIER, closed_on=YESTERDAY)
 CLOSED_TOMORROW = Row(state="closed", closed_on=TOMORROW)
-FOUND_TOMORROW = Row(found_on=TOMORROW, due_on=TOMORROW)
+DEVIATION_OF_TOMORROW = Row(found_on=TOMORROW, due_on=TOMORROW)
 SANCTION = Row(decided_on=TODAY)
 DECIDED_TOMORROW = Row(decided_on=TOMORROW)
 LIFTED = Row(lifted_on=TODAY)
@@ -41,7 +41,7 @@ LIFTED_TOMORROW = Row(lifted_on=TOMORROW)
 TABLE = [
     ([], [], "Grön: inga öppna avvikelser"),
     ([CLOSED, CLOSED_LATE], [], "Grön: inga öppna avvikelser"),
-    ([FOUND_TOMORROW], [DECIDED_TOMORROW], "Grön: inga öppna avvikelser"),
+    ([DEVIATION_OF_TOMORROW], [DECIDED_TOMORROW], "Grön: inga öppna avvikelser"),
     ([], [LIFTED], "Grön: inga öppna avvikelser"),
     ([IN_TIME], [], "Gul: 1 öppen avvikelse, hanteras i tid"),
     ([IN_TIME, CLOSED, CLOSED_TOMORROW], [], "Gul: 2 öppna avvikelser, hanteras i tid"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup.status.suppression import BOUND, united, withheld_asked
+from followup.status.suppression import BOUND, united, withheld_questions
 
 Area = dict[str, int]
 AREA = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 511), max_size=8)
@@ -61,4 +61,4 @@ def few(contracts: Iterable[int]) -> bool:
 
 @given(st.lists(AREA, max_size=5))
 def test_names_that_the_same_areas_have_may_be_looked_at_together(areas):
-    assert withheld_asked(areas) == Plain(areas).settled()
+    assert withheld_questions(areas) == Plain(areas).settled()

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from actionplan.audit.reading import model_shown
+from actionplan.audit.reading import model_read
 from actionplan.models import ChangeKind, ChangeLog
 from followup.models import Deviation, Evidence, FollowUp
 from tests.unguarded import unguarded
@@ -53,7 +53,7 @@ def test_every_page_of_follow_ups_is_told_or_says_why_not():
     untold = {
         name
         for name in pages
-        if model_shown(name) is None and not name.startswith(READABLE) and not name.endswith(EMPTY)
+        if model_read(name) is None and not name.startswith(READABLE) and not name.endswith(EMPTY)
     }
     assert untold == set(OPEN)
 
@@ -62,7 +62,7 @@ def test_every_confidential_model_of_the_admin_has_its_lists_told():
     models = [model for model in site._registry if getattr(model, "is_confidential", False)]
     assert {FollowUp, Deviation} <= set(models)
     for model in models:
-        assert model_shown(f"{model._meta.app_label}_{model._meta.model_name}_changelist") is model
+        assert model_read(f"{model._meta.app_label}_{model._meta.model_name}_changelist") is model
 
 
 def test_a_page_that_is_opened_is_told_once_with_its_plan_and_request(guarded_rows, as_persona):

@@ -37,7 +37,7 @@ def way_of(client, line: ChangeLog) -> str:
     return unescape(way[1]) if way else ""
 
 
-def as_shown(page) -> dict[str, object]:
+def form_values(page) -> dict[str, object]:
     """What a browser sends of the page: the hidden field has what is stored."""
     (hidden,) = re.findall(r'name="initial-text" value="([^"]*)"', page.content.decode())
     assert unescape(hidden) == SECOND
@@ -57,7 +57,7 @@ def test_the_earlier_text_stands_in_the_form_and_nothing_is_stored_yet(goal, lin
 def test_saving_the_form_restores_it_and_the_log_says_so(goal, line, as_persona):
     client = as_persona("coordinator")
     way = way_of(client, line)
-    assert client.post(way, as_shown(client.get(way))).status_code == 302
+    assert client.post(way, form_values(client.get(way))).status_code == 302
     goal.refresh_from_db()
     assert goal.text == FIRST
     last = ChangeLog.objects.about(goal).latest("pk")
@@ -72,7 +72,7 @@ def test_saving_the_form_restores_it_and_the_log_says_so(goal, line, as_persona)
 def test_what_somebody_else_writes_meanwhile_is_not_overwritten(goal, line, as_persona):
     client = as_persona("coordinator")
     way = way_of(client, line)
-    form = as_shown(client.get(way))
+    form = form_values(client.get(way))
     goal.text = "Av någon annan."
     goal.save()
     page = client.post(way, form)

@@ -208,6 +208,18 @@ PAGES = {
     "requirements_pkg_decide_feedback": WRITERS,
     # How a version was announced, and by hand where else.
     "requirements_pkg_announcements": READERS,
+    # A draft is sent out by who edits it, let out by a reviewer, and then looked after by both.
+    "requirements_pkg_consult": WRITERS,
+    "requirements_pkg_module_consult": WRITERS,
+    "requirements_pkg_consultation": READERS,
+    "requirements_pkg_consulted_draft": READERS,
+    "requirements_pkg_decide_consultation": OWN | {"reviewer"},
+    # Who answers for the package reads what was sent in, with names.
+    "requirements_pkg_answers": WRITERS,
+    "requirements_pkg_invitees": WRITERS,
+    "requirements_pkg_answers_file": WRITERS,
+    "requirements_pkg_decide_remark": WRITERS,
+    "requirements_pkg_sum_up": WRITERS,
     "requirements_pkg_module_preview": READERS,
     "requirements_pkg_module_ask": WRITERS,
     "requirements_pkg_withdraw_version": WRITERS,
@@ -283,6 +295,11 @@ WRITES = PAGES | {
     # Sent with "approve", which is not for whoever asked.
     "requirements_pkg_decide": SUPERUSER | {"reviewer"},
     "requirements_pkg_decide_withdrawal": SUPERUSER | {"reviewer"},
+    "requirements_pkg_decide_consultation": SUPERUSER | {"reviewer"},
+    "requirements_pkg_consultation": WRITERS,
+    "requirements_pkg_consulted_draft": NOBODY,
+    "requirements_pkg_answers": NOBODY,
+    "requirements_pkg_answers_file": NOBODY,
     "followup_request_decide": SUPERUSER | {"reviewer"},
     "followup_report_decide": SUPERUSER | {"reviewer"},
     "followup_masking_decide": SUPERUSER | {"reviewer"},

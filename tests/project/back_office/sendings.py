@@ -14,9 +14,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from actionplan.database import bulk_tuples
-from actionplan.models import Organisation, ProductArea
+from actionplan.models import Organisation, ProductArea, User
 from followup.models import ClearedName, FollowUp, IndicatorReading, ReadingState
 from requirements_pkg.models import (
+    Consultation,
+    ConsultationRemark,
     GoalService,
     PackageInclusion,
     RequirementArea,
@@ -58,6 +60,20 @@ def untied() -> None:
 
 def nothing_included() -> None:
     PackageInclusion.objects.all().delete()
+
+
+def opened_again() -> None:
+    Consultation.objects.update(closed_at=None)
+
+
+def decided_remarks() -> None:
+    ConsultationRemark.objects.update(
+        decision="partly",
+        summary="Bra.",
+        reason="Ja.",
+        decided_by=User.objects.first(),
+        decided_at="2026-03-16T12:00:00Z",
+    )
 
 
 def not_cleared() -> None:
@@ -173,6 +189,14 @@ SENDINGS = {
         who="reviewer", more=lambda page: {"_approve": "1", "despite_unread": "on"}
     ),
     "requirements_pkg_decide_withdrawal": Sending(
+        who="reviewer", more=lambda page: {"_approve": "1"}
+    ),
+    "requirements_pkg_decide_remark": Sending(more=lambda page: {"decision": "partly"}),
+    "requirements_pkg_sum_up": Sending(before=decided_remarks),
+    "requirements_pkg_invitees": Sending(
+        more=lambda page: {"addresses": "ny@tenn.example"}, before=opened_again
+    ),
+    "requirements_pkg_decide_consultation": Sending(
         who="reviewer", more=lambda page: {"_approve": "1"}
     ),
     "requirements_pkg_changes": Sending(

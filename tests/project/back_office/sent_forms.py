@@ -34,10 +34,10 @@ def filled_in(page: HttpResponse) -> dict[str, Any]:
         for bound in form:
             value = bound.value()
             initial = value.pk if hasattr(value, "pk") else value
-            if _is_said(initial):
+            if _has_value(initial):
                 sent[bound.html_initial_name] = initial
             given = _given(bound.field, initial)
-            if _is_said(given):
+            if _has_value(given):
                 sent[bound.html_name] = given
     return sent
 
@@ -50,7 +50,7 @@ def _given(field: forms.Field, initial: Any) -> Any:
         return None
     if isinstance(field.widget, forms.Textarea):
         return TYPED
-    if _is_said(initial):
+    if _has_value(initial):
         return initial
     if not field.required:
         return None
@@ -81,6 +81,6 @@ def _first(field: forms.Field) -> Any:
     return TYPED[: getattr(field, "max_length", None)]
 
 
-def _is_said(value: Any) -> bool:
+def _has_value(value: Any) -> bool:
     """Whether a browser sends it: 0 is a value, and an empty box is none."""
     return value is not None and value is not False and value not in ("", [])

@@ -43,6 +43,18 @@ BY_NO_FORM = {
         )
     ),
     *(
+        f"requirements_pkg_{rule}"
+        for rule in (
+            *(
+                "consultationreply_personal_data_with_consent",
+                "consultationreply_named_with_consent",
+            ),
+            *("consultationreply_sent_as_remarks", "consultationremark_once"),
+            *("consultationremark_once_on_the_whole", "consultationremark_text_is_filled"),
+            "consultationremark_names_its_requirement",
+        )
+    ),
+    *(
         f"requirements_pkg_subscription_{rule}"
         for rule in ("email_is_filled", "once", "once_to_all")
     ),

@@ -157,7 +157,7 @@ def routes(under: URLResolver | None = None, before: str = "/") -> Iterator[str]
             yield from routes(entry, address)
 
 
-def asked_names() -> list[str]:
+def parameter_names() -> list[str]:
     """Every name that a query may have: those our code asks for, and those of lists."""
     names = set(NAMES)
     for path in sources.app_modules():
@@ -186,7 +186,7 @@ def filters_of(pages: admin.ModelAdmin) -> list[str]:
 def attempts(addresses: list[str], seed: int) -> Iterator[Attempt]:
     """Requests without end, each kind in turn, at addresses that exist."""
     luck = random.Random(seed)  # noqa: S311 - the same every time is what it is for
-    every, names = list(routes()), asked_names()
+    every, names = list(routes()), parameter_names()
     lists = {
         f"/admin/{model._meta.app_label}/{model._meta.model_name}/": filters_of(pages)
         for model, pages in admin.site._registry.items()

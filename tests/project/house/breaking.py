@@ -27,7 +27,7 @@ class Break:
     wrong: dict[str, Any]
     sentence: str
     # A required or chosen field answers in its form before its constraint is asked.
-    is_told_by_field: bool = False
+    is_field_error: bool = False
 
     def row(self) -> models.Model:
         """The row with the change."""
@@ -92,13 +92,13 @@ def assert_database_refuses(case: Break) -> None:
         assert case.constraint in message
 
 
-def assert_sentence_is_told(case: Break) -> None:
+def assert_sentence_of_form(case: Break) -> None:
     """Validation accepts the row as it was, and tells the sentence of the change."""
     case.right().full_clean()
     row = case.row()
     with pytest.raises(ValidationError) as refused:
         row.full_clean()
-    if case.is_told_by_field:
+    if case.is_field_error:
         assert set(refused.value.message_dict) & set(case.wrong)
         with pytest.raises(ValidationError) as refused:
             row.validate_constraints()

@@ -26,7 +26,7 @@ def chapter(heading: str, text: str = MAP) -> str:
     return re.split(rf"^#+ {heading}$", text, flags=re.M)[1].split("\n#")[0]
 
 
-def rooms_told(app: str, text: str = MAP) -> set[str]:
+def listed_rooms(app: str, text: str = MAP) -> set[str]:
     """Return the rooms that the map names for an app."""
     return set(re.findall(r"^\| `(\w+)/` \|", chapter(app, text), re.M))
 
@@ -39,12 +39,12 @@ def rooms_of(app: str) -> set[str]:
 
 @pytest.mark.parametrize("app", APPS)
 def test_the_map_has_every_room_of_an_app(app):
-    assert rooms_told(app) == rooms_of(app)
+    assert listed_rooms(app) == rooms_of(app)
 
 
 def test_a_room_that_is_gone_would_be_noticed():
     wrong = MAP.replace("### risks\n", "### risks\n\n| `gone/` | x |\n")
-    assert rooms_told("risks", wrong) - rooms_of("risks") == {"gone"}
+    assert listed_rooms("risks", wrong) - rooms_of("risks") == {"gone"}
 
 
 def test_the_map_has_the_layers_in_their_order():

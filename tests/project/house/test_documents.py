@@ -68,7 +68,7 @@ def dangling(text: str) -> list[str]:
     return [name for name in NAMED.findall(text) if not is_here(name)]
 
 
-def gone_tests(text: str) -> list[str]:
+def missing_tests(text: str) -> list[str]:
     """The tests that a text names and no file has."""
     file, removed = "", []
     for path, name in TEST.findall(text):
@@ -80,16 +80,18 @@ def gone_tests(text: str) -> list[str]:
 
 def test_every_test_that_is_named_is_here():
     texts = {path: text for path, text in prose().items() if path.suffix == ".md"}
-    assert {str(path): names for path, text in texts.items() if (names := gone_tests(text))} == {}
+    assert {
+        str(path): names for path, text in texts.items() if (names := missing_tests(text))
+    } == {}
     assert len(TEST.findall(texts[Path("docs/security.md")])) > 100
 
 
 def test_a_test_that_is_gone_would_be_noticed():
     here = "tests/project/house/test_documents.py"
-    assert gone_tests(f"`{here}::test_all_kinds_of_prose_are_read`, `::test_gone`") == [
+    assert missing_tests(f"`{here}::test_all_kinds_of_prose_are_read`, `::test_gone`") == [
         f"{here}::test_gone"
     ]
-    assert gone_tests("`tests/gone.py::test_gone`") == ["tests/gone.py::test_gone"]
+    assert missing_tests("`tests/gone.py::test_gone`") == ["tests/gone.py::test_gone"]
 
 
 def test_each_requirement_of_security_has_its_evidence_or_says_what_is_missing():

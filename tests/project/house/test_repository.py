@@ -44,7 +44,7 @@ REGISTRIES = [
 ]
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 # The names under which Django and its packages ask for templates of ours.
-ASKED_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+WANTED_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 
 
 def test_the_top_level_holds_what_the_design_names():
@@ -138,7 +138,7 @@ def unused(names: set[str]) -> set[str]:
         if f"{path.parts[0]}/" in strings and ".html" in strings
         for text in (f"{path.parts[0]}/{stem}.html" for stem in strings)
     }
-    named = set().union(*code.values()) | built | ASKED_BY_DJANGO
+    named = set().union(*code.values()) | built | WANTED_BY_DJANGO
     return {
         name
         for name in names

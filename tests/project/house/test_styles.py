@@ -7,7 +7,10 @@ from django.conf import settings
 
 from tests.project.house.sources import ROOT
 
-SHEETS = {path.name: path.read_text() for path in sorted((ROOT / "static/css").glob("*.css"))}
+FOLDER = ROOT / "static/css"
+SHEETS = {
+    path.relative_to(FOLDER).as_posix(): path.read_text() for path in sorted(FOLDER.rglob("*.css"))
+}
 LAYERS = "@layer tokens, django, base, layout, components, matrix, print;"
 # No language here is written from right to left; the widgets come with the forms; the boxes that
 # complete a name stand beside sheets of a library, which has no layer either.
@@ -60,6 +63,10 @@ def test_every_sheet_of_the_stock_admin_stands_in_the_layer_below_ours():
 def test_a_recipe_stands_in_one_sheet(recipe):
     words, home = RECIPES[recipe]
     assert [name for name, sheet in SHEETS.items() if re.search(words, sheet)] == [home]
+
+
+def test_the_sheets_of_pages_and_of_the_admin_are_read_too():
+    assert {"buttons.css", "admin/cells.css", "pages/package.css"} < SHEETS.keys()
 
 
 def test_a_second_recipe_would_be_seen():

@@ -127,6 +127,27 @@ def test_a_version_that_is_named_is_affected_without_a_range():
     assert not AUDIT["is_affected"]("1.3", {"versions": ["1.2"]})
 
 
+def test_what_an_advisory_leaves_empty_ends_no_audit(tmp_path):
+    """Some exports write null for what there is none of; the others are looked up all the same."""
+    empty = {"type": "ECOSYSTEM", "events": None}
+    cases = [
+        advisory() | {"summary": None, "withdrawn": None},
+        advisory("lxml", ranges=None, versions=None) | {"id": "P-2"},
+        advisory("lxml", ranges=[empty, {"type": "SEMVER"}]) | {"id": "P-3"},
+        advisory() | {"id": "P-4", "affected": None},
+        advisory() | {"id": "P-5", "affected": [{"package": None}]},
+    ]
+    for at, case in enumerate(cases):
+        (tmp_path / f"{at}.json").write_text(json.dumps(case))
+    answer = audit(tmp_path)
+    (line,) = answer.stdout.splitlines()
+    assert line.endswith(": PYSEC-1: see the advisory")
+    (tmp_path / "list.json").write_text("[1]")
+    answer = audit(tmp_path)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert "no advisories" in answer.stderr
+
+
 def test_names_are_compared_as_pypi_does():
     locked = AUDIT["pins"](ROOT / "requirements.txt")
     assert "django-import-export" in {name for name, _version in locked}

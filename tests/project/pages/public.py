@@ -183,6 +183,11 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/ladda-ner/exe?paket={slug}&krav={code}", 404),
         Address("/urval/ladda-ner/csv", 404),
     ],
+    "selection_feed": [
+        Address("/urval/flode/?paket={slug}&version={number}&krav={code}"),
+        Address("/urval/flode/?paket={draft}&krav={code}", 404),
+        Address("/urval/flode/", 404),
+    ],
     "download_in_force": [
         *(Address(f"/kravpaket/{{slug}}/ladda-ner/{form}", tells_the_plan=True) for form in FORMS),
         Address("/kravpaket/{slug}/ladda-ner/csv?krav={code}", tells_the_plan=True),
@@ -249,6 +254,41 @@ TABLE: dict[str, list[Address]] = {
     "unsubscribe": [
         Address("/prenumerera/{subscription}/avsluta/"),
         Address("/prenumerera/gissning/avsluta/"),
+    ],
+    "consultations": [Address("/remiss/")],
+    "consultation": [
+        Address("/remiss/{consultation}/"),
+        Address("/remiss/gissning/", 404),
+        Address("/remiss/{draft}-1/", 404),
+    ],
+    "consultation_draft": [
+        Address("/remiss/{consultation}/forslag/"),
+        Address("/remiss/gissning/forslag/", 404),
+    ],
+    "consultation_changes": [
+        Address("/remiss/{consultation}/andringar/"),
+        Address("/remiss/gissning/andringar/", 404),
+    ],
+    "consultation_requirement": [
+        Address("/remiss/{consultation}/krav/{code}/"),
+        Address("/remiss/{consultation}/krav/XX-99/", 404),
+        Address("/remiss/gissning/krav/{code}/", 404),
+    ],
+    # Only whoever was given the secret knows an address that answers.
+    "version_consultations": [
+        Address("/kravpaket/{consulted}/v1/remiss/"),
+        Address("/kravpaket/{slug}/v{number}/remiss/", 404),
+        Address("/kravpaket/{draft}/v1/remiss/", 404),
+    ],
+    "reply": [Address("/remiss/svar/{reply}/"), Address("/remiss/svar/gissning/", 404)],
+    "reply_requirement": [
+        Address("/remiss/svar/{reply}/krav/{code}/"),
+        Address("/remiss/svar/{reply}/krav/XX-99/", 404),
+        Address("/remiss/svar/gissning/krav/{code}/", 404),
+    ],
+    "send_reply": [
+        Address("/remiss/svar/{reply}/skicka/"),
+        Address("/remiss/svar/gissning/skicka/", 404),
     ],
     "privacy": [Address("/integritet/")],
     "about": [Address("/om/")],

@@ -108,10 +108,10 @@ def test_every_file_has_the_day_of_the_swedish_clock(client, slug, number):
         for query in ("", "?krav=SE-01"):
             address = f"/kravpaket/{slug}/v{number}/ladda-ner/{extension}{query}"
             text = text_of(extension, client.get(address).content)
-            is_said, before = says_the_day(text)
+            has_day, before = says_the_day(text)
             assert before == [], address
             # A table of requirements alone says nothing of days, but for what is withdrawn.
-            assert is_said or (extension == "csv" and number == 3), address
+            assert has_day or (extension == "csv" and number == 3), address
 
 
 def test_every_page_inside_has_the_day_of_the_swedish_clock(slug, plan, as_persona):

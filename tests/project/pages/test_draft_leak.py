@@ -20,6 +20,7 @@ from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
 from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.outward.announcements import note_announcement
+from requirements_pkg.actions.outward.deciding import decide_remark
 from requirements_pkg.actions.outward.feedback import decide_on_feedback
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
@@ -29,6 +30,9 @@ from requirements_pkg.models import (
     CarriedDecision,
     CarriedKind,
     CarriedPart,
+    Consultation,
+    ConsultationRemark,
+    ConsultationReply,
     GoalService,
     LinkCheck,
     PackageVersion,
@@ -40,7 +44,7 @@ from requirements_pkg.published import page_cache
 from requirements_pkg.searching import indexing
 from risks.models import PlanUpload, RiskStatement
 from risks.models.answers import remember
-from tests.factories import FeedbackFactory, ModuleFactory, RequirementFactory
+from tests.factories import FeedbackFactory, ModuleFactory, RequirementFactory, answered
 from tests.project.house.breaking import APPS
 from tests.project.pages.followed_up import add_follow_up, add_personal, add_readings, add_reports
 from tests.project.pages.growth import add_levels
@@ -72,6 +76,11 @@ PUBLIC = {
     "requirements_pkg.VersionWithdrawal": {"reason"},
     # Every search that uses them tells of them.
     "requirements_pkg.SearchSynonym": {"words"},
+    # What two people have let out for consultation, just as it was frozen.
+    "requirements_pkg.Consultation": {"title", "introduction", "key"},
+    "requirements_pkg.ConsultedDraft": {"content", "sha256"},
+    # Whoever writes a reply reads it at a secret address of their own.
+    "requirements_pkg.ConsultationReply": {"texts"},
     # A region makes its letterhead public for the downloads, with its name to choose it by.
     "requirements_pkg.WordTemplate": {"title", "content"},
 }
@@ -81,6 +90,8 @@ WHERE_GIVEN = {
     *("written_off_reason", "explanation", "baseline_source"),
     # Chosen for a measure, and published with the plan.
     "unit",
+    # Of a consultation whose answers are summed up.
+    "summary",
 }
 # Live texts that are published with a plan; everything else never is.
 PUBLISHED = {
@@ -277,6 +288,17 @@ def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan
     remember(plan, {"svar": True})
     feedback = FeedbackFactory(package=version.package, name="Kim", has_consented=True)
     decide_on_feedback(key=feedback.pk, decision="noted", reason="Bra.", by=coordinator)
+    uid = str(version.package.requirements.get(code="SE-01").uid)
+    answered(
+        Consultation.objects.get(package=version.package),
+        {uid: "Bra."},
+        name="Kim",
+        has_consented=True,
+    )
+    ConsultationReply.objects.update(has_consented=True)
+    remark = ConsultationRemark.objects.get()
+    remark.decision, remark.summary, remark.reason = "partly", "Kort.", "Ja."
+    decide_remark(remark=remark, by=coordinator)
     note_announcement(version=version, where="Nyhetsbrevet", on=date(2026, 5, 4), by=coordinator)
     LinkCheck.objects.create(address="https://lag.example/1")
     publish_request = [(Role.ANALYST, plan.coordinator)]
@@ -318,8 +340,8 @@ def test_the_walk_finds_what_is_published(draft, names, coordinator, reviewer):
     mark_everything()
     version = republish(draft, coordinator, reviewer)
     placeholders = {**names, "number": version.number}
-    telling_paths = {a.path.format(**placeholders) for a in addresses() if a.tells_the_plan}
-    assert leaks(placeholders) == telling_paths
+    revealing_paths = {a.path.format(**placeholders) for a in addresses() if a.tells_the_plan}
+    assert leaks(placeholders) == revealing_paths
     # The version before it stands as it was.
     assert MARKER not in page_text(Client(), f"/kravpaket/{names['slug']}/v1/")
 

@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from followup.actions.masking import approve_masking, request_masking
 from requirements_pkg.actions import publishing
+from requirements_pkg.actions.outward.consultations import close_consultation
+from requirements_pkg.actions.outward.deciding import decide_remark, sum_up
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.models import (
+    Consultation,
+    ConsultationRemark,
     PackageVersion,
     PublishedText,
     Requirement,
@@ -24,7 +28,7 @@ from requirements_pkg.models import (
 )
 from requirements_pkg.published import stored_facts
 from requirements_pkg.searching import indexing
-from tests.factories import RequirementFactory
+from tests.factories import RequirementFactory, answered, consult
 from tests.factories.reports import report_on
 from tests.project.pages.public import addresses
 from tests.project.pages.test_draft_leak import PUBLISHED, page_text
@@ -80,13 +84,29 @@ def named(names, version, coordinator, reviewer) -> dict[str, object]:
         approved_by=withdrawn.approved_by,
         reason=f"{WORDS} namngavs.",
     )
+    questioned(package, **people)
     package = RequirementsPackage.objects.with_owner().get(pk=version.package_id)
     package.introduction = f"Ny inledning om {WORDS.upper()}."
     package.save()
     newest = publish(package=package, **people, note=f"Nytt om {WORDS}.")
+    opened = consult(package, **people, introduction=f"Klarar bara {WORDS} det?")
     report_on(package, note=f"Läget hos {WORDS}.")
     indexing.catch_up()
-    return {**names, "number": newest.number}
+    return {**names, "number": newest.number, "consultation": opened.key}
+
+
+def questioned(package: RequirementsPackage, by, approved_by) -> None:
+    """Send the draft out and sum up what was decided, with the words in all of it."""
+    earlier = Consultation.objects.with_names().get(package=package)
+    close_consultation(consultation=earlier, by=by)
+    row = consult(package, by, approved_by, introduction=f"Duger {WORDS}?")
+    answered(row, {"": f"{WORDS} får ensamt."}, organisation=WORDS, has_consented=True)
+    close_consultation(consultation=row, by=by)
+    for remark in ConsultationRemark.objects.of(row):
+        remark.decision, remark.summary = "partly", f"{WORDS} får ensamt."
+        remark.reason = f"Fler än {WORDS} klarar det."
+        decide_remark(remark=remark, by=by)
+    sum_up(consultation=row, by=by, names_stand="Det är ett exempel.")
 
 
 @pytest.fixture
@@ -163,7 +183,8 @@ def test_what_is_kept_beside_a_version_is_made_without_the_words_and_the_version
     assert "granitius" not in str(beside).casefold()
     VersionFacts.objects.all().delete()
     stored_facts.catch_up()
-    assert all(row.masked for row in VersionFacts.objects.all())
+    own = VersionFacts.objects.filter(version__package__slug=named["slug"])
+    assert all(row.masked for row in own)
 
 
 def test_a_version_published_later_is_read_without_the_words_too(

@@ -186,6 +186,8 @@ def test_nginx_itself_writes_no_secret_address_down(proxy, folder):
         reverse("reminders_off", args=[secret]),
         reverse("subscription", args=[secret]),
         reverse("unsubscribe", args=[secret]),
+        reverse("consultation", args=[secret]),
+        reverse("reply", args=[secret]),
         reverse("password_choose", args=["MQ", secret]),
         reverse("invitation", args=[secret]),
         reverse("address_proved", args=[secret]),

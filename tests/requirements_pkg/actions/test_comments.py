@@ -159,6 +159,16 @@ def test_who_has_left_the_last_role_is_told_nothing_more(thread, reviewer, coord
     assert mails(lambda: reply(thread=thread, by=coordinator, text="Förordningen.")) == {}
 
 
+def test_a_name_of_several_lines_ends_no_mail(requirement, coordinator, reviewer, mails):
+    """No box of one line sends a line break, but a program does, and a subject cannot have it."""
+    package = requirement.package
+    package.title = "Kött\nX-Kopia: ja"
+    package.save()
+    sent = mails(lambda: request_publication(package=package, by=coordinator, note="Nya krav."))
+    assert "Kött X-Kopia: ja" in sent[reviewer.email].subject
+    assert sent[reviewer.email].message()["X-Kopia"] is None
+
+
 def test_sending_and_answering_a_draft_is_told_by_mail(requirement, coordinator, reviewer, mails):
     asks = []
     package = requirement.package

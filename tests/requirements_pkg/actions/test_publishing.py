@@ -260,3 +260,25 @@ def test_what_is_published_is_what_was_compared(plan, coordinator, reviewer, mon
 
     monkeypatch.setattr(publishing, "_decide", decide)
     assert approve_request(request=request, by=reviewer).sha256 == request.sha256
+
+
+@pytest.mark.parametrize("again", ["approve", "return"])
+@pytest.mark.parametrize("first", ["approve", "return"])
+def test_a_request_is_decided_on_once(plan, coordinator, reviewer, first, again):
+    """What was decided stands, whoever has the page with both buttons still open."""
+    sent = request_publication(package=package_of(plan), by=coordinator, note="Första versionen.")
+    opened = PublishRequest.objects.get(pk=sent.pk)
+
+    def decide(request: PublishRequest, how: str) -> None:
+        if how == "approve":
+            approve_request(request=request, by=reviewer)
+        else:
+            return_request(request=request, by=reviewer, reason="Källan saknas.")
+
+    decide(sent, first)
+    decided = PublishRequest.objects.values().get(pk=sent.pk)
+    number = PackageVersion.objects.count()
+    with pytest.raises(ValidationError, match="redan beslutat"):
+        decide(opened, again)
+    assert PublishRequest.objects.values().get(pk=sent.pk) == decided
+    assert PackageVersion.objects.count() == number

@@ -47,7 +47,7 @@ def test_what_was_to_be_used_instead_may_be_withdrawn_too(
 
 
 @pytest.mark.parametrize(
-    ("days", "sentence"), [(1, "indragningen ligger i framtiden"), (-40_000, "har funnits sedan")]
+    ("days", "sentence"), [(1, "indragningen ligger i framtiden"), (-40_000, "första gången")]
 )
 def test_a_withdrawal_is_dated_in_the_past_and_not_before_the_requirement(
     package, coordinator, days, sentence

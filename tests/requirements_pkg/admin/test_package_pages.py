@@ -307,12 +307,12 @@ def test_a_withdrawal_is_dated_when_the_requirement_was_there(client, package, p
     requirement = package.requirements.get()
     page, today = address("withdraw", requirement.pk), timezone.localdate()
     for day, sentence in (
-        (today - timedelta(days=1), f"Kravet har funnits sedan {today}."),
+        (today - timedelta(days=1), f"Kravet publicerades första gången {today}."),
         (
             today + timedelta(days=1),
             ("Datumet för indragningen ligger i framtiden. Välj dagens datum eller ett tidigare."),
         ),
-        (date(1, 1, 1), f"Kravet har funnits sedan {today}."),
+        (date(1, 1, 1), f"Kravet publicerades första gången {today}."),
     ):
         response = client.post(page, {"on": day.isoformat(), "reason": "Lagen."})
         assert (response.status_code, sentence in text_of(response)) == (400, True)

@@ -48,6 +48,12 @@ def test_a_coordinator_asks_and_a_reviewer_publishes(plan, publish_request, as_p
     assert as_persona("visitor").get(f"/kravpaket/{plan.slug}/").status_code == 200
 
 
+def test_a_line_that_a_slide_broke_is_stored_without_its_sign(plan, as_persona):
+    """A note stands in feeds and files for ever, and XML has no such signs."""
+    ask(as_persona("coordinator"), plan, "Första raden\x0bandra.")
+    assert PublishRequest.objects.get().note == "Första raden andra."
+
+
 def test_nobody_answers_their_own_request_but_may_take_it_back(plan, publish_request, as_persona):
     coordinator = as_persona("coordinator")
     assert "Ta tillbaka begäran" in page(coordinator, plan)

@@ -38,18 +38,18 @@ def undecided() -> CarriedPart:
 
 def _breaks(name: str, right, wrong: dict, sentence: str, *, field: bool = False) -> Break:
     constraint = f"requirements_pkg_carriedpart_{name}"
-    return Break(constraint, right, wrong, sentence, is_told_by_field=field)
+    return Break(constraint, right, wrong, sentence, is_field_error=field)
 
 
 DATED = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."
 CASES = [
     _breaks("once", part, {"key": 1}, "Delen har redan förts över."),
-    _breaks("kind_is_known", part, {"kind": "song"}, "Delen är av okänt slag.", field=True),
+    _breaks("kind_is_known", part, {"kind": "song"}, "Delen är av okänd typ.", field=True),
     _breaks(
         "decision_is_known",
         part,
         {"decision": "eaten"},
-        "Välj inte beslutad, behålls eller tas bort.",
+        "Välj ett av ”inte beslutad”, ”behållen” och ”borttagen”.",
         field=True,
     ),
     _breaks("who_and_when", part, {"decided_by": None}, "Ange både vem som beslutade och när."),

@@ -83,7 +83,7 @@ def test_a_risk_goes_with_its_links(new, coordinator):
 
 def test_an_area_goes_with_its_matrix_unless_another_points_at_it(new, coordinator):
     area, other = new.product_areas.order_by("number")
-    with pytest.raises(ValidationError, match="samma som rutor i det här"):
+    with pytest.raises(ValidationError, match="hänvisar till rutor i det här"):
         drop(new, CarriedKind.AREA, area, coordinator)
     assert ProductArea.objects.filter(pk=area.pk).exists()
     drop(new, CarriedKind.AREA, other, coordinator)

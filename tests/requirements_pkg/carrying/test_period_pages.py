@@ -77,7 +77,7 @@ def test_parts_are_read_with_their_place_and_kept(new, as_persona):
     assert "Behållen av coordinator" in whole
     response = client.post(statements, {"_keep_all": ""}, follow=True)
     assert f"{len(others)} delar behålls." in text_of(response)
-    assert "Inget av det här slaget återstår" in text_of(response)
+    assert "Inget av den här typen återstår" in text_of(response)
 
 
 def test_a_part_is_dropped_with_a_reason(new, as_persona):
@@ -86,7 +86,7 @@ def test_a_part_is_dropped_with_a_reason(new, as_persona):
     (part,) = parts_of(CarriedKind.GOAL)
     answer = client.post(goals, {"part": [part], "_ask": ""})
     assert goal.text in text_of(answer)
-    assert "Delmål och indikatorer följer med" in text_of(answer)
+    assert "Delmål och målindikatorer följer med" in text_of(answer)
     assert Goal.objects.filter(pk=goal.pk).exists()
     refused = client.post(goals, {"part": [part], "reason": "", "_drop": ""})
     assert refused.status_code == 400
@@ -103,7 +103,7 @@ def test_what_something_builds_on_is_not_dropped_and_the_page_says_what(new, as_
     sent = {"part": [first], "reason": "Köps inte längre.", "_drop": ""}
     page = as_persona("coordinator").post(areas, sent)
     assert page.status_code == 400
-    assert "Rutor i andra produktområden är samma som rutor i det här." in text_of(page)
+    assert "Rutor i andra produktområden hänvisar till rutor i det här." in text_of(page)
     assert "Köps inte längre." in text_of(page)
     assert new.product_areas.count() == 2
 
@@ -134,7 +134,7 @@ def test_an_untouched_start_is_taken_back_on_its_page(new, old, as_persona):
     assert "Planen tas bort" in text_of(client.get(undo))
     response = client.post(undo, follow=True)
     assert response.redirect_chain == [(tab_address(old.pk), 302)]
-    assert "Planen 2026–2028 är tillbakatagen." in text_of(response)
+    assert "Planen 2026–2028 är återtagen." in text_of(response)
     assert list(ActionPlan.objects.all()) == [old]
 
 

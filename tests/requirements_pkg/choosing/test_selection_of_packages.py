@@ -171,7 +171,7 @@ def test_every_public_page_tells_of_what_it_carries(client, stored):
             link
             for link in links_of(page)
             if re.match(r"/(kravpaket/|sok/|$)", link)
-            and not re.search(r"ladda-ner|flode|synpunkt|krav=", link)
+            and not re.search(r"ladda-ner|flode|krav=", link)
         ]
         assert bare == [], address
 
@@ -261,3 +261,14 @@ def test_the_files_are_those_of_the_form_and_of_an_address(client, stored):
     fields = f"mall=&namn=&{BOTH}&f.LM-01.antal-veckor=4"
     sent = client.post("/urval/ladda-ner/json", fields, "application/x-www-form-urlencoded")
     assert sent.content == by_address.content
+
+
+def test_a_selection_is_still_there_after_feedback_on_a_requirement(client, stored):
+    address = f"/kravpaket/{FOOD}/krav/LM-01/synpunkt/?{BOTH}"
+    page = client.get(address).content.decode()
+    assert "data-selection-count>3</strong>" in page
+    assert f"/kravpaket/{FOOD}/krav/LM-01/?{BOTH}" in links_of(page)
+    # Who falls into the trap for programs is answered as everybody.
+    sent = client.post(address, {"website": "https://exempel.se/"})
+    assert sent["Location"].endswith(f"/synpunkt/?tack=1&{BOTH}")
+    assert client.get(f"{address}&tack=1").status_code == 200

@@ -28,7 +28,7 @@ def parts(old, new):
     return {part.id: part for part in compared_parts if part.groups}
 
 
-def shown_items(old, new):
+def compared_items(old, new):
     """Of each item that is shown: its kinds, what it is called, what its lines and notes say."""
     return {
         name: [
@@ -45,14 +45,14 @@ def counts(old, new):
 
 
 def test_the_same_content_tells_nothing(old, new):
-    assert shown_items(old, new) == {}
+    assert compared_items(old, new) == {}
 
 
 def test_requirements_are_told_of_by_what_became_of_them(old, new):
     first, second, _third, fourth = new["requirements"]
     first.update(text="Spåra tenn och guld.", revision=2)
-    told_why = {"on": "2026-01-31", "reason": "Lagen räcker.", "successor": first["uid"]}
-    second.update(state="withdrawn", withdrawn=told_why)
+    withdrawal_facts = {"on": "2026-01-31", "reason": "Lagen räcker.", "successor": first["uid"]}
+    second.update(state="withdrawn", withdrawn=withdrawal_facts)
     added = a_requirement("SE-09", text="Bygg modulärt och reparerbart.", title="Moduler")
     new["requirements"] = [fourth, first, second, added]
     (part,) = parts(old, new).values()
@@ -97,7 +97,7 @@ def test_what_only_follows_a_renumbering_is_not_told_of(old, new):
         requirement["product_areas"] = [3]
         requirement["treats"][0]["product_area"] = 3
         requirement["serves"][0]["number"] = "2.1"
-    assert shown_items(old, new) == {
+    assert compared_items(old, new) == {
         "krav": [(("renumbered",), "Krav SE-01")],
         "matris": [(("renumbered",), "Datahallar"), (("renumbered",), "Servrar")],
         "mal": [(("renumbered",), "Ett gemensamt kravpaket")],
@@ -133,7 +133,7 @@ def test_cells_tell_their_level_their_assessment_and_their_statements(old, new):
     cells = new["plan"]["product_areas"][1]["cells"]
     cells[0].update(level="low", statements=[{"kind": "opportunity", "text": "Köp återvunnet."}])
     cells[1] = a_cell("use", "human_rights", "Övervakning.", level="medium")
-    assert shown_items(old, new)["matris"] == [
+    assert compared_items(old, new)["matris"] == [
         (("changed",), "Råvara, Miljö", "Nivå", "Möjlighet", "Risk"),
         (("added",), "Användning, Mänskliga rättigheter", "Bedömning", "Nivå", "Risk"),
         (("removed",), "Användning, Miljö", "Bedömning", "Risk"),
@@ -183,7 +183,7 @@ def test_sub_goals_and_indicators_are_told_of_below_their_goal(old, new):
     sub_goal = new["plan"]["goals"][0]["sub_goals"][0]
     sub_goal["title"] = "Krav är framtagna och beslutade"
     sub_goal["indicators"] = [{"number": "1.1.1", "title": "Beslut"}]
-    assert shown_items(old, new)["mal"] == [
+    assert compared_items(old, new)["mal"] == [
         (("changed",), "Krav är framtagna och beslutade", "Text"),
         (("added",), "Beslut"),
     ]
@@ -211,7 +211,7 @@ def test_the_first_schema_and_a_module_without_a_plan_can_be_compared(old, new):
     assert counts(first, old) == {"krav": ["4 nya"], "om": ["1 ändrat"]}
     new["plan"] = None
     assert counts(old, new)["matris"] == ["2 borttagna"]
-    assert shown_items(new, deepcopy(new)) == {}
+    assert compared_items(new, deepcopy(new)) == {}
 
 
 def a_lesson(**fields):
@@ -253,7 +253,7 @@ def test_a_lesson_that_is_built_into_more_requirements_says_so(old, new):
     old["lessons"] = [a_lesson(), a_lesson(id=2)]
     more = {"uid": "v", "code": "SE-02", "revision": 3, "version": 4}
     new["lessons"] = [a_lesson(id=2), a_lesson(changes=[*a_lesson()["changes"], more])]
-    assert shown_items(old, new) == {
+    assert compared_items(old, new) == {
         "lardomar": [(("changed",), "SE-01:2, SE-02:3", "Inarbetad i")]
     }
 
@@ -268,7 +268,9 @@ def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
         an_indicator(kind="measure", unit="procent", target="80", due_on="2026-12-31")
     ]
     labels = ("Typ av målindikator", "Enhet", "Målvärde", "Måldatum")
-    assert shown_items(old, new) == {"matt": [(("changed",), "Andel spårade metaller", *labels)]}
+    assert compared_items(old, new) == {
+        "matt": [(("changed",), "Andel spårade metaller", *labels)]
+    }
     ((kind, *_rest),) = [item.lines for item in parts(old, new)["matt"].items]
     assert "milstolpe" in kind.before
     assert "mått" in kind.after
@@ -276,9 +278,9 @@ def test_the_figures_of_an_indicator_are_compared_under_its_words(old, new):
 
 def test_figures_are_not_news_where_the_old_content_did_not_tell_them(old, new):
     new["indicators"] = [an_indicator(unit="procent")]
-    assert shown_items(old, new) == {}
+    assert compared_items(old, new) == {}
     old["indicators"] = [an_indicator(unit="procent", number="1.1.2")]
-    assert shown_items(old, new) == {}
+    assert compared_items(old, new) == {}
 
 
 def test_what_differs_is_known_by_a_name_that_stays(old, new):
@@ -296,12 +298,12 @@ def test_a_new_area_is_told_of_in_one_piece_or_cell_by_cell(old, new):
     area = {"number": 7, "name": "skrivare", "cells": cells}
     new["plan"]["product_areas"].append(area)
 
-    def items_shown(**how):
+    def rendered_items(**how):
         compared = comparison.compare(read(old), read(new), **how)
         return [(str(item.key), item.body) for part in compared for item in part.items]
 
-    ((key, body),) = items_shown()
+    ((key, body),) = rendered_items()
     assert (key, "Bly." in body, "Skift." in body) == ("area/7", True, True)
-    keys = [key for key, _body in items_shown(by_cell=True)]
+    keys = [key for key, _body in rendered_items(by_cell=True)]
     assert keys[0] == "area/7"
     assert keys[1:] == ["cell/7/use/environment", "cell/7/use/workers_rights"]

@@ -54,8 +54,8 @@ def test_a_text_is_compared_and_is_wording(field):
 def test_a_text_is_found_as_the_table_says(field):
     index_text = requirement_text(plain(**{field.name: MARK}), [])
     # The title is a heading, and ranks above all texts.
-    is_found = "Zirkoniumfilter" in f"{index_text.heading} {index_text.body}"
-    assert is_found == (field.weight > 0 or field.name == "title")
+    is_indexed = "Zirkoniumfilter" in f"{index_text.heading} {index_text.body}"
+    assert is_indexed == (field.weight > 0 or field.name == "title")
 
 
 @pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)

@@ -147,14 +147,14 @@ def test_rules_are_numbered_from_one_without_a_gap_and_there_are_enough():
 def test_a_finding_says_where_it_is():
     (finding,) = findings(read(broken(verification="")), DraftContext()).all
     assert (finding.place.kind, finding.place.name) == (PlaceKind.REQUIREMENT, "SE-01")
-    assert finding.sentence == "SE-01: Det framgår inte hur kravet bevisas."
+    assert finding.sentence == "SE-01: Det framgår inte hur kravet bevisas. Ange bevis."
     (cell,) = findings(read(CASES["KR15"]), DraftContext()).of(RuleSeverity.WARNING)
     assert cell.place.key == (1, "use", "environment")
     assert "Användning / Miljö" in cell.sentence
 
 
 @pytest.mark.parametrize(
-    ("text", "is_found"),
+    ("text", "has_fault"),
     [
         ("Enligt SS-EN ISO 14001.", True),
         ("Enligt ISO 14001 eller likvärdigt.", False),
@@ -167,8 +167,8 @@ def test_a_finding_says_where_it_is():
         ("Inom 2000 timmar.", False),
     ],
 )
-def test_a_standard_is_named_with_its_equivalent(text, is_found):
-    assert ("KR19" in numbers(broken(text=text))) is is_found
+def test_a_standard_is_named_with_its_equivalent(text, has_fault):
+    assert ("KR19" in numbers(broken(text=text))) is has_fault
 
 
 def test_a_source_is_old_after_three_years_to_the_day():

@@ -158,9 +158,9 @@ def test_stored_rows_keep_what_a_mapped_file_does_not_tell(package, client, coor
 
 
 def test_only_packages_that_one_edits_are_offered_for_every_row(package, as_persona, coordinator):
-    for persona, is_offered in (("coordinator", True), ("other_coordinator", False)):
+    for persona, has_link in (("coordinator", True), ("other_coordinator", False)):
         page = upload(as_persona(persona), foreign_file()).content.decode()
-        assert (f'value="={package.slug}"' in page) is is_offered
+        assert (f'value="={package.slug}"' in page) is has_link
     client = as_persona("other_coordinator")
     columns = {"code": "0", "title": "1", "text": "2", "kind": "=contract"}
     response = choose(

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from actionplan.models import ActionPlan, PurchasingCategory
 from followup.published.comment_suggestions import sentences
 from requirements_pkg.actions.outward import announcements, subscriptions
 from requirements_pkg.actions.publishing import publish
@@ -233,3 +234,13 @@ def test_a_channel_without_a_name_is_refused(version, coordinator):
         announcements.note_announcement(
             version=version, where="", on=timezone.localdate(), by=coordinator
         )
+
+
+def test_a_name_of_several_lines_ends_no_announcement(plan, coordinator, reviewer):
+    PurchasingCategory.objects.filter(pk=plan.category_id).update(name="Kött\nX-Kopia: ja")
+    package = PackageFactory(plan=ActionPlan.objects.get(pk=plan.pk))
+    RequirementFactory(package=package, code="SE-01")
+    version = publish(package=package, by=coordinator, approved_by=reviewer, note="Ny.")
+    letter = announcements.mail(version, SubscriptionFactory(package=package))
+    assert "Kött X-Kopia: ja" in letter.subject
+    assert letter.message()["X-Kopia"] is None

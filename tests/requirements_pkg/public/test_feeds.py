@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import etree
 
 from requirements_pkg.models import VersionWithdrawal
 from requirements_pkg.published import page_cache
@@ -24,6 +25,14 @@ def test_a_note_is_escaped_as_html_and_once_more_as_xml(client, hostile, address
     feed = client.get(address).content.decode()
     assert "&lt;p&gt;Gräns &amp;lt; 5 &amp;amp; &amp;gt; 1.&lt;/p&gt;" in feed
     assert "&lt;p&gt;&amp;lt;b&amp;gt;Fet&amp;lt;/b&amp;gt;&lt;/p&gt;" in feed
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_sign_that_no_xml_holds_does_not_end_the_feed(client, coordinator, reviewer, address):
+    """A version stands for ever: somebody's pasted line would have closed the feed for good."""
+    store(a_content(), coordinator, reviewer, note="Första raden\x0bandra \x01 \ufffe")
+    root = etree.fromstring(client.get(address).content)
+    assert "Första raden andra" in "".join(root.itertext())
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

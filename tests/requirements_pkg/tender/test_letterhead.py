@@ -117,7 +117,7 @@ def test_the_same_template_gives_the_same_bytes():
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "Filen är tom."),
+        (b"", "Filen är tom. Välj en annan fil."),
         (b"%PDF-1.7", "Det här är en pdf, inte ett Worddokument"),
         (b"PK\x03\x04skadad", "skadad"),
         (b"x" * (letterhead.LARGEST + 1), "större än 2 MB"),

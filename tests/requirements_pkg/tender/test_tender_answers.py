@@ -9,7 +9,7 @@ from django.utils.translation import override
 from docx.oxml.ns import qn
 
 from requirements_pkg.choosing.selection import parse
-from requirements_pkg.tender.answering import asked_of, unanswered
+from requirements_pkg.tender.answering import answer_rows, unanswered
 from requirements_pkg.tender.document import Tender, tender_of
 from requirements_pkg.tender.pdf import write_pdf
 from requirements_pkg.tender.word import write_tender
@@ -57,7 +57,7 @@ FILES = pytest.mark.parametrize("read", [word_of, pdf_of], ids=["Word", "PDF"])
 def test_each_kind_asks_what_it_needs():
     with override("sv"):
         questions = {
-            requirement.code: [(row.label, *row.choices) for row in asked_of(requirement)]
+            requirement.code: [(row.label, *row.choices) for row in answer_rows(requirement)]
             for requirement in made().items
         }
         why = {requirement.code: unanswered(requirement) for requirement in made().items}

@@ -52,7 +52,7 @@ def test_headings_that_nobody_knows_are_asked_about_and_the_file_is_kept(client)
     assert page.status_code == 200
     assert questions(page) == {"dimension:klimat": "", "stage:vid källan": ""}
     text = page.content.decode()
-    assert "”Klimat” är inte en känd dimension" in text
+    assert "”Klimat” är ingen känd dimension" in text
     assert "Vad betyder rubriken ”Vid källan: risker och möjligheter”?" in text
     assert "I dokumentet: tabell 2, rad 3, kolumn 1." in text
     page = show(client, address, **SETTLED)

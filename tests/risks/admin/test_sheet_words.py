@@ -29,7 +29,7 @@ def bring(user, rows: list[dict], meanings: dict[str, str] | None = None, **opti
     return sheet.import_data(data(rows), file_name="risker.xlsx", settled=settled)
 
 
-def asked_words(result) -> dict[str, str]:
+def questions_of(result) -> dict[str, str]:
     return {question.word.words: question.word.key for question in result.questions}
 
 
@@ -50,7 +50,7 @@ def faulty_rows(plan) -> list[dict]:
 
 def test_all_unknown_words_are_asked_about_in_one_round(coordinator, faulty_rows):
     result = bring(coordinator, faulty_rows)
-    words = asked_words(result)
+    words = questions_of(result)
     assert set(words) == {"9 Okänt", "Råmaterial", "Natur", "Fara"}
     assert {question.rows for question in result.questions} == {"3"}
     answers = ("1", "raw_material", "environment", "opportunity")
@@ -77,7 +77,7 @@ def test_a_file_without_faults_is_asked_nothing(plan, coordinator):
 def test_rows_can_be_left_out_and_other_answers_than_the_offered_ones_count_for_nothing(
     coordinator, faulty_rows
 ):
-    key = asked_words(bring(coordinator, faulty_rows))["Råmaterial"]
+    key = questions_of(bring(coordinator, faulty_rows))["Råmaterial"]
     assert bring(coordinator, faulty_rows, {key: "<script>"}).has_validation_errors()
     result = bring(coordinator, faulty_rows, {key: LEFT_OUT})
     assert not result.has_validation_errors()
@@ -87,7 +87,7 @@ def test_rows_can_be_left_out_and_other_answers_than_the_offered_ones_count_for_
 def test_an_area_whose_name_is_not_that_of_its_number_is_asked_about(plan, coordinator):
     other = AreaFactory(plan=plan, number=7, name="Nätverk")
     row = new_row(plan, area_number=1, area="Nätverk")
-    ((words, key),) = asked_words(bring(coordinator, [row])).items()
+    ((words, key),) = questions_of(bring(coordinator, [row])).items()
     assert words == "1 Nätverk"
     bring(coordinator, [row], {key: "7"})
     assert RiskStatement.objects.get(text="Ny risk.").cell.product_area == other
@@ -100,7 +100,7 @@ def test_a_plan_that_is_named_in_words_is_chosen_among_the_own_ones(plan, coordi
     assert [value for value, _label in question.choices] == [plan.slug, LEFT_OUT]
     # What the areas are is known once the plan is.
     again = bring(coordinator, [row], {question.word.key: plan.slug})
-    assert set(asked_words(again)) == {"Vår plan", "9"}
+    assert set(questions_of(again)) == {"Vår plan", "9"}
 
 
 def test_a_row_that_is_stored_keeps_what_its_file_only_tells(plan, coordinator):
@@ -115,7 +115,7 @@ def test_a_row_that_is_stored_keeps_what_its_file_only_tells(plan, coordinator):
 
 def test_spellings_are_kept_by_those_who_keep_reference_data(coordinator, stockholm, faulty_rows):
     rows = [faulty_rows[1] | {"area_number": 1, "area": "", "kind": "risk"}]
-    words = asked_words(bring(coordinator, rows))
+    words = questions_of(bring(coordinator, rows))
     meanings = {words["Råmaterial"]: "raw_material", words["Natur"]: "environment"}
     assert not bring(coordinator, rows, meanings, is_kept=True).has_validation_errors()
     assert not HeadingAlias.objects.filter(folded="råmaterial").exists()

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.actions.reviewing.comments import start_thread
-from risks.grid.shown_cells import area_address
+from risks.grid.cell_views import area_address
 from risks.models import RiskCell, RiskStatement
 from tests.factories import RequirementFactory
 from tests.factories.requirements import treat

@@ -128,36 +128,36 @@ def test_a_cell_of_a_foreign_plan_cannot_be_pointed_at(area, grid, as_persona):
 
 def test_two_people_in_different_cells_never_collide(area, grid, as_persona):
     mine, theirs = cell_of(area, "other"), cell_of(area, "raw_material")
-    shown_to_me = sent(area, **{f"risks_{mine.pk}": "Min risk."})
+    own_form = sent(area, **{f"risks_{mine.pk}": "Min risk."})
     client = as_persona("coordinator")
     client.post(grid, sent(area, **{f"risks_{theirs.pk}": "Deras risk."}))
-    assert client.post(grid, shown_to_me).status_code == 302
+    assert client.post(grid, own_form).status_code == 302
     assert (texts(mine), texts(theirs)) == (["Min risk."], ["Deras risk."])
 
 
 def test_two_people_in_different_fields_of_a_cell_never_collide(area, grid, as_persona):
     cell = cell_of(area, "raw_material")
-    shown_to_me = sent(area, **{f"level_{cell.pk}": "low"})
+    own_form = sent(area, **{f"level_{cell.pk}": "low"})
     client = as_persona("coordinator")
     client.post(grid, sent(area, **{f"risks_{cell.pk}": "Deras risk."}))
-    assert client.post(grid, shown_to_me).status_code == 302
+    assert client.post(grid, own_form).status_code == 302
     cell.refresh_from_db()
     assert (texts(cell), cell.level) == (["Deras risk."], "low")
 
 
 def test_in_the_same_field_the_second_sees_both_texts_and_decides(area, grid, as_persona):
     cell = cell_of(area, "raw_material")
-    shown_to_me = sent(area, **{f"risks_{cell.pk}": "Min text."})
+    own_form = sent(area, **{f"risks_{cell.pk}": "Min text."})
     client = as_persona("coordinator")
     client.post(grid, sent(area, **{f"risks_{cell.pk}": "Deras text."}))
-    response = client.post(grid, shown_to_me)
+    response = client.post(grid, own_form)
     page = response.content.decode()
     assert response.status_code == 200
     assert texts(cell) == ["Deras text."]
     assert "Deras text." in page
     assert "Min text." in page
     # The page now shows what is stored; saving it once more is a knowing choice.
-    again = {**shown_to_me, f"initial-cell-{cell.pk}-risks": "Deras text."}
+    again = {**own_form, f"initial-cell-{cell.pk}-risks": "Deras text."}
     assert f'name="initial-cell-{cell.pk}-risks" value="Deras text."' in page.replace("\n", " ")
     assert client.post(grid, again).status_code == 302
     assert texts(cell) == ["Min text."]

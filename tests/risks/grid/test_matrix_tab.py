@@ -10,7 +10,7 @@ from actionplan.workspace.tabs import tab_address
 from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.models import RequirementState
-from risks.grid.shown_cells import area_address
+from risks.grid.cell_views import area_address
 from risks.models import RiskCell, RiskStatement
 from tests.factories import PlanFactory, RequirementFactory, fill_cell
 from tests.factories.requirements import treat

@@ -48,7 +48,7 @@ IN_ENGLISH: Final = (
 )
 
 
-class ShownTime(NamedTuple):
+class TimeText(NamedTuple):
     """What is shown, and the day where a whole one is: year, month and day."""
 
     text: str
@@ -79,7 +79,7 @@ class TimeFormat:
         is_english = any(token.kind is TokenKind.ENGLISH for token in section)
         self._names = IN_ENGLISH if is_english else (MONTHS, DAY_NAMES)
 
-    def time_text(self, number: float, *, is_1904: bool) -> ShownTime:
+    def time_text(self, number: float, *, is_1904: bool) -> TimeText:
         """Return a number as it is shown; raise ValueError where Excel shows ####."""
         at = moment(number, is_1904=is_1904)
         if self._has_fraction:
@@ -90,7 +90,7 @@ class TimeFormat:
         months, days = self._names
         words = _MomentWords(at, total, self._is_halved, months, days)
         text = "".join(words.of(sign) if is_time else sign for sign, is_time in self._signs)
-        return ShownTime(text, at if self._is_whole else None)
+        return TimeText(text, at if self._is_whole else None)
 
 
 def _kept(token: FormatToken) -> tuple[str, bool]:

@@ -72,7 +72,7 @@ COMPARED: Final[dict[str, Callable[[Decimal, Decimal], bool]]] = {
 }
 
 
-class ShownValue(NamedTuple):
+class FormattedValue(NamedTuple):
     """What a cell shows; `is_number` where it is nothing but a number, `day` a whole date."""
 
     text: str
@@ -142,17 +142,17 @@ class NumberFormat:
             "".join(text if t.kind is TokenKind.TEXT else t.text for t in self.of_text.tokens)
         )
 
-    def number(self, number: float, *, is_1904: bool = False) -> ShownValue:
+    def number(self, number: float, *, is_1904: bool = False) -> FormattedValue:
         """Return what is shown of a number; raise ValueError where Excel shows only ####."""
         value = significant(number)
         if not self.of_numbers:
-            return ShownValue(self.text(digits.general(value)), self.is_general)
+            return FormattedValue(self.text(digits.general(value)), self.is_general)
         section, is_signed = self._section_for(value)
         if section.is_time:
             formatted = section.time_format.time_text(number, is_1904=is_1904)
-            return ShownValue(tidy(formatted.text), is_time=True, day=formatted.day)
+            return FormattedValue(tidy(formatted.text), is_time=True, day=formatted.day)
         written = tidy(section.digit_format.digit_text(value if is_signed else abs(value)))
-        return ShownValue(written, section.is_number and PLAIN.fullmatch(written) is not None)
+        return FormattedValue(written, section.is_number and PLAIN.fullmatch(written) is not None)
 
     def _section_for(self, value: Decimal) -> tuple[FormatSection, bool]:
         """Choose the section for a number, and tell whether the number keeps its sign in it."""

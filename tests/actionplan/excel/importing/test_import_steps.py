@@ -100,6 +100,6 @@ def test_a_list_names_what_identifies_a_row_and_what_an_import_reads():
 
 def test_only_columns_that_are_read_offer_their_choices():
     with override("sv"):
-        kind = INDICATORS.by_name["kind"].as_shown().kind
+        kind = INDICATORS.by_name["kind"].for_reading().kind
     assert kind.offers == ("milstolpe", "mått")
-    assert INDICATORS.by_name["goal"].as_shown().kind.offers == ()
+    assert INDICATORS.by_name["goal"].for_reading().kind.offers == ()

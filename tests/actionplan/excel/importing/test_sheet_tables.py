@@ -14,14 +14,14 @@ HEAD = ["Kod", "Rubrik", "Kravtext"]
 
 
 @pytest.mark.parametrize(
-    ("above", "is_told"),
+    ("above", "has_notice"),
     [([], False), ([[], [""]], False), ([["Krav för IT"]], True), ([["Krav"] * 3, []], True)],
 )
-def test_the_headings_stand_in_the_first_row_that_says_something(above, is_told):
+def test_the_headings_stand_in_the_first_row_that_says_something(above, has_notice):
     dataset = table([*above, HEAD, ["1", "a", "b"]])
     assert dataset.headers == HEAD
     assert (dataset.head_row, list(dataset)) == (len(above) + 1, [("1", "a", "b")])
-    assert bool(dataset.notices) is is_told
+    assert bool(dataset.notices) is has_notice
     assert all("Krav" in notice and str(dataset.head_row) in notice for notice in dataset.notices)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from actionplan.admin.sheets import INDICATORS
 from actionplan.excel.columns.units import OtherUnit, without_unit
 from actionplan.excel.front import ResourceFront
-from actionplan.excel.reading.values import NumberValue, ShownNumber, plain
+from actionplan.excel.reading.values import NumberText, NumberValue, plain
 from actionplan.models import Indicator
 from tests.actionplan.admin.test_sheets import bring, sheet
 
@@ -29,7 +29,7 @@ from tests.actionplan.admin.test_sheets import bring, sheet
 )
 def test_a_number_in_the_rows_own_unit_is_that_number(cell, unit, number):
     number_read = without_unit(cell, unit)
-    assert isinstance(number_read, ShownNumber)
+    assert isinstance(number_read, NumberText)
     assert number_read.number == number
 
 

@@ -105,9 +105,9 @@ def test_a_typed_list_is_skipped(leader, heading):
     word = plan()
     before_the_plan(word, *heading, *lines)
     assert clean_reading(reading(word)).document == PLAN
-    in_one = plan()
-    before_the_plan(in_one, *heading, "\n".join(lines))
-    assert clean_reading(reading(in_one)).document == PLAN
+    one_paragraph = plan()
+    before_the_plan(one_paragraph, *heading, "\n".join(lines))
+    assert clean_reading(reading(one_paragraph)).document == PLAN
 
 
 @pytest.mark.parametrize("ending", ["", " 3"])

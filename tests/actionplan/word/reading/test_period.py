@@ -81,7 +81,7 @@ def test_a_period_that_would_lose_a_year_or_an_end_is_unclear(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "is_one"),
+    ("text", "is_only_period"),
     [
         ("2023–2025", True),
         ("Perioden 2023 till 2025", True),
@@ -90,8 +90,8 @@ def test_a_period_that_would_lose_a_year_or_an_end_is_unclear(text):
         ("Version 0.9", False),
     ],
 )
-def test_a_line_may_say_nothing_but_a_period(text, is_one):
-    assert is_period(text) is is_one
+def test_a_line_may_say_nothing_but_a_period(text, is_only_period):
+    assert is_period(text) is is_only_period
 
 
 def test_a_long_row_of_dates_does_not_take_long():

@@ -24,7 +24,7 @@ AREA: Final = "omrade"
 
 
 @dataclass(frozen=True)
-class ShownStatement:
+class StatementView:
     """A risk or an opportunity, and the requirements that treat it."""
 
     row: RiskStatement
@@ -50,11 +50,11 @@ class ShownStatement:
 
 
 @dataclass(frozen=True)
-class ShownCell:
+class CellView:
     """A cell with its statements, and the links that wait for somebody in it."""
 
     cell: RiskCell
-    statements: list[ShownStatement]
+    statements: list[StatementView]
     notes: list[Button]
 
     @property
@@ -80,18 +80,18 @@ class ShownCell:
         return reference_words(self.cell)
 
     @property
-    def referred(self) -> list[ShownStatement]:
+    def referred(self) -> list[StatementView]:
         """What stands in the cell that it is the same as."""
         target = self.cell.same_as_cell
-        return [] if target is None else [ShownStatement(row) for row in target.statements.all()]
+        return [] if target is None else [StatementView(row) for row in target.statements.all()]
 
 
 @dataclass(frozen=True)
-class ShownStage:
+class StageView:
     """A row of the matrix: a stage with its cells."""
 
     name: str
-    cells: list[ShownCell]
+    cells: list[CellView]
 
 
 def cell_address(cell: int) -> str:
@@ -131,13 +131,13 @@ def reference_words(cell: RiskCell) -> str:
     return _("%(stage)s, %(dimension)s in product area %(number)s, %(area)s") % words
 
 
-def shown_stages(request: HttpRequest, area: RiskMatrix) -> list[ShownStage]:
+def stage_views(request: HttpRequest, area: RiskMatrix) -> list[StageView]:
     """Return the rows of an area's matrix; the number of queries does not grow with it."""
     cells = list(whole_cells(RiskCell.objects.filter(product_area=area)))
-    stages: dict[int, ShownStage] = {}
-    for view in shown_cells(request, area, cells):
+    stages: dict[int, StageView] = {}
+    for view in cell_views(request, area, cells):
         stage = view.cell.stage
-        stages.setdefault(stage.pk, ShownStage(stage.name.replace("/", "/\u200b"), []))
+        stages.setdefault(stage.pk, StageView(stage.name.replace("/", "/\u200b"), []))
         stages[stage.pk].cells.append(view)
     return list(stages.values())
 
@@ -158,17 +158,17 @@ def whole_cells(cells: RiskCellQuerySet) -> RiskCellQuerySet:
     )
 
 
-def shown_cells(
+def cell_views(
     request: HttpRequest, area: ProductArea, cells: Collection[RiskCell]
-) -> list[ShownCell]:
+) -> list[CellView]:
     """Return cells of an area as pages show them."""
     of_cell = notes(request, area, cells)
     keys = [row.pk for cell in cells for row in cell.statements.all()]
     requirements = requirements_of(request, keys)
     return [
-        ShownCell(
+        CellView(
             cell,
-            [ShownStatement(row, requirements[row.pk]) for row in cell.statements.all()],
+            [StatementView(row, requirements[row.pk]) for row in cell.statements.all()],
             [note for note in of_cell[cell.pk] if note.is_main],
         )
         for cell in cells

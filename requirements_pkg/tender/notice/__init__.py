@@ -1,0 +1,1 @@
+"""What of a selection goes into a notice."""
