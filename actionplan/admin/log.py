@@ -250,9 +250,9 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
 
 def _labels(request: HttpRequest) -> list[str]:
     """Return the kinds of rows that the log tells of; asked for once a request."""
-    return LABELS.found(request, lambda: list(values_of(ChangeLog, "model")))
+    return LABELS.value_of(request, lambda: list(values_of(ChangeLog, "model")))
 
 
 def _plans(request: HttpRequest) -> list[ActionPlan]:
     """Return all plans; asked for once a request."""
-    return PLANS.found(request, lambda: list(ActionPlan.objects.with_head()))
+    return PLANS.value_of(request, lambda: list(ActionPlan.objects.with_head()))

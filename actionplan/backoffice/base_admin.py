@@ -51,7 +51,7 @@ class RequestValue(Generic[Value]):
     def get(self, request: HttpRequest) -> Value | None:
         return getattr(request, self._name, None)
 
-    def found(self, request: HttpRequest, find: Callable[[], Value]) -> Value:
+    def value_of(self, request: HttpRequest, find: Callable[[], Value]) -> Value:
         """Return the value of a request, and find it where it has none yet."""
         value = self.get(request)
         if value is None:

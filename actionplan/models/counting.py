@@ -58,14 +58,14 @@ class YearsQuerySet(QuerySet[Row]):
         """
         if args or kwargs.keys() != {"first", "last"} or self.query.is_sliced:
             return super().aggregate(*args, **kwargs)
-        asked = tuple(kwargs.values())
-        if asked not in self._ends:
-            of_all: QuerySet[Any] = QuerySet(self.model, using=self.db)
-            self._ends[asked] = of_all.aggregate(**kwargs)
-        return dict(self._ends[asked])
+        bounds = tuple(kwargs.values())
+        if bounds not in self._ends:
+            all_rows: QuerySet[Row] = QuerySet(self.model, using=self.db)
+            self._ends[bounds] = all_rows.aggregate(**kwargs)
+        return dict(self._ends[bounds])
 
     @cached_property
-    def _ends(self) -> dict[tuple[Any, ...], dict[str, Any]]:
+    def _ends(self) -> dict[tuple[object, ...], dict[str, object]]:
         return {}
 
     def _years(self, field_name: str) -> range:

@@ -113,8 +113,8 @@ def test_a_search_of_the_log_asks_for_kinds_plans_and_years_once(as_persona, pla
     with CaptureQueriesContext(connection) as captured:
         client.get(address, {"q": "risk"})
     assert len(captured) <= 12
-    asked = [query["sql"] for query in captured]
-    assert len(set(asked)) == len(asked)
+    statements = [query["sql"] for query in captured]
+    assert len(set(statements)) == len(statements)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="how PostgreSQL orders its joins")
