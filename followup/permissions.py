@@ -15,7 +15,7 @@ Readings of indicators are not confidential: who reads plans reads them.
 from django.db.models import F, Q
 
 from actionplan import permissions
-from actionplan.database.any_of import AnyOf
+from actionplan.database.key_pages import AnyOf
 from actionplan.django_edges import AnyRows
 from actionplan.models import ActionPlan, Organisation, ProductArea, User
 from actionplan.permissions import Person

@@ -21,7 +21,7 @@ from actionplan.audit.moments import local_moment
 from actionplan.audit.names import names_of
 from actionplan.audit.visibility import seen_events
 from actionplan.backoffice.excel_admin import ExportAdmin
-from actionplan.backoffice.scoping import KeyList, ReadOnlyAdmin
+from actionplan.backoffice.scoping import MOST_COUNTED, KeyList, ReadOnlyAdmin
 from actionplan.database.list_search import words_of
 from actionplan.django_edges import AnyRows, Handed
 from actionplan.models import ChangeEvent, User
@@ -101,6 +101,9 @@ class NamedEvents(KeyList):
 class EventAdmin(ExportAdmin, ReadOnlyAdmin):
     sheets = [EVENTS]
     list_display = ["at", "kind", "kind_of_object", "object_name", "actor"]
+    # What else it could be in order of has a filter: all events would be looked at.
+    sortable_by = ["at", "kind_of_object", "actor"]
+    most_counted = MOST_COUNTED
     list_filter = ["kind", TargetFilter, "at"]
     search_fields = ["actor", "target"]
     date_hierarchy = "at"

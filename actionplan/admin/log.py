@@ -18,9 +18,10 @@ from actionplan.admin.sheets import CHANGES
 from actionplan.audit.names import PLAN, names_of, rows_called
 from actionplan.audit.restoring import restorable
 from actionplan.audit.visibility import READING, may_export_log, parts_of_people, seen_changes
+from actionplan.backoffice.base_admin import RequestValue
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.history import ModelHistory, entries
-from actionplan.backoffice.scoping import KeyList, ReadOnlyAdmin
+from actionplan.backoffice.scoping import MOST_COUNTED, KeyList, ReadOnlyAdmin
 from actionplan.database.list_search import words_of
 from actionplan.django_edges import AnyRows, Handed
 from actionplan.extension_points import confidential_pages
@@ -36,6 +37,8 @@ MOST_NAMED: Final = 100
 # What a line of the list shows of a name, and how many fields it names.
 LONGEST_NAME: Final = 60
 MOST_FIELDS: Final = 3
+LABELS: Final = RequestValue[list[str]]("labels_of_the_log")
+PLANS: Final = RequestValue[list[ActionPlan]]("plans_of_the_log")
 
 
 class NamedChanges(KeyList):
@@ -46,7 +49,8 @@ class NamedChanges(KeyList):
         super().get_results(request)
         changes = list(self.result_list)
         rows = [(change.model, change.key) for change in changes]
-        names = names_of([*rows, *((PLAN, change.plan or 0) for change in changes)])
+        plans = [(PLAN, change.plan or 0) for change in changes]
+        names = names_of([*rows, *plans], _plans(request))
         for change in changes:
             change.called = names[change.model, change.key]
             change.plan_called = names[PLAN, change.plan or 0]
@@ -60,7 +64,7 @@ class ModelFilter(admin.SimpleListFilter):
     parameter_name = "model"
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        kinds = ((label, kind_in_words(label)) for label in values_of(ChangeLog, "model"))
+        kinds = ((label, kind_in_words(label)) for label in _labels(request))
         return sorted(kinds, key=lambda pair: pair[1])
 
     def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
@@ -75,7 +79,7 @@ class PlanFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return sorted(
-            ((str(plan.pk), str(plan)) for plan in ActionPlan.objects.with_head()),
+            ((str(plan.pk), str(plan)) for plan in _plans(request)),
             key=lambda pair: pair[1],
         )
 
@@ -100,6 +104,9 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
     ]
     list_display_links = ["at", "object_name"]
     list_filter = ["kind", ModelFilter, PlanFilter, "at"]
+    # A kind has a filter: in order of it all lines would be looked at.
+    sortable_by = ["at", "person", "kind_of_object"]
+    most_counted = MOST_COUNTED
     search_fields = ["by_name"]
     search_help_text = _(
         "A person, who did it or to whom it was done; an object by name, code or kind; or a plan."
@@ -210,7 +217,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
 
         A person is found by what they did, and by what was done to them.
         """
-        labels = values_of(ChangeLog, "model") if search_term else []
+        labels = _labels(request) if search_term else []
         for word in words_of(search_term):
             people = User.objects.filter(
                 Q(username__icontains=word)
@@ -220,7 +227,9 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
             # Also somebody who has another name by now, or is gone.
             known = dict(people.values_list("pk", "username")[:MOST_NAMED])
             names = [word, *known.values()]
-            plans = ActionPlan.objects.filter(category__name__icontains=word)
+            plans = [
+                plan.pk for plan in _plans(request) if word.lower() in plan.category.name.lower()
+            ]
             kinds = [
                 label
                 for label in labels
@@ -229,7 +238,7 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
             rule = (
                 Q(by_name__in=names)
                 | Q(model__in=kinds)
-                | Q(plan__in=list(plans.values_list("pk", flat=True)[:MOST_NAMED]))
+                | Q(plan__in=plans[:MOST_NAMED])
                 | Q(model=User._meta.label, key__in=list(known))
                 | Q(model__in=parts_of_people(), part_of__in=list(known))
             )
@@ -237,3 +246,13 @@ class ChangeLogAdmin(ExportAdmin, ReadOnlyAdmin):
                 rule |= Q(model=label, key__in=keys)
             queryset = queryset.filter(rule)
         return queryset, False
+
+
+def _labels(request: HttpRequest) -> list[str]:
+    """Return the kinds of rows that the log tells of; asked for once a request."""
+    return LABELS.value_of(request, lambda: list(values_of(ChangeLog, "model")))
+
+
+def _plans(request: HttpRequest) -> list[ActionPlan]:
+    """Return all plans; asked for once a request."""
+    return PLANS.value_of(request, lambda: list(ActionPlan.objects.with_head()))

@@ -26,11 +26,14 @@ SHORT: Final = frozenset({"username", "code", "name", "title", "file_name"})
 Subject = tuple[str, int]
 
 
-def names_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
+def names_of(
+    subjects: Iterable[Subject], plans: Iterable[ActionPlan] | None = None
+) -> dict[Subject, str]:
     """Return what rows are called, by three questions at most.
 
     Args:
         subjects: the label of a model and the key of a row; the key 0 is a list, without a name.
+        plans: all of them, where somebody has asked for them already.
     """
     wanted = set(subjects)
     keys: dict[str, set[int]] = defaultdict(set)
@@ -38,16 +41,16 @@ def names_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
         model = model_of(label)
         if key and model is not None and path_to_name(model):
             keys[label].add(key)
-    names = _plans(keys.pop(PLAN, set())) | _there(keys)
+    names = _plans(keys.pop(PLAN, set()), plans) | _there(keys)
     if removed := {(label, pk) for label, pks in keys.items() for pk in pks} - names.keys():
         names |= _names_of_removed(removed)
     return {subject: names.get(subject) or _unknown(subject) for subject in wanted}
 
 
-def _plans(keys: set[int]) -> dict[Subject, str]:
+def _plans(keys: set[int], known: Iterable[ActionPlan] | None) -> dict[Subject, str]:
     """Return what plans are called, with their years."""
     # Asked for though there is none, so that each page of a log costs the same.
-    rows = ActionPlan.objects.with_head().filter(pk__in={0, *keys})
+    rows = ActionPlan.objects.with_head().filter(pk__in={0, *keys}) if known is None else known
     return {(PLAN, row.pk): str(row) for row in rows}
 
 

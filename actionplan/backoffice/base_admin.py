@@ -51,6 +51,14 @@ class RequestValue(Generic[Value]):
     def get(self, request: HttpRequest) -> Value | None:
         return getattr(request, self._name, None)
 
+    def value_of(self, request: HttpRequest, find: Callable[[], Value]) -> Value:
+        """Return the value of a request, and find it where it has none yet."""
+        value = self.get(request)
+        if value is None:
+            value = find()
+            self.keep(request, value)
+        return value
+
     def of(self, request: HttpRequest) -> Value:
         """Return the value of a request that has one.
 

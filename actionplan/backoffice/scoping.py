@@ -2,19 +2,16 @@
 
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db import models, transaction
-from django.db.models import Count, F, Window
-from django.db.models.sql.where import WhereNode
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actionplan import permissions
@@ -23,7 +20,7 @@ from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.open_links import OpenLinks
 from actionplan.backoffice.panels import panels_of_row, tell_links_to_review, tell_notices
 from actionplan.database import row_locks
-from actionplan.database.any_of import AnyOf
+from actionplan.database.key_pages import KeyPaginator, MoreThan
 from actionplan.database.list_search import matching
 from actionplan.django_edges import AnyForeignKey, AnyManyToMany, AnyRows, Handed, PageContext
 from actionplan.models import ActionPlan, ChangeLog, Goal, ProductArea, SubGoal
@@ -37,6 +34,9 @@ PATHS: dict[type[models.Model], str] = {
     Goal: "plan",
     SubGoal: "goal__plan",
 }
+
+# Of a log of half a million lines nobody reads the thousandth page: so many are counted.
+MOST_COUNTED: Final = 5_000
 
 
 @cache
@@ -52,60 +52,6 @@ def figure_of(model: type[models.Model], name: str) -> object:
         return None if value is None else figure(value)
 
     return display
-
-
-class KeyPaginator(Paginator):  # type: ignore[type-arg]
-    """Pages of a list whose rows are looked up by the keys of the page.
-
-    What is shown beside a row, over joins and by counts, is worked out for fifty rows then, and
-    not for all that come before the page. The last pages are counted from the end.
-
-    Args:
-        page: the page that is looked at. Its keys are asked for with the count, which is
-            for a search, where whatever is asked looks at every row that is found, and for
-            filters that are like one.
-    """
-
-    object_list: AnyRows
-
-    def __init__(self, *args: Handed, page: int = 0, **kwargs: Handed) -> None:
-        super().__init__(*args, **kwargs)
-        self._page = page
-        self._keys: list[object] = []
-
-    @cached_property
-    def count(self) -> int:
-        """Count the rows; of a search, read the keys of the page asked for in the same query."""
-        if self._page:
-            first = (self._page - 1) * self.per_page
-            rows = self.object_list.annotate(number_of_rows=Window(Count("*")))
-            # PostgreSQL reckons that it may stop after a page, but for the number it looks at all:
-            # ordered by that first, it looks at all by the way that is best for all.
-            rows = rows.order_by("number_of_rows", *rows.query.order_by)
-            rows = rows.values_list("pk", "number_of_rows")
-            numbered = list(rows[first : first + self.per_page])
-            self._keys = [pk for pk, _number in numbered]
-            if numbered or self._page == 1:
-                return int(numbered[0][1]) if numbered else 0
-        return self.object_list.count()
-
-    def page(self, number: int | str) -> "Page[Any]":
-        number = self.validate_number(number)
-        # What is of the list was looked at for its keys.
-        rows = self.object_list.all()
-        rows.query.where = WhereNode()
-        if not self.count:
-            return Page(rows.none(), number, self)
-        if self._keys and number == self._page:
-            return Page(rows.filter(pk__in=self._keys), number, self)
-        first = (number - 1) * self.per_page
-        last = min(first + self.per_page, self.count)
-        keys = self.object_list.values("pk")
-        if first > self.count // 2:
-            keys = keys.reverse()[self.count - last : self.count - first]
-        else:
-            keys = keys[first:last]
-        return Page(rows.filter(AnyOf(F("pk"), keys)), number, self)
 
 
 class KeyList(ChangeList):
@@ -128,6 +74,8 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     # The parameters of filters for which every row is looked at, as for a search.
     searching_filters: ClassVar[tuple[str, ...]] = ()
+    # How many rows are counted of a list that nobody reads to its end; 0 is all.
+    most_counted: ClassVar[int] = 0
 
     def get_changelist(self, request: HttpRequest, **kwargs: Handed) -> type[ChangeList]:
         return KeyList
@@ -139,7 +87,15 @@ class LongListMixin(admin.ModelAdmin):  # type: ignore[type-arg]
         page = request.GET.get(PAGE_VAR, "1")
         is_searched = any(request.GET.get(name) for name in (SEARCH_VAR, *self.searching_filters))
         page_number = int(page) if is_searched and is_number(page) else 0
-        return self.paginator(queryset, per_page, *args, page=page_number, **kw)
+        of_list = {"page": page_number, "most": self.most_counted}
+        return self.paginator(queryset, per_page, *args, **of_list, **kw)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Return the list, whose number says so where there are more."""
+        page = super().get_changelist_instance(request)
+        if getattr(page.paginator, "is_cut", False):
+            page.result_count = MoreThan(page.result_count)
+        return page
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Return the columns, with numbers as every page writes them."""

@@ -17,6 +17,7 @@ from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,7 @@ class ChangeKind(models.TextChoices):
     EXPORTED = "exported", _("taken out")
 
 
+SELDOM: Final = (ChangeKind.REMOVED, ChangeKind.READ, ChangeKind.EXPORTED)
 CHANGES: Final = (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.REMOVED)
 
 
@@ -226,8 +228,12 @@ class ChangeLog(models.Model):
             # The log is searched by time, plan and person; by few columns, since each change
             # writes into all of them.
             models.Index(fields=["at"], name="change_at"),
-            models.Index(fields=["plan"], name="change_of_plan"),
+            models.Index(fields=["plan", "-id"], name="change_of_plan"),
             models.Index(fields=["by_name"], name="change_of_person"),
+            # Few lines are of these kinds, and whoever filters by one finds them among a million.
+            models.Index(
+                fields=["kind", "-id"], condition=Q(kind__in=SELDOM), name="change_of_seldom_kind"
+            ),
         ]
         constraints = [
             one_of("kind", ChangeKind, _("Choose added, changed, removed, read or taken out.")),

@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.db.models import Count, IntegerField, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from actionplan.django_edges import AnyRows, Handed
 from actionplan.models.columns import column_of
@@ -49,8 +50,26 @@ class YearsQuerySet(QuerySet[Row]):
             return super().datetimes(field_name, kind, *args, **kwargs)
         return [datetime(year, 1, 1, tzinfo=UTC) for year in self._years(field_name)]
 
+    def aggregate(self, *args: Handed, **kwargs: Handed) -> dict[str, Any]:
+        """Return the first and the last day of all rows, as Django's admin asks for them.
+
+        Those of one plan would be looked for from either end, among a million. They are asked for
+        once: the admin asks again.
+        """
+        if args or kwargs.keys() != {"first", "last"} or self.query.is_sliced:
+            return super().aggregate(*args, **kwargs)
+        bounds = tuple(kwargs.values())
+        if bounds not in self._ends:
+            all_rows: QuerySet[Row] = QuerySet(self.model, using=self.db)
+            self._ends[bounds] = all_rows.aggregate(**kwargs)
+        return dict(self._ends[bounds])
+
+    @cached_property
+    def _ends(self) -> dict[tuple[object, ...], dict[str, object]]:
+        return {}
+
     def _years(self, field_name: str) -> range:
-        ends = self.order_by().aggregate(first=Min(field_name), last=Max(field_name))
+        ends = self.aggregate(first=Min(field_name), last=Max(field_name))
         if ends["first"] is None:
             return range(0)
         days = (timezone.localdate(o) if isinstance(o, datetime) else o for o in ends.values())

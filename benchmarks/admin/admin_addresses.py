@@ -71,7 +71,8 @@ def _of_list(name: str, address: str, listed: Any, model_admin: Any) -> Iterator
         ):
             yield f"{name}, by {spec.title}, {at + 1}", f"{address}{links_of_row[at]}"
     for at, column in enumerate(listed.list_display):
-        if listed.get_ordering_field(column):
+        # What no heading leads to nobody asks for.
+        if listed.get_ordering_field(column) and column in (listed.sortable_by or [column]):
             # A function is another one in each process.
             field = column if isinstance(column, str) else column.admin_order_field
             for way in ("", "-"):

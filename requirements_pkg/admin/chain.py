@@ -21,8 +21,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReadOnlyAdmin
-from actionplan.database.any_of import AnyOf
 from actionplan.database.broken_rules import all_or_nothing
+from actionplan.database.key_pages import AnyOf
 from actionplan.models import ActionPlan, SubGoal, User
 from actionplan.permissions import signed_in
 from actionplan.text import figure, is_number

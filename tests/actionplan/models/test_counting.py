@@ -6,10 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actionplan.backoffice.scoping import KeyPaginator
+from actionplan.admin.log import ChangeLogAdmin
+from actionplan.database.key_pages import KeyPaginator
 from actionplan.models import ActionPlan, ProductArea
 from actionplan.models.counting import number_of
 from tests.factories import AreaFactory, PlanFactory
+from tests.requirements_pkg.admin_forms import text_of
 
 
 def test_each_row_is_told_how_many_point_at_it_and_none_is_nought(db) -> None:
@@ -67,6 +69,52 @@ def test_the_last_pages_pass_over_no_more_rows_than_the_first(db) -> None:
         [1],
     ]
     assert "OFFSET" not in str(pages.page(4).object_list.query)
+
+
+def test_of_a_list_without_end_the_first_rows_are_counted_and_paged(db) -> None:
+    for number in range(1, 8):
+        AreaFactory(plan=PlanFactory(), number=number)
+    rows = ProductArea.objects.order_by("-number")
+    pages = KeyPaginator(rows, 2, most=5)
+    assert (pages.count, pages.is_cut, pages.num_pages) == (5, True, 3)
+    assert [[area.number for area in pages.page(at).object_list] for at in pages.page_range] == [
+        [7, 6],
+        [5, 4],
+        [3],
+    ]
+    pages = KeyPaginator(rows, 2, most=7)
+    assert (pages.count, pages.is_cut) == (7, False)
+
+
+def test_the_log_says_that_there_is_more_than_it_counts(as_persona, plan, monkeypatch) -> None:
+    address = reverse("admin:actionplan_changelog_changelist")
+    monkeypatch.setattr(ChangeLogAdmin, "most_counted", 3)
+    assert "fler än 3 ändringar" in text_of(as_persona("coordinator").get(address))
+    monkeypatch.setattr(ChangeLogAdmin, "most_counted", 10_000)
+    assert "fler än" not in text_of(as_persona("coordinator").get(address))
+
+
+def test_a_log_leads_to_the_years_of_all_its_lines_however_it_is_filtered(
+    as_persona, plan
+) -> None:
+    """Those of one plan would be looked for among all lines, from either end."""
+    address, client = reverse("admin:actionplan_changelog_changelist"), as_persona("coordinator")
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address, {"plan": plan.pk}).status_code == 200
+    (ends,) = [
+        query["sql"] for query in captured if 'MIN("actionplan_changelog"."at")' in query["sql"]
+    ]
+    assert "WHERE" not in ends
+
+
+def test_a_search_of_the_log_asks_for_kinds_plans_and_years_once(as_persona, plan) -> None:
+    address, client = reverse("admin:actionplan_changelog_changelist"), as_persona("coordinator")
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address, {"q": "risk"})
+    assert len(captured) <= 12
+    statements = [query["sql"] for query in captured]
+    assert len(set(statements)) == len(statements)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="how PostgreSQL orders its joins")

@@ -10,7 +10,13 @@ from followup.report.screening import KnownNames
 from requirements_pkg.document.reading import in_a_row, written
 from tests.factories.contents import a_document, a_requirement
 
-OWNERS = ["Region Gotland", "Region Skåne", "Västra Götalandsregionen", "Kiruna kommun"]
+OWNERS = [
+    "Region Gotland",
+    "Region Skåne",
+    "Västra Götalandsregionen",
+    "Kiruna kommun",
+    "\u0130l Stra\u00dfe",
+]
 NAMES = ["Slite El", "Fårö Datahall", "Hemliga Hallar", "Atea"]
 # Letters that are i, s, k and å in another case, figures of others, and what JSON marks.
 PIECES = [
@@ -26,6 +32,7 @@ PIECES = [
         "\u212aIRUNA \u212aOMMUN",
         "REG\u0130ON GOTLAND",
     ),
+    *("il stra\u1e9ee avtal", "\u0130L STRASSE avtal", "\u0131l Stra\u00dfes kontrakt"),
     *("Fårö Datehall", "Slite-El", "S lite  El", "RS 2025-0417", "rs2025/0417"),
     *("anna.berg@region.example", "08-123 45 67", "+46 70 123 45 67", "08\u00a0123 45 67"),
     *(

@@ -12,7 +12,7 @@ from django.template import Context, Template
 from django.test import Client
 from django.utils import translation
 
-from actionplan.backoffice.scoping import KeyPaginator
+from actionplan.database.key_pages import KeyPaginator
 from actionplan.extension_points import PlanTab
 from actionplan.models import Indicator
 from actionplan.text import figure
