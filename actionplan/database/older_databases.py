@@ -18,6 +18,7 @@ OLD: Final = {
         "0001_initial",
         "0001_tables",
         "0001_tables_of_follow_up",
+        "0001_what_is_followed_up",
     )
 }
 

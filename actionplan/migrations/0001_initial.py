@@ -357,8 +357,13 @@ class Migration(migrations.Migration):
                             models.Index(fields=["model", "key"], name="change_about"),
                             models.Index(fields=["model", "part_of"], name="change_of_part"),
                             models.Index(fields=["at"], name="change_at"),
-                            models.Index(fields=["plan"], name="change_of_plan"),
                             models.Index(fields=["by_name"], name="change_of_person"),
+                            models.Index(fields=["plan", "-id"], name="change_of_plan"),
+                            models.Index(
+                                condition=models.Q(("kind__in", ("removed", "read", "exported"))),
+                                fields=["kind", "-id"],
+                                name="change_of_seldom_kind",
+                            ),
                         ],
                         "constraints": [
                             models.CheckConstraint(

@@ -94,70 +94,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="PackageInclusion",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True,
-                                primary_key=True,
-                                serialize=False,
-                                verbose_name="ID",
-                            ),
-                        ),
-                        (
-                            "package",
-                            models.ForeignKey(
-                                db_index=False,
-                                on_delete=django.db.models.deletion.CASCADE,
-                                related_name="inclusions",
-                                to="requirements_pkg.requirementspackage",
-                                verbose_name="package",
-                            ),
-                        ),
-                        (
-                            "module",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="included_in",
-                                to="requirements_pkg.requirementspackage",
-                                verbose_name="module",
-                            ),
-                        ),
-                        (
-                            "version",
-                            models.ForeignKey(
-                                help_text="It stays at this version until somebody chooses a newer one.",
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="included_in",
-                                to="requirements_pkg.packageversion",
-                                verbose_name="version",
-                            ),
-                        ),
-                        (
-                            "position",
-                            models.PositiveSmallIntegerField(default=0, verbose_name="position"),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "included module",
-                        "verbose_name_plural": "included modules",
-                        "ordering": ["package", "position", "id"],
-                        "constraints": [
-                            models.UniqueConstraint(
-                                fields=("package", "module"),
-                                name="requirements_pkg_packageinclusion_once",
-                                violation_error_message="The package already includes this module.",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("package", models.F("module")), _negated=True),
-                                name="requirements_pkg_packageinclusion_not_itself",
-                                violation_error_message="A package cannot include itself.",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
                     name="Requirement",
                     fields=[
                         (
@@ -668,6 +604,70 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("note", ""), _negated=True),
                                 name="requirements_pkg_packageversion_note_is_filled",
                                 violation_error_message="Write what is new in the version.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PackageInclusion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "package",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="inclusions",
+                                to="requirements_pkg.requirementspackage",
+                                verbose_name="package",
+                            ),
+                        ),
+                        (
+                            "module",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="included_in",
+                                to="requirements_pkg.requirementspackage",
+                                verbose_name="module",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                help_text="It stays at this version until somebody chooses a newer one.",
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="included_in",
+                                to="requirements_pkg.packageversion",
+                                verbose_name="version",
+                            ),
+                        ),
+                        (
+                            "position",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="position"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "included module",
+                        "verbose_name_plural": "included modules",
+                        "ordering": ["package", "position", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("package", "module"),
+                                name="requirements_pkg_packageinclusion_once",
+                                violation_error_message="The package already includes this module.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("package", models.F("module")), _negated=True),
+                                name="requirements_pkg_packageinclusion_not_itself",
+                                violation_error_message="A package cannot include itself.",
                             ),
                         ],
                     },
@@ -2381,6 +2381,601 @@ class Migration(migrations.Migration):
                                 fields=("email",),
                                 name="requirements_pkg_subscription_once_to_all",
                                 violation_error_message="The address already subscribes to everything.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Consultation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "requested_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="requested"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "waiting"),
+                                    ("approved", "approved"),
+                                    ("returned", "returned"),
+                                ],
+                                default="pending",
+                                max_length=20,
+                                verbose_name="decision",
+                            ),
+                        ),
+                        (
+                            "decided_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="decided"),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                        ("title", models.CharField(max_length=300, verbose_name="title")),
+                        (
+                            "introduction",
+                            models.TextField(max_length=4000, verbose_name="what you ask about"),
+                        ),
+                        ("closes_on", models.DateField(verbose_name="last day to answer")),
+                        (
+                            "is_secret",
+                            models.BooleanField(default=False, verbose_name="at a secret address"),
+                        ),
+                        ("key", models.CharField(max_length=120, verbose_name="address")),
+                        (
+                            "answer",
+                            models.TextField(
+                                blank=True, max_length=2000, verbose_name="why it is returned"
+                            ),
+                        ),
+                        (
+                            "closed_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="closed early"
+                            ),
+                        ),
+                        (
+                            "withdrawn_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="withdrawn"),
+                        ),
+                        (
+                            "summary",
+                            models.TextField(blank=True, verbose_name="summary of the answers"),
+                        ),
+                        (
+                            "summed_up_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="summed up"),
+                        ),
+                        (
+                            "base",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="requirements_pkg.packageversion",
+                                verbose_name="version in force",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="decided by",
+                            ),
+                        ),
+                        (
+                            "package",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="consultations",
+                                to="requirements_pkg.requirementspackage",
+                                verbose_name="package",
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="requested by",
+                            ),
+                        ),
+                        (
+                            "is_for_anybody",
+                            models.BooleanField(default=True, verbose_name="anybody may answer"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "consultation",
+                        "verbose_name_plural": "consultations",
+                        "ordering": ["-requested_at", "-id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("package", "number"),
+                                name="requirements_pkg_consultation_number_once",
+                                violation_error_message="The package already has a consultation with this number.",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("key",),
+                                name="requirements_pkg_consultation_key_once",
+                                violation_error_message="The address is taken. Send it again.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("decision", "pending")),
+                                fields=("package",),
+                                name="requirements_pkg_consultation_one_pending",
+                                violation_error_message="A consultation on the package is already waiting for approval.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decision__in", ["pending", "approved", "returned"])
+                                ),
+                                name="requirements_pkg_consultation_decision_is_known",
+                                violation_error_message="Choose waiting, approved or returned for the consultation.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True), ("decided_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultation_who_and_when",
+                                violation_error_message="State both who decided on the consultation and when.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True), ("decision", "pending")
+                                    ),
+                                    models.Q(
+                                        models.Q(("decision", "pending"), _negated=True),
+                                        ("decided_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultation_decided_when_decided",
+                                violation_error_message="A decision on the consultation needs a date, and a date needs a decision.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decision", "approved"), _negated=True),
+                                    models.Q(
+                                        ("requested_by", models.F("decided_by")), _negated=True
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultation_two_people",
+                                violation_error_message="You cannot approve a consultation that you asked for. Ask another reviewer.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decision", "returned"), _negated=True),
+                                    models.Q(("answer", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultation_returned_with_reason",
+                                violation_error_message="Write why the consultation is returned.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decision", "approved"),
+                                    models.Q(
+                                        ("closed_at__isnull", True), ("withdrawn_at__isnull", True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultation_ended_when_approved",
+                                violation_error_message="Only a consultation that was approved can be closed or withdrawn.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("summary", ""), ("summed_up_at__isnull", True)),
+                                    models.Q(
+                                        ("decision", "approved"),
+                                        ("summed_up_at__isnull", False),
+                                        models.Q(("summary", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultation_summed_up_when_made",
+                                violation_error_message="A consultation that is summed up has a summary.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("title", ""), _negated=True),
+                                name="requirements_pkg_consultation_title_is_filled",
+                                violation_error_message="State what the draft is called.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("introduction", ""), _negated=True),
+                                name="requirements_pkg_consultation_introduction_is_filled",
+                                violation_error_message="Write what you ask about.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("key", ""), _negated=True),
+                                name="requirements_pkg_consultation_key_is_filled",
+                                violation_error_message="State the address of the consultation.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConsultationReply",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "texts",
+                            models.JSONField(
+                                blank=True, default=dict, verbose_name="what is being written"
+                            ),
+                        ),
+                        (
+                            "name",
+                            models.CharField(blank=True, max_length=100, verbose_name="name"),
+                        ),
+                        (
+                            "organisation",
+                            models.CharField(
+                                blank=True, max_length=100, verbose_name="organisation"
+                            ),
+                        ),
+                        (
+                            "email",
+                            models.EmailField(
+                                blank=True, max_length=254, verbose_name="email address"
+                            ),
+                        ),
+                        (
+                            "has_consented",
+                            models.BooleanField(
+                                default=False, verbose_name="consents to personal data"
+                            ),
+                        ),
+                        (
+                            "may_be_named",
+                            models.BooleanField(
+                                default=False, verbose_name="may be named in the summary"
+                            ),
+                        ),
+                        (
+                            "begun_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="begun"
+                            ),
+                        ),
+                        (
+                            "sent_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="sent"),
+                        ),
+                        (
+                            "consultation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="replies",
+                                to="requirements_pkg.consultation",
+                                verbose_name="consultation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reply to a consultation",
+                        "verbose_name_plural": "replies to consultations",
+                        "ordering": ["sent_at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("has_consented", True),
+                                    models.Q(("email", ""), ("name", ""), ("organisation", "")),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultationreply_personal_data_with_consent",
+                                violation_error_message="Tick that we may keep your name and address, or leave them out.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("may_be_named", False),
+                                    ("has_consented", True),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultationreply_named_with_consent",
+                                violation_error_message="Tick that we may keep your name too, if the summary may name you.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("sent_at__isnull", True), ("texts", {}), _connector="OR"
+                                ),
+                                name="requirements_pkg_consultationreply_sent_as_remarks",
+                                violation_error_message="What was sent stands as remarks.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConsultationRemark",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "uid",
+                            models.UUIDField(
+                                blank=True, null=True, verbose_name="identity of the requirement"
+                            ),
+                        ),
+                        (
+                            "cite",
+                            models.CharField(
+                                blank=True, max_length=20, verbose_name="requirement"
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="title of the requirement"
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=4000, verbose_name="remark")),
+                        (
+                            "decision",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "not decided"),
+                                    ("taken_in", "taken in"),
+                                    ("partly", "partly taken in"),
+                                    ("not_taken_in", "not taken in"),
+                                ],
+                                default="pending",
+                                max_length=20,
+                                verbose_name="decision",
+                            ),
+                        ),
+                        (
+                            "summary",
+                            models.TextField(
+                                blank=True, max_length=2000, verbose_name="the remark in short"
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.TextField(blank=True, max_length=2000, verbose_name="why"),
+                        ),
+                        (
+                            "decided_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="decided"),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="decided by",
+                            ),
+                        ),
+                        (
+                            "reply",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="remarks",
+                                to="requirements_pkg.consultationreply",
+                                verbose_name="reply",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "remark in a consultation",
+                        "verbose_name_plural": "remarks in consultations",
+                        "ordering": ["reply", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("uid__isnull", False)),
+                                fields=("reply", "uid"),
+                                name="requirements_pkg_consultationremark_once",
+                                violation_error_message="The reply already has a remark on the requirement.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("uid__isnull", True)),
+                                fields=("reply",),
+                                name="requirements_pkg_consultationremark_once_on_the_whole",
+                                violation_error_message="The reply already has a remark on the whole.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("cite", ""), ("title", ""), ("uid__isnull", True)),
+                                    models.Q(
+                                        ("uid__isnull", False),
+                                        models.Q(("cite", ""), _negated=True),
+                                        models.Q(("title", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultationremark_names_its_requirement",
+                                violation_error_message="State which requirement the remark is about.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("text", ""), _negated=True),
+                                name="requirements_pkg_consultationremark_text_is_filled",
+                                violation_error_message="Write the remark.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "decision__in",
+                                        ["pending", "taken_in", "partly", "not_taken_in"],
+                                    )
+                                ),
+                                name="requirements_pkg_consultationremark_decision_is_known",
+                                violation_error_message="Choose what comes of the remark.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True), ("decided_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultationremark_who_and_when",
+                                violation_error_message="State both who decided on the remark and when.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True),
+                                        ("decision", "pending"),
+                                        ("reason", ""),
+                                        ("summary", ""),
+                                    ),
+                                    models.Q(
+                                        models.Q(("decision", "pending"), _negated=True),
+                                        ("decided_at__isnull", False),
+                                        models.Q(("summary", ""), _negated=True),
+                                        models.Q(("reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_consultationremark_decided_with_reason",
+                                violation_error_message="Write the remark in short, and why, when you decide on it.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConsultedDraft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("content", models.TextField(verbose_name="content")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="checksum")),
+                        (
+                            "consultation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="draft",
+                                to="requirements_pkg.consultation",
+                                verbose_name="consultation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "draft for consultation",
+                        "verbose_name_plural": "drafts for consultation",
+                        "ordering": ["consultation"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("content", ""), _negated=True),
+                                name="requirements_pkg_consulteddraft_content_is_filled",
+                                violation_error_message="State what the draft says.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ConsultationInvitee",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254, verbose_name="email address")),
+                        (
+                            "invited_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="invited"
+                            ),
+                        ),
+                        (
+                            "mailed_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="mailed"),
+                        ),
+                        (
+                            "reminded_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="reminded"),
+                        ),
+                        (
+                            "consultation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invitees",
+                                to="requirements_pkg.consultation",
+                                verbose_name="consultation",
+                            ),
+                        ),
+                        (
+                            "reply",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invitee",
+                                to="requirements_pkg.consultationreply",
+                                verbose_name="reply",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "person invited to a consultation",
+                        "verbose_name_plural": "people invited to consultations",
+                        "ordering": ["consultation", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("email", ""), _negated=True),
+                                name="requirements_pkg_consultationinvitee_email_is_filled",
+                                violation_error_message="Enter an email address.",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("consultation", "email"),
+                                name="requirements_pkg_consultationinvitee_once",
+                                violation_error_message="The address is already invited to the consultation.",
                             ),
                         ],
                     },

@@ -13,6 +13,6 @@ GUARDS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requirements_pkg", "0008_consultations")]
+    dependencies = [("requirements_pkg", "0007_contents_are_packed")]
 
     operations = [guarding(GUARDS)]
