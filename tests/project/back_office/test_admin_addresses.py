@@ -223,8 +223,9 @@ PROTECTED = {
 }
 
 
-# A draft goes from its own page, never from a list that holds what was submitted.
-NOT_FROM_THE_LIST = {"followup.indicatorreading"}
+# One at a time, from its own page: a draft never from a list that holds what was submitted, a
+# contract that was registered by mistake never among others.
+NOT_FROM_THE_LIST = {"followup.indicatorreading", "followup.contract"}
 
 
 def deletable(persona: str) -> set[str]:
