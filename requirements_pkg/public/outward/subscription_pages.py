@@ -9,12 +9,26 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from actionplan.django_edges import Handed
 from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.actions.outward import subscriptions
 from requirements_pkg.models import RequirementsPackage, Subscription
 from requirements_pkg.public.outward.sent_forms import OpenForm
 from requirements_pkg.published import catalogue
+
+
+class PublishedNames(forms.Select):
+    """Names as published: they are Swedish on an English page, too."""
+
+    def create_option(
+        self, name: str, value: object, *place: Handed, **rest: Handed
+    ) -> dict[str, Handed]:
+        """Return an option, marked as Swedish where it names what is published."""
+        option = super().create_option(name, value, *place, **rest)
+        if value:
+            option["attrs"]["lang"] = "sv"
+        return option
 
 
 class SubscriptionForm(OpenForm):
@@ -29,7 +43,11 @@ class SubscriptionForm(OpenForm):
         super().__init__(data)
         listed = [("", _("All requirements packages")), *_packages()]
         self.fields["package"] = forms.ChoiceField(
-            label=_("Requirements package"), required=False, choices=listed, initial=slug
+            label=_("Requirements package"),
+            required=False,
+            choices=listed,
+            initial=slug,
+            widget=PublishedNames,
         )
 
 

@@ -144,6 +144,9 @@ def test_no_file_feed_or_other_page_depends_on_what_was_followed_up(
         "draft": "utkast",
         "calendar": "hemlig",
         "subscription": "hemlig",
+        "consultation": "hemlig",
+        "consulted": first.package.slug,
+        "reply": "hemlig",
     }
     paths = [
         address.path.format(**names)
