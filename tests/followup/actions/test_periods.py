@@ -46,7 +46,11 @@ def two(coordinator, reviewer):
         ("/kravpaket/{}/versioner/", "/kravpaket/{}/"),
         ("/kravpaket/{}/krav/SE-01/historik/", "/kravpaket/{}/"),
         ("/kravpaket/{}/jamfor/", "/kravpaket/{}/"),
-        ("/urval/?paket={}&version=1&krav=SE-01", "/kravpaket/{}/"),
+        # What is chosen goes along.
+        (
+            "/urval/?paket={}&version=1&krav=SE-01",
+            "/kravpaket/{later}/?paket={earlier}&amp;version=1&amp;krav=SE-01",
+        ),
         ("/uppfoljning/{}/", "/uppfoljning/{}/"),
     ],
 )
@@ -55,7 +59,7 @@ def test_a_page_of_a_past_period_says_so_and_leads_to_the_later(client, two, add
     page = client.get(address.format(earlier)).content.decode()
     assert OVER in page
     assert LEADS in page
-    assert f'href="{leads_to.format(later)}"' in page
+    assert f'href="{leads_to.format(later, earlier=earlier, later=later)}"' in page
     assert '<span class="badge now">' not in page
     page = client.get(address.format(later)).content.decode()
     assert "är över" not in page
