@@ -80,7 +80,6 @@ def version(plan, coordinator, reviewer) -> PackageVersion:
 def names(version, coordinator, reviewer) -> dict[str, object]:
     """What stands in the public addresses; nothing of the draft is published."""
     draft = PlanFactory(with_matrix=True, with_goals=True)
-    opened = consult(version.package, coordinator, reviewer)
     slug = version.package.slug
     report_on(version.package)
     module = ModuleFactory(slug="tidigare-pa-remiss", title="Tidigare på remiss")
@@ -89,6 +88,7 @@ def names(version, coordinator, reviewer) -> dict[str, object]:
     close_consultation(consultation=earlier, by=coordinator)
     sum_up(consultation=earlier, by=coordinator)
     publish(package=module, by=coordinator, approved_by=reviewer, note="Efter remiss.")
+    opened = consult(module, coordinator, reviewer)
     return {
         "slug": slug,
         "number": version.number,
@@ -99,6 +99,7 @@ def names(version, coordinator, reviewer) -> dict[str, object]:
         "calendar": make_calendar(by=coordinator),
         "consultation": opened.key,
         "consulted": module.slug,
+        "consulted_code": "TR-01",
         "reply": replies.token_of(replies.begin_reply(opened)),
         "subscription": token_of(SubscriptionFactory(package=version.package)),
     }
@@ -152,6 +153,7 @@ def arguments_of_pages(
     requirement, of_module = package.requirements.first(), inclusion.module.requirements.get()
     followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get(state="draft")
     deviation, lesson = followed.deviations.get(), followed.lessons.get()
+    consultation = version.package.consultations.approved().get()
     return {
         "app_list": ["risks"],
         "view_on_site": [ContentType.objects.get_for_model(version).pk, version.pk],
@@ -186,14 +188,14 @@ def arguments_of_pages(
         "requirements_pkg_decide_feedback": [Feedback.objects.get().pk],
         "requirements_pkg_consult": [plan.pk],
         "requirements_pkg_module_consult": [inclusion.module_id],
-        "requirements_pkg_consultation": [Consultation.objects.approved().get().pk],
+        "requirements_pkg_consultation": [consultation.pk],
         "requirements_pkg_decide_consultation": [Consultation.objects.pending().get().pk],
-        "requirements_pkg_consulted_draft": [Consultation.objects.approved().get().pk],
-        "requirements_pkg_invitees": [Consultation.objects.approved().get().pk],
-        "requirements_pkg_answers": [Consultation.objects.approved().get().pk],
-        "requirements_pkg_answers_file": [Consultation.objects.approved().get().pk],
+        "requirements_pkg_consulted_draft": [consultation.pk],
+        "requirements_pkg_invitees": [consultation.pk],
+        "requirements_pkg_answers": [consultation.pk],
+        "requirements_pkg_answers_file": [consultation.pk],
         "requirements_pkg_decide_remark": [ConsultationRemark.objects.get().pk],
-        "requirements_pkg_sum_up": [Consultation.objects.approved().get().pk],
+        "requirements_pkg_sum_up": [consultation.pk],
         "requirements_pkg_module_preview": [inclusion.module_id],
         "requirements_pkg_module_ask": [inclusion.module_id],
         "requirements_pkg_withdraw_version": [version.pk],

@@ -146,6 +146,7 @@ def test_no_file_feed_or_other_page_depends_on_what_was_followed_up(
         "subscription": "hemlig",
         "consultation": "hemlig",
         "consulted": first.package.slug,
+        "consulted_code": "SE-01",
         "reply": "hemlig",
     }
     paths = [

@@ -184,7 +184,7 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/ladda-ner/csv", 404),
     ],
     "selection_feed": [
-        Address("/urval/flode/?paket={slug}&version={number}&krav={code}"),
+        Address("/urval/flode/?paket={slug}&version={number}&krav={code}", tells_the_plan=True),
         Address("/urval/flode/?paket={draft}&krav={code}", 404),
         Address("/urval/flode/", 404),
     ],
@@ -270,7 +270,7 @@ TABLE: dict[str, list[Address]] = {
         Address("/remiss/gissning/andringar/", 404),
     ],
     "consultation_requirement": [
-        Address("/remiss/{consultation}/krav/{code}/"),
+        Address("/remiss/{consultation}/krav/{consulted_code}/"),
         Address("/remiss/{consultation}/krav/XX-99/", 404),
         Address("/remiss/gissning/krav/{code}/", 404),
     ],
@@ -282,7 +282,7 @@ TABLE: dict[str, list[Address]] = {
     ],
     "reply": [Address("/remiss/svar/{reply}/"), Address("/remiss/svar/gissning/", 404)],
     "reply_requirement": [
-        Address("/remiss/svar/{reply}/krav/{code}/"),
+        Address("/remiss/svar/{reply}/krav/{consulted_code}/"),
         Address("/remiss/svar/{reply}/krav/XX-99/", 404),
         Address("/remiss/svar/gissning/krav/{code}/", 404),
     ],

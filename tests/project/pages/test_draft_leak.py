@@ -22,6 +22,7 @@ from requirements_pkg.actions.letterheads import keep_template
 from requirements_pkg.actions.outward.announcements import note_announcement
 from requirements_pkg.actions.outward.deciding import decide_remark
 from requirements_pkg.actions.outward.feedback import decide_on_feedback
+from requirements_pkg.actions.outward.invitations import invite as invite_to_answer
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal, withdraw_version
@@ -288,13 +289,11 @@ def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan
     remember(plan, {"svar": True})
     feedback = FeedbackFactory(package=version.package, name="Kim", has_consented=True)
     decide_on_feedback(key=feedback.pk, decision="noted", reason="Bra.", by=coordinator)
-    uid = str(version.package.requirements.get(code="SE-01").uid)
-    answered(
-        Consultation.objects.get(package=version.package),
-        {uid: "Bra."},
-        name="Kim",
-        has_consented=True,
-    )
+    consultation = Consultation.objects.get(key=names["consultation"])
+    uid = str(consultation.package.requirements.get().uid)
+    answered(consultation, {uid: "Bra."}, name="Kim", has_consented=True)
+    addresses_to_invite = ["kim@tenn.example"]
+    invite_to_answer(consultation=consultation, by=coordinator, addresses=addresses_to_invite)
     ConsultationReply.objects.update(has_consented=True)
     remark = ConsultationRemark.objects.get()
     remark.decision, remark.summary, remark.reason = "partly", "Kort.", "Ja."

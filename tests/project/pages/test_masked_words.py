@@ -16,7 +16,6 @@ from requirements_pkg.actions.publishing import publish
 from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.models import (
-    Consultation,
     ConsultationRemark,
     PackageVersion,
     PublishedText,
@@ -92,13 +91,12 @@ def named(names, version, coordinator, reviewer) -> dict[str, object]:
     opened = consult(package, **people, introduction=f"Klarar bara {WORDS} det?")
     report_on(package, note=f"Läget hos {WORDS}.")
     indexing.catch_up()
-    return {**names, "number": newest.number, "consultation": opened.key}
+    consulted = {"consultation": opened.key, "consulted_code": "SE-01"}
+    return {**names, "number": newest.number, **consulted}
 
 
 def questioned(package: RequirementsPackage, by, approved_by) -> None:
     """Send the draft out and sum up what was decided, with the words in all of it."""
-    earlier = Consultation.objects.with_names().get(package=package)
-    close_consultation(consultation=earlier, by=by)
     row = consult(package, by, approved_by, introduction=f"Duger {WORDS}?")
     answered(row, {"": f"{WORDS} får ensamt."}, organisation=WORDS, has_consented=True)
     close_consultation(consultation=row, by=by)

@@ -59,7 +59,7 @@ def sheet_of(*cells: str, merges: str = "") -> str:
 
 def requirement(row: int, *more: str) -> list[str]:
     """The cells of a whole requirement, of which others may take the place."""
-    words = [f"ZZ-{row:02}", "Rubrik", "Text.", "Motiv", _("contract"), _("basic")]
+    words = [f"ZZ-{row:02}", "Rubrik", "Text.", "Motiv", _("special contract term"), _("basic")]
     places = [f"{column}{row}" for column in "ABCDEF"]
     cells = {at: text(at, word) for at, word in zip(places, words, strict=True)}
     cells |= {markup.split('"')[1]: markup for markup in more}
@@ -123,7 +123,7 @@ def test_merged_cells_are_read_in_every_row(package, coordinator):
     cells = [
         *requirement(2),
         *(markup for row in (3, 4) for markup in requirement(row)[:3]),
-        *(text(f"E{row}", _("contract")) for row in (3, 4)),
+        *(text(f"E{row}", _("special contract term")) for row in (3, 4)),
     ]
     by_row = sorted(cells, key=lambda cell: (cell.split('"')[1][1:], cell))
     data = book(("Krav", "visible", sheet_of(*by_row, merges="D2:D4 F2:F4")))

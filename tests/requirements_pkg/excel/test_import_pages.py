@@ -89,7 +89,7 @@ def test_the_empty_file_filled_in_is_imported_without_a_question(package, client
     rows = REQUIREMENTS.empty()
     names = REQUIREMENTS.wanted
     cells = {"package": package.slug, "code": "SE-01", "title": "x", "text": "y"}
-    cells["kind"] = _("contract")
+    cells["kind"] = _("special contract term")
     filled = tablib.Dataset(
         [cells.get(name, "") for name in names], list(rows[1]), headers=rows.headers
     )
