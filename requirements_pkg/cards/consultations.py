@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -28,8 +29,8 @@ class ConsultationCard:
     """One consultation: what was asked, when, how many answered, and what came of it."""
 
     introduction: str
-    opened_on: str
-    closed_on: str
+    opened_on: date
+    closed_on: date
     replies: int
     organisations: int
     named: tuple[str, ...]
@@ -70,8 +71,8 @@ def _card(summary: ConsultationSummary) -> ConsultationCard:
     numbers = Counter(remark.decision for remark in summary.remarks)
     return ConsultationCard(
         introduction=summary.introduction,
-        opened_on=summary.opened_on,
-        closed_on=summary.closed_on,
+        opened_on=date.fromisoformat(summary.opened_on),
+        closed_on=date.fromisoformat(summary.closed_on),
         replies=summary.replies,
         organisations=summary.organisations,
         named=summary.named,
