@@ -23,6 +23,7 @@ from requirements_pkg.cards.consultations import consultation_cards
 from requirements_pkg.cards.requirement_cards import RequirementCards
 from requirements_pkg.document.facts import Listing, RequirementIndex
 from requirements_pkg.models import Consultation, ConsultationState
+from requirements_pkg.public import along
 from requirements_pkg.public.outward.sent_forms import OpenForm
 from requirements_pkg.published import catalogue, page_cache
 from requirements_pkg.rendering.draft_page import draft_html
@@ -88,7 +89,7 @@ def consultation_draft(request: HttpRequest, key: str) -> HttpResponse:
     content = opened_draft(row).content
     package = content.package
     page = PackagePage(package.slug, package.title, Listing.of(content))
-    return headed(HttpResponse(draft_html(page, content, consultation=row)))
+    return headed(request, HttpResponse(draft_html(page, content, consultation=row)))
 
 
 @bounded(AllowanceKind.SEARCHES)
@@ -143,7 +144,7 @@ def version_consultations(request: HttpRequest, slug: str, number: int) -> HttpR
         }
         return html_of("requirements_pkg/consulting/summary.html", context)
 
-    return page_cache.answer(request, page_cache.page(("consultations", version.key), make))
+    return along.answer(request, page_cache.page(("consultations", version.key), make))
 
 
 def requirement_context(draft: OpenedDraft, code: str) -> dict[str, object]:
@@ -196,11 +197,12 @@ def unkept(
     request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     """Show a page that no cache, no search engine and no other site keeps."""
-    return headed(render(request, template, {**context}, status=status))
+    return headed(request, render(request, template, {**context}, status=status))
 
 
-def headed(response: HttpResponse) -> HttpResponse:
-    """Say that nobody is to keep a page, nor to tell its address."""
+def headed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Say that nobody is to keep a page or tell its address; what a buyer chose goes along."""
+    along.take(request, response)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from actionplan.models import ChangeLog, PlanStatus, User
 from actionplan.models.logged import CONCEALED
@@ -110,6 +111,15 @@ def test_a_closed_one_says_so_and_shows_nothing_of_the_draft(client, opened, coo
         assert "Remissen är avslutad" in read(client, opened, page)
         assert "kobolt" not in read(client, opened, page)
     assert opened.title in client.get("/remiss/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "forslag/", "andringar/", "krav/SE-01/"])
+def test_what_a_buyer_chose_goes_along(client, opened, page):
+    query = "paket=it&version=1&krav=IT-01"
+    assert "Ditt urval" not in read(client, opened, page)
+    with_it = client.get(f"/remiss/{opened.key}/{page}?{query}").content.decode()
+    assert f'href="/urval/?{escape(query)}"' in with_it
+    assert f'href="/kravpaket/?{escape(query)}"' in with_it
 
 
 def test_the_last_day_closes_it(client, opened, coordinator):
