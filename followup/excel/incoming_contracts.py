@@ -59,10 +59,14 @@ class IncomingContracts(Incoming):
         known = rows.order_by().values_list("organisation__code", "reference", "pk")
         return {(code, reference): pk for code, reference, pk in known}
 
+    @cached_property
+    def _own_keys(self) -> frozenset[int]:
+        return frozenset(self._own_contracts.values())
+
     def identified(self, cell: object) -> int | None:
         """Return the key of an own contract; of others' nobody learns that there is one."""
         key = super().identified(cell)
-        return key if isinstance(key, int) and key in self._own_contracts.values() else None
+        return key if isinstance(key, int) and key in self._own_keys else None
 
     def recognised(self, rows: list[Row]) -> list[int | None]:
         """Find rows by owner and reference: a file that comes again is of what it made first."""
