@@ -136,6 +136,11 @@ class Selection:
         )
         return [(name, value) for name, value in named if value]
 
+    @property
+    def has_wishes(self) -> bool:
+        """Whether anything is said of the files as wholes, beside their letterhead."""
+        return bool(self.reference or self.sum or self.deducts or self.contents != USUAL)
+
     def query(self) -> str:
         """Return the selection as the query of an address."""
         return urlencode(self.pairs())

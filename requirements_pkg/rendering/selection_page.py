@@ -5,10 +5,21 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from requirements_pkg.choosing import selection as selections
 from requirements_pkg.choosing.buyer_name import LONGEST as LONGEST_NAME
 from requirements_pkg.choosing.buyer_name import left_in
+from requirements_pkg.choosing.file_contents import (
+    ANSWERS,
+    INTERNAL,
+    LAW,
+    PROOF,
+    RATIONALE,
+    WITH,
+    WITHOUT,
+    FileContents,
+)
 from requirements_pkg.choosing.selection import FORM, Selection
 from requirements_pkg.choosing.selection_group import SelectionGroup
 from requirements_pkg.comparing.since import RequirementFate, RequirementThenAndNow, changed_since
@@ -34,6 +45,17 @@ from requirements_pkg.tender.selected.versions import ReadSelection, SelectedVer
 from requirements_pkg.tender.words import worth_in_all
 
 Plain = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A box to tick: what of the requirements the files hold, beside what is usual."""
+
+    # As the address says it.
+    name: str
+    value: str
+    label: str
+    is_set: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +134,8 @@ def selection_context(read: ReadSelection, origin: str) -> Plain:
         **_worth([part.made for part in parts], settled),
         "longest": LONGEST_VALUE,
         "longest_name": LONGEST_NAME,
+        "wishes": _wishes(settled.contents),
+        "has_wishes": settled.has_wishes,
         "forms": SELECTION_FORMS,
         "letterheads": catalogue.letterheads(),
     }
@@ -124,6 +148,24 @@ def _worth(tenders: list[tender.Tender], settled: Selection) -> Plain:
     made = tender.joined(tenders)
     is_wrong = settled.sum is not None and settled.sum != made.points_in_all
     return {"has_awards": True, "worth": worth_in_all(made), "wrong_sum": is_wrong}
+
+
+def _wishes(contents: FileContents) -> list[Wish]:
+    """Return what a buyer may tick of what the files hold, in the order of the page."""
+    labels = {
+        (WITH, INTERNAL): gettext(
+            "Include what is for internal use: "
+            "how the requirement is followed up and what it replaces"
+        ),
+        (WITH, RATIONALE): gettext("Include the rationale"),
+        (WITH, LAW): gettext(
+            "Include what the law already demands, and how the requirement goes beyond it"
+        ),
+        (WITHOUT, ANSWERS): gettext("Leave out the bidder’s answer fields"),
+        (WITHOUT, PROOF): gettext("Leave out the evidence to submit"),
+    }
+    ticked = contents.pairs
+    return [Wish(*pair, label, pair in ticked) for pair, label in labels.items()]
 
 
 def _addressed(settled: Selection, origin: str) -> Plain:
