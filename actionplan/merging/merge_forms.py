@@ -37,6 +37,18 @@ class LineField(forms.CharField):
         return super().has_changed(self.to_python(initial), self.to_python(data))
 
 
+class FigureField(forms.DecimalField):
+    """A number as it is written in Swedish, 12 500,5; without spaces or with a point, too."""
+
+    def to_python(self, value: Handed) -> Handed:
+        """Return the number, whatever spaces stand between its digits."""
+        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, object]:
+        """Ask a phone for its keys of figures: the box is one of text, for the comma."""
+        return {**super().widget_attrs(widget), "inputmode": "decimal"}
+
+
 class MergingMixin(forms.BaseForm):
     """A three-way merge per field: what was shown, what is stored now, what was sent.
 
@@ -312,7 +324,6 @@ class IndicatorForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             "target",
             "due_on",
         ]
-        # A Swede writes 80,5.
         localized_fields = ["baseline", "target"]
-        field_classes = {"text": LineField}
+        field_classes = {"text": LineField, "baseline": FigureField, "target": FigureField}
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
 from actionplan.django_edges import Handed
-from actionplan.merging.merge_forms import LineField, MergingMixin
+from actionplan.merging.merge_forms import FigureField, LineField, MergingMixin
 from actionplan.models import Organisation, ProductArea, User
 from followup.actions.contracts.registering import (
     ContractParts,
@@ -102,7 +102,8 @@ class ContractForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
             "extended_to",
             "cpv",
         ]
-        field_classes = {"cpv": LineField}
+        localized_fields = ["value"]
+        field_classes = {"cpv": LineField, "value": FigureField}
         widgets = {
             "starts_on": date_input(),
             "ends_on": date_input(),

@@ -13,7 +13,7 @@ from actionplan import permissions as plan_permissions
 from actionplan.backoffice.upload_admin import taken_once
 from actionplan.django_edges import CleanedData
 from actionplan.django_edges.form_fields import form_field
-from actionplan.merging.merge_forms import LineField, MergingMixin
+from actionplan.merging.merge_forms import FigureField, LineField, MergingMixin
 from actionplan.models import ActionPlan, Indicator, Organisation, User
 from actionplan.models.goals import IndicatorKind
 from followup import permissions
@@ -56,7 +56,12 @@ class ReadingForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
         model = IndicatorReading
         fields = ["indicator", "organisation", "as_of", "status", "value", "comment"]
         fields += ["evidence_url"]
-        field_classes = {"comment": LineField, "evidence_url": AddressField}
+        localized_fields = ["value"]
+        field_classes = {
+            "comment": LineField,
+            "evidence_url": AddressField,
+            "value": FigureField,
+        }
         widgets = {"comment": SuggestionTextarea(attrs={"rows": 6})}
 
     def prepare(self) -> None:

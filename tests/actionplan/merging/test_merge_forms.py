@@ -352,7 +352,7 @@ def test_a_page_without_its_hidden_inputs_never_overwrites_silently(plan):
     assert list(form.errors) == ["text"]
 
 
-@pytest.mark.parametrize("typed", ["80,5", "80.5", " 80,500 "])
+@pytest.mark.parametrize("typed", ["80,5", "80.5", " 80,500 ", "0 080,5", "80\u202f,5\xa0"])
 def test_a_decimal_is_shown_with_a_swedish_comma_and_taken_with_either(typed):
     target = next(f for f in FIELDS if f.name == "target")
     assert show(target)["target"] == ["1,500"]

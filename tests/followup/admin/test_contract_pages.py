@@ -30,7 +30,7 @@ def filled(**values) -> dict[str, object]:
         "supplier_name": "Faro Datahall AB",
         "supplier_country": "se",
         "supplier_number": "5560360793",
-        "value": "1200000",
+        "value": "1 200 000,00",
         "currency": "sek",
         "starts_on": "2026-01-01",
         "ends_on": "2027-12-31",

@@ -1,6 +1,7 @@
 """Readings and periods in the admin: written, sent, answered, corrected, locked."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,6 +41,16 @@ def sent(indicator: Indicator, **fields) -> dict:
 @pytest.fixture
 def indicator(plan) -> Indicator:
     return Indicator.objects.order_by("pk")[0]
+
+
+def test_a_value_is_written_as_swedes_write_it(indicator, plan, as_persona):
+    indicator.kind, indicator.unit, indicator.target = "measure", "kronor", Decimal(20000)
+    indicator.save()
+    as_persona("coordinator").post(
+        reverse("admin:followup_indicatorreading_add"),
+        sent(indicator, organisation=plan.coordinator_id, value="12 500,5"),
+    )
+    assert IndicatorReading.objects.get().value == Decimal("12500.5")
 
 
 @pytest.fixture
