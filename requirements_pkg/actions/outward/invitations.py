@@ -24,10 +24,12 @@ from actionplan.accounts.password_links import new_mailer
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.extension_points import old_personal_data
 from actionplan.models import User
+from actionplan.text import one_line
 from requirements_pkg.actions.outward.consultations import locked_row
 from requirements_pkg.actions.outward.replies import token_of
 from requirements_pkg.models import Consultation, ConsultationInvitee, ConsultationReply
 from requirements_pkg.models.outward.months import months_before
+from requirements_pkg.reviewing.consulted import masked_rows
 
 # More are told of the address in other ways.
 MOST: Final = 200
@@ -76,6 +78,7 @@ def send_invitations(*, dry_run: bool = False) -> tuple[int, int]:
     rows += [(row, REMINDED) for row in near]
     if dry_run:
         return len(rows), 0
+    masked_rows([row.consultation for row, _moment in rows])
     outcomes = [_is_sent(row, moment) for row, moment in rows]
     return outcomes.count(True), outcomes.count(False)
 
@@ -109,7 +112,7 @@ def mail(row: ConsultationInvitee, *, is_reminder: bool) -> EmailMessage:
             else _("%(site)s: what do you think of %(package)s?")
         )
         return EmailMessage(
-            subject % words,
+            one_line(subject % words),
             render_to_string(
                 "requirements_pkg/mail/consultation.txt",
                 {

@@ -10,18 +10,23 @@ from django.utils import timezone
 
 from followup.actions.masking import approve_masking, request_masking
 from requirements_pkg.actions import publishing
+from requirements_pkg.actions.outward import announcements
 from requirements_pkg.actions.outward.consultations import close_consultation
 from requirements_pkg.actions.outward.deciding import decide_remark, sum_up
+from requirements_pkg.actions.outward.invitations import invite, send_invitations
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document.reading import checksum
 from requirements_pkg.models import (
+    Consultation,
+    ConsultationInvitee,
     ConsultationRemark,
     PackageVersion,
     PublishedText,
     Requirement,
     RequirementsPackage,
     RequirementState,
+    Subscription,
     VersionFacts,
     VersionWords,
 )
@@ -162,6 +167,25 @@ def test_masked_words_are_read_on_no_public_surface(named, mask):
     assert searches()
     mask()
     assert leaking_paths(named) == set()
+
+
+def test_no_mail_to_those_outside_tells_masked_words(named, mask, coordinator, mailoutbox):
+    opened = Consultation.objects.select_related("package").get(key=named["consultation"])
+    invite(consultation=opened, by=coordinator, addresses=["kim@tenn.example"])
+    reader = Subscription.objects.get(package=opened.package)
+    version = opened.package.versions.get(number=named["number"])
+
+    def mails() -> str:
+        """What those who are invited and those who subscribe are sent now."""
+        ConsultationInvitee.objects.update(mailed_at=None)
+        mailoutbox.clear()
+        assert send_invitations() == (1, 0)
+        sent = [*mailoutbox, announcements.mail(version, reader)]
+        return "".join(f"{mail.subject} {mail.body}" for mail in sent).casefold()
+
+    assert mails().count("granitius") >= 2
+    mask()
+    assert "granitius" not in mails()
 
 
 def test_what_is_kept_beside_a_version_is_made_without_the_words_and_the_version_stays(

@@ -99,6 +99,14 @@ def test_who_has_not_answered_is_reminded_once_near_the_last_day(opened, coordin
     assert sending() == ""
 
 
+def test_a_title_of_several_lines_ends_no_invitation(opened, coordinator, mailoutbox):
+    Consultation.objects.update(title="Kött\nX-Kopia: ja")
+    invitations.invite(consultation=opened, by=coordinator, addresses=["a@a.example"])
+    assert "1 mejl, 0 inte skickade" in sending()
+    assert "Kött X-Kopia: ja" in mailoutbox[0].subject
+    assert mailoutbox[0].message()["X-Kopia"] is None
+
+
 def test_whoever_is_invited_late_is_not_reminded_the_same_day(opened, coordinator, mailoutbox):
     Consultation.objects.update(closes_on=TODAY() + timedelta(days=2))
     invitations.invite(consultation=opened, by=coordinator, addresses=["a@a.example"])
