@@ -113,6 +113,7 @@ PUBLISHED = {
     "requirements_pkg.Requirement.law_baseline",
     "requirements_pkg.Requirement.rationale",
     "requirements_pkg.Requirement.scale",
+    "requirements_pkg.Requirement.supplier_question",
     "requirements_pkg.Requirement.text",
     "requirements_pkg.Requirement.title",
     "requirements_pkg.Requirement.verification",
