@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from actionplan.models import ChangeEvent, ChangeLog, Organisation
+from followup.actions.contracts.registering import ContractParts, register_contract
 from followup.models import Contract, ContractRequirement, FollowUp, JointOwner, Supplier
 from tests.factories import ContractFactory, FollowUpFactory, SupplierFactory
 from tests.project.pages.followed_up import add_contract
@@ -79,6 +80,39 @@ def test_only_the_owners_regions_learn_that_there_is_a_contract(
         page = client.get(address(f"{name}_changelist", q=words), follow=True)
         number = page.context["cl"].result_count if "cl" in page.context else 0
         assert number == (persona in readers)
+
+
+def test_the_history_of_a_supplier_tells_nobody_who_else_has_a_contract(
+    coordinator, other_coordinator, as_persona
+):
+    supplier = SupplierFactory(name="Granit Drift AB")
+    for owner in ("stockholm", "skane"):
+        ContractFactory(organisation=organisation(owner), supplier=supplier)
+    for person, name in ((coordinator, "Granit Stockholm AB"), (other_coordinator, "Granit AB")):
+        supplier.name = name
+        supplier.signed_by(person).save()
+    for persona in ("coordinator", "other_coordinator"):
+        response = as_persona(persona).get(address("supplier_history", supplier.pk))
+        names = {entry.who for entry in response.context["page"]}
+        assert names == {persona}
+
+
+def test_a_contract_with_a_supplier_that_another_one_registers_just_now(coordinator, demanding):
+    """Whoever comes second has read the register before the first had stored."""
+    made = [
+        register_contract(
+            contract=Contract(
+                organisation=organisation("stockholm"),
+                reference=f"RS-{number}",
+                starts_on="2026-01-01",
+                ends_on="2027-12-31",
+            ),
+            parts=ContractParts(Supplier(name="Ny Hall AB", country="SE"), [], []),
+            by=coordinator,
+        )
+        for number in range(2)
+    ]
+    assert made[0].supplier == made[1].supplier == Supplier.objects.get()
 
 
 def test_a_contract_is_registered_with_its_supplier_and_its_selection(
