@@ -87,7 +87,7 @@ class QuestionFactory(DjangoModelFactory):
     class Meta:
         model = Question
 
-    text = factory.SelfAttribute("requirement.follow_up_method")
+    text = factory.SelfAttribute("requirement.supplier_question")
 
 
 class DeviationFactory(DjangoModelFactory):
