@@ -15,8 +15,9 @@ from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.text import figure
 from followup import permissions
 from followup.actions.requests import ask_second
-from followup.actions.wordings import values_of
+from followup.asking.wordings import ContractValues
 from followup.models import (
+    ContractRequirement,
     FollowUp,
     FollowUpStatus,
     FollowUpStep,
@@ -260,7 +261,7 @@ def _ask(
         )
     there = Requirement.objects.known_in(stored.version.package_id)
     rows = {str(row.uid): row for row in there.filter(uid__in=wanted - stored_uids)}
-    values = values_of(stored)
+    values = ContractValues(ContractRequirement.objects.filled_in(stored.contract_id))
     made = [
         Question(
             follow_up=stored,

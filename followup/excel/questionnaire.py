@@ -30,8 +30,8 @@ from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure, fold, typed
 from followup.actions.follow_ups import askable
-from followup.actions.wordings import ContractValues, values_of
-from followup.models import Answer, FollowUp, Question
+from followup.asking.wordings import ContractValues
+from followup.models import Answer, ContractRequirement, FollowUp, Question
 from requirements_pkg.document.schema import Requirement as Wording
 
 LARGEST: Final = 5 * 1024 * 1024
@@ -127,7 +127,8 @@ def named(signed: str) -> RowIdentity | None:
 
 def questionnaire_file(follow_up: FollowUp) -> bytes:
     """Return the questionnaire as Excel. It names the contract, and nothing else confidential."""
-    wordings, values = askable(follow_up.version), values_of(follow_up)
+    wordings = askable(follow_up.version)
+    values = ContractValues(ContractRequirement.objects.filled_in(follow_up.contract_id))
     rows = follow_up.questions.select_related("requirement").order_by("position", "pk")
     book = WorkbookWriter(
         _("Self-assessment: %(package)s") % {"package": follow_up.version.package.title}

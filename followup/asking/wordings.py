@@ -1,4 +1,4 @@
-"""What a supplier reads of a requirement: its words with what was filled in for the contract."""
+"""A requirement as a supplier reads it: with what was filled in for the contract. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from followup.models import ContractRequirement, FollowUp
 from requirements_pkg.document import fill_in
 from requirements_pkg.document.schema import Requirement as Wording
 
@@ -40,13 +39,3 @@ class ContractValues:
     def demanded(self, wording: Wording) -> str:
         """Return a requirement's title and text."""
         return f"{wording.title}\n{self.filled(wording, wording.text)}"
-
-
-def values_of(follow_up: FollowUp) -> ContractValues:
-    """Return what was filled in for the contract that is followed up."""
-    if follow_up.contract_id is None:
-        return ContractValues()
-    rows = ContractRequirement.objects.filter(contract=follow_up.contract_id)
-    return ContractValues(
-        {str(uid): values for uid, values in rows.values_list("requirement__uid", "values")}
-    )
