@@ -50,7 +50,7 @@ from followup.backoffice.scoping import (
 )
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
 from followup.models.deviations import DeviationQuerySet
-from followup.models.following import FollowUpQuerySet
+from followup.models.follow_ups import FollowUpQuerySet
 from requirements_pkg.backoffice.pages import page
 
 FACTS = ("severity", "finding", "found_on", "due_on")

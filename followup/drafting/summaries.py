@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from actionplan.models import ActionPlan
 from followup.models import DeviationState, Question, Sanction, Summary
-from followup.models.following import supplier_of
+from followup.models.follow_ups import supplier_of
 from followup.models.secrecy import checksum
 from followup.report.schema import EarlierAudit, ReportedSummary
 from followup.status.traffic_light import Colour

@@ -25,7 +25,7 @@ from followup.models import (
     Question,
     Sanction,
 )
-from followup.models.following import LONGEST_TEXT
+from followup.models.follow_ups import LONGEST_TEXT
 
 LONG: Final = {"rows": 4}
 

@@ -10,7 +10,7 @@ from actionplan.extension_points import Button, Panel
 from followup import permissions
 from followup.extension_points import follow_up_panels
 from followup.models import Deviation, FollowUp, Sanction
-from followup.models.following import ENDED
+from followup.models.follow_ups import ENDED
 from followup.status.traffic_light import is_in_force, traffic_light
 
 

@@ -14,7 +14,7 @@ from followup import permissions
 from followup.actions.follow_ups import facts_of
 from followup.extension_points import follow_up_panels
 from followup.models import Assessed, FollowUp, FollowUpStatus, Question, ReusedAudit
-from followup.models.following import ENDED
+from followup.models.follow_ups import ENDED
 from followup.steps.transitions import FollowUpFacts, StatusStep, StepNeed, refusal, steps_from
 
 
