@@ -327,9 +327,14 @@ def sheet_of(data: bytes) -> ReadSheet:
 
 def _given(number: int, row: list[object]) -> ReturnedRow:
     cells = [cell_words(cell) for cell in [*row, *[""] * len(COLUMNS)]]
-    names = ("identity", "answer", "comment", "evidence")
-    texts = fingerprint(fold(cells[AT[name]]) for name in READ)
-    return ReturnedRow(number, *(cells[AT[name]] for name in names), texts)
+    return ReturnedRow(
+        number,
+        identity=cells[AT["identity"]],
+        answer=cells[AT["answer"]],
+        comment=cells[AT["comment"]],
+        evidence=cells[AT["evidence"]],
+        texts=fingerprint(fold(cells[AT[name]]) for name in READ),
+    )
 
 
 def cell_words(value: object) -> str:

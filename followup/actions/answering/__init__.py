@@ -1,1 +1,0 @@
-"""The verbs of asking a supplier and taking in what they answer."""
