@@ -20,6 +20,7 @@ from followup.excel.questionnaire import (
     LONGEST_EVIDENCE,
     AnswersRefused,
     ReturnedRow,
+    RowIdentity,
     answer_of,
     answer_text,
     named,
@@ -79,9 +80,7 @@ def compare(follow_up: FollowUp, rows: Iterable[ReturnedRow]) -> AnswersComparis
     seen: set[int] = set()
     for given in rows:
         which = named(given.identity)
-        if which is not None and which.follow_up != follow_up.pk:
-            text = _("The file belongs to another follow-up. Choose the file of this one.")
-            raise AnswersRefused([(given.number, text)])
+        _refuse_foreign(follow_up, which, given)
         question = questions.get(which.question) if which is not None else None
         if which is None or question is None:
             faults.append((given.number, _("The row matches no question that was sent.")))
@@ -102,6 +101,12 @@ def compare(follow_up: FollowUp, rows: Iterable[ReturnedRow]) -> AnswersComparis
         question for pk, question in questions.items() if not question.answer and pk not in changes
     ]
     return AnswersComparison(list(changes.values()), open_ones)
+
+
+def _refuse_foreign(follow_up: FollowUp, which: RowIdentity | None, given: ReturnedRow) -> None:
+    if which is not None and which.follow_up != follow_up.pk:
+        text = _("The file belongs to another follow-up. Choose the file of this one.")
+        raise AnswersRefused([(given.number, text)])
 
 
 def _refuse_status(follow_up: FollowUp) -> None:

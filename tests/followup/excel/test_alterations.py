@@ -3,19 +3,22 @@
 from io import BytesIO
 
 import pytest
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from followup.excel.alterations import notices_of
 from followup.excel.answers import compare
-from followup.excel.questionnaire import questionnaire_file, rows_of, sheet_of
+from followup.excel.questionnaire import AnswersRefused, questionnaire_file, rows_of, sheet_of
 from followup.models import FollowUp
 from tests.factories import ContractFactory, ContractRequirementFactory
 from tests.followup.excel.test_questionnaire import (
     ANSWER,
+    EVIDENCE,
     address,
     answered,
     faults,
     filled,
+    given_of,
     sent,
     upload,
 )
@@ -105,3 +108,15 @@ def test_a_file_of_another_installation_is_told_once(sent):
     ((row, sentence),) = faults(sent, filled(answered(sent, ("ja", "", "")), forge))
     assert row == 0
     assert sentence.startswith("Ingen av raderna är skapad av det här systemet.")
+
+
+def test_what_is_written_beside_the_columns_is_a_fault_with_its_cell(sent):
+    def write(sheet) -> None:
+        sheet.cell(2, EVIDENCE + 2).value = "Se även bilagan."
+
+    with pytest.raises(AnswersRefused) as refused, override("sv"):
+        given_of(filled(answered(sent, ("ja", "", "")), write))
+    ((row, sentence),) = refused.value.faults
+    assert row == 2
+    assert "I2" in sentence
+    assert "kommentaren" in sentence

@@ -187,18 +187,6 @@ def test_an_error_in_an_answer_is_a_fault_with_its_row(sent):
     assert "#REF!" in row_faults[1][1]
 
 
-def test_what_is_written_beside_the_columns_is_a_fault_with_its_cell(sent):
-    def write(sheet) -> None:
-        sheet.cell(2, EVIDENCE + 2).value = "Se även bilagan."
-
-    with pytest.raises(AnswersRefused) as refused, override("sv"):
-        given_of(filled(answered(sent, ("ja", "", "")), write))
-    ((row, sentence),) = refused.value.faults
-    assert row == 2
-    assert "I2" in sentence
-    assert "kommentaren" in sentence
-
-
 def test_excel_changes_nothing_that_is_written_in_an_answer(sent):
     sheet = load_workbook(BytesIO(questionnaire_file(sent)))["Frågor"]
     assert {sheet.cell(2, at).number_format for at in (ANSWER, COMMENT, EVIDENCE)} == {"@"}
