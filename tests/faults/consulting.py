@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import ProcurementRegion, User
-from requirements_pkg.actions.outward import consultations, deciding
-from requirements_pkg.actions.outward.replies import begin_reply, token_of
+from requirements_pkg.actions.dialogue import consultations, deciding
+from requirements_pkg.actions.dialogue.replies import begin_reply, token_of
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.models import (
     Consultation,

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from followup.models import ContractRequirement
-from requirements_pkg.actions.outward.replies import token_of
+from requirements_pkg.actions.dialogue.replies import token_of
 from requirements_pkg.models import ConsultationReply
 from risks.models import RiskStatement
 from tests.faults.consulting import unsent

@@ -2,14 +2,14 @@
 
 from tests.mutants.guard import Guard
 
-OUT = ("tests/requirements_pkg/outward/test_consultations.py",)
-REPLIES = ("tests/requirements_pkg/outward/test_replies.py",)
-INVITATIONS = ("tests/requirements_pkg/outward/test_invitations.py",)
-ANSWERS = ("tests/requirements_pkg/outward/test_answers.py",)
+OUT = ("tests/requirements_pkg/dialogue/test_consultations.py",)
+REPLIES = ("tests/requirements_pkg/dialogue/test_replies.py",)
+INVITATIONS = ("tests/requirements_pkg/dialogue/test_invitations.py",)
+ANSWERS = ("tests/requirements_pkg/dialogue/test_decided_replies.py",)
 READING = ("tests/project/audit/test_reading.py",)
 GUARDS = ("tests/project/audit/test_guards.py",)
 WRITTEN = ("tests/actionplan/models/test_written.py",)
-ACTIONS = "requirements_pkg/actions/outward"
+ACTIONS = "requirements_pkg/actions/dialogue"
 
 CONSULTATIONS = (
     Guard(
@@ -21,14 +21,14 @@ CONSULTATIONS = (
     ),
     Guard(
         "a secret draft is in no list",
-        "requirements_pkg/public/outward/consultation_pages.py",
+        "requirements_pkg/public/dialogue/consultation_pages.py",
         "approved().filter(is_secret=False, withdrawn_at__isnull=True)",
         "approved().filter(withdrawn_at__isnull=True)",
         OUT,
     ),
     Guard(
         "the address of a secret draft is in no log",
-        "requirements_pkg/models/outward/consultations.py",
+        "requirements_pkg/models/dialogue/consultations.py",
         '    logged_hidden = frozenset({"key"})',
         "    logged_hidden = frozenset()",
         OUT,
@@ -77,7 +77,7 @@ CONSULTATIONS = (
     ),
     Guard(
         "who reads who answered is told in the log",
-        "requirements_pkg/admin/outward/answers.py",
+        "requirements_pkg/admin/dialogue/replies.py",
         '        "requirements_pkg_answers_file": Consultation,',
         "",
         READING,

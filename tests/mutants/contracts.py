@@ -2,7 +2,7 @@
 
 from tests.mutants.guard import Guard
 
-RIGHTS = ("tests/followup/registers/test_contract_permissions.py",)
+RIGHTS = ("tests/followup/contracts/test_contract_permissions.py",)
 PAGES = ("tests/followup/admin/test_contract_pages.py",)
 SHEETS = ("tests/followup/excel/test_contract_sheets.py",)
 SELECTIONS = ("tests/requirements_pkg/choosing",)
