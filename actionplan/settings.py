@@ -315,7 +315,9 @@ REMEMBERED_BYTES = 1_000_000 * env.integer(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(asked)s%(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_name)s%(message)s"}
+    },
     "filters": {
         "secrets": {"()": "actionplan.public.secrets_in_log.SecretAddresses"},
         "requests": {"()": "actionplan.django_edges.answered.RequestOfLine"},

@@ -57,7 +57,7 @@ class RequestOfLine(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let the line through with the request; with nothing where none is being answered."""
         request = answered()
-        record.asked = "" if request is None else f"[{request.name}{_person(request)}] "
+        record.request_name = "" if request is None else f"[{request.name}{_person(request)}] "
         return True
 
 

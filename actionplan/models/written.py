@@ -5,7 +5,7 @@ What is sent in a form is clean before a view sees it; what commands and imports
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,20 +35,20 @@ class Written(models.Model):
         keep_typed(type(self), [self])
         super().save(*args, **kwargs)
 
-    def clean_fields(self, exclude: Any = None) -> None:
+    def clean_fields(self, exclude: Handed = None) -> None:
         """Refuse a name of several lines, beside what Django refuses.
 
         Raises:
             ValidationError: a sentence for each field.
         """
-        errors: dict[str, Any] = {}
+        errors: dict[str, list[ValidationError]] = {}
         try:
             super().clean_fields(exclude)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         for field in _texts_of(type(self)):
-            is_asked = field.name not in (exclude or ()) and type(field) in LINES
-            if is_asked and not is_one_line(str(self.__dict__.get(field.attname) or "")):
+            is_line = field.name not in (exclude or ()) and type(field) in LINES
+            if is_line and not is_one_line(str(self.__dict__.get(field.attname) or "")):
                 sentence = _("Write it on one line, without line breaks.")
                 errors.setdefault(field.name, []).append(ValidationError(sentence))
         if errors:
@@ -56,7 +56,7 @@ class Written(models.Model):
 
 
 def keep_typed(
-    model: Any, rows: Iterable[models.Model], names: Iterable[str] | None = None
+    model: type[models.Model], rows: Iterable[models.Model], names: Iterable[str] | None = None
 ) -> None:
     """Let texts of rows read as somebody would type them: in all fields, or in these."""
     fields = _texts_of(model)

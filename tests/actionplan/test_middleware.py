@@ -260,7 +260,7 @@ def test_the_page_for_a_fault_has_the_number_that_its_line_in_the_log_has(
     client = as_persona("analyst")
     client.raise_request_exception = False
     caplog.handler.addFilter(RequestOfLine())
-    caplog.handler.setFormatter(logging.Formatter("%(asked)s%(message)s"))
+    caplog.handler.setFormatter(logging.Formatter("%(request_name)s%(message)s"))
     monkeypatch.setattr(admin.site, "each_context", lambda request: 1 / 0)
     page = client.get("/admin/").content.decode()
     (number,) = re.findall("<code>([0-9a-f]{32})</code>", page)
@@ -272,7 +272,7 @@ def test_the_page_for_a_fault_has_the_number_that_its_line_in_the_log_has(
 def test_a_line_says_who_was_refused_a_page(as_persona, caplog):
     client, person = as_persona("analyst"), User.objects.get(username="analyst")
     caplog.handler.addFilter(RequestOfLine())
-    caplog.handler.setFormatter(logging.Formatter("%(asked)s%(message)s"))
+    caplog.handler.setFormatter(logging.Formatter("%(request_name)s%(message)s"))
     client.get("/admin/actionplan/user/")
     assert re.search(rf"\[[0-9a-f]{{32}} person {person.pk}\] Forbidden", caplog.text)
     assert request_name() == ""

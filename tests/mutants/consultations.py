@@ -85,7 +85,7 @@ CONSULTATIONS = (
     Guard(
         "a name that is sent is of one line",
         "actionplan/models/written.py",
-        "            if is_asked and not is_one_line(",
+        "            if is_line and not is_one_line(",
         "            if False and not is_one_line(",
         WRITTEN,
     ),

@@ -101,10 +101,10 @@ def test_a_superuser_needs_no_role_and_is_made_without_one(client, db):
 def test_a_log_in_in_a_new_browser_is_mailed_to_its_owner_once(client, role, anna):
     log_in(client, "anna")
     client.get("/admin/")
-    (told,) = mail.outbox
-    assert told.to == [anna.email]
-    assert "loggade in i en ny webbläsare" in told.subject
-    assert "Någon loggade in som du" in told.body
+    (message,) = mail.outbox
+    assert message.to == [anna.email]
+    assert "loggade in i en ny webbläsare" in message.subject
+    assert "Någon loggade in som du" in message.body
     # Where she has been the same person is no stranger.
     client.post(reverse("admin:logout"))
     log_in(client, "anna")

@@ -50,13 +50,13 @@ def texts(model: type[models.Model], kinds: frozenset = TEXTS - {models.JSONFiel
 
 
 def test_every_model_with_a_text_is_checked_or_says_why_not():
-    found = {
+    labels = {
         model._meta.label
         for app in APPS
         for model in apps.get_app_config(app).get_models()
         if not issubclass(model, Written) and texts(model)
     }
-    assert found == set(UNCHECKED)
+    assert labels == set(UNCHECKED)
 
 
 @pytest.mark.parametrize("model", written(), ids=lambda model: model._meta.label)
@@ -79,7 +79,7 @@ def test_a_name_of_two_lines_is_refused_in_each_form(model, line):
         return
     with pytest.raises(ValidationError) as refused:
         row.clean_fields(exclude=others)
-    sentences = {name: list(map(str, said)) for name, said in refused.value}
+    sentences = {name: list(map(str, errors)) for name, errors in refused.value}
     unasked = [
         name for name in names if "Skriv på en rad, utan radbrytningar." not in sentences[name]
     ]

@@ -1,6 +1,7 @@
 """The register of contracts in the admin: who sees what, and how one is registered."""
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from actionplan.models import ChangeEvent, ChangeLog, Organisation
@@ -95,6 +96,43 @@ def test_the_history_of_a_supplier_tells_nobody_who_else_has_a_contract(
         response = as_persona(persona).get(address("supplier_history", supplier.pk))
         names = {entry.who for entry in response.context["page"]}
         assert names == {persona}
+
+
+def test_nobody_registers_or_takes_over_a_contract_of_another_region(
+    other_coordinator, reviewer, coordinator, demanding
+):
+    own = ContractFactory(organisation=organisation("stockholm"))
+    parts = ContractParts(own.supplier, [], [])
+    for person in (other_coordinator, reviewer):
+        with pytest.raises(PermissionDenied):
+            register_contract(contract=Contract.objects.get(), parts=parts, by=person)
+        with pytest.raises(PermissionDenied):
+            register_contract(contract=again(own, reference="NY-1"), parts=parts, by=person)
+    # Neither does one give a contract away that one would not see then.
+    given = Contract.objects.get()
+    given.organisation = organisation("skane")
+    with pytest.raises(PermissionDenied):
+        register_contract(contract=given, parts=parts, by=coordinator)
+    assert Contract.objects.get().organisation == organisation("stockholm")
+
+
+def again(contract: Contract, **values) -> Contract:
+    """The same contract once more, not stored yet."""
+    facts = {name: getattr(contract, name) for name in ("organisation", "starts_on", "ends_on")}
+    return Contract(**facts | values)
+
+
+def test_who_has_followed_a_contract_up_stays_an_owner_of_it(coordinator, demanding):
+    contract = ContractFactory(organisation=organisation("stockholm"), kind="joint")
+    JointOwner.objects.create(contract=contract, organisation=organisation("uppsala"))
+    facts = {"contract": contract, "contract_reference": "", "supplier": ""}
+    FollowUpFactory(version=demanding, organisation=organisation("uppsala"), **facts)
+    stored = Contract.objects.get()
+    stored.kind = "own"
+    with pytest.raises(ValidationError, match="följer upp avtalet"):
+        register_contract(
+            contract=stored, parts=ContractParts(stored.supplier, [], []), by=coordinator
+        )
 
 
 def test_a_contract_with_a_supplier_that_another_one_registers_just_now(coordinator, demanding):

@@ -112,15 +112,15 @@ def test_contracts_and_their_suppliers_are_told_as_they_are_read_and_taken_out(
             client.get(reverse(f"admin:followup_{name}_{page}", args=[row.pk]))
         address = reverse(f"admin:followup_{name}_export")
         break_off(client.post(address, {"format": "0", "resource": "0"}))
-    told = [
+    lines = [
         (kind, model._meta.label, key, "coordinator")
         for model, row in ((Contract, contract), (Supplier, contract.supplier))
         for kind, key in (("read", 0), ("read", row.pk), ("read", row.pk), ("exported", 0))
     ]
-    assert accesses() == told
+    assert accesses() == lines
     for persona in ("analyst", "other_coordinator", "secretariat"):
         as_persona(persona).get(reverse("admin:followup_contract_change", args=[contract.pk]))
-    assert accesses() == told
+    assert accesses() == lines
 
 
 def test_who_reads_who_answered_a_consultation_is_told(plan, coordinator, reviewer, as_persona):

@@ -78,7 +78,7 @@ def send_anything(page: Form) -> int:
 
 def senders(who: str, luck: random.Random) -> list[str]:
     """Who sends a page: whoever it is for, and somebody else; or everybody."""
-    others = [one for one in PEOPLE if one != who]
+    others = [person for person in PEOPLE if person != who]
     return [who, *(others if IS_EVERYBODY else luck.sample(others, k=1))]
 
 

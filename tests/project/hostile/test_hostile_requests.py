@@ -24,7 +24,7 @@ REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "300"))
 SEED = int(os.environ.get("HOSTILE_SEED", "1"))
 IS_EVERYBODY = os.environ.get("HOSTILE_EVERYBODY") == "True"
 # Each kind of page is met by somebody who may open it, and now and then by somebody who may not.
-WHO = [who for one in PEOPLE for who in ("superuser", "coordinator", one)]
+WHO = [who for person in PEOPLE for who in ("superuser", "coordinator", person)]
 # They show nothing to people: what they answer to is a machine, or a browser that asks by itself.
 BARE = {"", "text/plain", "application/json", "application/atom+xml", "text/calendar"}
 
