@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation, User
+from followup.actions.contracts.use_claims import decide_on_claim
 from followup.actions.masking import request_masking
 from followup.actions.reports import name_hits, request_report
 from followup.drafting.report_draft import report_draft
@@ -28,6 +29,7 @@ from followup.models import (
     SanctionKind,
     SecondPersonRequest,
     SentReminder,
+    UseDecision,
 )
 from followup.models.personal import token_hash
 from requirements_pkg.models import PackageVersion, Requirement
@@ -42,6 +44,7 @@ from tests.factories import (
     QuestionFactory,
     ReadingFactory,
     SummaryFactory,
+    UseClaimFactory,
     reviewed,
 )
 from tests.factories.reports import report_on
@@ -107,7 +110,20 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
     ChangeFactory(lesson=LessonFactory(follow_up=followed, written_by=by), requirement=requirement)
     reviewed(SummaryFactory(follow_up=followed, written_by=by), second)
     add_contract(version, requirement)
+    add_use(version)
     return followed
+
+
+def add_use(version: PackageVersion) -> None:
+    """A use of the package that somebody reported and a coordinator has confirmed."""
+    claim = UseClaimFactory(package=version.package, email="")
+    decide_on_claim(
+        key=claim.pk,
+        decision=UseDecision.ACCEPTED,
+        reason="Enligt samtal.",
+        organisation=None,
+        by=version.published_by,
+    )
 
 
 def add_contract(version: PackageVersion, requirement: Requirement) -> Contract:
