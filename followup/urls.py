@@ -26,7 +26,7 @@ urlpatterns = [
     path("uppfoljning/<slug:slug>/jamfor/", status_pages.compare_reports, name="compare_reports"),
     # That a selection was used: by whoever has it, and then from her mail.
     path("urval/anvant/", use_pages.use, name="use"),
-    path("urval/anvant/<str:token>/", use_pages.use_claim, name="use_claim"),
+    path("anvandning/<str:token>/", use_pages.use_claim, name="use_claim"),
     # One person's own: whoever has the address may.
     path("paminnelser/<str:token>/", personal_pages.reminders_off, name="reminders_off"),
     path("kalender/<str:token>.ics", personal_pages.calendar_feed, name="calendar"),

@@ -11,18 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from actionplan.models import Organisation
+from actionplan.text import swedish_key
 from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from followup.actions.contracts import use_claims
 from followup.models import UseClaim, UseKind, ValueClass
 from requirements_pkg.choosing import selection
 from requirements_pkg.document.schema import Requirement
-from requirements_pkg.models import RequirementLevel, RequirementsPackage
+from requirements_pkg.models import PackageVersion, RequirementLevel, RequirementsPackage
 from requirements_pkg.public.outward.consultation_pages import unkept
 from requirements_pkg.public.outward.sent_forms import OpenForm
 from requirements_pkg.public.selection_pages import too_many
 from requirements_pkg.public.sent_pairs import in_address
+from requirements_pkg.published import stored_facts
 from requirements_pkg.tender.selected.versions import ReadSelection, read_selection
 
 
@@ -33,17 +34,11 @@ def _named(choices: type[TextChoices]) -> list[tuple[str, str]]:
 class UseForm(OpenForm):
     """Who has used a selection, and in what."""
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.order_by("name"),
-        label=_("Your authority"),
-        required=False,
-        empty_label=_("Another one, written below"),
-    )
     authority = forms.CharField(
-        label=_("Name of another authority"),
+        label=_("Your authority"),
         max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "list": "myndigheter"}),
+        error_messages={"required": _("State which authority has used the selection.")},
     )
     reference = forms.CharField(
         label=_("Your reference"),
@@ -75,18 +70,13 @@ class UseForm(OpenForm):
         error_messages={"required": _("Tick that we may keep your address.")},
     )
     order = (
-        *("organisation", "authority", "reference", "kind"),
-        *("value_class", "level", "email", "has_consented"),
+        *("authority", "reference", "kind", "value_class", "level"),
+        *("email", "has_consented"),
     )
 
     def __init__(self, data: QueryDict | None = None, *, level: str = "") -> None:
         super().__init__(data)
         self.fields["level"].initial = level
-
-    def clean_authority(self) -> str:
-        """Return what was typed, where nothing is chosen."""
-        typed = str(self.cleaned_data["authority"])
-        return "" if self.cleaned_data.get("organisation") else typed
 
 
 @bounded(AllowanceKind.VOICES, of=("POST",))
@@ -113,6 +103,7 @@ def use(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(f"{here}&tack=1")
     context = {
         "form": form,
+        "authorities": _known_names(),
         "parts": read.parts,
         "here": here,
         "back": f"{reverse('selection')}?{read.selection.query()}",
@@ -139,6 +130,14 @@ def use_claim(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     context = {"claim": claim, "back": f"{reverse('selection')}?{claim.selection}"}
     return unkept(request, "followup/use/claim.html", {**context, "section": "selection"})
+
+
+def _known_names() -> list[str]:
+    """Return the regions that published plans name, to choose from."""
+    versions = PackageVersion.objects.in_force()
+    rows = stored_facts.rows(versions, "facts__listing")
+    names = {listing.coordinator for (listing,) in rows if not listing.is_shared}
+    return sorted(names, key=swedish_key)
 
 
 def _highest(requirements: list[Requirement]) -> str:

@@ -185,6 +185,7 @@ class UseClaimFactory(DjangoModelFactory):
         model = UseClaim
 
     organisation = factory.LazyFunction(lambda: Organisation.objects.get(code="stockholm"))
+    authority = "Region Stockholm"
     reference = factory.Sequence(lambda n: f"DNR-{n:04}")
     kind = "procurement"
     level = "basic"

@@ -69,8 +69,7 @@ def take_in_claim(claim: UseClaim) -> None:
     """
     if not settings.SITE_ADDRESS:
         raise ValidationError(_("The site cannot send mails yet, and so you cannot confirm it."))
-    if claim.authority and (organisation := known_authority(claim.authority)):
-        claim.organisation, claim.authority = organisation, ""
+    claim.organisation = known_authority(claim.authority)
     claim.email = claim.email.strip().lower()
     _refuse_flood(claim)
     claim.full_clean()
@@ -133,8 +132,7 @@ def decide_on_claim(
         raise ValidationError({"decision": _("Choose whether the use is confirmed.")})
     claim.decision, claim.reason = decision, reason.strip()
     claim.decided_by, claim.decided_at = by, timezone.now()
-    if organisation is not None:
-        claim.organisation, claim.authority = organisation, ""
+    claim.organisation = organisation
     claim.full_clean()
     claim.signed_by(by).save()
     _keep_requirements(claim)

@@ -89,16 +89,16 @@ class UseClaim(Logged):
     )
     # The selection as its address says it, without what was typed in it.
     selection = models.TextField(_("selection"), max_length=7800)
+    # As it was written, and the organisation that it is, if it is one of those that are known.
+    authority = models.CharField(_("authority"), max_length=100)
     organisation = models.ForeignKey(
         Organisation,
-        verbose_name=_("authority"),
+        verbose_name=_("organisation"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    # Of one that is not among the organisations.
-    authority = models.CharField(_("other authority"), max_length=100, blank=True)
     reference = models.CharField(_("reference"), max_length=100)
     kind = models.CharField(_("used in"), max_length=20, choices=UseKind.choices)
     value_class = models.CharField(
@@ -140,11 +140,7 @@ class UseClaim(Logged):
             one_of("decision", UseDecision, _("Choose whether the use is confirmed.")),
             filled("selection", _("Say which selection was used.")),
             filled("reference", _("Enter your reference, such as a registration number.")),
-            check(
-                "one_authority",
-                Q(organisation__isnull=True) ^ Q(authority=""),
-                _("State which authority has used the selection."),
-            ),
+            filled("authority", _("State which authority has used the selection.")),
             check(
                 "address_with_consent",
                 Q(has_consented=True) | Q(email=""),

@@ -238,10 +238,11 @@ CASES = [
         is_field_error=True,
     ),
     Break(
-        "followup_useclaim_one_authority",
+        "followup_useclaim_authority_is_filled",
         claim,
-        {"organisation": None},
+        {"authority": ""},
         "Ange vilken myndighet som har använt urvalet.",
+        is_field_error=True,
     ),
     Break(
         "followup_useclaim_address_with_consent",

@@ -63,7 +63,7 @@ BY_NO_FORM = {
         f"followup_useclaim_{rule}"
         for rule in (
             *("kind_is_known", "value_class_is_known", "level_is_known", "selection_is_filled"),
-            *("reference_is_filled", "one_authority", "address_with_consent"),
+            *("reference_is_filled", "authority_is_filled", "address_with_consent"),
         )
     ),
     "followup_usedrequirement_once",

@@ -257,7 +257,7 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/anvant/?paket={draft}&krav={code}", 404),
         Address("/urval/anvant/", 404),
     ],
-    "use_claim": [Address("/urval/anvant/{use_claim}/"), Address("/urval/anvant/gissning/", 404)],
+    "use_claim": [Address("/anvandning/{use_claim}/"), Address("/anvandning/gissning/", 404)],
     # Whoever has left is told so, and so is whoever guesses.
     "unsubscribe": [
         Address("/prenumerera/{subscription}/avsluta/"),
