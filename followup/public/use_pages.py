@@ -19,8 +19,8 @@ from followup.models import UseClaim, UseKind, ValueClass
 from requirements_pkg.choosing import selection
 from requirements_pkg.document.schema import Requirement
 from requirements_pkg.models import PackageVersion, RequirementLevel, RequirementsPackage
-from requirements_pkg.public.outward.consultation_pages import unkept
-from requirements_pkg.public.outward.sent_forms import OpenForm
+from requirements_pkg.public.dialogue.consultation_pages import unkept
+from requirements_pkg.public.dialogue.sent_forms import OpenForm
 from requirements_pkg.public.selection_pages import too_many
 from requirements_pkg.public.sent_pairs import in_address
 from requirements_pkg.published import stored_facts

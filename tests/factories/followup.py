@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from actionplan.models import Organisation, User
+from followup.identifiers.organisation_numbers import check_digit
 from followup.models import (
     Contract,
     ContractRequirement,
@@ -27,7 +28,6 @@ from followup.models import (
     Supplier,
     UseClaim,
 )
-from followup.registers.organisation_numbers import check_digit
 
 DONE = date(2026, 3, 16)
 
@@ -88,7 +88,7 @@ class QuestionFactory(DjangoModelFactory):
     class Meta:
         model = Question
 
-    text = factory.SelfAttribute("requirement.follow_up_method")
+    text = factory.SelfAttribute("requirement.supplier_question")
 
 
 class DeviationFactory(DjangoModelFactory):

@@ -28,7 +28,7 @@ from followup.models import UseClaim, UseDecision, UsedRequirement
 from requirements_pkg import permissions
 from requirements_pkg.choosing import selection
 from requirements_pkg.choosing.selection_group import SelectionGroup
-from requirements_pkg.models.outward.months import months_before
+from requirements_pkg.models.dialogue.months import months_before
 
 SIGNER: Final = Signer(salt="reported use")
 # What nobody has confirmed from its mail is forgotten after so long.

@@ -14,7 +14,7 @@ from actionplan.models.logged import CONCEALED
 from followup.actions.contracts import use_claims as actions
 from followup.models import ReminderKind, UseClaim
 from followup.reminders.due import due
-from requirements_pkg.public.outward.sent_forms import SIGNER
+from requirements_pkg.public.dialogue.sent_forms import SIGNER
 from tests.factories import UseClaimFactory
 
 LIST = "/admin/anvant/"
