@@ -40,8 +40,10 @@ def sent(**fields: object) -> dict[str, object]:
 
 
 @pytest.fixture(autouse=True)
-def site(settings) -> None:
+def site(settings, monkeypatch) -> None:
+    """A site that sends mails, at once."""
     settings.SITE_ADDRESS = "https://krav.example"
+    monkeypatch.setattr(actions, "do_afterwards", lambda work, *given: work(*given))
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import date
 from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation, User
-from followup.actions.contracts.use_claims import decide_on_claim
 from followup.actions.masking import request_masking
 from followup.actions.reports import name_hits, request_report
 from followup.drafting.report_draft import report_draft
@@ -30,6 +29,7 @@ from followup.models import (
     SecondPersonRequest,
     SentReminder,
     UseDecision,
+    UsedRequirement,
 )
 from followup.models.personal import token_hash
 from requirements_pkg.models import PackageVersion, Requirement
@@ -110,20 +110,21 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
     ChangeFactory(lesson=LessonFactory(follow_up=followed, written_by=by), requirement=requirement)
     reviewed(SummaryFactory(follow_up=followed, written_by=by), second)
     add_contract(version, requirement)
-    add_use(version)
+    add_use(version, requirement)
     return followed
 
 
-def add_use(version: PackageVersion) -> None:
-    """A use of the package that somebody reported and a coordinator has confirmed."""
-    claim = UseClaimFactory(package=version.package, email="")
-    decide_on_claim(
-        key=claim.pk,
+def add_use(version: PackageVersion, requirement: Requirement) -> None:
+    """A use of a requirement that somebody reported and a coordinator has confirmed."""
+    claim = UseClaimFactory(
+        package=version.package,
+        email="",
         decision=UseDecision.ACCEPTED,
         reason="Enligt samtal.",
-        organisation=None,
-        by=version.published_by,
+        decided_by=version.published_by,
+        decided_at=timezone.now(),
     )
+    UsedRequirement.objects.create(claim=claim, version=version, requirement=requirement)
 
 
 def add_contract(version: PackageVersion, requirement: Requirement) -> Contract:
