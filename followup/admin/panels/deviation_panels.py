@@ -27,7 +27,12 @@ def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         title=capfirst(str(Deviation._meta.verbose_name_plural)),
         template="followup/admin/panels/follow_up_deviations.html",
         context={
-            "traffic_light": traffic_light(rows, follow_up.sanctions.all(), on=today),
+            "traffic_light": traffic_light(
+                rows,
+                follow_up.sanctions.all(),
+                on=today,
+                undecided=follow_up.questions.undecided().count(),
+            ),
             "rows": [(deviation, deviation.is_overdue(today)) for deviation in rows],
         },
         buttons=buttons,
