@@ -33,8 +33,8 @@ def forms_without_token(page: str, address: str) -> Iterator[str]:
     for tag, body in FORM.findall(page):
         if not POST.search(tag) or 'name="csrfmiddlewaretoken"' in body:
             continue
-        found = ACTION.search(tag)
-        target = urljoin(address, found[1] if found else "")
+        action = ACTION.search(tag)
+        target = urljoin(address, action[1] if action else "")
         if not takes_no_token(target):
             yield target
 

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 LIST = reverse("admin:actionplan_actionplan_changelist")
-SHOWN = reverse("admin:registers")
+REGISTERS = reverse("admin:registers")
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def workings(monkeypatch) -> list[object]:
     return calls
 
 
-@pytest.mark.parametrize(("address", "times"), [("/admin/", 0), (LIST, 0), (SHOWN, 1)])
+@pytest.mark.parametrize(("address", "times"), [("/admin/", 0), (LIST, 0), (REGISTERS, 1)])
 def test_it_is_worked_out_where_it_is_shown(as_persona, workings, address, times):
     assert as_persona("coordinator").get(address).status_code == 200
     assert len(workings) == times
