@@ -67,7 +67,7 @@ def menus(content: Document, filters: RequirementFilters) -> list[FilterMenu]:
         ),
         "stage": (_("Life-cycle stage"), content.stage_names if areas else {}),
         "dimension": (_("Dimension"), content.dimension_names if areas else {}),
-        "cpv": (_("CPV code"), {code: _with_name(code) for code in Choices.of(content).cpv}),
+        "cpv": (_("CPV code"), {code: cpv.with_name(code) for code in Choices.of(content).cpv}),
     }
     return [
         {
@@ -82,11 +82,6 @@ def menus(content: Document, filters: RequirementFilters) -> list[FilterMenu]:
         for field, (label, options) in named.items()
         if len(options) > 1
     ]
-
-
-def _with_name(code: str) -> str:
-    name = cpv.NAMES.get(code, "")
-    return f"{code} {name}" if name else code
 
 
 def citation(requirement: Requirement | TakenIn) -> str:
@@ -238,7 +233,7 @@ class RequirementCards:
             "treats": [self.treated(treated) for treated in requirement.treats],
             "serves": requirement.serves,
             "sources": requirement.sources,
-            "cpv": [_with_name(code) for code in requirement.cpv],
+            "cpv": [cpv.with_name(code) for code in requirement.cpv],
             "replaces": links.replaces,
             "replaced_by": links.replaced_by,
             "successor": links.successor,
