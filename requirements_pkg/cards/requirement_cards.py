@@ -89,6 +89,17 @@ def citation(requirement: Requirement | TakenIn) -> str:
     return f"{requirement.code}:{requirement.revision}"
 
 
+def proof_lines(requirement: Requirement) -> tuple[str, ...]:
+    """Tell which labels and certificates prove a requirement, and that equivalents do, too."""
+    if not requirement.proofs:
+        return ()
+    named = (
+        f"{proof.name} ({proof.owner}): {proof.proves} {proof.url}".strip()
+        for proof in requirement.proofs
+    )
+    return (_("Any of these proves it, or something equivalent:"), *named)
+
+
 @dataclass(frozen=True, slots=True)
 class CopiedPart:
     """A part of what is copied of a requirement: a heading and its paragraphs."""
@@ -118,6 +129,8 @@ def copied(requirement: Requirement, buyer: str = "") -> list[CopiedPart]:
         parts.append(CopiedPart(_("Points"), (most, *read("scale"))))
     if requirement.verification:
         parts.append(CopiedPart(_("Proof"), read("verification")))
+    if requirement.proofs:
+        parts.append(CopiedPart(_("Accepted proofs"), proof_lines(requirement)))
     return parts
 
 
@@ -233,6 +246,7 @@ class RequirementCards:
             "treats": [self.treated(treated) for treated in requirement.treats],
             "serves": requirement.serves,
             "sources": requirement.sources,
+            "proofs": requirement.proofs,
             "cpv": [cpv.with_name(code) for code in requirement.cpv],
             "replaces": links.replaces,
             "replaced_by": links.replaced_by,

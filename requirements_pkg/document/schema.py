@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 ACTIVE: Final = "active"
 
 
@@ -178,6 +178,15 @@ class Source(Part, frozen=True):
     dated: Annotated[str, says("Its date, YYYY-MM-DD, or empty.")]
 
 
+class Proof(Part, frozen=True):
+    """A label or a certificate that is accepted as proof of a requirement, or what equals it."""
+
+    name: Annotated[str, says("What it is called.")]
+    owner: Annotated[str, says("Who decides what it demands.")]
+    url: Annotated[str, says("The web address of its demands, or empty.")]
+    proves: Annotated[str, says("What it proves.")]
+
+
 class TreatedRisk(Part, frozen=True):
     """A risk or an opportunity that a requirement treats, and where the matrix has it."""
 
@@ -245,6 +254,9 @@ class Requirement(Part, frozen=True):
     ]
     serves: Annotated[tuple[ServedGoal, ...], says("The sub-goals that it contributes to.")]
     module: Annotated[ModuleVersion | None, says("The shared module that wrote it.")]
+    proofs: Annotated[
+        tuple[Proof, ...], says("Labels and certificates that prove it; equivalents do, too.")
+    ] = ()
 
     @property
     def is_active(self) -> bool:

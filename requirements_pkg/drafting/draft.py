@@ -170,6 +170,7 @@ class _Rows:
     requirements: list[Row]
     sources: list[Row]
     areas: list[Row]
+    proofs: list[Row]
     published: list[Row]
     # Of the requirements of modules; there are none where no module is included.
     keys: list[Row]
@@ -184,7 +185,10 @@ def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQu
     # A shared module has no plan, and of no key no row has one.
     plan: Key = [] if package.plan_id is None else package.plan_id
     packages = [package.pk, *modules]
-    own = (draft_rows.requirements, draft_rows.sources, draft_rows.areas, draft_rows.published)
+    own = (
+        *(draft_rows.requirements, draft_rows.sources, draft_rows.areas),
+        *(draft_rows.proofs, draft_rows.published),
+    )
     of_plan = (draft_rows.treatments, draft_rows.services)
     return [
         *(query.of(package.pk) for query in own),
@@ -251,6 +255,7 @@ def _requirement(
         treats=tuple(places.treats[pk]),
         serves=tuple(places.serves[pk]),
         module=None,
+        proofs=tuple(parts.proofs[pk]),
     )
     if pk in parts.published:
         number, published = parts.published[pk]
@@ -273,6 +278,9 @@ class _Parts:
         self.areas: Grouped = defaultdict(list)
         for pk, number in rows.areas:
             self.areas[pk].append(number)
+        self.proofs: Grouped = defaultdict(list)
+        for pk, *row in rows.proofs:
+            self.proofs[pk].append(schema.Proof(*row))
         # The newest published wording: its number and its checksum.
         self.published: dict[int, tuple[int, str]] = {
             pk: (number, digest) for pk, number, digest in rows.published

@@ -24,6 +24,7 @@ from requirements_pkg.models.outward.replies import (
     RemarkDecision,
 )
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
+from requirements_pkg.models.proofs import AcceptedProof, RequirementProof
 from requirements_pkg.models.requirements import (
     Requirement,
     RequirementArea,
@@ -52,6 +53,7 @@ from requirements_pkg.models.versions import (
 )
 
 __all__ = [
+    "AcceptedProof",
     "Announcement",
     "AnnouncementChannel",
     "CarriedDecision",
@@ -86,6 +88,7 @@ __all__ = [
     "RequirementKind",
     "RequirementLevel",
     "RequirementLook",
+    "RequirementProof",
     "RequirementRevision",
     "RequirementSource",
     "RequirementState",
