@@ -179,7 +179,10 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         sets = [
             (WHAT, ["code", "title", "kind", "level", "text", "places", "max_points", "scale"]),
             (WHY, ["treated", "rationale", "law_baseline", "beyond_law", "served"]),
-            (PROOF, ["verification", "proofs", "follow_up_method", "guidance"]),
+            (
+                PROOF,
+                ["verification", "proofs", "follow_up_method", "supplier_question", "guidance"],
+            ),
             (WHERE, ["areas", "cpv", "replaces", "position"]),
         ]
         return [

@@ -254,6 +254,10 @@ class Requirement(Part, frozen=True):
     ]
     serves: Annotated[tuple[ServedGoal, ...], says("The sub-goals that it contributes to.")]
     module: Annotated[ModuleVersion | None, says("The shared module that wrote it.")]
+    # Requirements are read by themselves, too, from versions that were published without it.
+    supplier_question: Annotated[
+        str, says("What a supplier is asked in a follow-up; places are those of the other texts.")
+    ] = ""
     proofs: Annotated[
         tuple[Proof, ...], says("Labels and certificates that prove it; equivalents do, too.")
     ] = ()

@@ -106,6 +106,7 @@ PUBLISHED = {
     "actionplan.PurchasingCategory.name",
     "actionplan.SubGoal.number",
     "actionplan.SubGoal.text",
+    *(f"requirements_pkg.AcceptedProof.{name}" for name in ("name", "owner", "url", "proves")),
     "requirements_pkg.Requirement.beyond_law",
     "requirements_pkg.Requirement.cpv",
     "requirements_pkg.Requirement.follow_up_method",
@@ -113,6 +114,7 @@ PUBLISHED = {
     "requirements_pkg.Requirement.law_baseline",
     "requirements_pkg.Requirement.rationale",
     "requirements_pkg.Requirement.scale",
+    "requirements_pkg.Requirement.supplier_question",
     "requirements_pkg.Requirement.text",
     "requirements_pkg.Requirement.title",
     "requirements_pkg.Requirement.verification",
@@ -228,6 +230,7 @@ def add_requirements(version: PackageVersion) -> None:
         treats=RiskStatement.objects.all()[:1],
         areas=package.plan.product_areas.all()[:1],
         source="Förordning",
+        proof="Märket",
     )
     GoalService.objects.create(
         requirement=requirement, sub_goal=SubGoal.objects.first(), hash_at_link="0" * 64

@@ -20,7 +20,7 @@ CHECKSUMS = {
     "schema-2": "823bdb2062bba9f18a182422b42f96a5b34a5cf8614e2c84565e4c50907944e2",
     "schema-3": "c6dbf42782472d37b034d5750b64e92bec33b46e74b353ee7b4ab90fee324098",
     "schema-4": "1b2f1eb708aaf01f681f3cfe515a9097377228802b05fbbc2b9b31d6c3a2a2c2",
-    "schema-5": "9bc912903b7edb329355871eb78d0db0229574fe85e48c16246d9bed9bb55291",
+    "schema-5": "d9fc55259c6a93cea72e4a2715bd6139799840c2d0c57c5bd0fb2b81c552e8e4",
 }
 
 
@@ -62,6 +62,8 @@ def test_older_schemas_say_nothing_of_what_they_did_not_know():
     third = read(SAMPLES[2].read_bytes())
     assert third.lessons
     assert third.consultations == ()
+    fourth = read(SAMPLES[3].read_bytes())
+    assert {requirement.supplier_question for requirement in fourth.requirements} == {""}
     assert first.plan is not None
     assert second.requirements
 
