@@ -6,7 +6,7 @@ from requirements_pkg.admin import (
     packages,
     publishing,
     requirements,
-    synonyms,
+    shared_lists,
 )
 from requirements_pkg.admin.next_period import panel
 from requirements_pkg.admin.outward import (
@@ -35,5 +35,5 @@ __all__ = [
     "panel",
     "publishing",
     "requirements",
-    "synonyms",
+    "shared_lists",
 ]

@@ -9,7 +9,6 @@ from django.db.models import ProtectedError
 from requirements_pkg.actions.links import set_proofs
 from requirements_pkg.actions.publishing import draft_content, publish
 from requirements_pkg.actions.requirements import copy_requirement
-from requirements_pkg.drafting.draft_marks import marks_of
 from requirements_pkg.models import AcceptedProof, RequirementProof
 from tests.factories import PackageFactory, RequirementFactory
 
@@ -43,15 +42,6 @@ def test_what_is_accepted_is_published_and_later_changes_are_not(published, requ
     assert drafted.proofs[0].name == "Ett annat märke"
     # What proves it is part of what is demanded: it is a new wording.
     assert (published.content.requirements[0].revision, drafted.revision) == (1, 2)
-
-
-def test_a_changed_proof_is_noticed_in_every_draft(requirement):
-    package = requirement.package.pk
-    before = marks_of([package])
-    row = AcceptedProof.objects.get()
-    row.name = "Nytt namn"
-    row.save()
-    assert marks_of([package]) != before
 
 
 def test_the_page_the_selection_and_the_files_say_or_equivalent(published, requirement, client):
