@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReferenceAdmin
+from requirements_pkg.admin.forms.package_forms import AcceptedProofForm
 from requirements_pkg.excel.package_sheets import PROOFS, SYNONYMS
 from requirements_pkg.models import AcceptedProof, SearchSynonym
 from requirements_pkg.published import page_cache
@@ -52,6 +53,7 @@ class SearchSynonymAdmin(ExportAdmin, ReferenceAdmin):
 class AcceptedProofAdmin(ExportAdmin, ReferenceAdmin):
     """Labels and certificates that requirements accept: read by all, changed by administrators."""
 
+    form = AcceptedProofForm
     sheets = [PROOFS]
     list_display = ["name", "owner", "url"]
     search_fields = ["name", "owner", "proves"]

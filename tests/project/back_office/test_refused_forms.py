@@ -56,7 +56,10 @@ BY_NO_FORM = {
     ),
     *(
         f"requirements_pkg_subscription_{rule}"
-        for rule in ("email_is_filled", "once", "once_to_all")
+        for rule in (
+            *("email_is_filled", "once", "once_to_all"),
+            *("once_of_selection", "of_package_or_selection"),
+        )
     ),
     # By the index of a search, which is made anew where it cannot be stored.
     "requirements_pkg_publishedtext_kind_is_known",
