@@ -93,6 +93,8 @@ WHERE_GIVEN = {
     "unit",
     # Of a consultation whose answers are summed up.
     "summary",
+    # Of a subscription to what a buyer chose.
+    *("selection", "digest"),
 }
 # Live texts that are published with a plan; everything else never is.
 PUBLISHED = {
