@@ -16,7 +16,7 @@ from followup.models.deviations import (
     SanctionKind,
     Severity,
 )
-from followup.models.following import (
+from followup.models.follow_ups import (
     AuditForm,
     ClauseLevel,
     FollowUp,

@@ -38,7 +38,7 @@ from followup.models import (
 )
 from followup.reminders.second_person import lesson_tasks, masking_tasks, summary_tasks
 from requirements_pkg import permissions as package_permissions
-from requirements_pkg.backoffice.outward import look_over_tasks
+from requirements_pkg.backoffice.dialogue import look_over_tasks
 from requirements_pkg.backoffice.tasks import Task
 from requirements_pkg.backoffice.to_do import WAITING
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from actionplan.models import Organisation, User
+from followup.identifiers.organisation_numbers import check_digit
 from followup.models import (
     Contract,
     ContractRequirement,
@@ -26,7 +27,6 @@ from followup.models import (
     Summary,
     Supplier,
 )
-from followup.registers.organisation_numbers import check_digit
 
 DONE = date(2026, 3, 16)
 
@@ -87,7 +87,7 @@ class QuestionFactory(DjangoModelFactory):
     class Meta:
         model = Question
 
-    text = factory.SelfAttribute("requirement.follow_up_method")
+    text = factory.SelfAttribute("requirement.supplier_question")
 
 
 class DeviationFactory(DjangoModelFactory):

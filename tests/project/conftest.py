@@ -11,12 +11,12 @@ from actionplan.extension_points import PlanTab
 from actionplan.models import Invitation, Role
 from followup.actions.personal import make_calendar, off_token
 from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
+from requirements_pkg.actions.dialogue import replies
+from requirements_pkg.actions.dialogue.consultations import close_consultation
+from requirements_pkg.actions.dialogue.deciding import sum_up
+from requirements_pkg.actions.dialogue.invitations import invite as invite_to_answer
+from requirements_pkg.actions.dialogue.subscriptions import token_of
 from requirements_pkg.actions.letterheads import keep_template
-from requirements_pkg.actions.outward import replies
-from requirements_pkg.actions.outward.consultations import close_consultation
-from requirements_pkg.actions.outward.deciding import sum_up
-from requirements_pkg.actions.outward.invitations import invite as invite_to_answer
-from requirements_pkg.actions.outward.subscriptions import token_of
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal

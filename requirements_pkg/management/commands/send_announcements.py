@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from actionplan.django_edges import Handed
 from actionplan.text import figure
-from requirements_pkg.actions.outward.announcements import announce
-from requirements_pkg.actions.outward.selection_mails import tell_buyers
+from requirements_pkg.actions.dialogue.announcements import announce
+from requirements_pkg.actions.dialogue.selection_mails import tell_buyers
 from requirements_pkg.tender.selected.news import changes_since
 
 

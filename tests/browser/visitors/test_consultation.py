@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import Consultation, ConsultationRemark, ConsultationState
-from requirements_pkg.public.outward import sent_forms
+from requirements_pkg.public.dialogue import sent_forms
 from tests.browser.conftest import SCHEMES
 from tests.factories import RequirementFactory, answered, consult
 

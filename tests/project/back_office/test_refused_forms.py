@@ -34,7 +34,7 @@ BY_NO_FORM = {
     "requirements_pkg_linkcheck_address_is_filled",
     "requirements_pkg_linkcheck_failing_when_checked",
     "requirements_pkg_linkcheck_once",
-    # By visitors, whose forms are tried in tests/requirements_pkg/outward.
+    # By visitors, whose forms are tried in tests/requirements_pkg/dialogue.
     *(
         f"requirements_pkg_feedback_{rule}"
         for rule in (

@@ -18,11 +18,11 @@ from actionplan.models import ActionPlan, Contact, Role, SubGoal
 from followup.models import Summary
 from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
+from requirements_pkg.actions.dialogue.announcements import note_announcement
+from requirements_pkg.actions.dialogue.deciding import decide_remark
+from requirements_pkg.actions.dialogue.feedback import decide_on_feedback
+from requirements_pkg.actions.dialogue.invitations import invite as invite_to_answer
 from requirements_pkg.actions.letterheads import keep_template
-from requirements_pkg.actions.outward.announcements import note_announcement
-from requirements_pkg.actions.outward.deciding import decide_remark
-from requirements_pkg.actions.outward.feedback import decide_on_feedback
-from requirements_pkg.actions.outward.invitations import invite as invite_to_answer
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal, withdraw_version
