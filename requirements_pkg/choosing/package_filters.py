@@ -88,8 +88,8 @@ def counts(
             codes = CodeCounter.of(rest)
             counted[name] = {code: codes.count(code) for code in known}
         else:
-            found = [getattr(package, name) for package in rest]
-            counted[name] = {value: found.count(value) for value in known}
+            known_values = [getattr(package, name) for package in rest]
+            counted[name] = {value: known_values.count(value) for value in known}
     return counted
 
 

@@ -24,7 +24,6 @@ from requirements_pkg.models.dialogue.replies import (
 )
 from requirements_pkg.models.facts import VersionFacts
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
-from requirements_pkg.models.proofs import AcceptedProof, RequirementProof
 from requirements_pkg.models.requirements import (
     Requirement,
     RequirementArea,
@@ -41,7 +40,7 @@ from requirements_pkg.models.reviewing import (
     ReadTick,
     WithdrawalRequest,
 )
-from requirements_pkg.models.synonyms import SearchSynonym
+from requirements_pkg.models.shared_lists import AcceptedProof, RequirementProof, SearchSynonym
 from requirements_pkg.models.templates import WordTemplate
 from requirements_pkg.models.texts import PublishedText, TextKind, VersionWords
 from requirements_pkg.models.versions import (

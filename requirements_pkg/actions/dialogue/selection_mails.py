@@ -51,24 +51,24 @@ def tell_buyers(changes_since: ChangesSince, *, dry_run: bool = False) -> tuple[
     for row in Subscription.objects.confirmed().of_selections():
         now = timezone.now()
         with override(settings.LANGUAGE_CODE):
-            changes = changes_since(row.selection, row.told_until or now)
+            changes = changes_since(row.selection, row.news_until or now)
         if not changes:
             continue
         if dry_run:
             sent += 1
-        elif _is_noted(row, row.told_until, now):
+        elif _is_noted(row, row.news_until, now):
             if _is_sent(row, changes):
                 sent += 1
             else:
-                _is_noted(row, now, row.told_until)
+                _is_noted(row, now, row.news_until)
                 failed += 1
     return sent, failed
 
 
 def _is_noted(row: Subscription, before: datetime | None, until: datetime | None) -> bool:
     """Note until when a reader is told; another run may have been quicker."""
-    rows = Subscription.objects.filter(pk=row.pk, told_until=before)
-    return rows.update(told_until=until) == 1
+    rows = Subscription.objects.filter(pk=row.pk, news_until=before)
+    return rows.update(news_until=until) == 1
 
 
 def _is_sent(row: Subscription, changes: Sequence[SelectionChange]) -> bool:

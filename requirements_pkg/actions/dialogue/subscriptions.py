@@ -64,7 +64,7 @@ def ask_to_subscribe(
     row = Subscription.objects.filter(email=address, package=package, digest=digest).first()
     if row is None:
         row = Subscription(email=address, package=package, digest=digest, selection=selection)
-        row.told_until = now if selection else None
+        row.news_until = now if selection else None
     elif row.confirmed_at is not None or now - row.asked_at < BETWEEN_MAILS:
         return
     row.asked_at = now

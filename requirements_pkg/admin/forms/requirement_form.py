@@ -207,9 +207,9 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
     def _offer_proofs(self) -> None:
         """Give the field the labels and certificates of the one list, and tick what is stored."""
         if "proofs" in self.fields:
-            offered, stored = together(_accepted.of(), _proofs.of(self.instance.pk or 0))
+            accepted, stored = together(_accepted.of(), _proofs.of(self.instance.pk or 0))
             choices = form_field(self, "proofs", forms.ChoiceField)
-            choices.choices = [(pk, f"{name} ({owner})") for pk, name, owner in offered]
+            choices.choices = [(pk, f"{name} ({owner})") for pk, name, owner in accepted]
             self.initial["proofs"] = sorted(pk for (pk,) in stored)
 
     def _prepare_links(self) -> None:

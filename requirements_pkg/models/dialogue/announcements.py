@@ -54,7 +54,7 @@ class Subscription(models.Model):
     # Of the selection: an index takes no text of any length.
     digest = models.CharField(_("checksum"), blank=True, max_length=64)
     # What happened until then has been told.
-    told_until = models.DateTimeField(_("told until"), null=True, blank=True)
+    news_until = models.DateTimeField(_("news until"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 
@@ -88,9 +88,9 @@ class Subscription(models.Model):
             ),
             check(
                 "of_package_or_selection",
-                Q(selection="", digest="", told_until__isnull=True)
+                Q(selection="", digest="", news_until__isnull=True)
                 | (
-                    Q(package__isnull=True, told_until__isnull=False)
+                    Q(package__isnull=True, news_until__isnull=False)
                     & ~Q(selection="")
                     & ~Q(digest="")
                 ),

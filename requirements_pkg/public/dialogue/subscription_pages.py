@@ -133,15 +133,15 @@ def subscribe_to_selection(request: HttpRequest) -> HttpResponseBase:
         Http404: none of its packages and versions exists.
     """
     try:
-        chosen = read_selection(parse(in_address(request))).selection.bare
+        wanted = read_selection(parse(in_address(request))).selection.bare
     except TooManyCodes as error:
         return too_many(request, error)
-    if not chosen.count or not chosen.fits:
+    if not wanted.count or not wanted.fits:
         raise Http404
     form = SelectionForm(request.POST or None)
-    if request.method == "POST" and (form.is_trapped or _is_taken_in(form, chosen.query())):
-        return HttpResponseRedirect(f"{request.path}?{chosen.query()}&tack=1")
-    context = {"form": form, "is_sent": "tack" in request.GET, "selection": chosen}
+    if request.method == "POST" and (form.is_trapped or _is_taken_in(form, wanted.query())):
+        return HttpResponseRedirect(f"{request.path}?{wanted.query()}&tack=1")
+    context = {"form": form, "is_sent": "tack" in request.GET, "selection": wanted}
     response = _page(
         request,
         "requirements_pkg/dialogue/subscribe.html",

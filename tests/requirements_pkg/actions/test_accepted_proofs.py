@@ -47,21 +47,21 @@ def test_what_is_accepted_is_published_and_later_changes_are_not(published, requ
 def test_the_page_the_selection_and_the_files_say_or_equivalent(published, requirement, client):
     slug, code = requirement.package.slug, requirement.code
     page = client.get(f"/kravpaket/{slug}/krav/{code}/").content.decode()
-    chosen = f"paket={slug}&version=1&krav={code}"
-    selection = client.get(f"/urval/?{chosen}").content.decode()
+    address = f"paket={slug}&version=1&krav={code}"
+    selection = client.get(f"/urval/?{address}").content.decode()
     for text in (page, selection):
         assert EQUIVALENT in text
         assert "Miljöförbundet" in text
     assert 'href="https://marke.example/krav"' in page
-    word = words_of(client.get(f"/urval/ladda-ner/docx?{chosen}").content)
+    word = words_of(client.get(f"/urval/ladda-ner/docx?{address}").content)
     assert EQUIVALENT in word
     assert "Märket (Miljöförbundet): Granskad av tredje part." in word
-    table = client.get(f"/urval/ladda-ner/csv?{chosen}").content.decode()
+    table = client.get(f"/urval/ladda-ner/csv?{address}").content.decode()
     assert EQUIVALENT in table
-    rows = client.get(f"/urval/ladda-ner/json?{chosen}").json()["requirements"]
+    rows = client.get(f"/urval/ladda-ner/json?{address}").json()["requirements"]
     assert rows[0]["proofs"][0]["name"] == "Märket"
     # Who leaves out the proof leaves out the labels.
-    short = words_of(client.get(f"/urval/ladda-ner/docx?{chosen}&utan=bevis").content)
+    short = words_of(client.get(f"/urval/ladda-ner/docx?{address}&utan=bevis").content)
     assert "Märket" not in short
 
 
@@ -70,8 +70,8 @@ def test_a_requirement_without_any_says_nothing_of_it(client, coordinator, revie
     publish(package=plain.package, by=coordinator, approved_by=reviewer, note="Ny.")
     page = client.get(f"/kravpaket/{plain.package.slug}/krav/{plain.code}/").content.decode()
     assert EQUIVALENT not in page
-    chosen = f"paket={plain.package.slug}&version=1&krav={plain.code}"
-    assert "Godtagna bevis" not in client.get(f"/urval/ladda-ner/csv?{chosen}").content.decode()
+    address = f"paket={plain.package.slug}&version=1&krav={plain.code}"
+    assert "Godtagna bevis" not in client.get(f"/urval/ladda-ner/csv?{address}").content.decode()
 
 
 def test_a_copy_accepts_the_same(requirement, coordinator):

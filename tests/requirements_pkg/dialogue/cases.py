@@ -48,10 +48,10 @@ def subscription() -> Subscription:
 
 def to_a_selection() -> Subscription:
     """A buyer's address, beside another one of the same selection."""
-    chosen = {"selection": "paket=it&version=1&krav=SE-01", "digest": "0" * 64}
-    chosen["told_until"] = timezone.now()
-    Subscription.objects.get_or_create(email="a@a.example", digest="0" * 64, defaults=chosen)
-    return Subscription(email="b@b.example", **chosen)
+    words = {"selection": "paket=it&version=1&krav=SE-01", "digest": "0" * 64}
+    words["news_until"] = timezone.now()
+    Subscription.objects.get_or_create(email="a@a.example", digest="0" * 64, defaults=words)
+    return Subscription(email="b@b.example", **words)
 
 
 def to_everything() -> Subscription:

@@ -19,8 +19,8 @@ from tests.requirements_pkg.stored import store
 
 LINK = re.compile(r"https://krav\.example(\S+)")
 SLUG = a_content()["package"]["slug"]
-CHOSEN = f"paket={SLUG}&version=1&krav=SE-01&krav=SE-02"
-WATCH = f"{reverse('watch_selection')}?{CHOSEN}"
+SELECTION = f"paket={SLUG}&version=1&krav=SE-01&krav=SE-02"
+WATCH = f"{reverse('watch_selection')}?{SELECTION}"
 NEW_TEXT = "Leverantören ska redovisa varje kvartal."
 
 
@@ -80,9 +80,9 @@ def test_nothing_that_was_typed_is_kept_and_the_reader_says_yes_first(
     assert answer.status_code == 302
     assert not answer.cookies
     row = Subscription.objects.get()
-    assert row.selection == CHOSEN
+    assert row.selection == SELECTION
     assert not Subscription.objects.confirmed().exists()
-    assert f"https://krav.example/urval/?{CHOSEN}" in mailoutbox[0].body
+    assert f"https://krav.example/urval/?{SELECTION}" in mailoutbox[0].body
     link = LINK.search(mailoutbox[0].body.split("bekräfta:")[1])[1]
     page = client.get(link).content.decode()
     assert "Ditt urval av krav" in page
@@ -99,7 +99,7 @@ def test_what_changed_is_told_once_word_for_word(buyer, coordinator, reviewer, m
     assert "varje kvartal" in mail.body
     assert "[borttaget:" in mail.body
     assert "SE-02" not in mail.body.split("https://")[0]
-    assert f"https://krav.example/urval/?{CHOSEN}" in mail.body
+    assert f"https://krav.example/urval/?{SELECTION}" in mail.body
     assert sending() == ""
     assert len(mailoutbox) == 1
 
@@ -190,5 +190,5 @@ def test_a_program_is_thanked_and_forgotten(ask):
 
 
 def test_the_selection_leads_to_it(client, version):
-    page = client.get(f"/urval/?{CHOSEN}").content.decode()
+    page = client.get(f"/urval/?{SELECTION}").content.decode()
     assert "/urval/bevaka/?" in page

@@ -68,8 +68,8 @@ def test_the_list_shows_the_packages_that_fit_its_address(client, publish_plan):
     assert f'href="{textiles}"' not in page
     assert "1 av 2 kravpaket passar" in page
     # What is chosen of requirements stays when the list is filtered, and the other way round.
-    chosen = text_of(client, "/kravpaket/?period=2024–2025&paket=x&version=1&krav=SE-01")
-    assert 'name="paket" value="x"' in chosen
+    with_selection = text_of(client, "/kravpaket/?period=2024–2025&paket=x&version=1&krav=SE-01")
+    assert 'name="paket" value="x"' in with_selection
 
 
 def test_a_list_where_nothing_fits_says_what_to_do(client, publish_plan):
