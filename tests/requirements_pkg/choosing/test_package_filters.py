@@ -63,7 +63,7 @@ def test_the_address_has_one_spelling():
 def test_each_count_is_what_its_value_would_show(filters):
     for name, counted in counts(ALL, filters).items():
         rest = {other: getattr(filters, other) for other in ("region", "period", "cpv")}
-        shown = {
+        numbers = {
             value: len(PackageFilters(**{**rest, name: value}).choose(ALL)) for value in counted
         }
-        assert counted == shown
+        assert counted == numbers
