@@ -61,6 +61,15 @@ BY_NO_FORM = {
             *("once_of_selection", "of_package_or_selection"),
         )
     ),
+    # By visitors, whose form is tried in tests/followup/public/test_use_pages.py.
+    *(
+        f"followup_useclaim_{rule}"
+        for rule in (
+            *("kind_is_known", "value_class_is_known", "level_is_known", "selection_is_filled"),
+            *("reference_is_filled", "authority_is_filled", "address_with_consent"),
+        )
+    ),
+    "followup_usedrequirement_once",
     # By the index of a search, which is made anew where it cannot be stored.
     "requirements_pkg_publishedtext_kind_is_known",
 }
