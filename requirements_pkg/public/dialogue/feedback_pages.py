@@ -18,11 +18,11 @@ from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.document.schema import Requirement
 from requirements_pkg.models import DoesItWork, Feedback, RequirementsPackage
 from requirements_pkg.public import responses
-from requirements_pkg.public.dialogue.sent_forms import OpenForm
+from requirements_pkg.public.dialogue.sent_forms import OpenForm, SenderFields
 from requirements_pkg.published import catalogue, version_parts
 
 
-class FeedbackForm(OpenForm):
+class FeedbackForm(SenderFields, OpenForm):
     """How a requirement works, and, if they want, who says so."""
 
     works = forms.ChoiceField(
@@ -37,18 +37,6 @@ class FeedbackForm(OpenForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("At most 2,000 characters. Write nothing about people."),
-    )
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    organisation = forms.CharField(
-        label=_("Organisation"),
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     email = forms.EmailField(
         label=_("Email address"),

@@ -21,6 +21,7 @@ from requirements_pkg.public.dialogue.consultation_pages import (
     requirement_context,
     unkept,
 )
+from requirements_pkg.public.dialogue.sent_forms import SenderFields
 from requirements_pkg.reviewing.consulted import masked_rows, opened_draft
 
 
@@ -36,21 +37,9 @@ class ReplyTextForm(forms.Form):
     )
 
 
-class SenderForm(forms.Form):
+class SenderForm(SenderFields):
     """Who sends a reply, and what they consent to."""
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    organisation = forms.CharField(
-        label=_("Organisation"),
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
     email = forms.EmailField(
         label=_("Email address"),
         required=False,

@@ -19,6 +19,23 @@ MOST: Final = timedelta(hours=24)
 SIGNER: Final = Signer(salt="sent without a log-in")
 
 
+class SenderFields(forms.Form):
+    """Who somebody is and where they answer for, as far as they want to say it."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+
+
 class OpenForm(forms.Form):
     """A form without a log-in, with when its page was made and a trap for programs."""
 
