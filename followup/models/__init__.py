@@ -1,5 +1,6 @@
 """How it went: readings, follow-ups, deviations, lessons, and what of it is published."""
 
+from followup.models.answering import Attachment, SupplierForm
 from followup.models.contracts.contracts import (
     Contract,
     ContractArea,
@@ -43,6 +44,7 @@ from followup.models.secrecy import LegalGround, SecrecyReview, Summary
 __all__ = [
     "Answer",
     "Assessed",
+    "Attachment",
     "AuditForm",
     "CalendarFeed",
     "ChangeState",
@@ -85,4 +87,5 @@ __all__ = [
     "StoredReportBasis",
     "Summary",
     "Supplier",
+    "SupplierForm",
 ]
