@@ -9,6 +9,13 @@ from followup.models.contracts.contracts import (
     JointOwner,
 )
 from followup.models.contracts.suppliers import Supplier
+from followup.models.contracts.use_claims import (
+    UseClaim,
+    UseDecision,
+    UsedRequirement,
+    UseKind,
+    ValueClass,
+)
 from followup.models.deviations import (
     CorrectiveAction,
     Deviation,
@@ -88,4 +95,9 @@ __all__ = [
     "Summary",
     "Supplier",
     "SupplierForm",
+    "UseClaim",
+    "UseDecision",
+    "UseKind",
+    "UsedRequirement",
+    "ValueClass",
 ]
