@@ -3,7 +3,7 @@
 import pytest
 
 from tests.actionplan import test_constraints as of_actionplan
-from tests.followup.answering_cases import CASES as OF_ANSWERS
+from tests.followup.actions.answering.answering_cases import CASES as OF_ANSWERS
 from tests.followup.finding_cases import CASES as OF_FINDINGS
 from tests.followup.following_cases import CASES as OF_FOLLOW_UPS
 from tests.followup.lesson_cases import CASES as OF_LESSONS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.followup.answering_cases import CASES
+from tests.followup.actions.answering.answering_cases import CASES
 from tests.project.house.breaking import assert_database_refuses, assert_sentence_of_form, params
 
 
