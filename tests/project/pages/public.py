@@ -269,6 +269,12 @@ TABLE: dict[str, list[Address]] = {
         Address("/remiss/{consultation}/andringar/"),
         Address("/remiss/gissning/andringar/", 404),
     ],
+    "consultation_file": [
+        Address("/remiss/{consultation}/ladda-ner/docx"),
+        Address("/remiss/{consultation}/ladda-ner/pdf"),
+        Address("/remiss/{consultation}/ladda-ner/exe", 404),
+        Address("/remiss/gissning/ladda-ner/pdf", 404),
+    ],
     "consultation_requirement": [
         Address("/remiss/{consultation}/krav/{consulted_code}/"),
         Address("/remiss/{consultation}/krav/XX-99/", 404),

@@ -50,6 +50,7 @@ NOT_FOR_EVERYBODY = {
     *("consultation", "reply", "reply_requirement", "send_reply"),
     # Kept by nothing, since they end on a day and can be taken back: see test_consultations.
     *("consultations", "consultation_draft", "consultation_changes", "consultation_requirement"),
+    "consultation_file",
 }
 MANY = 50
 
