@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -52,6 +53,7 @@ from actionplan.models import (
     ProcurementRegion,
     ProductArea,
     PurchasingCategory,
+    SheetWord,
     SubGoal,
     SubGoalArea,
 )
@@ -304,6 +306,28 @@ class CategoryAdmin(ExportAdmin, ReferenceAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Let everybody who may edit a plan add a category, to start the first plan in it."""
         return permissions.may_edit_something(request.user) or self.may_change(request, None)
+
+
+@admin.register(SheetWord)
+class SheetWordAdmin(ReferenceAdmin):
+    """What words of Excel files were said to mean: said on a preview, and forgotten here."""
+
+    list_display = ["folded", "list_name", "scope", "meaning_in_words"]
+    search_fields = ["folded", "label", "scope"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("list"), ordering="sheet")
+    def list_name(self, word: SheetWord) -> str:
+        return str(apps.get_model(word.sheet)._meta.verbose_name_plural)
+
+    @admin.display(description=gettext_lazy("means"), ordering="label")
+    def meaning_in_words(self, word: SheetWord) -> str:
+        return word.label
 
 
 @admin.register(ProcurementRegion)

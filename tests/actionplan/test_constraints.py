@@ -19,6 +19,7 @@ from actionplan.models import (
     Organisation,
     ProcurementRegion,
     ProductArea,
+    SheetWord,
     SubGoal,
     User,
 )
@@ -80,6 +81,13 @@ def invited_role() -> InvitedRole:
     return InvitedRole(invitation=invited, organisation=stockholm, role="analyst")
 
 
+def word() -> SheetWord:
+    """A word that means something, beside another one in the same column."""
+    known = {"sheet": "risks.RiskStatement", "column": "kind", "meaning": "risk"}
+    SheetWord.objects.get_or_create(folded="fara", **known)
+    return SheetWord(folded="hot", **known)
+
+
 def change() -> ChangeLog:
     return ChangeLog(kind="added", model="actionplan.Goal", key=1)
 
@@ -126,6 +134,26 @@ CASES = [
         organisation,
         {"kind": "municipality"},
         "Välj region eller gemensamt organ.",
+        is_field_error=True,
+    ),
+    Break(
+        "actionplan_sheetword_means_one_thing",
+        word,
+        {"folded": "fara"},
+        "Ordet betyder redan något i kolumnen.",
+    ),
+    Break(
+        "actionplan_sheetword_folded_is_filled",
+        word,
+        {"folded": ""},
+        "Ange ordet.",
+        is_field_error=True,
+    ),
+    Break(
+        "actionplan_sheetword_meaning_is_filled",
+        word,
+        {"meaning": ""},
+        "Ange vad ordet betyder.",
         is_field_error=True,
     ),
     Break(

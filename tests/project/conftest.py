@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actionplan.accounts.people.invitations import invite
 from actionplan.extension_points import PlanTab
-from actionplan.models import Invitation, Role
+from actionplan.models import Invitation, Role, SheetWord
 from followup.actions.personal import make_calendar, off_token
 from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
 from requirements_pkg.actions.letterheads import keep_template
@@ -258,7 +258,17 @@ def invitation(region_administrator, stockholm) -> Invitation:
 
 
 @pytest.fixture
-def world(publish_request, upload, template, invitation, request) -> Callable[[str], str]:
+@kept
+def sheet_word(db) -> SheetWord:
+    """A word of a file that somebody said the meaning of."""
+    facts = {"sheet": "risks.RiskStatement", "column": "kind", "folded": "fara"}
+    return SheetWord.objects.create(**facts, meaning="risk", label="risk")
+
+
+@pytest.fixture
+def world(
+    publish_request, upload, template, invitation, sheet_word, request
+) -> Callable[[str], str]:
     """Something of every model, and the address of each page about it."""
     for persona in PEOPLE:
         if persona != "visitor":

@@ -112,6 +112,8 @@ MODELS = {
     "actionplan.invitation": Rights(
         ADMINISTRATOR, add=ADMINISTRATORS, export=None, lists=ADMINISTRATORS
     ),
+    # Said on the preview of a file.
+    "actionplan.sheetword": Rights(delete=KEEPERS, export=None),
     "actionplan.changeevent": Rights(),
     "actionplan.changelog": Rights(export=ADMINISTRATORS),
     "risks.riskmatrix": Rights(add=ALL_WRITERS, change=WRITERS, delete=WRITERS),
