@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
@@ -320,6 +320,11 @@ class SheetWordAdmin(ReferenceAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """Lead back to the list, as where rows are changed, too."""
+        super().response_delete(request, obj_display, obj_id)
+        return HttpResponseRedirect(reverse("admin:actionplan_sheetword_changelist"))
 
     @admin.display(description=gettext_lazy("list"), ordering="sheet")
     def list_name(self, word: SheetWord) -> str:
