@@ -138,7 +138,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,8/5m/key",
     "reauthenticate": "10/m/user",
 }
-SOCIALACCOUNT_ADAPTER = "actionplan.accounts.entering.elsewhere.ElsewhereAdapter"
+SOCIALACCOUNT_ADAPTER = "actionplan.accounts.entering.openid_connect.OpenIDConnectAdapter"
 # A link, not a form: the policy lets no form lead to another site. The state is checked anyway.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 # An account that nobody has logged in to for so long ends (`manage.py end_unused_accounts`).

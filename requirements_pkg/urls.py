@@ -8,7 +8,7 @@ from requirements_pkg.public import citations, feeds, package_pages, selection_f
 from requirements_pkg.public import comparison_pages as compare_views
 from requirements_pkg.public import search_pages as search_views
 from requirements_pkg.public import selection_pages as tender_views
-from requirements_pkg.public.outward import (
+from requirements_pkg.public.dialogue import (
     consultation_files,
     consultation_pages,
     feedback_pages,

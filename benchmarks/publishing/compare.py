@@ -24,6 +24,7 @@ LENGTHS = {"title": 5, "text": 60, "verification": 30, "guidance": 45, "rational
 SAME = {
     "revision": 1,
     "follow_up_method": "Dokumentgranskning varje år.",
+    "supplier_question": "",
     "law_baseline": "",
     "beyond_law": "",
     "kind": "contract",

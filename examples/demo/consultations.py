@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplan.models import User
-from requirements_pkg.actions.outward.consultations import (
+from requirements_pkg.actions.dialogue.consultations import (
     close_consultation,
     freeze_draft,
     let_out,
 )
-from requirements_pkg.actions.outward.deciding import decide_remark, sum_up
-from requirements_pkg.actions.outward.replies import begin_reply, send_reply, write
+from requirements_pkg.actions.dialogue.deciding import decide_remark, sum_up
+from requirements_pkg.actions.dialogue.replies import begin_reply, send_reply, write
 from requirements_pkg.models import Consultation, ConsultationRemark, RequirementsPackage
 from requirements_pkg.reviewing.consulted import opened_draft
 

@@ -31,7 +31,8 @@ from risks.models import RiskStatement
 
 # What an example and a row call by the same name.
 COPIED: Final = (
-    *("code", "title", "text", "rationale", "verification", "follow_up_method", "guidance"),
+    *("code", "title", "text", "rationale", "verification", "follow_up_method"),
+    *("supplier_question", "guidance"),
     *("law_baseline", "beyond_law", "kind", "level", "max_points", "scale"),
 )
 POSITIONS: Final[Mapping[str, int]] = {

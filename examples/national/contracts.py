@@ -6,6 +6,7 @@ from typing import Final
 
 from examples.national.followed import Followed
 from examples.national.world import Area, World
+from followup.identifiers.organisation_numbers import check_digit
 from followup.models import (
     Contract,
     ContractArea,
@@ -14,7 +15,6 @@ from followup.models import (
     JointOwner,
     Supplier,
 )
-from followup.registers.organisation_numbers import check_digit
 from requirements_pkg.document.schema import Requirement as Wording
 
 # Companies of one name: ten times as many suppliers as there are names.

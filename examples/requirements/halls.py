@@ -61,6 +61,10 @@ HALL_REQUIREMENTS: Final = (
             Granska rapporten när den kommer in och för in talet bredvid tidigare år. Begär en
             förklaring om det har stigit med mer än [ökning i procent: 5] procent.
             """,
+        supplier_question="""
+            Vilket energital (PUE) hade hallen det senaste kalenderåret, hur är det mätt, och vad
+            beror en ökning på?
+            """,
         guidance="""
             Delar flera kunder på hallen gäller talet hela hallen. Begär inte ett eget tal för
             regionens del, det går sällan att räkna fram.
@@ -177,6 +181,10 @@ HALL_REQUIREMENTS: Final = (
             Begär intyget varje år, senast den [dag och månad: 1 juni], och jämför mängden med
             hallens elanvändning.
             """,
+        supplier_question="""
+            Hur stor del av hallens el täcktes av annullerade ursprungsgarantier det senaste
+            kalenderåret? Bifoga intyget, och ange hallens namn och hela elanvändning.
+            """,
         guidance="""
             Likvärdigt är till exempel el från egen produktion vid hallen som mäts och inte säljs
             vidare som förnybar. Det visas med mätvärden och ett intyg från elnätsföretaget.
@@ -282,6 +290,10 @@ HALL_REQUIREMENTS: Final = (
             """,
         verification="Avlästa vattenmätare och beräkningen av talet.",
         follow_up_method="Granska talet en gång om året, samtidigt som energitalet.",
+        supplier_question="""
+            Vilket vattental (WUE) hade hallen det senaste kalenderåret, och var kommer vattnet
+            ifrån?
+            """,
         guidance="Används inget vatten till kylning räcker det att leverantören intygar det.",
         law_baseline="Hallar med en it-effekt på minst 500 kW rapporterar vattentalet till EU.",
         beyond_law="Kravet gäller även mindre hallar och skiljer ut dricksvattnet.",
@@ -307,6 +319,10 @@ HALL_REQUIREMENTS: Final = (
         verification="Förteckning över kylanläggningar och, i förekommande fall, planen för byte.",
         follow_up_method="""
             Begär en ny förteckning när en anläggning byts, och minst vartannat år.
+            """,
+        supplier_question="""
+            Vilka köldmedier finns i hallen, med vilken klimatpåverkan (GWP), och hur mycket
+            har fyllts på det senaste året?
             """,
         guidance="Gränsen är ett exempel. Stäm av den mot de regler som gäller vid annonseringen.",
         law_baseline="""

@@ -156,6 +156,11 @@ HALL_CONDUCT: Final = (
         follow_up_method="""
             Självskattning varje år. Kontorsrevision när svaren tyder på brister.
             """,
+        supplier_question="""
+            På vilka orter arbetar de som driver hallen och ger support, och vem är deras
+            arbetsgivare? Har något flyttats det senaste året, och anmäldes det minst
+            [antal veckor] veckor i förväg?
+            """,
         guidance="""
             Gör en behovlighetsbedömning först. Villkoret gäller bara det arbete som utförs för
             avtalet. Kontrollera vilka konventioner som räknas som grundläggande när avtalet

@@ -49,6 +49,7 @@ class Example:
     rationale: str
     verification: str
     follow_up_method: str
+    supplier_question: str = ""
     guidance: str = ""
     law_baseline: str = ""
     beyond_law: str = ""

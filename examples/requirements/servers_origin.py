@@ -62,6 +62,11 @@ SERVER_ORIGIN: Final = (
             Dokumentgranskning: kontrollera att mallens utgåva är den senaste och jämför namnen
             med listan över granskade smältverk.
             """,
+        supplier_question="""
+            Bifoga er senaste förteckning över smältverk. Kan en ny lämnas inom [antal veckor]
+            veckor om vi begär det? Vilka smältverk är inte oberoende granskade, och vad gör ni
+            åt det?
+            """,
         guidance="""
             Mallarna kommer i ny utgåva varje vår. Skriv därför inte ut något nummer på utgåvan.
 
@@ -197,6 +202,10 @@ SERVER_ORIGIN: Final = (
         verification="Ifylld lista i regionens mall eller motsvarande utdrag.",
         follow_up_method="""
             Stickprov: kontrollera två adresser mot kartor, register och revisioner.
+            """,
+        supplier_question="""
+            I vilka fabriker slutmonteras servrarna, och vilka tillverkar moderkort och
+            nätaggregat? Ange juridiskt namn och adress, och när uppgifterna kontrollerades.
             """,
         guidance="""
             Adresserna är ofta affärshemligheter. Ta emot dem i regionens eget system och gör en

@@ -15,7 +15,9 @@ from actionplan.models import ChangeEvent, EventKind, User
 from actionplan.text import figure
 from followup import permissions
 from followup.actions.requests import ask_second
+from followup.asking.wordings import ContractValues
 from followup.models import (
+    ContractRequirement,
     FollowUp,
     FollowUpStatus,
     FollowUpStep,
@@ -259,13 +261,14 @@ def _ask(
         )
     there = Requirement.objects.known_in(stored.version.package_id)
     rows = {str(row.uid): row for row in there.filter(uid__in=wanted - stored_uids)}
+    values = ContractValues(ContractRequirement.objects.filled_in(stored.contract_id))
     made = [
         Question(
             follow_up=stored,
             requirement=rows[uid],
             revision=wording.revision,
             position=position,
-            text=wording.follow_up_method.strip() or wording.title,
+            text=values.question(wording),
         )
         for position, (uid, wording) in enumerate(wordings.items())
         if uid in rows

@@ -27,7 +27,12 @@ from followup import permissions
 from followup.actions.amendments import amend
 from followup.actions.deviations import KEPT, lack, may_take, record_deviation, steps_from
 from followup.admin.follow_ups import FollowUpPlanFilter
-from followup.admin.forms.deviation_forms import ActionForm, DeviationForm, RemedyStepForm
+from followup.admin.forms.deviation_forms import (
+    ActionForm,
+    DeviationForm,
+    RemedyStepForm,
+    from_answer,
+)
 from followup.admin.pages.deviation_pages import (
     STEP_LABELS,
     deviation_address,
@@ -41,10 +46,11 @@ from followup.backoffice.scoping import (
     FollowUpScopedMixin,
     choices,
     follow_up_named,
+    key_in,
 )
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
 from followup.models.deviations import DeviationQuerySet
-from followup.models.following import FollowUpQuerySet
+from followup.models.follow_ups import FollowUpQuerySet
 from requirements_pkg.backoffice.pages import page
 
 FACTS = ("severity", "finding", "found_on", "due_on")
@@ -177,8 +183,12 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         return self.inlines if obj is not None else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> ColumnValues:
-        """Fill in the requirement that the address names, found today."""
-        return {"demand": request.GET.get("krav", ""), "found_on": timezone.localdate()}
+        """Fill in the requirement, or the answer, that the address names, found today."""
+        facts = {"demand": request.GET.get("krav", ""), "found_on": timezone.localdate()}
+        answered = key_in(request, "fraga")
+        rows = FOLLOW_UP.of(request).questions.select_related("requirement")
+        question = rows.filter(pk=answered).first() if answered else None
+        return facts if question is None else {**facts, **from_answer(question)}
 
     def add_view(
         self,

@@ -27,7 +27,7 @@ from followup.backoffice.history import code_of
 from followup.backoffice.scoping import FollowUpScopedAdmin, key_in
 from followup.extension_points import follow_up_panels
 from followup.models import Contract, FollowUp, Question, ReusedAudit, Sanction
-from followup.models.following import FollowUpQuerySet
+from followup.models.follow_ups import FollowUpQuerySet
 from requirements_pkg.backoffice.pages import page
 
 DAYS_AHEAD = 30

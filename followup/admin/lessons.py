@@ -28,7 +28,7 @@ from followup.backoffice.history import code_of
 from followup.backoffice.scoping import FOLLOW_UP, FollowUpScopedAdmin, choices, follow_up_named
 from followup.extension_points import follow_up_panels
 from followup.models import ChangeState, FollowUp, FollowUpStatus, Lesson, ProposedChange
-from followup.models.following import FollowUpQuerySet
+from followup.models.follow_ups import FollowUpQuerySet
 from requirements_pkg.backoffice.pages import page
 
 

@@ -17,7 +17,7 @@ from actionplan.text import is_number
 from followup import permissions
 from followup.actions.follow_ups import locked
 from followup.models import FollowUp
-from followup.models.following import FollowUpQuerySet
+from followup.models.follow_ups import FollowUpQuerySet
 
 # A region has thousands of follow-ups; the list of them is searched and filtered.
 MOST_CHOICES: Final = 200

@@ -14,7 +14,7 @@ from followup.models import (
     Question,
     Sanction,
 )
-from followup.models.following import supplier_of
+from followup.models.follow_ups import supplier_of
 from followup.report.basis import Basis, DatedDeviation, FollowUpBasis
 from followup.status.screening import supplier_key
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from followup.report.basis import WithheldNote
-from followup.report.disclosure import (
+from followup.report.withheld_counts import (
     AREAS,
     FINDINGS,
     REPEATED,

@@ -22,8 +22,13 @@ from requirements_pkg.models import RequirementsPackage
 def named_in(package: RequirementsPackage, texts: PublicTexts) -> list[NamedWords]:
     """Return the words of texts that may name somebody, and that nobody has cleared."""
     known = known_names()
-    hits = list(_hits(known, texts.placed())) if known.may_meet(texts.in_a_row) else []
+    if known.were_clean(texts.mark):
+        # Who approves has all looked through that was looked through when it was sent.
+        return []
+    is_likely = any(map(known.may_meet, texts.in_rows()))
+    hits = list(_hits(known, texts.placed())) if is_likely else []
     if not hits:
+        known.keep_clean(texts.mark)
         return []
     rows = ClearedName.objects.filter(package=package.pk)
     cleared = set(rows.values_list("key", flat=True))

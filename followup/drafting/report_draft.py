@@ -14,9 +14,9 @@ from followup.drafting.summaries import public_summaries
 from followup.models import FollowUpReport
 from followup.report.basis import ReportBasis, WithheldNote
 from followup.report.composing import EarlierReport, PublicWords, PublishedPlan, compose
-from followup.report.disclosure import SUMMARY, tells_too_much
 from followup.report.reading import read, read_basis
 from followup.report.schema import Report, ReportedPlan, ReportedSummary
+from followup.report.withheld_counts import SUMMARY, tells_too_much
 from followup.status.screening import supplier_key
 from requirements_pkg.models import PackageVersion, Requirement, RequirementsPackage
 from requirements_pkg.published import stored_facts

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from actionplan.models import ActionPlan
-from followup.models import DeviationState, Sanction, Summary
-from followup.models.following import supplier_of
+from followup.models import DeviationState, Question, Sanction, Summary
+from followup.models.follow_ups import supplier_of
 from followup.models.secrecy import checksum
 from followup.report.schema import EarlierAudit, ReportedSummary
 from followup.status.traffic_light import Colour
@@ -25,6 +25,7 @@ def public_summaries(plan: ActionPlan, on: date) -> list[tuple[int, str, Reporte
         opened & Q(follow_up__deviations__due_on__lt=on)
     )
     sanctions = Sanction.objects.in_force(on).filter(follow_up=OuterRef("follow_up"))
+    undecided = Question.objects.undecided().filter(follow_up=OuterRef("follow_up"))
     rows = (
         Summary.objects.public()
         .filter(follow_up__product_area__plan=plan)
@@ -32,6 +33,7 @@ def public_summaries(plan: ActionPlan, on: date) -> list[tuple[int, str, Reporte
             open=Count("follow_up__deviations", filter=opened),
             late=Count("follow_up__deviations", filter=late),
             is_sanctioned=Exists(sanctions),
+            is_undecided=Exists(undecided),
             of_supplier=supplier_of("follow_up"),
         )
         .order_by("-published_at", "-pk")
@@ -39,8 +41,9 @@ def public_summaries(plan: ActionPlan, on: date) -> list[tuple[int, str, Reporte
             *("pk", "follow_up_id", "of_supplier", "follow_up__product_area__number"),
             *("text", "supplier", "review__may_name_supplier", "review__text_sha256"),
             *("follow_up__method", "follow_up__done_on", "published_at"),
-            *("open", "late", "is_sanctioned", "follow_up__reused__clause_level"),
-            *("follow_up__reused__method", "follow_up__reused__audited_on"),
+            *("open", "late", "is_sanctioned", "is_undecided"),
+            *("follow_up__reused__clause_level", "follow_up__reused__method"),
+            "follow_up__reused__audited_on",
         )
     )
     return [
@@ -72,4 +75,4 @@ def _summary(row: dict[str, Any]) -> ReportedSummary:
 def _traffic_light(row: dict[str, object]) -> Colour:
     if row["late"] or row["is_sanctioned"]:
         return Colour.RED
-    return Colour.YELLOW if row["open"] else Colour.GREEN
+    return Colour.YELLOW if row["open"] or row["is_undecided"] else Colour.GREEN

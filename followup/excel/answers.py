@@ -20,6 +20,7 @@ from followup.excel.questionnaire import (
     LONGEST_EVIDENCE,
     AnswersRefused,
     ReturnedRow,
+    RowIdentity,
     answer_of,
     answer_text,
     named,
@@ -79,18 +80,18 @@ def compare(follow_up: FollowUp, rows: Iterable[ReturnedRow]) -> AnswersComparis
     seen: set[int] = set()
     for given in rows:
         which = named(given.identity)
-        if which is not None and which[0] != follow_up.pk:
-            text = _("The file belongs to another follow-up. Choose the file of this one.")
-            raise AnswersRefused([(given.number, text)])
-        question = questions.get(which[1]) if which is not None else None
+        _refuse_foreign(follow_up, which, given)
+        question = questions.get(which.question) if which is not None else None
         if which is None or question is None:
             faults.append((given.number, _("The row matches no question that was sent.")))
         elif question.pk in seen:
             faults.append((given.number, _("The question is answered twice. Remove one row.")))
+        elif which.texts != given.texts:
+            faults.append((given.number, _altered()))
         elif row_faults := _faults(given):
             faults += [(given.number, text) for text in row_faults]
         elif change := _change(question, given):
-            if which[2] != state(question):
+            if which.state != state(question):
                 faults.append((given.number, _overtaken(question)))
             changes[question.pk] = change
         seen |= {question.pk} if question is not None else set()
@@ -100,6 +101,12 @@ def compare(follow_up: FollowUp, rows: Iterable[ReturnedRow]) -> AnswersComparis
         question for pk, question in questions.items() if not question.answer and pk not in changes
     ]
     return AnswersComparison(list(changes.values()), open_ones)
+
+
+def _refuse_foreign(follow_up: FollowUp, which: RowIdentity | None, given: ReturnedRow) -> None:
+    if which is not None and which.follow_up != follow_up.pk:
+        text = _("The file belongs to another follow-up. Choose the file of this one.")
+        raise AnswersRefused([(given.number, text)])
 
 
 def _refuse_status(follow_up: FollowUp) -> None:
@@ -121,6 +128,13 @@ def _refuse_unsigned(rows: Sequence[ReturnedRow]) -> None:
             "sent."
         )
         raise AnswersRefused([(0, text)])
+
+
+def _altered() -> str:
+    return _(
+        "The code, the requirement or the question is not the one that was sent in this row. "
+        "The rows have been moved or rewritten: use the file that was sent."
+    )
 
 
 def _overtaken(question: Question) -> str:

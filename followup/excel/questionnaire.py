@@ -1,11 +1,12 @@
 """The questionnaire as a workbook for the supplier, and what stands in the one that comes back.
 
-Each row carries a hidden, signed identity: which follow-up and which question it is, and what was
-answered when the file was made. So nobody's answers end up in another follow-up, and a file that
-is older than an answer stored since is told from one that is not.
+Each row carries a hidden, signed identity: which follow-up and which question it is, what was
+answered when the file was made, and which words were asked. So nobody's answers end up in another
+follow-up, or at another question than the one that was read, and a file that is older than an
+answer stored since is told from one that is not.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -29,7 +30,8 @@ from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure, fold, typed
 from followup.actions.follow_ups import askable
-from followup.models import Answer, FollowUp, Question
+from followup.asking.wordings import ContractValues
+from followup.models import Answer, ContractRequirement, FollowUp, Question
 from requirements_pkg.document.schema import Requirement as Wording
 
 LARGEST: Final = 5 * 1024 * 1024
@@ -55,6 +57,8 @@ COLUMNS: Final = (
     Column("comment", gettext_lazy("Comment"), 45),
     Column("evidence", gettext_lazy("Evidence"), 35, earlier=("Bevis",)),
 )
+# What the supplier reads, and nobody may change.
+READ: Final = ("code", "requirement", "question")
 AT: Final = {column.name: at for at, column in enumerate(COLUMNS)}
 # What a supplier fills in begins here.
 FILLED_IN: Final = AT["answer"]
@@ -77,6 +81,8 @@ class ReturnedRow:
     answer: str
     comment: str
     evidence: str
+    # The fingerprint of what stands in the row to be read.
+    texts: str
 
     @property
     def is_empty(self) -> bool:
@@ -84,22 +90,37 @@ class ReturnedRow:
         return not (self.answer or self.comment or self.evidence)
 
 
-def identity(question: Question) -> str:
-    """Return a row's signed identity: its follow-up, its question, and the answer so far."""
-    return SIGNER.sign(f"{question.follow_up_id}.{question.pk}.{state(question)}")
+@dataclass(frozen=True, slots=True)
+class RowIdentity:
+    """What a row names: follow-up and question by their keys, the answer and the words then."""
+
+    follow_up: int
+    question: int
+    state: str
+    texts: str
+
+
+def identity(question: Question, texts: Mapping[str, str]) -> str:
+    """Return a row's signed identity: follow-up, question, the answer so far, what is asked."""
+    words = fingerprint(fold(texts[name]) for name in READ)
+    return SIGNER.sign(f"{question.follow_up_id}.{question.pk}.{state(question)}.{words}")
 
 
 def state(question: Question) -> str:
     """Return a fingerprint of the answer as it is stored."""
-    text = "\x1f".join([question.answer, question.comment, question.evidence])
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return fingerprint([question.answer, question.comment, question.evidence])
 
 
-def named(signed: str) -> tuple[int, int, str] | None:
-    """Return the follow-up, question and fingerprint that an identity names, if it is ours."""
+def fingerprint(texts: Iterable[str]) -> str:
+    """Return a few letters that other texts do not have."""
+    return blake2b("\x1f".join(texts).encode(), digest_size=8).hexdigest()
+
+
+def named(signed: str) -> RowIdentity | None:
+    """Return what an identity names, if it is ours."""
     try:
-        follow_up, question, fingerprint = SIGNER.unsign(signed).split(".")
-        return int(follow_up), int(question), fingerprint
+        follow_up, question, answer, texts = SIGNER.unsign(signed).split(".")
+        return RowIdentity(int(follow_up), int(question), answer, texts)
     except (BadSignature, ValueError):
         return None
 
@@ -107,6 +128,7 @@ def named(signed: str) -> tuple[int, int, str] | None:
 def questionnaire_file(follow_up: FollowUp) -> bytes:
     """Return the questionnaire as Excel. It names the contract, and nothing else confidential."""
     wordings = askable(follow_up.version)
+    values = ContractValues(ContractRequirement.objects.filled_in(follow_up.contract_id))
     rows = follow_up.questions.select_related("requirement").order_by("position", "pk")
     book = WorkbookWriter(
         _("Self-assessment: %(package)s") % {"package": follow_up.version.package.title}
@@ -116,7 +138,7 @@ def questionnaire_file(follow_up: FollowUp) -> bytes:
     _write_head(book, sheet)
     last = HEAD_ROW
     for last, question in enumerate(rows, start=HEAD_ROW + 1):
-        _write_question(book, sheet, last, question, wordings)
+        _write_question(book, sheet, last, question, sent_texts(question, wordings, values))
     _guard(sheet, max(last, HEAD_ROW + 1))
     return book.close()
 
@@ -160,14 +182,14 @@ def _write_head(book: WorkbookWriter, sheet: Worksheet) -> None:
         book.write(sheet, HEAD_ROW, at, str(column.label), "head")
 
 
-def sent_texts(question: Question, wordings: dict[str, Wording]) -> dict[str, str]:
+def sent_texts(
+    question: Question, wordings: Mapping[str, Wording], values: ContractValues
+) -> dict[str, str]:
     """Return what a supplier reads of a question, by column."""
     wording = wordings.get(str(question.requirement.uid))
     texts = {
         "code": str(question),
-        "requirement": f"{wording.title}\n{wording.text}"
-        if wording
-        else question.requirement.title,
+        "requirement": values.demanded(wording) if wording else question.requirement.title,
         "question": question.text,
     }
     return {name: pieces(cell_text(text))[0] for name, text in texts.items()}
@@ -178,11 +200,11 @@ def _write_question(
     sheet: Worksheet,
     row: int,
     question: Question,
-    wordings: dict[str, Wording],
+    texts: Mapping[str, str],
 ) -> None:
     values = {
-        "identity": identity(question),
-        **sent_texts(question, wordings),
+        "identity": identity(question, texts),
+        **texts,
         "answer": ANSWERS.show(question.answer),
         "comment": question.comment,
         "evidence": question.evidence,
@@ -305,8 +327,14 @@ def sheet_of(data: bytes) -> ReadSheet:
 
 def _given(number: int, row: list[object]) -> ReturnedRow:
     cells = [cell_words(cell) for cell in [*row, *[""] * len(COLUMNS)]]
-    names = ("identity", "answer", "comment", "evidence")
-    return ReturnedRow(number, *(cells[AT[name]] for name in names))
+    return ReturnedRow(
+        number,
+        identity=cells[AT["identity"]],
+        answer=cells[AT["answer"]],
+        comment=cells[AT["comment"]],
+        evidence=cells[AT["evidence"]],
+        texts=fingerprint(fold(cells[AT[name]]) for name in READ),
+    )
 
 
 def cell_words(value: object) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models.logged import Logged, LoggedQuerySet
 from followup.models.deviations import Deviation
-from followup.models.following import LONGEST_TEXT, FollowUp
+from followup.models.follow_ups import LONGEST_TEXT, FollowUp
 from requirements_pkg.models import Requirement
 
 

@@ -16,7 +16,7 @@ from actionplan.models.second_person import (
     decision_constraints,
 )
 from followup.models.deviations import Deviation, DeviationState, Severity
-from followup.models.following import FollowUp, FollowUpStatus
+from followup.models.follow_ups import FollowUp, FollowUpStatus
 from followup.models.readings import ReportingPeriod
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together
 from actionplan.models.logged import Logged, LoggedQuerySet
-from followup.models.following import FollowUp
+from followup.models.follow_ups import FollowUp
 
 LONGEST_SUMMARY: Final = 4000
 

@@ -25,7 +25,7 @@ from followup.rendering import pieces
 from followup.rendering.report_page import WHOLE, html, published_context, wanted_whole
 from requirements_pkg.cards import cell_words
 from requirements_pkg.choosing.filters import NAMES
-from requirements_pkg.public import along
+from requirements_pkg.public import responses
 from requirements_pkg.published import page_cache
 from requirements_pkg.rendering.templates import languages
 
@@ -58,7 +58,7 @@ def status(request: HttpRequest) -> HttpResponseBase:
 
     newest = tuple(sorted((slug, report.key) for slug, report in reported.items()))
     key = ("status", heads, periods, section.number, newest)
-    return along.answer(request, page_cache.page(key, make))
+    return responses.answer(request, page_cache.page(key, make))
 
 
 @require_safe
@@ -92,7 +92,7 @@ def status_of_package(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     state = versions.key, ended, plan.closings, published
     key = ("status of", slug, state, whole)
-    return along.answer(request, page_cache.page(key, make))
+    return responses.answer(request, page_cache.page(key, make))
 
 
 @require_safe
@@ -113,7 +113,7 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         )
 
     key = ("report page", slug, published, number, whole)
-    return along.answer(request, page_cache.page(key, make))
+    return responses.answer(request, page_cache.page(key, make))
 
 
 @bounded(AllowanceKind.SEARCHES)
@@ -143,7 +143,7 @@ def compare_reports(request: HttpRequest, slug: str) -> HttpResponseBase:
         return html("followup/report_compare.html", context)
 
     key = ("reports compared", slug, published, earlier.number, later.number)
-    return along.answer(request, page_cache.page(key, make))
+    return responses.answer(request, page_cache.page(key, make))
 
 
 def _report_of(
@@ -198,7 +198,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 
     newest = tuple(sorted((slug, of_plan.key) for slug, of_plan in reported.items()))
     key = ("overview", heads, periods, section.number, newest, dimension)
-    return along.answer(request, page_cache.page(key, make))
+    return responses.answer(request, page_cache.page(key, make))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,4 +239,4 @@ def status_rules(request: HttpRequest) -> HttpResponseBase:
     def make() -> str:
         return html("followup/status_rules.html", {"statuses": explained()})
 
-    return along.answer(request, page_cache.page("status rules", make))
+    return responses.answer(request, page_cache.page("status rules", make))

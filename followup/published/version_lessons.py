@@ -9,7 +9,7 @@ from actionplan.database.prepared_queries import Steps, prepared
 from actionplan.database.write_marks import row_marks
 from actionplan.django_edges import TupleRows
 from followup.models import ChangeState, ProposedChange
-from followup.models.following import supplier_of
+from followup.models.follow_ups import supplier_of
 from followup.models.secrecy import checksum
 from followup.status.screening import names_anybody
 from requirements_pkg.document.schema import Lesson, TakenIn

@@ -42,7 +42,7 @@ class FollowUpBasis(Part, frozen=True, array_like=True):
 
 
 class WithheldNote(Part, frozen=True):
-    """What a report does not tell: `WHOLE` and the others of `disclosure`, and of what."""
+    """What a report does not tell: `WHOLE` and the others of `withheld_counts`, and of what."""
 
     kind: str
     subject: str = ""

@@ -7,16 +7,6 @@ from typing import Any
 
 from followup.report import basis as counting
 from followup.report.basis import Basis, Disclosure, ReportBasis, WithheldNote
-from followup.report.disclosure import (
-    AREAS,
-    FINDINGS,
-    REPEATED,
-    REQUIREMENT,
-    WHOLE,
-    EarlierCounts,
-    disclosure,
-    repeats,
-)
 from followup.report.schema import (
     SCHEMA,
     CellCounts,
@@ -26,6 +16,16 @@ from followup.report.schema import (
     ReportedPlan,
     ReportedSummary,
     RequirementCounts,
+)
+from followup.report.withheld_counts import (
+    AREAS,
+    FINDINGS,
+    REPEATED,
+    REQUIREMENT,
+    WHOLE,
+    EarlierCounts,
+    disclosure,
+    repeats,
 )
 from requirements_pkg.document.facts import Matrix, Outline
 from requirements_pkg.document.schema import Lesson

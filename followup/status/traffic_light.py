@@ -1,11 +1,11 @@
 """The traffic light of a follow-up, as Adda shows it. Pure.
 
-Green: no deviations, or all remedied. Yellow: deviations are being handled in time. Red: one was
-not remedied in time or is escalated, or a sanction is in force. A light never stands without its
-words.
+Green: no deviations, or all remedied. Yellow: deviations are being handled in time, or an answer
+deviates and nobody has decided what comes of it. Red: one was not remedied in time or is
+escalated, or a sanction is in force. A light never stands without its words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -57,6 +57,7 @@ class TrafficLight:
     overdue: int = 0
     escalated: int = 0
     sanctions: int = 0
+    undecided: int = 0
 
     @property
     def name(self) -> str:
@@ -73,13 +74,15 @@ class TrafficLight:
         """Each reason for the colour, in words."""
         if self.colour is Colour.GREEN:
             return [_("no open deviations")]
+        numbers: tuple[tuple[Callable[[int], str], int], ...]
         if self.colour is Colour.YELLOW:
-            return [_handled(self.open)]
-        numbers = (
-            (_overdue, self.overdue),
-            (_escalated, self.escalated),
-            (_sanctions, self.sanctions),
-        )
+            numbers = ((_handled, self.open), (_undecided, self.undecided))
+        else:
+            numbers = (
+                (_overdue, self.overdue),
+                (_escalated, self.escalated),
+                (_sanctions, self.sanctions),
+            )
         return [in_words(number) for in_words, number in numbers if number]
 
     @property
@@ -89,13 +92,18 @@ class TrafficLight:
 
 
 def traffic_light(
-    deviations: Iterable[CountedDeviation], imposed: Iterable[CountedSanction], *, on: date
+    deviations: Iterable[CountedDeviation],
+    imposed: Iterable[CountedSanction],
+    *,
+    on: date,
+    undecided: int = 0,
 ) -> TrafficLight:
     """Return the traffic light on a day.
 
     Args:
         deviations: the deviations. Their state is today's: only days tell what was open earlier.
         imposed: the sanctions.
+        undecided: how many answers deviate without a deviation or an explanation.
     """
     rows = [deviation for deviation in deviations if is_open(deviation, on)]
     overdue = sum(deviation.due_on < on for deviation in rows)
@@ -104,9 +112,9 @@ def traffic_light(
     colour = Colour.GREEN
     if overdue or escalated or sanctions:
         colour = Colour.RED
-    elif rows:
+    elif rows or undecided:
         colour = Colour.YELLOW
-    return TrafficLight(colour, len(rows), overdue, escalated, sanctions)
+    return TrafficLight(colour, len(rows), overdue, escalated, sanctions, undecided)
 
 
 def is_open(deviation: CountedDeviation, on: date) -> bool:
@@ -123,6 +131,15 @@ def _handled(number: int) -> str:
     text: str = ngettext(
         "%(number)s open deviation, handled in time",
         "%(number)s open deviations, handled in time",
+        number,
+    )
+    return text % {"number": figure(number)}
+
+
+def _undecided(number: int) -> str:
+    text: str = ngettext(
+        "%(number)s answer deviates and is not decided",
+        "%(number)s answers deviate and are not decided",
         number,
     )
     return text % {"number": figure(number)}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from followup.models import FollowUp
-from followup.models.following import ENDED
+from followup.models.follow_ups import ENDED
 
 MONTHS: Final = range(1, 13)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplan.text import figure
-from followup.models.following import ENDED, FollowUpStatus, Method
+from followup.models.follow_ups import ENDED, FollowUpStatus, Method
 
 
 class StepNeed(Enum):

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from actionplan.models import ActionPlan
 from followup.models import Deviation, FollowUp, FollowUpStatus, IndicatorReading, Lesson
 from followup.models.deviations import DeviationQuerySet
-from followup.models.following import FollowUpQuerySet
+from followup.models.follow_ups import FollowUpQuerySet
 from requirements_pkg.models import (
     PackageInclusion,
     PackageVersion,

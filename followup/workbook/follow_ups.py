@@ -23,7 +23,7 @@ from followup.models import (
     Severity,
     Summary,
 )
-from followup.models.following import reference_of, supplier_of
+from followup.models.follow_ups import reference_of, supplier_of
 from followup.workbook.columns import (
     REQUIREMENT_CODE,
     REQUIREMENT_TITLE,

@@ -176,6 +176,16 @@ REQUIREMENTS: Final = WorkbookTable(
             ),
             "follow_up_method",
         ),
+        QueryColumn(
+            Column(
+                "question_to_the_supplier",
+                _("Question to the supplier"),
+                40,
+                TEXT,
+                _("What the supplier is asked in a follow-up."),
+            ),
+            "supplier_question",
+        ),
         QueryColumn(Column("guidance", _("Guidance"), 40, TEXT, _("For the buyer.")), "guidance"),
         QueryColumn(
             Column(

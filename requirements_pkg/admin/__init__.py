@@ -8,21 +8,20 @@ from requirements_pkg.admin import (
     requirements,
     synonyms,
 )
-from requirements_pkg.admin.next_period import panel
-from requirements_pkg.admin.outward import (
+from requirements_pkg.admin.dialogue import (
     announcements,
-    answers,
     consultation_panel,
     consultations,
     feedback,
     invitees,
+    replies,
 )
+from requirements_pkg.admin.next_period import panel
 from requirements_pkg.admin.reviewing import comments
 from requirements_pkg.backoffice import built_on
 
 __all__ = [
     "announcements",
-    "answers",
     "built_on",
     "chain",
     "comments",
@@ -34,6 +33,7 @@ __all__ = [
     "packages",
     "panel",
     "publishing",
+    "replies",
     "requirements",
     "synonyms",
 ]

@@ -41,8 +41,8 @@ from requirements_pkg.admin.writing.preview import (
 )
 from requirements_pkg.admin.writing.way_back import way_back
 from requirements_pkg.backoffice import periods
+from requirements_pkg.backoffice.dialogue import look_of
 from requirements_pkg.backoffice.history import parts_of
-from requirements_pkg.backoffice.outward import look_of
 from requirements_pkg.backoffice.pages import address_of, named_package, new_requirement, page
 from requirements_pkg.backoffice.scoping import PackageScopedAdmin, PackageScopedInline
 from requirements_pkg.backoffice.waiting import tell_waiting
@@ -179,7 +179,7 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         sets = [
             (WHAT, ["code", "title", "kind", "level", "text", "places", "max_points", "scale"]),
             (WHY, ["treated", "rationale", "law_baseline", "beyond_law", "served"]),
-            (PROOF, ["verification", "follow_up_method", "guidance"]),
+            (PROOF, ["verification", "follow_up_method", "supplier_question", "guidance"]),
             (WHERE, ["areas", "cpv", "replaces", "position"]),
         ]
         return [

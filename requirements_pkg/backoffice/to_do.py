@@ -14,7 +14,7 @@ from actionplan.models import PlanStatus, User
 from actionplan.permissions import followed_up_regions, is_everything
 from actionplan.text import figure
 from requirements_pkg import permissions
-from requirements_pkg.backoffice.outward import consultation_tasks, feedback_tasks, remark_tasks
+from requirements_pkg.backoffice.dialogue import consultation_tasks, feedback_tasks, remark_tasks
 from requirements_pkg.backoffice.pages import home_of
 from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from requirements_pkg.drafting.suspect_regions import suspects_in_regions

@@ -160,6 +160,7 @@ class RequirementValues(RequirementCard):
     rationale: list[str]
     verification: list[SafeString]
     follow_up: list[SafeString]
+    supplier_question: list[SafeString]
     guidance: list[str]
     treats: list[TreatedValues]
     serves: Sequence[ServedGoal]

@@ -234,6 +234,7 @@ class RequirementCards:
             "rationale": matrix_page.paragraphs(requirement.rationale),
             "verification": marked(requirement.verification),
             "follow_up": marked(requirement.follow_up_method),
+            "supplier_question": marked(requirement.supplier_question),
             "guidance": matrix_page.paragraphs(requirement.guidance),
             "treats": [self.treated(treated) for treated in requirement.treats],
             "serves": requirement.serves,

@@ -107,6 +107,7 @@ FIELDS: Final[tuple[RequirementField, ...]] = (
         weight=4,
         places=3,
     ),
+    RequirementText("supplier_question", gettext_noop("question to the supplier"), 4),
     RequirementText(
         "law_baseline",
         gettext_noop("the law already demands"),
@@ -143,8 +144,13 @@ FIELDS: Final[tuple[RequirementField, ...]] = (
 )
 
 NAMED: Final = {field.name: field for field in FIELDS}
-# As the document has them: a wording's checksum is taken of them in this order.
-_AS_IN_DOCUMENT: Final = [NAMED[name] for name in Requirement.__struct_fields__ if name in NAMED]
+# What a wording has besides texts.
+NO_TEXTS: Final = ("withdrawn", "cpv", "sources")
+# As the document has them, what is no text last: a wording's checksum is taken in this order.
+_AS_IN_DOCUMENT: Final = sorted(
+    (NAMED[name] for name in Requirement.__struct_fields__ if name in NAMED),
+    key=lambda field: field.name in NO_TEXTS,
+)
 WORDING: Final = tuple(field.name for field in _AS_IN_DOCUMENT if field.is_wording)
 STORED: Final = tuple(field.name for field in _AS_IN_DOCUMENT if field.is_stored)
 TEXTS: Final = tuple(field.name for field in FIELDS if field.is_text)
@@ -154,6 +160,8 @@ SEARCHED: Final = tuple(
 WITH_PLACES: Final = tuple(
     field.name for field in sorted(FIELDS, key=attrgetter("places")) if field.places
 )
+# A question repeats places of the other texts, so that it can be asked with a contract's values.
+WITH_BRACKETS: Final = (*WITH_PLACES, "supplier_question")
 
 
 def below_the_text(reader: TextAudience) -> tuple[RequirementField, ...]:

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 ACTIVE: Final = "active"
 
 
@@ -245,6 +245,10 @@ class Requirement(Part, frozen=True):
     ]
     serves: Annotated[tuple[ServedGoal, ...], says("The sub-goals that it contributes to.")]
     module: Annotated[ModuleVersion | None, says("The shared module that wrote it.")]
+    # Requirements are read by themselves, too, from versions that were published without it.
+    supplier_question: Annotated[
+        str, says("What a supplier is asked in a follow-up; places are those of the other texts.")
+    ] = ""
 
     @property
     def is_active(self) -> bool:

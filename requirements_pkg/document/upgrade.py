@@ -27,11 +27,17 @@ def with_consultations(stored: Stored) -> Stored:
     return {"consultations": [], **stored}
 
 
+def with_supplier_questions(stored: Stored) -> Stored:
+    """Take schema 4 as it is: a requirement without a question to the supplier has none."""
+    return stored
+
+
 # By the schema that a step starts from.
 STEPS: Final[dict[int, Callable[[Stored], Stored]]] = {
     1: with_requirements,
     2: with_lessons,
     3: with_consultations,
+    4: with_supplier_questions,
 }
 
 

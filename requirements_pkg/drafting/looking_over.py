@@ -19,7 +19,7 @@ from requirements_pkg.models import (
     RequirementRevision,
     RequirementSource,
 )
-from requirements_pkg.models.outward.months import months_before
+from requirements_pkg.models.dialogue.months import months_before
 
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 

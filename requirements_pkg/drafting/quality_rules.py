@@ -17,7 +17,7 @@ from actionplan.text import figure
 from actionplan.word.document import DESCRIBED, NO_LEVERAGE, NOT_ASSESSED
 from requirements_pkg.document import cpv, fill_in
 from requirements_pkg.document.coverage import CoverageState
-from requirements_pkg.document.requirement_fields import WITH_PLACES
+from requirements_pkg.document.requirement_fields import WITH_BRACKETS
 from requirements_pkg.document.schema import Cell, Module, Requirement
 from requirements_pkg.drafting.quality_case import (
     RULES,
@@ -64,7 +64,7 @@ def no_text(case: QualityCase) -> Hits:
 @rule("KR02", ERROR, gettext_lazy("A fill-in field is not written correctly."))
 def malformed_places(case: QualityCase) -> Hits:
     for requirement in case.own:
-        for name in WITH_PLACES:
+        for name in WITH_BRACKETS:
             text = getattr(requirement, name)
             # Most texts have no place at all, and there are thousands of them.
             if "[" in text or "]" in text:

@@ -115,6 +115,18 @@ REQUIREMENTS: Final = ExcelList(
             aliases=_("follow-up method, check"),
         ),
         ListColumn(
+            Column(
+                "supplier_question",
+                _("Question to the supplier"),
+                50,
+                PARAGRAPHS,
+                _("What the supplier is asked in a follow-up."),
+            ),
+            "supplier_question",
+            ColumnUse.WRITTEN,
+            aliases=_("question, supplier question"),
+        ),
+        ListColumn(
             Column("guidance", _("Guidance"), 50, PARAGRAPHS, _("For the buyer.")),
             "guidance",
             ColumnUse.WRITTEN,

@@ -3,26 +3,26 @@
 from actionplan.models.second_person import Decision
 from requirements_pkg.models.carrying import CarriedDecision, CarriedKind, CarriedPart
 from requirements_pkg.models.chain import ChainLink, GoalService, RiskTreatment
-from requirements_pkg.models.facts import VersionFacts
-from requirements_pkg.models.outward.announcements import (
+from requirements_pkg.models.dialogue.announcements import (
     Announcement,
     AnnouncementChannel,
     Subscription,
 )
-from requirements_pkg.models.outward.consultations import (
+from requirements_pkg.models.dialogue.consultations import (
     Consultation,
     ConsultationState,
     ConsultedDraft,
 )
-from requirements_pkg.models.outward.feedback import DoesItWork, Feedback, FeedbackDecision
-from requirements_pkg.models.outward.invitees import ConsultationInvitee
-from requirements_pkg.models.outward.link_checks import LinkCheck
-from requirements_pkg.models.outward.looks import RequirementLook
-from requirements_pkg.models.outward.replies import (
+from requirements_pkg.models.dialogue.feedback import DoesItWork, Feedback, FeedbackDecision
+from requirements_pkg.models.dialogue.invitees import ConsultationInvitee
+from requirements_pkg.models.dialogue.link_checks import LinkCheck
+from requirements_pkg.models.dialogue.looks import RequirementLook
+from requirements_pkg.models.dialogue.replies import (
     ConsultationRemark,
     ConsultationReply,
     RemarkDecision,
 )
+from requirements_pkg.models.facts import VersionFacts
 from requirements_pkg.models.packages import PackageInclusion, RequirementsPackage
 from requirements_pkg.models.requirements import (
     Requirement,

@@ -16,7 +16,7 @@ from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models import ProductArea, SubGoal
 from actionplan.models.logged import Logged, LoggedQuerySet
 from requirements_pkg.document import cpv, fill_in
-from requirements_pkg.document.requirement_fields import WITH_PLACES
+from requirements_pkg.document.requirement_fields import WITH_BRACKETS
 from requirements_pkg.models.packages import RequirementsPackage
 from risks.models import RiskStatement
 
@@ -116,6 +116,15 @@ class Requirement(Logged):
         blank=True,
         max_length=LONGEST_TEXT,
         help_text=_("How it is checked during the contract."),
+    )
+    supplier_question = models.TextField(
+        _("question to the supplier"),
+        blank=True,
+        max_length=LONGEST_TEXT,
+        help_text=_(
+            "What the supplier is asked in a follow-up. Fields of the requirement text are filled"
+            " in with the contract's values: [number of weeks]."
+        ),
     )
     guidance = models.TextField(_("guidance"), blank=True, max_length=LONGEST_TEXT)
     law_baseline = models.TextField(
@@ -266,7 +275,7 @@ class Requirement(Logged):
     def clean(self) -> None:
         """Demand well-formed places and CPV codes; what is replaced is of a lower level."""
         errors: dict[str, Sequence[str | Promise]] = {}
-        for name in WITH_PLACES:
+        for name in WITH_BRACKETS:
             if faults := fill_in.faults(getattr(self, name)):
                 errors[name] = faults
         if unfit := [fault for code in self.cpv_codes if (fault := cpv.fault(code))]:

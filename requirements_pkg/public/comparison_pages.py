@@ -16,7 +16,7 @@ from actionplan.throttling.bounded import bounded
 from requirements_pkg.comparing import requirement_versions
 from requirements_pkg.comparing.comparison import compare as compare_contents
 from requirements_pkg.comparing.history import steps
-from requirements_pkg.public import along
+from requirements_pkg.public import responses
 from requirements_pkg.published import catalogue, page_cache
 from requirements_pkg.published.catalogue import PackageVersions
 from requirements_pkg.published.periods import earlier_of, elsewhere, later_of
@@ -54,7 +54,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponseBase:
         return render_to_string("requirements_pkg/compare.html", context)
 
     key = ("compare", slug, old.key, new.key, versions.key, earlier and earlier.key, ended)
-    return along.answer(request, page_cache.page(key, make))
+    return responses.answer(request, page_cache.page(key, make))
 
 
 @require_safe
@@ -97,7 +97,7 @@ def requirement_history(request: HttpRequest, slug: str, code: str) -> HttpRespo
         return render_to_string("requirements_pkg/requirement_history.html", context)
 
     key = ("history", slug, code, versions.key, before, after, ended, part.number)
-    return along.answer(request, page_cache.page(key, make))
+    return responses.answer(request, page_cache.page(key, make))
 
 
 def _two_versions(

@@ -24,7 +24,7 @@ from requirements_pkg.choosing.selection import Pair, read
 from requirements_pkg.choosing.selection_group import SelectionGroup
 from requirements_pkg.document.facts import OverviewFacts
 from requirements_pkg.document.schema import Lesson, Requirement
-from requirements_pkg.public import along
+from requirements_pkg.public import responses
 from requirements_pkg.public.follow_up_counts import followed
 from requirements_pkg.public.sent_pairs import in_address, in_form, overruled, sent_to
 from requirements_pkg.published import catalogue, news, page_cache, version_parts
@@ -78,7 +78,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
             {"packages": catalogue.listed(catalogue.in_force(), today), "news": entries},
         )
 
-    return along.answer(request, page_cache.page(("start", known, entries, today.year), make))
+    return responses.answer(request, page_cache.page(("start", known, entries, today.year), make))
 
 
 @takes_a_selection
@@ -95,7 +95,9 @@ def packages(request: HttpRequest) -> HttpResponseBase:
             "requirements_pkg/packages.html", {"packages": listed, "section": "packages"}
         )
 
-    return along.answer(request, page_cache.page(("packages", known, today.year), make), selection)
+    return responses.answer(
+        request, page_cache.page(("packages", known, today.year), make), selection
+    )
 
 
 @takes_a_selection
@@ -181,7 +183,7 @@ def _part(
     if buyer != NOTHING:
         # There are more choices than a memory holds; what was read is kept, the most of it.
         page, selection = CachedPage.of(make().encode()), buyer.selection((slug, version.number))
-        return along.answer(request, page, selection)
+        return responses.answer(request, page, selection)
     key = ("package", version.key, newest.number, ended, *part.key)
     return page_cache.answer(request, page_cache.page(key, make))
 
@@ -235,7 +237,7 @@ def requirement(
 
     if buyer != NOTHING:
         page, selection = CachedPage.of(make().encode()), buyer.selection((slug, version.number))
-        return along.answer(request, page, selection)
+        return responses.answer(request, page, selection)
     place = (version.key, versions.newest.number, number is None, base)
     key = ("requirement", code, *place, counts, ended)
     return page_cache.answer(request, page_cache.page(key, make))
@@ -274,7 +276,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     if carried_query:
         page, selection = CachedPage.of(make().encode()), buyer.selection((slug, newest.number))
-        return along.answer(request, page, selection)
+        return responses.answer(request, page, selection)
     key = ("versions", versions.key, ended, part.number)
     return page_cache.answer(request, page_cache.page(key, make))
 

@@ -30,7 +30,7 @@ from requirements_pkg.choosing.filters import LEVELS
 from requirements_pkg.choosing.selection import Selection, TooManyCodes, parse
 from requirements_pkg.language.terms import LONGEST_QUESTION
 from requirements_pkg.models import TextKind
-from requirements_pkg.public import along
+from requirements_pkg.public import responses
 from requirements_pkg.public.sent_pairs import in_address
 from requirements_pkg.published import page_cache
 from requirements_pkg.rendering.templates import languages
@@ -204,11 +204,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
     key = ("search", in_force(), search_request, get_language(), year)
     # Not kept for ever as other pages are: there are more questions than a memory holds.
     if search_request.kept:
-        return along.answer(request, page_cache.CachedPage.of(_html(search_request).encode()))
+        return responses.answer(request, page_cache.CachedPage.of(_html(search_request).encode()))
     page = page_cache.remembered(
         key, lambda: page_cache.CachedPage.of(_html(search_request).encode())
     )
-    return along.answer(request, page)
+    return responses.answer(request, page)
 
 
 def _html(search_request: SearchRequest) -> str:

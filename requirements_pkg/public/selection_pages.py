@@ -30,7 +30,7 @@ from requirements_pkg.choosing.selection import Selection, TooManyCodes, TooMany
 from requirements_pkg.choosing.selection_group import CODE, merged
 from requirements_pkg.document.schema import Document
 from requirements_pkg.models import WordTemplate
-from requirements_pkg.public import along
+from requirements_pkg.public import responses
 from requirements_pkg.public.sent_pairs import sent_to
 from requirements_pkg.published import catalogue, page_cache
 from requirements_pkg.published.catalogue import PackageVersions
@@ -233,7 +233,7 @@ def _answer(
         "requirements_pkg/selection.html",
         {"section": "selection", "selection": selected, **context},
     )
-    response = along.answer(request, page_cache.CachedPage.of(html.encode()), selected)
+    response = responses.answer(request, page_cache.CachedPage.of(html.encode()), selected)
     if request.method == "POST":
         response.headers["Cache-Control"] = "private, max-age=0"
     return response

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from requirements_pkg.document.json_schema import json_schema, written_schema
-from requirements_pkg.public import along
+from requirements_pkg.public import responses
 from requirements_pkg.published import page_cache
 from requirements_pkg.published.page_cache import CachedPage
 
@@ -48,4 +48,4 @@ def _page(request: HttpRequest, name: str, **context: str) -> HttpResponseBase:
     def make() -> str:
         return render_to_string(f"requirements_pkg/{name}.html", context)
 
-    return along.answer(request, page_cache.page(name, make))
+    return responses.answer(request, page_cache.page(name, make))

@@ -90,7 +90,7 @@ class TenderSource:
 
     @property
     def warning(self) -> str:
-        """What to know of a draft, or of a version that was withdrawn, is old or of a past plan."""
+        """What to know of a draft, or a version that was withdrawn, is old or of a past plan."""
         if self.consultation is not None:
             return gettext("Draft out for consultation. It does not apply and may be changed.")
         ended = self.ended.sentence if self.ended is not None else ""

@@ -69,7 +69,12 @@ def test_no_value_of_a_row_and_no_line_of_a_visitor_gets_into_the_log(caplog):
 
 def test_no_secret_address_gets_into_the_log():
     line = "Gone: %s"
-    for path in ("/remiss/abc/forslag/", "/remiss/svar/1:abc/", "/prenumerera/1:abc/avsluta/"):
+    for path in (
+        "/remiss/abc/forslag/",
+        "/remiss/svar/1:abc/",
+        "/prenumerera/1:abc/avsluta/",
+        "/anvandning/1:abc/",
+    ):
         record = logging.makeLogRecord({"msg": line, "args": (path,)})
         assert SecretAddresses().filter(record)
         assert "abc" not in record.getMessage()

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from actionplan.models import User
-from requirements_pkg.actions.outward.consultations import (
+from requirements_pkg.actions.dialogue.consultations import (
     approve_consultation,
     request_consultation,
 )
-from requirements_pkg.actions.outward.replies import begin_reply, send_reply
+from requirements_pkg.actions.dialogue.replies import begin_reply, send_reply
 from requirements_pkg.models import Consultation, ConsultationReply, RequirementsPackage
 from requirements_pkg.reviewing.consulted import opened_draft
 

@@ -34,6 +34,7 @@ def a_requirement(code: str = "SE-01", **fields: Any) -> dict[str, Any]:
         "rationale": "Gruvor förorenar vatten.",
         "verification": "Ifylld redovisning.",
         "follow_up_method": "Dokumentgranskning varje år.",
+        "supplier_question": "",
         "guidance": "Används vid alla inköp.",
         "law_baseline": "Lagen gäller importörer av mineral.",
         "beyond_law": "Kravet gäller färdiga varor.",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from actionplan.models import Organisation, User
+from followup.identifiers.organisation_numbers import check_digit
 from followup.models import (
     Contract,
     ContractRequirement,
@@ -25,8 +26,8 @@ from followup.models import (
     Severity,
     Summary,
     Supplier,
+    UseClaim,
 )
-from followup.registers.organisation_numbers import check_digit
 
 DONE = date(2026, 3, 16)
 
@@ -87,7 +88,7 @@ class QuestionFactory(DjangoModelFactory):
     class Meta:
         model = Question
 
-    text = factory.SelfAttribute("requirement.follow_up_method")
+    text = factory.SelfAttribute("requirement.supplier_question")
 
 
 class DeviationFactory(DjangoModelFactory):
@@ -175,6 +176,23 @@ class ContractFactory(DjangoModelFactory):
     supplier = factory.SubFactory(SupplierFactory)
     starts_on = date(2025, 1, 1)
     ends_on = date(2027, 12, 31)
+
+
+class UseClaimFactory(DjangoModelFactory):
+    """What Region Stockholm has reported and confirmed; needs `package`, and `selection` of it."""
+
+    class Meta:
+        model = UseClaim
+
+    organisation = factory.LazyFunction(lambda: Organisation.objects.get(code="stockholm"))
+    authority = "Region Stockholm"
+    reference = factory.Sequence(lambda n: f"DNR-{n:04}")
+    kind = "procurement"
+    level = "basic"
+    email = "kim@upphandling.example"
+    has_consented = True
+    selection = factory.LazyAttribute(lambda row: f"paket={row.package.slug}&version=1&krav=SE-01")
+    confirmed_at = factory.LazyFunction(timezone.now)
 
 
 class ContractRequirementFactory(DjangoModelFactory):

@@ -58,6 +58,7 @@ class RequirementFactory(DjangoModelFactory):
     rationale = "Gruvor förorenar vatten."
     verification = "Ifylld förteckning."
     follow_up_method = "Dokumentgranskning varje år."
+    supplier_question = "Vilka smältverk finns i er leveranskedja?"
     kind = RequirementKind.CONTRACT
     cpv = "48820000-2"
 

@@ -12,12 +12,12 @@ from tests.kept import kept
 @pytest.fixture
 @kept
 def requirements(plan) -> list[Requirement]:
-    """Two requirements of the plan's package, the second without words on its follow-up."""
+    """Two requirements of the plan's package, the second without a question to the supplier."""
     package = package_of(plan)
     return [
         RequirementFactory(package=package, code="SE-01", source="Förordning"),
         RequirementFactory(
-            package=package, code="SE-02", source="Förordning", follow_up_method=""
+            package=package, code="SE-02", source="Förordning", supplier_question=""
         ),
     ]
 

@@ -27,7 +27,7 @@ from followup.models import (
     ReportingPeriod,
     SecondPersonRequest,
 )
-from followup.models.following import ENDED
+from followup.models.follow_ups import ENDED
 from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.models import ImmutableError, Requirement
 from tests.factories import (

@@ -183,7 +183,7 @@ GUARDS = {
         ),
         Guard(
             "a follow-up that has ended is never changed",
-            "followup/models/following.py",
+            "followup/models/follow_ups.py",
             "        if not self._state.adding and ended.exists():",
             "        if False:",
             ("tests/followup/test_closing_rules.py",),

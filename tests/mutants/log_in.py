@@ -50,17 +50,17 @@ LOG_IN = (
     ),
     Guard(
         "an address that the region has not verified is nobody's",
-        f"{ENTERING}/elsewhere.py",
+        f"{ENTERING}/openid_connect.py",
         "in sociallogin.email_addresses if address.verified)",
         "in sociallogin.email_addresses)",
-        (f"{ENTERING_TESTS}/test_elsewhere.py",),
+        (f"{ENTERING_TESTS}/test_openid_connect.py",),
     ),
     Guard(
         "who has no role is not let in by another way",
         f"{ENTERING}/adapter.py",
         "        if user.is_staff:",
         "        if True:",
-        (f"{ENTERING_TESTS}/test_elsewhere.py",),
+        (f"{ENTERING_TESTS}/test_openid_connect.py",),
     ),
     Guard(
         "a second step is removed by whoever looks after the person alone",

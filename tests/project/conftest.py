@@ -9,14 +9,22 @@ from django.urls import reverse
 from actionplan.accounts.people.invitations import invite
 from actionplan.extension_points import PlanTab
 from actionplan.models import Invitation, Role, SheetWord
+from followup.actions.contracts.use_claims import token_of as use_token
 from followup.actions.personal import make_calendar, off_token
-from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
+from followup.models import (
+    FollowUp,
+    IndicatorReading,
+    Masking,
+    ReportingPeriod,
+    ReportRequest,
+    UseClaim,
+)
+from requirements_pkg.actions.dialogue import replies
+from requirements_pkg.actions.dialogue.consultations import close_consultation
+from requirements_pkg.actions.dialogue.deciding import sum_up
+from requirements_pkg.actions.dialogue.invitations import invite as invite_to_answer
+from requirements_pkg.actions.dialogue.subscriptions import token_of
 from requirements_pkg.actions.letterheads import keep_template
-from requirements_pkg.actions.outward import replies
-from requirements_pkg.actions.outward.consultations import close_consultation
-from requirements_pkg.actions.outward.deciding import sum_up
-from requirements_pkg.actions.outward.invitations import invite as invite_to_answer
-from requirements_pkg.actions.outward.subscriptions import token_of
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal
@@ -40,6 +48,7 @@ from tests.factories import (
     PlanFactory,
     RequirementFactory,
     SubscriptionFactory,
+    UseClaimFactory,
     answered,
     consult,
     fill_cell,
@@ -102,6 +111,7 @@ def names(version, coordinator, reviewer) -> dict[str, object]:
         "consulted_code": "TR-01",
         "reply": replies.token_of(replies.begin_reply(opened)),
         "subscription": token_of(SubscriptionFactory(package=version.package)),
+        "use_claim": use_token(UseClaimFactory(package=version.package, confirmed_at=None)),
     }
 
 
@@ -186,6 +196,7 @@ def arguments_of_pages(
         "requirements_pkg_all_comments": ["plan", plan.pk],
         "requirements_pkg_announcements": [version.pk],
         "requirements_pkg_decide_feedback": [Feedback.objects.get().pk],
+        "followup_use_claim_decide": [UseClaim.objects.accepted().get().pk],
         "requirements_pkg_consult": [plan.pk],
         "requirements_pkg_module_consult": [inclusion.module_id],
         "requirements_pkg_consultation": [consultation.pk],

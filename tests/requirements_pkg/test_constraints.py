@@ -24,8 +24,8 @@ from tests.project.house.breaking import (
 )
 from tests.requirements_pkg import comment_cases, requirement_cases, withdrawal_cases
 from tests.requirements_pkg.carrying import cases as carried_cases
-from tests.requirements_pkg.outward import cases as outward_cases
-from tests.requirements_pkg.outward import consultation_cases
+from tests.requirements_pkg.dialogue import cases as outward_cases
+from tests.requirements_pkg.dialogue import consultation_cases
 
 DATE_AGREES = "Ett beslut ska ha ett datum, och ett datum ska ha ett beslut."
 TOGETHER = "Ange både vem som beslutade och när."

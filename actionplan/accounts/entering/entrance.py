@@ -17,7 +17,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
-from actionplan.accounts.entering.elsewhere import ElsewhereAdapter
+from actionplan.accounts.entering.openid_connect import OpenIDConnectAdapter
 from actionplan.accounts.log_in import LogInForm
 from actionplan.django_edges import Handed
 from actionplan.kept_forms import pages as kept_pages
@@ -106,7 +106,7 @@ def _answer_of(view: Any, request: HttpRequest, provider_id: str) -> HttpRespons
     try:
         response: HttpResponse = view(request, provider_id)
     except RequestException as error:
-        ElsewhereAdapter().on_authentication_error(request, None, "away", exception=error)
+        OpenIDConnectAdapter().on_authentication_error(request, None, "away", exception=error)
         raise
     return response
 

@@ -32,7 +32,7 @@ from actionplan.accounts import address_proof
 from actionplan.accounts.entering import notices, proof
 from actionplan.accounts.entering.entrance import InDress
 from actionplan.accounts.entering.factors import FactorAdapter
-from actionplan.accounts.entering.where import places
+from actionplan.accounts.entering.log_in_places import places
 from actionplan.django_edges import Handed
 
 OVERVIEW = reverse_lazy("mfa_index")

@@ -17,7 +17,15 @@ from followup.actions.amendments import due_need, no_reason, severity_need
 from followup.actions.deviations import LONGEST_NOTE
 from followup.actions.follow_ups import askable, of_area
 from followup.admin.forms.follow_up_forms import date_input
-from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp, Sanction
+from followup.models import (
+    CorrectiveAction,
+    Deviation,
+    DeviationState,
+    FollowUp,
+    Question,
+    Sanction,
+)
+from followup.models.follow_ups import LONGEST_TEXT
 
 LONG: Final = {"rows": 4}
 
@@ -31,6 +39,19 @@ def not_to_come(day: date | None) -> date | None:
     if day is not None and day > timezone.localdate():
         raise ValidationError(_("The date is in the future. Choose today or an earlier date."))
     return day
+
+
+def from_answer(question: Question) -> dict[str, str]:
+    """Return what the form of a deviation says of an answer that deviates."""
+    answer = _("%(question)s The supplier answered: %(answer)s.") % {
+        "question": question.text,
+        "answer": question.get_answer_display() or "–",
+    }
+    texts = (answer, question.comment, question.evidence)
+    return {
+        "demand": str(question.requirement.uid),
+        "finding": "\n\n".join(filter(None, texts))[:LONGEST_TEXT],
+    }
 
 
 class DeviationForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]

@@ -125,8 +125,8 @@ def questions_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Questions"),
         "lead": _(
-            "Tick the requirements that the follow-up asks about. The question is what the "
-            "requirement says about its follow-up in the version."
+            "Tick the requirements that the follow-up asks about. The supplier reads the question "
+            "of the requirement in the version, filled in with the contract's values."
         ),
         "submit": _("Save"),
     }

@@ -81,7 +81,7 @@ def read_answers(request: HttpRequest, pk: int) -> HttpResponse:
         return _upload(request, follow_up, form)
     try:
         sheet = sheet_of(form.cleaned_data["file"].read())
-        return _preview(request, follow_up, rows_of(sheet), notices_of(follow_up, sheet))
+        return _preview(request, follow_up, rows_of(sheet), notices_of(sheet))
     except AnswersRefused as refused:
         return _upload(request, follow_up, AnswersForm(), refused)
 

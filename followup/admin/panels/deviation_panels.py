@@ -10,7 +10,7 @@ from actionplan.extension_points import Button, Panel
 from followup import permissions
 from followup.extension_points import follow_up_panels
 from followup.models import Deviation, FollowUp, Sanction
-from followup.models.following import ENDED
+from followup.models.follow_ups import ENDED
 from followup.status.traffic_light import is_in_force, traffic_light
 
 
@@ -27,7 +27,12 @@ def deviations_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
         title=capfirst(str(Deviation._meta.verbose_name_plural)),
         template="followup/admin/panels/follow_up_deviations.html",
         context={
-            "traffic_light": traffic_light(rows, follow_up.sanctions.all(), on=today),
+            "traffic_light": traffic_light(
+                rows,
+                follow_up.sanctions.all(),
+                on=today,
+                undecided=follow_up.questions.undecided().count(),
+            ),
             "rows": [(deviation, deviation.is_overdue(today)) for deviation in rows],
         },
         buttons=buttons,

@@ -14,7 +14,7 @@ from followup import permissions
 from followup.actions.follow_ups import facts_of
 from followup.extension_points import follow_up_panels
 from followup.models import Assessed, FollowUp, FollowUpStatus, Question, ReusedAudit
-from followup.models.following import ENDED
+from followup.models.follow_ups import ENDED
 from followup.steps.transitions import FollowUpFacts, StatusStep, StepNeed, refusal, steps_from
 
 
@@ -61,13 +61,25 @@ def _button(follow_up: FollowUp, step: StatusStep, *, is_main: bool) -> Button:
 def questions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     """Show what is asked and answered."""
     questions = list(follow_up.questions.select_related("requirement").order_by("position", "pk"))
+    undecided = _undecided(request, follow_up)
     return Panel(
         title=_("Questions and answers"),
         template="followup/admin/panels/follow_up_questions.html",
-        context={"questions": questions},
+        context={"rows": [(question, undecided.get(question.pk, "")) for question in questions]},
         buttons=tuple(_question_buttons(request, follow_up, questions)),
         missing=tuple(_unanswered(questions)),
     )
+
+
+def _undecided(request: HttpRequest, follow_up: FollowUp) -> dict[int, str]:
+    """Return where each answer that deviates becomes a deviation, by the question's key."""
+    if not permissions.may_write(request.user, follow_up) or follow_up.status in ENDED:
+        return {}
+    at, rows = reverse("admin:followup_deviation_add"), follow_up.questions.undecided()
+    return {
+        pk: f"{at}?uppfoljning={follow_up.pk}&fraga={pk}"
+        for pk in rows.order_by().values_list("pk", flat=True)
+    }
 
 
 def _question_buttons(

@@ -228,6 +228,19 @@ class ContractArea(Logged):
         return str(self.product_area)
 
 
+class ContractRequirementQuerySet(LoggedQuerySet["ContractRequirement"]):
+    def filled_in(self, contract: int | None) -> dict[str, dict[str, str]]:
+        """Return what was filled in for a contract, by the requirement's uid and the place's key.
+
+        Args:
+            contract: its key; None where it is in no register.
+        """
+        if contract is None:
+            return {}
+        rows = self.filter(contract=contract).values_list("requirement__uid", "values")
+        return {str(uid): values for uid, values in rows}
+
+
 class ContractRequirement(Logged):
     """A requirement that stands in a contract, as it read in a published version."""
 
@@ -265,6 +278,8 @@ class ContractRequirement(Logged):
         blank=True,
         help_text=_("At most, in the contract's own evaluation."),
     )
+
+    objects: ClassVar = ContractRequirementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("requirement in a contract")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import filled, unique
 from actionplan.models.logged import Logged, LoggedQuerySet
-from followup.registers import organisation_numbers
+from followup.identifiers import organisation_numbers
 
 
 class SupplierQuerySet(LoggedQuerySet["Supplier"]):

@@ -153,6 +153,7 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
             "beyond_law",
             "verification",
             "follow_up_method",
+            "supplier_question",
             "guidance",
             "cpv",
             "replaces",

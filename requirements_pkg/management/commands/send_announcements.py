@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from actionplan.django_edges import Handed
 from actionplan.text import figure
-from requirements_pkg.actions.outward.announcements import announce
+from requirements_pkg.actions.dialogue.announcements import announce
 
 
 class Command(BaseCommand):

@@ -5,11 +5,11 @@ from itertools import product
 import pytest
 from django.urls import reverse
 
-from requirements_pkg.actions.outward.consultations import close_consultation
-from requirements_pkg.actions.outward.deciding import decide_remark, sum_up
+from requirements_pkg.actions.dialogue.consultations import close_consultation
+from requirements_pkg.actions.dialogue.deciding import decide_remark, sum_up
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import Consultation, ConsultationRemark, ConsultationState
-from requirements_pkg.public.outward import sent_forms
+from requirements_pkg.public.dialogue import sent_forms
 from tests.browser.conftest import SCHEMES
 from tests.factories import RequirementFactory, answered, consult
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.models import Feedback, PackageVersion
-from requirements_pkg.public.outward import sent_forms
+from requirements_pkg.public.dialogue import sent_forms
 from tests.factories import PackageFactory, RequirementFactory
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

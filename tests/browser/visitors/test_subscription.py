@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from requirements_pkg.actions.outward.subscriptions import token_of
+from requirements_pkg.actions.dialogue.subscriptions import token_of
 from requirements_pkg.models import Subscription
-from requirements_pkg.public.outward import sent_forms
+from requirements_pkg.public.dialogue import sent_forms
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 

@@ -74,14 +74,14 @@ def test_who_plans_depends_on_the_plans_region_and_the_contract_owners(
         assert not FollowUp.objects.exists()
 
 
-def test_a_question_is_what_the_version_says_or_the_title(follow_up, requirements, coordinator):
-    requirements[0].follow_up_method = "Något nytt som inte är publicerat."
+def test_a_question_is_what_the_version_says_or_a_common_one(follow_up, requirements, coordinator):
+    requirements[0].supplier_question = "Något nytt som inte är publicerat."
     requirements[0].save()
     ask(follow_up=follow_up, requirement_uids=uids(requirements)[::-1], by=coordinator)
     questions = follow_up.questions.values_list("requirement__code", "revision", "text")
     assert list(questions) == [
-        ("SE-01", 1, "Dokumentgranskning varje år."),
-        ("SE-02", 1, "Redovisa smältverk SE-02"),
+        ("SE-01", 1, "Vilka smältverk finns i er leveranskedja?"),
+        ("SE-02", 1, "Hur uppfyller ni kravet, och vad visar det?"),
     ]
     event = ChangeEvent.objects.about(follow_up).get()
     assert event.detail == {"questions": 2}

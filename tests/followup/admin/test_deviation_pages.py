@@ -9,7 +9,13 @@ from django.utils import timezone
 from actionplan.models import ChangeLog, Organisation
 from followup.actions import deviations
 from followup.models import Deviation, FollowUp, Sanction
-from tests.factories import ActionFactory, DeviationFactory, FollowUpFactory, UserFactory
+from tests.factories import (
+    ActionFactory,
+    DeviationFactory,
+    FollowUpFactory,
+    QuestionFactory,
+    UserFactory,
+)
 from tests.factories.followup import DONE
 from tests.requirements_pkg.admin_forms import text_of, untouched
 from tests.unguarded import unguarded
@@ -90,6 +96,43 @@ def recorded(requirement, **fields) -> dict[str, object]:
     day = timezone.localdate().isoformat()
     whole = {"demand": str(requirement.uid), "severity": "major", "finding": "Ingen förteckning."}
     return whole | {"found_on": day, "due_on": day} | fields
+
+
+def test_an_answer_that_deviates_becomes_a_deviation_in_one_step(
+    follow_up, requirements, as_persona
+):
+    client, home = as_persona("coordinator"), address("followup_change", follow_up.pk)
+    question = QuestionFactory(
+        follow_up=follow_up,
+        requirement=requirements[1],
+        text="Vilka smältverk?",
+        answer="no",
+        answered_on=DONE,
+        comment="Vi vet inte än.",
+        assessed="deviates",
+    )
+    add = address("deviation_add", uppfoljning=follow_up.pk, fraga=question.pk)
+    page = client.get(home)
+    assert add.replace("&", "&amp;") in page.content.decode()
+    assert "Gul: 1 svar avviker och är inte avgjort" in text_of(page)
+    form = client.get(add).context["adminform"].form
+    assert form["demand"].value() == str(requirements[1].uid)
+    assert form["finding"].value() == (
+        "Vilka smältverk? Leverantören svarade: nej.\n\nVi vet inte än."
+    )
+    client.post(add, recorded(requirements[1]))
+    after = client.get(home)
+    assert add.replace("&", "&amp;") not in after.content.decode()
+    assert "Gul: 1 öppen avvikelse, hanteras i tid" in text_of(after)
+    reader = as_persona("reviewer").get(home)
+    assert "fraga=" not in reader.content.decode()
+
+
+@pytest.mark.parametrize("key", ["0", "x", "99999999999999999999"])
+def test_an_answer_that_is_not_there_fills_in_nothing(follow_up, as_persona, key):
+    add = address("deviation_add", uppfoljning=follow_up.pk, fraga=key)
+    form = as_persona("coordinator").get(add).context["adminform"].form
+    assert not form["finding"].value()
 
 
 def test_a_deviation_is_recorded_from_the_follow_ups_page(follow_up, requirements, as_persona):

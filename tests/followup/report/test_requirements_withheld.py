@@ -11,7 +11,7 @@ from itertools import chain, combinations, product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followup.report.disclosure import disclosure
+from followup.report.withheld_counts import disclosure
 from followup.status.suppression import MOST_AREAS, enough, withheld_questions
 from tests.followup.report.report_cases import row
 

@@ -75,3 +75,16 @@ def test_the_light_is_that_of_the_day_asked_about():
 
 def test_it_knows_the_state_by_the_name_it_is_stored_under():
     assert DeviationState.ESCALATED.value == ESCALATED
+
+
+@pytest.mark.parametrize(
+    ("deviations", "words"),
+    [
+        ([CLOSED], "Gul: 2 svar avviker och är inte avgjorda"),
+        ([IN_TIME], "Gul: 1 öppen avvikelse, hanteras i tid, 2 svar avviker och är inte avgjorda"),
+        ([OVERDUE], "Röd: 1 försenad avvikelse"),
+    ],
+)
+def test_it_is_not_green_while_an_answer_that_deviates_is_undecided(deviations, words):
+    with translation.override("sv"):
+        assert traffic_light(deviations, [], on=TODAY, undecided=2).words == words

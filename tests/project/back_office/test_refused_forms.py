@@ -38,7 +38,7 @@ BY_NO_FORM = {
     "requirements_pkg_linkcheck_address_is_filled",
     "requirements_pkg_linkcheck_failing_when_checked",
     "requirements_pkg_linkcheck_once",
-    # By visitors, whose forms are tried in tests/requirements_pkg/outward.
+    # By visitors, whose forms are tried in tests/requirements_pkg/dialogue.
     *(
         f"requirements_pkg_feedback_{rule}"
         for rule in (
@@ -62,6 +62,15 @@ BY_NO_FORM = {
         f"requirements_pkg_subscription_{rule}"
         for rule in ("email_is_filled", "once", "once_to_all")
     ),
+    # By visitors, whose form is tried in tests/followup/public/test_use_pages.py.
+    *(
+        f"followup_useclaim_{rule}"
+        for rule in (
+            *("kind_is_known", "value_class_is_known", "level_is_known", "selection_is_filled"),
+            *("reference_is_filled", "authority_is_filled", "address_with_consent"),
+        )
+    ),
+    "followup_usedrequirement_once",
     # By the index of a search, which is made anew where it cannot be stored.
     "requirements_pkg_publishedtext_kind_is_known",
 }

@@ -250,6 +250,14 @@ TABLE: dict[str, list[Address]] = {
         Address("/prenumerera/{subscription}/", tells_the_plan=True),
         Address("/prenumerera/gissning/", 404),
     ],
+    "use": [
+        Address("/urval/anvant/?paket={slug}&version={number}&krav={code}", tells_the_plan=True),
+        Address("/urval/anvant/?paket={slug}&version={number}&krav={code}&tack=1"),
+        Address("/urval/anvant/?paket={slug}&version={number}&krav=XX-99", 404),
+        Address("/urval/anvant/?paket={draft}&krav={code}", 404),
+        Address("/urval/anvant/", 404),
+    ],
+    "use_claim": [Address("/anvandning/{use_claim}/"), Address("/anvandning/gissning/", 404)],
     # Whoever has left is told so, and so is whoever guesses.
     "unsubscribe": [
         Address("/prenumerera/{subscription}/avsluta/"),

@@ -18,11 +18,11 @@ from actionplan.models import ActionPlan, Contact, Role, SubGoal
 from followup.models import Summary
 from followup.report.facts import ReportFacts
 from requirements_pkg.actions import publishing
+from requirements_pkg.actions.dialogue.announcements import note_announcement
+from requirements_pkg.actions.dialogue.deciding import decide_remark
+from requirements_pkg.actions.dialogue.feedback import decide_on_feedback
+from requirements_pkg.actions.dialogue.invitations import invite as invite_to_answer
 from requirements_pkg.actions.letterheads import keep_template
-from requirements_pkg.actions.outward.announcements import note_announcement
-from requirements_pkg.actions.outward.deciding import decide_remark
-from requirements_pkg.actions.outward.feedback import decide_on_feedback
-from requirements_pkg.actions.outward.invitations import invite as invite_to_answer
 from requirements_pkg.actions.publishing import package_of, publish, request_publication
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal, withdraw_version
@@ -82,6 +82,8 @@ PUBLIC = {
     "requirements_pkg.ConsultedDraft": {"content", "sha256"},
     # Whoever writes a reply reads it at a secret address of their own.
     "requirements_pkg.ConsultationReply": {"texts"},
+    # Whoever has reported a use reads it, and what came of it, at a secret address of their own.
+    "followup.UseClaim": {"authority", "reference", "reason", "selection"},
     # A region makes its letterhead public for the downloads, with its name to choose it by.
     "requirements_pkg.WordTemplate": {"title", "content"},
 }
@@ -113,6 +115,7 @@ PUBLISHED = {
     "requirements_pkg.Requirement.law_baseline",
     "requirements_pkg.Requirement.rationale",
     "requirements_pkg.Requirement.scale",
+    "requirements_pkg.Requirement.supplier_question",
     "requirements_pkg.Requirement.text",
     "requirements_pkg.Requirement.title",
     "requirements_pkg.Requirement.verification",

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from followup.actions.masking import approve_masking, request_masking
 from requirements_pkg.actions import publishing
-from requirements_pkg.actions.outward import announcements
-from requirements_pkg.actions.outward.consultations import close_consultation
-from requirements_pkg.actions.outward.deciding import decide_remark, sum_up
-from requirements_pkg.actions.outward.invitations import invite, send_invitations
+from requirements_pkg.actions.dialogue import announcements
+from requirements_pkg.actions.dialogue.consultations import close_consultation
+from requirements_pkg.actions.dialogue.deciding import decide_remark, sum_up
+from requirements_pkg.actions.dialogue.invitations import invite, send_invitations
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.actions.withdrawal import withdraw_version
 from requirements_pkg.document.reading import checksum

@@ -145,7 +145,8 @@ def test_every_field_of_a_requirement_counts(old, new):
         replaces="y", state="withdrawn", withdrawn={"on": "", "reason": "", "successor": None},
         product_areas=[1], cpv=[], sources=[], treats=[a_treatment(text="Annat.")], serves=[],
         module={"slug": "m", "version": 1}, revision=2, title="", text="", rationale="",
-        verification="", follow_up_method="", guidance="", law_baseline="", beyond_law="",
+        verification="", follow_up_method="", supplier_question="Hur?", guidance="",
+        law_baseline="", beyond_law="",
     )  # fmt: skip
     assert set(other) == set(was)
     for name, value in other.items():

@@ -1,0 +1,1 @@
+"""What a supplier is asked, and in which words. Pure."""
