@@ -18,7 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan.accounts.entering.proof import proved
 from actionplan.admin_site import admin_page
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
+from actionplan.extension_points import confidential_pages
 from actionplan.permissions import may_edit_something, signed_in
+from actionplan.throttling.allowance import AllowanceKind
+from actionplan.throttling.bounded import bounded
 from requirements_pkg import permissions
 from requirements_pkg.actions.dialogue.deciding import decide_remark, sum_up, summary_of
 from requirements_pkg.admin.forms.package_forms import NamesStandField
@@ -65,6 +68,17 @@ class RemarkDecisionForm(forms.Form):
 
 class SummingUpForm(forms.Form):
     names_stand = NamesStandField()
+
+
+# Who sent what, by name: reading it is told in the log, and so is the file.
+confidential_pages(
+    {
+        "requirements_pkg_answers": Consultation,
+        "requirements_pkg_answers_file": Consultation,
+        "requirements_pkg_invitees": Consultation,
+        "requirements_pkg_decide_remark": ConsultationRemark,
+    }
+)
 
 
 @admin_page("remisser/<int:pk>/svar/", name="requirements_pkg_answers")
@@ -172,6 +186,7 @@ def sum_up_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @admin_page("remisser/<int:pk>/svar.xlsx", name="requirements_pkg_answers_file")
 @require_GET
+@bounded(AllowanceKind.FILES)
 def answers_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Send all answers as an Excel file."""
     row = answerable(request, pk)

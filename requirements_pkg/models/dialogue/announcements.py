@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models.logged import Logged, LoggedQuerySet
+from actionplan.models.written import Written
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -21,7 +22,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.filter(Q(package=package) | Q(package__isnull=True))
 
 
-class Subscription(models.Model):
+class Subscription(Written):
     """An address that gets a mail when a version is published: of one package, or of any.
 
     It goes when its reader leaves, and no log keeps it.

@@ -51,6 +51,8 @@ class Consultation(SecondPersonDecision):
     logged_package = "package"
     # Whoever reads the log need not be among those who were asked.
     logged_hidden = frozenset({"key"})
+    # A document.
+    kept_exact = frozenset({"summary"})
 
     package = models.ForeignKey(
         "requirements_pkg.RequirementsPackage",
