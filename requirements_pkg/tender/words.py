@@ -43,17 +43,7 @@ def title_of(made: Tender) -> str:
 
 def front_words(made: Tender) -> TenderWords:
     """Return the words before the requirements, and those at the foot of each page."""
-    about = _(
-        "Each requirement has a code; the figure after the colon shows which wording it "
-        "is. At its permanent address the requirement remains, with its rationale and "
-        "sources."
-    )
-    if (consultation := made.source.consultation) is not None:
-        words = _(
-            "Answer by %(date)s. Read more and answer at %(address)s. State the code of a "
-            "requirement when you answer it alone."
-        )
-        about = words % {"date": consultation.closes_on, "address": made.source.address()}
+    about = _how_it_is_read(made)
     # In a whole version the places stand open on purpose.
     count = len(made.missing) if made.selected else 0
     missing = ngettext(
@@ -83,6 +73,21 @@ def front_words(made: Tender) -> TenderWords:
         own = (*own, worth)
     sentence = missing % {"count": figure(count)} if count else ""
     return TenderWords(_warning(made), (*own, about), sentence, _footer(made))
+
+
+def _how_it_is_read(made: Tender) -> str:
+    """Say what the codes are, and where a requirement remains or is answered."""
+    if (consultation := made.source.consultation) is not None:
+        words = _(
+            "Answer by %(date)s. Read more and answer at %(address)s. State the code of a "
+            "requirement when you answer it alone."
+        )
+        return words % {"date": consultation.closes_on, "address": made.source.address()}
+    return _(
+        "Each requirement has a code; the figure after the colon shows which wording it "
+        "is. At its permanent address the requirement remains, with its rationale and "
+        "sources."
+    )
 
 
 def worth_in_all(made: Tender) -> str:

@@ -19,10 +19,10 @@ from actionplan.models import (
     Organisation,
     ProcurementRegion,
     ProductArea,
-    SheetWord,
     SubGoal,
     User,
 )
+from tests.actionplan.models import word_cases
 from tests.factories import CategoryFactory, UserFactory
 from tests.project.house.breaking import (
     Break,
@@ -81,13 +81,6 @@ def invited_role() -> InvitedRole:
     return InvitedRole(invitation=invited, organisation=stockholm, role="analyst")
 
 
-def word() -> SheetWord:
-    """A word that means something, beside another one in the same column."""
-    known = {"sheet": "risks.RiskStatement", "column": "kind", "meaning": "risk"}
-    SheetWord.objects.get_or_create(folded="fara", **known)
-    return SheetWord(folded="hot", **known)
-
-
 def change() -> ChangeLog:
     return ChangeLog(kind="added", model="actionplan.Goal", key=1)
 
@@ -136,26 +129,7 @@ CASES = [
         "Välj region eller gemensamt organ.",
         is_field_error=True,
     ),
-    Break(
-        "actionplan_sheetword_means_one_thing",
-        word,
-        {"folded": "fara"},
-        "Ordet betyder redan något i kolumnen.",
-    ),
-    Break(
-        "actionplan_sheetword_folded_is_filled",
-        word,
-        {"folded": ""},
-        "Ange ordet.",
-        is_field_error=True,
-    ),
-    Break(
-        "actionplan_sheetword_meaning_is_filled",
-        word,
-        {"meaning": ""},
-        "Ange vad ordet betyder.",
-        is_field_error=True,
-    ),
+    *word_cases.CASES,
     Break(
         "actionplan_membership_once",
         membership,

@@ -68,8 +68,10 @@ def test_nobody_keeps_it_and_what_a_buyer_chose_does_not_spoil_it(client, opened
         ("Referrer-Policy", "no-referrer"),
     ):
         assert response.headers[name] == value
-    chosen = client.get(f"/remiss/{opened.key}/ladda-ner/{kind}?paket=it&version=1&krav=IT-01")
-    assert chosen.content == response.content
+    with_selection = client.get(
+        f"/remiss/{opened.key}/ladda-ner/{kind}?paket=it&version=1&krav=IT-01"
+    )
+    assert with_selection.content == response.content
 
 
 def test_it_is_the_frozen_words_and_gone_when_the_consultation_is(client, opened, coordinator):
