@@ -123,6 +123,7 @@ urlpatterns = [
     path("sok/", search_views.search, name="search"),
     path("urval/", tender_views.select, name="selection"),
     path("urval/ladda-ner/<str:extension>", tender_views.selection_file, name="selection_file"),
+    path("urval/bevaka/", subscription_pages.subscribe_to_selection, name="watch_selection"),
     path("urval/flode/", selection_feed.selection_feed, name="selection_feed"),
     path("prenumerera/", subscription_pages.subscribe, name="subscribe"),
     path(

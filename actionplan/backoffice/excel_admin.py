@@ -319,7 +319,7 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
             )
 
 
-def _about_result(request: HttpRequest, result: SheetResult) -> dict[str, Any]:
+def _about_result(request: HttpRequest, result: SheetResult) -> dict[str, object]:
     """Return what the page tells of a preview beside its result."""
     words = [question.word for question in result.questions]
     return {

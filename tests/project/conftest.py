@@ -29,6 +29,7 @@ from requirements_pkg.actions.publishing import package_of, publish, request_pub
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal
 from requirements_pkg.models import (
+    AcceptedProof,
     CommentThread,
     Consultation,
     ConsultationRemark,
@@ -284,6 +285,7 @@ def world(
     for persona in PEOPLE:
         if persona != "visitor":
             request.getfixturevalue(persona)
+    AcceptedProof.objects.create(name="EMAS", owner="EU", proves="Miljöledning.")
     arguments = arguments_of_pages(publish_request, upload, template)
 
     def address(name: str) -> str:

@@ -64,7 +64,7 @@ def sum_up(*, consultation: Consultation, by: User, names_stand: str = "") -> No
         raise ValidationError(_("The consultation is still open. Close it first."))
     remarks = list(ConsultationRemark.objects.of(row))
     if any(remark.decision == RemarkDecision.PENDING for remark in remarks):
-        raise ValidationError(_("Decide on every remark first."))
+        raise ValidationError(_("Decide on all remarks first."))
     summary = summary_of(row, remarks)
     texts = screening.to_look_in(screening.texts_of_summary(summary))
     names = screening.names_in(row.package, texts)
@@ -127,5 +127,5 @@ def _locked_row(consultation: Consultation, by: User) -> Consultation:
         ConsultationState.CLOSED,
         ConsultationState.SUMMED_UP,
     ):
-        raise ValidationError(_("The consultation is withdrawn, so that nothing comes of it."))
+        raise ValidationError(_("The consultation is withdrawn, so nothing comes of it."))
     return row

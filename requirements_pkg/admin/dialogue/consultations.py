@@ -186,10 +186,12 @@ def _changed(request: HttpRequest, row: Consultation, form: ExtensionForm) -> st
     if "_extend" in request.POST:
         closes_on = form.cleaned_data["closes_on"]
         actions.extend_consultation(consultation=row, by=by, closes_on=closes_on)
-        return _("There is more time to answer now.")
+        return _("The time to answer is extended.")
     if "_withdraw" in request.POST:
         if "sure" not in request.POST:
-            raise ValidationError(_("Tick that you know that it cannot be opened again."))
+            raise ValidationError(
+                _("Tick that you know that the consultation cannot be opened again.")
+            )
         actions.withdraw_consultation(consultation=row, by=by)
         return _("The consultation is withdrawn.")
     actions.close_consultation(consultation=row, by=by)

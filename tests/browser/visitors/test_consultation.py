@@ -55,7 +55,7 @@ def test_a_coordinator_sends_it_out_and_a_reviewer_lets_it_out(browser, log_in, 
     other = contexts["reviewer"].new_page()
     other.goto(site + reverse("admin:requirements_pkg_decide_consultation", args=[row.pk]))
     other.get_by_role("button", name="Godkänn och skicka ut").press("Enter")
-    other.get_by_text("Utkastet är på remiss.").wait_for()
+    other.get_by_text("Utkastet är ute på remiss.").wait_for()
     row.refresh_from_db()
     assert row.state() is ConsultationState.OPEN
     for context in contexts.values():

@@ -135,6 +135,8 @@ MODELS = {
     "requirements_pkg.packageversion": Rights(),
     "requirements_pkg.publishrequest": Rights(),
     "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    # One list for all regions; a requirement accepts what stands there.
+    "requirements_pkg.acceptedproof": Rights(add=KEEPERS, change=KEEPERS, delete=KEEPERS),
     # One list for all regions.
     "requirements_pkg.searchsynonym": Rights(
         add=KEEPERS_OF_WORDS, change=KEEPERS_OF_WORDS, delete=KEEPERS_OF_WORDS

@@ -60,7 +60,10 @@ BY_NO_FORM = {
     ),
     *(
         f"requirements_pkg_subscription_{rule}"
-        for rule in ("email_is_filled", "once", "once_to_all")
+        for rule in (
+            *("email_is_filled", "once", "once_to_all"),
+            *("once_of_selection", "of_package_or_selection"),
+        )
     ),
     # By visitors, whose form is tried in tests/followup/public/test_use_pages.py.
     *(

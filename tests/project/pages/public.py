@@ -183,6 +183,11 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/ladda-ner/exe?paket={slug}&krav={code}", 404),
         Address("/urval/ladda-ner/csv", 404),
     ],
+    "watch_selection": [
+        Address("/urval/bevaka/?paket={slug}&version={number}&krav={code}"),
+        Address("/urval/bevaka/?paket={draft}&krav={code}", 404),
+        Address("/urval/bevaka/", 404),
+    ],
     "selection_feed": [
         Address("/urval/flode/?paket={slug}&version={number}&krav={code}", tells_the_plan=True),
         Address("/urval/flode/?paket={draft}&krav={code}", 404),
