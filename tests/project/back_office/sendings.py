@@ -30,6 +30,7 @@ from requirements_pkg.models import (
     GoalService,
     PackageInclusion,
     RequirementArea,
+    RequirementProof,
     RequirementsPackage,
     RiskTreatment,
 )
@@ -81,7 +82,7 @@ def a_pdf() -> SimpleUploadedFile:
 
 
 def untied() -> None:
-    for model in (RiskTreatment, GoalService, RequirementArea):
+    for model in (RiskTreatment, GoalService, RequirementArea, RequirementProof):
         model.objects.all().delete()
 
 
@@ -200,7 +201,7 @@ def joint_contract(page: HttpResponse) -> dict[str, Any]:
     }
 
 
-TIES = ("treated", "served", "areas")
+TIES = ("treated", "served", "areas", "proofs")
 REQUIREMENT = "requirements_pkg.requirement/change"
 SENDINGS = {
     "actionplan.actionplan/add": Sending(more=a_plan),
