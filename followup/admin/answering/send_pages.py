@@ -131,9 +131,10 @@ def send_many_page(request: HttpRequest) -> HttpResponse:
         ]
         if not wanted:
             form.add_error(None, _("Tick at least one follow-up to send."))
-        else:
-            _send_all(request, wanted, form, by)
+        elif not (unsent := _send_all(request, wanted, form, by)):
             return HttpResponseRedirect(reverse("admin:followup_send_many"))
+        else:
+            recipients = [(row, recipient) for row, recipient in wanted if row.pk in unsent]
     context = {"title": _("Send to several suppliers"), "form": form, "recipients": recipients}
     return page(request, "followup/admin/answering/send_many.html", context)
 
@@ -160,19 +161,20 @@ def _send_all(
     wanted: Sequence[tuple[FollowUp, RecipientForm]],
     form: SendManyForm,
     by: User,
-) -> None:
-    """Send each by itself: what one of them lacks keeps no other back."""
-    number = 0
+) -> set[int]:
+    """Send each by itself, and return the keys of those that could not be: the form says why."""
+    unsent: dict[int, str] = {}
     for follow_up, recipient in wanted:
         facts = cast(FormFacts, {**form.cleaned_data, "email": recipient.cleaned_data["email"]})
         try:
             send_form(follow_up=follow_up, facts=facts, by=by)
         except ValidationError as error:
-            messages.error(request, f"{follow_up}: {' '.join(error.messages)}")
-        else:
-            number += 1
-    if number:
+            unsent[follow_up.pk] = f"{follow_up}: {' '.join(error.messages)}"
+    for sentence in unsent.values():
+        form.add_error(None, sentence)
+    if number := len(wanted) - len(unsent):
         text = ngettext(
             "%(number)s supplier can answer now.", "%(number)s suppliers can answer now.", number
         )
         messages.success(request, text % {"number": figure(number)})
+    return set(unsent)
