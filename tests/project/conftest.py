@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actionplan.accounts.people.invitations import invite
 from actionplan.extension_points import PlanTab
-from actionplan.models import Invitation, Role
+from actionplan.models import Invitation, Role, SheetWord
 from followup.actions.contracts.use_claims import token_of as use_token
 from followup.actions.personal import make_calendar, off_token
 from followup.models import (
@@ -29,6 +29,7 @@ from requirements_pkg.actions.publishing import package_of, publish, request_pub
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal
 from requirements_pkg.models import (
+    AcceptedProof,
     CommentThread,
     Consultation,
     ConsultationRemark,
@@ -269,11 +270,22 @@ def invitation(region_administrator, stockholm) -> Invitation:
 
 
 @pytest.fixture
-def world(publish_request, upload, template, invitation, request) -> Callable[[str], str]:
+@kept
+def sheet_word(db) -> SheetWord:
+    """A word of a file that somebody said the meaning of."""
+    facts = {"sheet": "risks.RiskStatement", "column": "kind", "folded": "fara"}
+    return SheetWord.objects.create(**facts, meaning="risk", label="risk")
+
+
+@pytest.fixture
+def world(
+    publish_request, upload, template, invitation, sheet_word, request
+) -> Callable[[str], str]:
     """Something of every model, and the address of each page about it."""
     for persona in PEOPLE:
         if persona != "visitor":
             request.getfixturevalue(persona)
+    AcceptedProof.objects.create(name="EMAS", owner="EU", proves="Miljöledning.")
     arguments = arguments_of_pages(publish_request, upload, template)
 
     def address(name: str) -> str:

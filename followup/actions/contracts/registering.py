@@ -110,7 +110,7 @@ def _refuse_leaving(
     owners = {contract.organisation_id, *(owner.pk for owner in joint_owners)}
     leaving = stored.follow_ups.exclude(organisation__in=owners).values_list("organisation__name")
     if names := sorted({name for (name,) in leaving}):
-        sentence = _("%(names)s follows the contract up and stays an owner of it.")
+        sentence = _("Keep %(names)s among the owners: they follow the contract up.")
         raise ValidationError(sentence % {"names": ", ".join(names)})
 
 

@@ -201,7 +201,7 @@ def test_the_supplier_of_the_register_is_taken_by_its_number(db, as_persona):
         ({"cpv": "48820000-3"}, "kontrollsiffra"),
         ({"ends_on": "2025-01-01", "extended_to": ""}, "Avtalet slutar innan det börjar."),
         ({"selection": "hej"}, "”hej” är inget urval."),
-        ({"selection": "saknas v1: SE-01"}, "Det finns ingen version 1 av paketet"),
+        ({"selection": "saknas v1: SE-01"}, "Det finns ingen version 1 av kravpaketet"),
         ({"selection": "{slug} v1: SE-01, SE-99"}, "har inget krav SE-99."),
         ({"selection": "{slug} v1: SE-01\n{slug} v1: SE-01"}, "SE-01 är valt två gånger"),
     ],

@@ -112,6 +112,8 @@ MODELS = {
     "actionplan.invitation": Rights(
         ADMINISTRATOR, add=ADMINISTRATORS, export=None, lists=ADMINISTRATORS
     ),
+    # Said on the preview of a file.
+    "actionplan.sheetword": Rights(delete=KEEPERS, export=None),
     "actionplan.changeevent": Rights(),
     "actionplan.changelog": Rights(export=ADMINISTRATORS),
     "risks.riskmatrix": Rights(add=ALL_WRITERS, change=WRITERS, delete=WRITERS),
@@ -133,6 +135,8 @@ MODELS = {
     "requirements_pkg.packageversion": Rights(),
     "requirements_pkg.publishrequest": Rights(),
     "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    # One list for all regions; a requirement accepts what stands there.
+    "requirements_pkg.acceptedproof": Rights(add=KEEPERS, change=KEEPERS, delete=KEEPERS),
     # One list for all regions.
     "requirements_pkg.searchsynonym": Rights(
         add=KEEPERS_OF_WORDS, change=KEEPERS_OF_WORDS, delete=KEEPERS_OF_WORDS

@@ -22,6 +22,7 @@ from requirements_pkg.models import (
     GoalService,
     PackageInclusion,
     RequirementArea,
+    RequirementProof,
     RequirementsPackage,
     RiskTreatment,
 )
@@ -54,7 +55,7 @@ def submitted() -> None:
 
 
 def untied() -> None:
-    for model in (RiskTreatment, GoalService, RequirementArea):
+    for model in (RiskTreatment, GoalService, RequirementArea, RequirementProof):
         model.objects.all().delete()
 
 
@@ -173,7 +174,7 @@ def joint_contract(page: HttpResponse) -> dict[str, Any]:
     }
 
 
-TIES = ("treated", "served", "areas")
+TIES = ("treated", "served", "areas", "proofs")
 REQUIREMENT = "requirements_pkg.requirement/change"
 SENDINGS = {
     "actionplan.actionplan/add": Sending(more=a_plan),
