@@ -38,6 +38,7 @@ from followup.models import (
     Summary,
     Supplier,
     SupplierForm,
+    UseClaim,
 )
 from requirements_pkg.models import RequirementsPackage
 
@@ -76,6 +77,9 @@ PAGES: Final[dict[str, type[models.Model]]] = {
     "followup_report_sent": ReportRequest,
     "followup_mask": ActionPlan,
     "followup_mask_module": RequirementsPackage,
+    # With the address of who reported it.
+    "followup_use_claims": UseClaim,
+    "followup_use_claim_decide": UseClaim,
     "followup_masking_decide": Masking,
 }
 confidential_pages(PAGES)
