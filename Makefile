@@ -12,7 +12,7 @@ PREFLIGHT = command -v $(PY) >/dev/null || { echo "There is no $(PY): install Py
 
 .DEFAULT_GOAL = install
 .PHONY: help install run demo-national upgrade test test-sqlite test-postgres test-browser \
-	test-newest lint style rules mutants hostile audit bench messages lock clean remove-data
+	test-newest lint style rules mutants hostile audit sbom bench messages lock clean remove-data
 
 # Only what is for a developer's own machine; an upgrade takes DEBUG from its environment.
 run demo-national test test-sqlite test-postgres test-browser test-newest lint style rules mutants \
@@ -106,6 +106,9 @@ hostile: .venv/test.ok ## rubbish to every address and in every form, sent by ea
 
 audit: .venv/test.ok ## looks the dependencies up among known faults (AUDIT_DATABASE or pip-audit)
 	@.venv/bin/python deploy/audit.py
+
+sbom: ## what the application is made of, as CycloneDX (make -s sbom >kravkedjan.cdx.json)
+	@$(PY) deploy/sbom.py
 
 bench: .venv/test.ok ## one ratio per budget, each against its floor in the same run
 	.venv/bin/python -m benchmarks

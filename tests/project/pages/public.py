@@ -282,6 +282,12 @@ TABLE: dict[str, list[Address]] = {
         Address("/remiss/{consultation}/andringar/"),
         Address("/remiss/gissning/andringar/", 404),
     ],
+    "consultation_file": [
+        Address("/remiss/{consultation}/ladda-ner/docx"),
+        Address("/remiss/{consultation}/ladda-ner/pdf"),
+        Address("/remiss/{consultation}/ladda-ner/exe", 404),
+        Address("/remiss/gissning/ladda-ner/pdf", 404),
+    ],
     "consultation_requirement": [
         Address("/remiss/{consultation}/krav/{consulted_code}/"),
         Address("/remiss/{consultation}/krav/XX-99/", 404),
@@ -303,6 +309,7 @@ TABLE: dict[str, list[Address]] = {
         Address("/remiss/svar/{reply}/skicka/"),
         Address("/remiss/svar/gissning/skicka/", 404),
     ],
+    "supplier_form": [Address("/svara/{questions}/"), Address("/svara/gissning/", 404)],
     "privacy": [Address("/integritet/")],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],

@@ -281,7 +281,7 @@ def no_quality_rule(monkeypatch) -> None:
 
 
 @pytest.fixture
-def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan:
+def draft(names, plan, version, coordinator, region_administrator, sheet_word) -> ActionPlan:
     """A published plan that was edited, sent for approval and uploaded, full of markers."""
     plan.introduction = "Redigerad."
     plan.save()
