@@ -3,7 +3,7 @@
 See `actionplan.extension_points`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -27,10 +27,12 @@ PlacedTexts = Mapping[str, str]
 
 
 class PublicTexts(NamedTuple):
-    """What is to become public: all of it in a row, and each text of it, which takes longer."""
+    """What is to become public: all of it in rows, and each text of it, which takes longer."""
 
-    in_a_row: bytes
+    in_rows: Callable[[], Sequence[bytes]]
     placed: Callable[[], PlacedTexts]
+    # The same for the same texts, where somebody knows it already; "" where nobody does.
+    mark: str = ""
 
 
 class NamedWords(NamedTuple):

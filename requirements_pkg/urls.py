@@ -16,6 +16,7 @@ from requirements_pkg.public import comparison_pages as compare_views
 from requirements_pkg.public import search_pages as search_views
 from requirements_pkg.public import selection_pages as tender_views
 from requirements_pkg.public.dialogue import (
+    consultation_files,
     consultation_pages,
     feedback_pages,
     reply_pages,
@@ -167,6 +168,11 @@ urlpatterns = [
         "remiss/<str:key>/andringar/",
         consultation_pages.consultation_changes,
         name="consultation_changes",
+    ),
+    path(
+        "remiss/<str:key>/ladda-ner/<str:extension>",
+        consultation_files.consultation_file,
+        name="consultation_file",
     ),
     path(
         "remiss/<str:key>/krav/<code:code>/",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from itertools import count as counting
 from typing import Any
 
 from benchmarks.measuring.measure import at_most, count, cpu, medians, tell
@@ -26,11 +27,17 @@ def main() -> None:
 
         start_over = rewinder(folder / "site.sqlite3")
 
+        numbers = counting()
+
         def ours() -> None:
-            publish(package=package, by=by, approved_by=approved_by, note="Första.")
+            publish(package=package, by=by, approved_by=approved_by, note=note())
+
+        def note() -> str:
+            # Another each time: what was met in the same words is remembered.
+            return f"Utgåva {next(numbers)}."
 
         def whole() -> None:
-            request = request_publication(package=package, by=by, note="Första.")
+            request = request_publication(package=package, by=by, note=note())
             # As the page of an approval does it.
             indexing.catch_up(approve_request(request=request, by=approved_by))
 

@@ -70,6 +70,7 @@ ANSWERS: Final = (
     ReminderKind.MASKING,
     ReminderKind.SUMMARY_REVIEW,
     ReminderKind.LESSON_REVIEW,
+    ReminderKind.USE_CLAIM,
 )
 GROUPS: Final = {
     TaskGroup.ANSWER: gettext_lazy("Others are waiting for you"),

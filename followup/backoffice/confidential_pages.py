@@ -36,6 +36,7 @@ from followup.models import (
     SecondPersonRequest,
     Summary,
     Supplier,
+    UseClaim,
 )
 from requirements_pkg.models import RequirementsPackage
 
@@ -70,6 +71,9 @@ PAGES: Final[dict[str, type[models.Model]]] = {
     "followup_report_sent": ReportRequest,
     "followup_mask": ActionPlan,
     "followup_mask_module": RequirementsPackage,
+    # With the address of who reported it.
+    "followup_use_claims": UseClaim,
+    "followup_use_claim_decide": UseClaim,
     "followup_masking_decide": Masking,
 }
 confidential_pages(PAGES)

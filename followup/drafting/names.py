@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.db.models import Value
 
+from actionplan.database.prepared_queries import prepared
 from actionplan.django_edges import AnyRows
 from actionplan.models import Organisation
 from followup.models import Contract, FollowUp, Supplier
@@ -21,6 +22,12 @@ def known_names() -> KnownNames:
 
     Putting them together takes longer than asking for them: it is done again when they are others.
     """
+    return _known(frozenset(_stored()))
+
+
+@prepared
+def _stored() -> AnyRows:
+    """Return each text once, with what it is."""
     follow_ups = FollowUp.objects.order_by()
     parts: list[tuple[int, AnyRows, str]] = [
         (SUPPLIER, follow_ups.exclude(supplier=""), "supplier"),
@@ -31,8 +38,8 @@ def known_names() -> KnownNames:
         (OWNER, Organisation.objects.order_by(), "name"),
     ]
     first, *others = (rows.values_list(Value(kind), column) for kind, rows, column in parts)
-    # Each text once; a union takes back the order of its model (Django 6.1 refuses that).
-    return _known(frozenset(first.union(*others).order_by()))
+    # A union takes back the order of its model (Django 6.1 refuses that).
+    return first.union(*others).order_by()
 
 
 @lru_cache(maxsize=1)

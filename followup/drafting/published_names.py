@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from actionplan.models import User
+from actionplan.text import one_line
 from followup.drafting.names import known_names
 from followup.models import ClearedName
 from followup.report.screening import KnownNames, NameHit
@@ -22,8 +23,13 @@ from requirements_pkg.models import RequirementsPackage
 def named_in(package: RequirementsPackage, texts: PublicTexts) -> list[NamedWords]:
     """Return the words of texts that may name somebody, and that nobody has cleared."""
     known = known_names()
-    hits = list(_hits(known, texts.placed())) if known.may_meet(texts.in_a_row) else []
+    if known.were_clean(texts.mark):
+        # Who approves has all looked through that was looked through when it was sent.
+        return []
+    is_likely = any(map(known.may_meet, texts.in_rows()))
+    hits = list(_hits(known, texts.placed())) if is_likely else []
     if not hits:
+        known.keep_clean(texts.mark)
         return []
     rows = ClearedName.objects.filter(package=package.pk)
     cleared = set(rows.values_list("key", flat=True))
@@ -47,7 +53,8 @@ def cleared_in(package: RequirementsPackage, texts: PlacedTexts) -> list[Cleared
 @name_clearing
 def clear(package: RequirementsPackage, key: str, words: str, reason: str, by: User) -> None:
     """Store why words may stand."""
-    row = ClearedName(package=package, key=key, words=words[:400], reason=reason, cleared_by=by)
+    words = one_line(words)[:400]
+    row = ClearedName(package=package, key=key, words=words, reason=reason, cleared_by=by)
     row.full_clean()
     row.signed_by(by).save()
 

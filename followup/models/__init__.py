@@ -8,6 +8,13 @@ from followup.models.contracts.contracts import (
     JointOwner,
 )
 from followup.models.contracts.suppliers import Supplier
+from followup.models.contracts.use_claims import (
+    UseClaim,
+    UseDecision,
+    UsedRequirement,
+    UseKind,
+    ValueClass,
+)
 from followup.models.deviations import (
     CorrectiveAction,
     Deviation,
@@ -85,4 +92,9 @@ __all__ = [
     "StoredReportBasis",
     "Summary",
     "Supplier",
+    "UseClaim",
+    "UseDecision",
+    "UseKind",
+    "UsedRequirement",
+    "ValueClass",
 ]

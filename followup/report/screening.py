@@ -105,10 +105,20 @@ class KnownNames:
         )
         self._signs = Signs(owned)
         self._clean = CleanTexts()
+        self._clean_marks = CleanTexts()
 
     def hits(self, place: str, text: str) -> list[NameHit]:
         """Return the words in a text that may name somebody, in reading order, each once."""
         return self._hits_at(place, text, {*self._named(text), *self._by_form(text)})
+
+    def were_clean(self, mark: str) -> bool:
+        """Tell whether nothing was met in the texts that have this mark; "" is nobody's."""
+        return mark != "" and not self._clean_marks.others([mark])
+
+    def keep_clean(self, mark: str) -> None:
+        """Remember that nothing was met in the texts that have this mark."""
+        if mark:
+            self._clean_marks.add([mark])
 
     def may_meet(self, row: bytes) -> bool:
         """Tell whether anything may be met in one of many texts that stand in a row."""

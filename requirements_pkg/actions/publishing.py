@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from actionplan.database import row_locks, write_marks
 from actionplan.database.broken_rules import all_or_nothing
+from actionplan.database.prepared_queries import prepared
+from actionplan.django_edges import TupleRows
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, PlanStatus, User
 from requirements_pkg import permissions
 from requirements_pkg.actions import screening
@@ -259,7 +261,7 @@ def _screened(
 
     def work(package: RequirementsPackage) -> Worked:
         draft = how(package)
-        texts = screening.public_texts(draft.content, draft.written, note)
+        texts = screening.public_texts(draft, note)
         return replace(draft, names=screening.names_in(package, texts))
 
     return work
@@ -347,11 +349,16 @@ def _refuse_closed(package: RequirementsPackage) -> None:
 
 def _refuse_unchanged(package: RequirementsPackage, digest: str) -> None:
     # A version that was withdrawn by mistake may be published again.
-    in_force = package.versions.in_force().values_list("sha256", flat=True).first()
-    if in_force == digest:
+    if [(digest,)] == _in_force(package.pk)[:1]:
         raise ValidationError(
             _("Nothing has changed since the version in force, so there is nothing to publish.")
         )
+
+
+@prepared
+def _in_force(package: int) -> TupleRows:
+    """Return the checksum of the version in force."""
+    return PackageVersion.objects.filter(package=package).in_force().values_list("sha256")
 
 
 def _decide(request: PublishRequest, decision: Decision, *, by: User, reason: str = "") -> None:

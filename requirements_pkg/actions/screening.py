@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from actionplan.models import User
+from requirements_pkg.actions.freezing import Draft
 from requirements_pkg.document import masking
 from requirements_pkg.document.reading import in_a_row
 from requirements_pkg.document.schema import ConsultationSummary, Document
@@ -22,14 +23,13 @@ from requirements_pkg.extension_points import (
 from requirements_pkg.models import RequirementsPackage
 
 
-def public_texts(content: Document, written: bytes, note: str) -> PublicTexts:
-    """Return what a version says, and its note, to look for names in.
-
-    Args:
-        written: the content, as it is written down.
-    """
-    row = b"%b\n%b" % (in_a_row(written), note.encode())
-    return PublicTexts(row, lambda: texts_of(content, note))
+def public_texts(draft: Draft, note: str) -> PublicTexts:
+    """Return what a version says, and its note, to look for names in."""
+    return PublicTexts(
+        lambda: (in_a_row(draft.written), note.encode()),
+        lambda: texts_of(draft.content, note),
+        f"{draft.digest}\n{note}",
+    )
 
 
 def texts_of(content: Document, note: str) -> PlacedTexts:
@@ -56,7 +56,7 @@ def texts_of_summary(summary: ConsultationSummary) -> PlacedTexts:
 
 def to_look_in(texts: PlacedTexts) -> PublicTexts:
     """Return texts with their places to look for names in."""
-    return PublicTexts("\n".join(texts).encode(), lambda: texts)
+    return PublicTexts(lambda: ["\n".join(texts).encode()], lambda: texts)
 
 
 def _parts_of(summary: ConsultationSummary) -> list[tuple[str, object]]:
@@ -83,7 +83,7 @@ def names_in(package: RequirementsPackage, texts: PublicTexts) -> list[NamedWord
 
 def names_in_reason(package: RequirementsPackage, reason: str) -> list[NamedWords]:
     """Return the words of a reason that may name somebody."""
-    return names_in(package, PublicTexts(reason.encode(), lambda: {reason: _("Reason")}))
+    return names_in(package, PublicTexts(lambda: [reason.encode()], lambda: {reason: _("Reason")}))
 
 
 def cleared_in(package: RequirementsPackage, texts: PlacedTexts) -> list[ClearedWords]:

@@ -78,14 +78,12 @@ def filled(text: str, values: Mapping[str, str]) -> str:
         values: by `FillIn.key`; what is missing or empty falls back on the default.
     """
     first: dict[str, FillIn] = {}
-    for place in map(_place, PLACE.findall(text)):
-        first.setdefault(place.key, place)
-
-    def filling(match: re.Match[str]) -> str:
-        key = _place(match[1]).key
-        return values.get(key, "").strip() or first[key].visible_text
-
-    return PLACE.sub(filling, text)
+    pieces = PLACE.split(text)
+    for at in range(1, len(pieces), 2):
+        place = _place(pieces[at])
+        default = first.setdefault(place.key, place)
+        pieces[at] = values.get(place.key, "").strip() or default.visible_text
+    return "".join(pieces)
 
 
 def _places(pieces: Iterable[str | FillIn]) -> dict[str, FillIn]:

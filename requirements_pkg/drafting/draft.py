@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 import msgspec
 
@@ -30,6 +31,13 @@ from requirements_pkg.models import Requirement, RequirementsPackage
 from risks.exporting.document import HeadingNames, document_steps, grid_steps
 
 Grouped = defaultdict[int | None, list[Any]]
+# What a document says of a requirement beside what is stored in its row.
+REST: Final = (
+    *("uid", "revision", "replaces", "withdrawn", "product_areas", "cpv", "sources"),
+    *("treats", "serves", "module", "proofs"),
+)
+# Puts values in the order that a document has: without their names, for there are thousands.
+_in_order: Final = itemgetter(*map((*STORED, *REST).index, schema.Requirement.__struct_fields__))
 # A wording that is to be kept: its requirement's row, its number, its checksum.
 Wording = tuple[int, int, str]
 
@@ -220,12 +228,19 @@ def _plain(value: Any) -> Any:
     return "" if value is None else value.isoformat() if isinstance(value, date) else value
 
 
+def _hyphened(uid: str) -> str:
+    """Write an identity as everywhere; SQLite keeps it without its hyphens."""
+    if "-" in uid:
+        return uid
+    return f"{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"
+
+
 def _own(
     rows: list[Row], parts: "_Parts", places: "_Places"
 ) -> tuple[list[schema.Requirement], dict[str, int]]:
     """Return the requirements of a package's own, and the keys of their rows by uid."""
     at = len(STORED)
-    keys = {str(row[at + 1]): row[at] for row in rows}
+    keys = {_hyphened(row[at + 1]): row[at] for row in rows}
     uids = {pk: uid for uid, pk in keys.items()}
     # A fault, which the quality rules tell: what they point at is in another package.
     if elsewhere := {pk for row in rows for pk in row[-2:] if pk} - uids.keys():
@@ -242,21 +257,21 @@ def _requirement(
     if on is not None:
         instead = uids[successor] if successor else None
         withdrawn = schema.Withdrawal(on.isoformat(), reason, instead)
-    requirement = schema.Requirement(
-        # What is read last has no name of its own in a document.
-        **dict(zip(STORED, row, strict=False)),
-        uid=uids[pk],
-        revision=1,
-        replaces=uids[replaces] if replaces else None,
-        withdrawn=withdrawn,
-        product_areas=tuple(parts.areas[pk]),
-        cpv=tuple(cpv.split()),
-        sources=tuple(parts.sources[pk]),
-        treats=tuple(places.treats[pk]),
-        serves=tuple(places.serves[pk]),
-        module=None,
-        proofs=tuple(parts.proofs[pk]),
+    rest = (
+        uids[pk],
+        1,
+        uids[replaces] if replaces else None,
+        withdrawn,
+        tuple(parts.areas[pk]),
+        tuple(cpv.split()),
+        tuple(parts.sources[pk]),
+        tuple(places.treats[pk]),
+        tuple(places.serves[pk]),
+        None,
+        tuple(parts.proofs[pk]),
     )
+    # What is read last has no name of its own in a document.
+    requirement = schema.Requirement(*_in_order((*row[: len(STORED)], *rest)))
     if pk in parts.published:
         number, published = parts.published[pk]
         digest = wording_hash(requirement)

@@ -5,7 +5,8 @@ A package is frozen at each look at its draft, and it may be large; so all are r
 
 from typing import Final
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
 
 from actionplan.database.prepared_queries import prepared
 from actionplan.django_edges import TupleRows
@@ -25,8 +26,10 @@ from requirements_pkg.models import (
 )
 
 # What follows what a requirement says itself; the last are other requirements of the same package.
+# The identity as a text, which takes no time: with or without its hyphens.
 ROW: Final = (
-    *("pk", "uid", "cpv", "withdrawn_on", "withdrawn_reason", "replaces_id", "successor_id"),
+    *("pk", Cast("uid", CharField()), "cpv", "withdrawn_on", "withdrawn_reason"),
+    *("replaces_id", "successor_id"),
 )
 # What is said of a risk that is treated, and where it stands; of an indicator: in the order of the
 # parts of the document that are made of them.

@@ -73,6 +73,8 @@ Stretches = dict[str, None]
 @lru_cache(maxsize=1 << 16)
 def plain(word: str) -> str:
     """Return a word without case and diacritics: "Hållbarhet" and "hallbarhet" are one."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     apart = unicodedata.normalize("NFKD", word.casefold().translate(PLAIN))
     # Accents go, and what stands between two signs that were one: ½ is 1 and 2.
     return "".join(filter(str.isalnum, apart))
@@ -210,8 +212,7 @@ class Splitter:
     def _entries_of(self, token: str) -> Iterator[str]:
         words = HYPHEN.split(token)
         if len(words) > 1 or DIGIT.search(token):
-            yield joined(token)
-            yield from branches(token)
+            yield from _whole(token)
         for word in words:
             bare = plain(word)
             if DIGIT.search(bare):
@@ -344,6 +345,12 @@ def joined(token: str) -> str:
     if code := NUMBERED.fullmatch(word):
         return f"{code[1]}{int(code[2])}"
     return word[:LONGEST_STEM] if DIGIT.search(word) else stem(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def _whole(token: str) -> tuple[str, ...]:
+    """Return what a token is found by as a whole; codes come again with each version."""
+    return joined(token), *branches(token)
 
 
 def branches(token: str) -> Iterator[str]:

@@ -263,6 +263,7 @@ class RequirementRevisionQuerySet(models.QuerySet["RequirementRevision"]):
             RequirementRevision,
             ("requirement", "number", "sha256", "version"),
             ((*row, version.pk) for row in rows),
+            most=bulk_tuples.MOST_OF_SHORT_ROWS,
         )
 
 

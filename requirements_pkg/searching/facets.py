@@ -1,6 +1,5 @@
 """What a text is, as terms of its index: what the filters of a search ask for. Pure."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -20,19 +19,28 @@ def facet(name: str, value: str | int) -> str:
     return f"{FACET}{name}{plain(str(value))}"
 
 
-def of_requirement(requirement: Requirement, areas: list[int]) -> Iterator[str]:
-    """Yield the terms of a requirement beside its words: kind, level, areas, CPV names.
+def of_requirement(requirement: Requirement, areas: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the terms of a requirement beside its words: kind, level, areas, CPV names.
 
     Args:
         areas: every product area of its package; it is for all of them if it names none.
     """
-    kind, level = requirement.kind, requirement.level
-    yield facet("kind", kind)
-    yield facet("level", level)
-    yield from (facet("area", number) for number in requirement.product_areas or areas)
-    yield from _tender_words(kind, level)
-    for code in requirement.cpv:
-        yield from _named(code)
+    kind, level, cpv_codes = requirement.kind, requirement.level, requirement.cpv
+    return _beside(kind, level, requirement.product_areas or areas, cpv_codes)
+
+
+@lru_cache(maxsize=1024)
+def _beside(
+    kind: str, level: str, areas: tuple[int, ...], cpv_codes: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the terms of all requirements that have these; many have the same."""
+    return (
+        facet("kind", kind),
+        facet("level", level),
+        *(facet("area", number) for number in areas),
+        *_tender_words(kind, level),
+        *(term for code in cpv_codes for term in _named(code)),
+    )
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from actionplan.database import bulk_tuples
+from actionplan.database.prepared_queries import prepared
+from actionplan.django_edges import TupleRows
 from requirements_pkg.cards.matrix_page import anchor
 from requirements_pkg.document import fill_in
 from requirements_pkg.document.masking import masked
@@ -57,8 +59,9 @@ class IndexedWords(NamedTuple):
     @property
     def title(self) -> Stretches:
         """What ranks highest: a requirement is also called by its code."""
-        is_cited = self.text.kind is TextKind.REQUIREMENT
-        return stretches(self.text.anchor) | self.heading if is_cited else self.heading
+        text, heading = self.text, self.heading
+        # A code has no space, and stands first.
+        return {text.anchor: None, **heading} if text.kind is TextKind.REQUIREMENT else heading
 
 
 def catch_up(published: PackageVersion | None = None) -> None:
@@ -71,8 +74,7 @@ def catch_up(published: PackageVersion | None = None) -> None:
     Args:
         published: the version that was stored just now, whose content need not be read again.
     """
-    missing = PackageVersion.objects.in_force().filter(words__isnull=True).order_by("pk")
-    for pk in missing.values_list("pk", flat=True):
+    for (pk,) in _missing():
         version = published if published and published.pk == pk else _version(pk)
         # Another process may be at it, and be quicker.
         with suppress(IntegrityError):
@@ -95,7 +97,7 @@ def _index(version: PackageVersion) -> None:
     """Make the terms of a version, which takes long, while nobody waits; then store them."""
     cuts = _cuts(version)
     words = words_in(cuts)
-    splitter = Splitter.of_words(words.union(*map(str.split, _known_words())))
+    splitter = Splitter.of_words(words.union(*(known.split() for (known,) in _words_in_force())))
     _store(version, words, _rows(version, cuts, splitter))
 
 
@@ -108,7 +110,7 @@ def rebuild(versions: QuerySet[PackageVersion]) -> int:
     words = {pk: words_in(_cuts(_version(pk))) for pk in keys}
     in_force = set(PackageVersion.objects.in_force().values_list("pk", flat=True))
     known = [words[pk] for pk in keys if pk in in_force]
-    others = _known_words().exclude(version__in=keys)
+    others = _known_words().exclude(version__in=keys).values_list("words", flat=True)
     splitter = Splitter.of_words(set().union(*known, *map(str.split, others)))
     number = 0
     for pk in keys:
@@ -135,7 +137,7 @@ def texts_of(content: Document) -> Iterator[SearchableText]:
     introductions = (package.introduction, plan.introduction if plan else "")
     if introduction := "\n\n".join(filter(None, introductions)):
         yield SearchableText(TextKind.INTRODUCTION, "introduktion", package.title, introduction)
-    numbers = [area.number for area in areas]
+    numbers = tuple(area.number for area in areas)
     for requirement in content.requirements:
         # What a shared module demands is found once: in the module.
         if requirement.is_active and not requirement.module:
@@ -145,7 +147,7 @@ def texts_of(content: Document) -> Iterator[SearchableText]:
         yield from _goals(plan.goals)
 
 
-def requirement_text(requirement: Requirement, areas: list[int]) -> SearchableText:
+def requirement_text(requirement: Requirement, areas: tuple[int, ...]) -> SearchableText:
     """Return everything that a requirement is found by; `areas` are those of its package."""
     parts = [
         fill_in.filled(text, {}) if "[" in text else text
@@ -155,7 +157,7 @@ def requirement_text(requirement: Requirement, areas: list[int]) -> SearchableTe
     parts += [source.title for source in requirement.sources if source.title]
     if requirement.cpv:
         parts.append(f"CPV {' '.join(requirement.cpv)}")
-    text_facets = tuple(facets.of_requirement(requirement, areas))
+    text_facets = facets.of_requirement(requirement, areas)
     body = "\n\n".join(filter(None, parts))
     return SearchableText(
         TextKind.REQUIREMENT, requirement.code, requirement.title, body, text_facets
@@ -192,9 +194,20 @@ def words_in(cuts: Iterable[IndexedWords]) -> set[str]:
     return words_of(words)
 
 
-def _known_words() -> QuerySet[VersionWords, str]:
-    in_force = PackageVersion.objects.in_force()
-    return VersionWords.objects.filter(version__in=in_force).values_list("words", flat=True)
+@prepared
+def _missing() -> TupleRows:
+    """Return the keys of the versions in force that are not indexed."""
+    rows = PackageVersion.objects.in_force().filter(words__isnull=True)
+    return rows.order_by("pk").values_list("pk")
+
+
+@prepared
+def _words_in_force() -> TupleRows:
+    return _known_words().values_list("words")
+
+
+def _known_words() -> QuerySet[VersionWords]:
+    return VersionWords.objects.filter(version__in=PackageVersion.objects.in_force())
 
 
 def _rows(

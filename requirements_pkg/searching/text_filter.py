@@ -14,7 +14,7 @@ from requirements_pkg.searching.synonyms import widened
 
 def terms_of(content: Document) -> dict[str, str]:
     """Return the terms of each requirement by its code."""
-    areas = [area.number for area in content.areas]
+    areas = tuple(area.number for area in content.areas)
     cuts = [
         IndexedWords.of(requirement_text(requirement, areas))
         for requirement in content.requirements

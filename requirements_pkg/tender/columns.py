@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -34,10 +34,10 @@ class TenderColumn:
     """A column, and what stands in it: plain data, and the same in words."""
 
     column: Column
-    plain: Callable[[TenderRequirement], Any]
-    words: Callable[[TenderRequirement], Any] | None = None
+    plain: Callable[[TenderRequirement], object]
+    words: Callable[[TenderRequirement], object] | None = None
 
-    def value_of(self, item: TenderRequirement) -> Any:
+    def value_of(self, item: TenderRequirement) -> object:
         """Return what a person reads in the cell."""
         value = (self.words or self.plain)(item)
         return " ".join(value) if isinstance(value, list) else value

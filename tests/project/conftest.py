@@ -8,9 +8,17 @@ from django.urls import reverse
 
 from actionplan.accounts.people.invitations import invite
 from actionplan.extension_points import PlanTab
-from actionplan.models import Invitation, Role
+from actionplan.models import Invitation, Role, SheetWord
+from followup.actions.contracts.use_claims import token_of as use_token
 from followup.actions.personal import make_calendar, off_token
-from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
+from followup.models import (
+    FollowUp,
+    IndicatorReading,
+    Masking,
+    ReportingPeriod,
+    ReportRequest,
+    UseClaim,
+)
 from requirements_pkg.actions.dialogue import replies
 from requirements_pkg.actions.dialogue.consultations import close_consultation
 from requirements_pkg.actions.dialogue.deciding import sum_up
@@ -41,6 +49,7 @@ from tests.factories import (
     PlanFactory,
     RequirementFactory,
     SubscriptionFactory,
+    UseClaimFactory,
     answered,
     consult,
     fill_cell,
@@ -103,6 +112,7 @@ def names(version, coordinator, reviewer) -> dict[str, object]:
         "consulted_code": "TR-01",
         "reply": replies.token_of(replies.begin_reply(opened)),
         "subscription": token_of(SubscriptionFactory(package=version.package)),
+        "use_claim": use_token(UseClaimFactory(package=version.package, confirmed_at=None)),
     }
 
 
@@ -187,6 +197,7 @@ def arguments_of_pages(
         "requirements_pkg_all_comments": ["plan", plan.pk],
         "requirements_pkg_announcements": [version.pk],
         "requirements_pkg_decide_feedback": [Feedback.objects.get().pk],
+        "followup_use_claim_decide": [UseClaim.objects.accepted().get().pk],
         "requirements_pkg_consult": [plan.pk],
         "requirements_pkg_module_consult": [inclusion.module_id],
         "requirements_pkg_consultation": [consultation.pk],
@@ -259,7 +270,17 @@ def invitation(region_administrator, stockholm) -> Invitation:
 
 
 @pytest.fixture
-def world(publish_request, upload, template, invitation, request) -> Callable[[str], str]:
+@kept
+def sheet_word(db) -> SheetWord:
+    """A word of a file that somebody said the meaning of."""
+    facts = {"sheet": "risks.RiskStatement", "column": "kind", "folded": "fara"}
+    return SheetWord.objects.create(**facts, meaning="risk", label="risk")
+
+
+@pytest.fixture
+def world(
+    publish_request, upload, template, invitation, sheet_word, request
+) -> Callable[[str], str]:
     """Something of every model, and the address of each page about it."""
     for persona in PEOPLE:
         if persona != "visitor":

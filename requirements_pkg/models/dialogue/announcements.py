@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models.logged import Logged, LoggedQuerySet
+from actionplan.models.written import Written
 
 # As long as an address may be.
 LONGEST_SELECTION: Final = 7800
@@ -32,7 +33,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.exclude(digest="")
 
 
-class Subscription(models.Model):
+class Subscription(Written):
     """An address that gets a mail when a version is published: of one package, or of any.
 
     Or when something becomes of what a buyer chose: her selection stands here as in an address,

@@ -1,5 +1,7 @@
 """A question that is written once answers as the query set does, whatever it is asked."""
 
+from uuid import UUID
+
 import pytest
 
 from actionplan.database.prepared_queries import FIRST, alone, in_step, prepared, together
@@ -62,10 +64,8 @@ def test_values_are_those_of_the_model(plans):
     RiskStatement.objects.filter(pk=RiskStatement.objects.first().pk).update(is_kept=True)
     assert {type(row[2]) for row in prepared(statements)(plans)} == {bool}
     requirement = RequirementFactory()
-    row = dict(
-        zip(draft_rows.ROW, draft_rows.requirements(requirement.package_id)[0][14:], strict=True)
-    )
-    assert (row["pk"], row["uid"]) == (requirement.pk, requirement.uid)
+    pk, uid, *_rest = draft_rows.requirements(requirement.package_id)[0][14:]
+    assert (pk, UUID(uid)) == (requirement.pk, requirement.uid)
 
 
 def test_it_is_written_once_and_asked_each_time(plans, django_assert_num_queries):

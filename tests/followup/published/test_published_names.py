@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from followup.models import ClearedName
+from followup.report.screening import KnownNames
 from requirements_pkg.actions.publishing import approve_request, publish, request_publication
 from requirements_pkg.actions.withdrawal import (
     approve_withdrawal,
@@ -68,6 +69,28 @@ def test_a_name_that_becomes_known_is_met_in_words_that_were_clean(package, coor
     FollowUpFactory(version=package.versions.get(), supplier="Granit Drift AB")
     with pytest.raises(ValidationError, match="Granit Drift"):
         approve_request(request=publish_request, by=reviewer)
+
+
+def test_who_approves_has_nothing_looked_through_again(
+    package, coordinator, reviewer, monkeypatch
+):
+    rows: list[bytes] = []
+    may_meet = KnownNames.may_meet
+    monkeypatch.setattr(
+        KnownNames, "may_meet", lambda self, row: rows.append(row) or may_meet(self, row)
+    )
+    note = "Kraven är rättade."
+    publish_request = request_publication(package=package, by=coordinator, note=note)
+    assert rows != []
+    del rows[:]
+    assert approve_request(request=publish_request, by=reviewer).note == note
+    assert rows == []
+    # Other words are other words, though the draft is the same.
+    withdraw_version(
+        version=package.versions.first(), by=coordinator, approved_by=reviewer, reason="Fel."
+    )
+    publish(package=package, by=coordinator, approved_by=reviewer, note="Igen.")
+    assert rows != []
 
 
 def test_the_page_asks_why_and_keeps_what_was_typed(package, as_persona):

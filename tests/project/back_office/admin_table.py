@@ -112,6 +112,8 @@ MODELS = {
     "actionplan.invitation": Rights(
         ADMINISTRATOR, add=ADMINISTRATORS, export=None, lists=ADMINISTRATORS
     ),
+    # Said on the preview of a file.
+    "actionplan.sheetword": Rights(delete=KEEPERS, export=None),
     "actionplan.changeevent": Rights(),
     "actionplan.changelog": Rights(export=ADMINISTRATORS),
     "risks.riskmatrix": Rights(add=ALL_WRITERS, change=WRITERS, delete=WRITERS),
@@ -222,6 +224,9 @@ PAGES = {
     # What people say of requirements: who answers for them.
     "requirements_pkg_feedback": ALL_WRITERS,
     "requirements_pkg_decide_feedback": WRITERS,
+    # What buyers say that they have used: who answers for the package.
+    "followup_use_claims": ALL_WRITERS,
+    "followup_use_claim_decide": WRITERS,
     # How a version was announced, and by hand where else.
     "requirements_pkg_announcements": READERS,
     # A draft is sent out by who edits it, let out by a reviewer, and then looked after by both.
@@ -337,6 +342,7 @@ WRITES = PAGES | {
     "requirements_pkg_module_changes": NOBODY,
     "requirements_pkg_all_comments": NOBODY,
     "requirements_pkg_feedback": NOBODY,
+    "followup_use_claims": NOBODY,
     "requirements_pkg_announcements": WRITERS,
     "requirements_pkg_coverage": NOBODY,
     "requirements_pkg_suspects": NOBODY,

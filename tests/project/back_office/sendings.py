@@ -183,6 +183,7 @@ SENDINGS = {
     "risks.headingalias/add": Sending(more=lambda page: {"stage": 1, "spelling": "Ny stavning"}),
     "risks_cell": Sending(more=a_row),
     "requirements_pkg_decide_feedback": Sending(more=lambda page: {"decision": "noted"}),
+    "followup_use_claim_decide": Sending(more=lambda page: {"decision": "accepted"}),
     "risks_levels": Sending(more=levels),
     "requirements_pkg.requirement/add": Sending(
         lambda: f"?package={RequirementsPackage.objects.filter(plan__isnull=False).first().pk}",

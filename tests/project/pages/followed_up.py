@@ -28,6 +28,8 @@ from followup.models import (
     SanctionKind,
     SecondPersonRequest,
     SentReminder,
+    UseDecision,
+    UsedRequirement,
 )
 from followup.models.personal import token_hash
 from requirements_pkg.models import PackageVersion, Requirement
@@ -42,6 +44,7 @@ from tests.factories import (
     QuestionFactory,
     ReadingFactory,
     SummaryFactory,
+    UseClaimFactory,
     reviewed,
 )
 from tests.factories.reports import report_on
@@ -107,7 +110,21 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
     ChangeFactory(lesson=LessonFactory(follow_up=followed, written_by=by), requirement=requirement)
     reviewed(SummaryFactory(follow_up=followed, written_by=by), second)
     add_contract(version, requirement)
+    add_use(version, requirement)
     return followed
+
+
+def add_use(version: PackageVersion, requirement: Requirement) -> None:
+    """A use of a requirement that somebody reported and a coordinator has confirmed."""
+    claim = UseClaimFactory(
+        package=version.package,
+        email="",
+        decision=UseDecision.ACCEPTED,
+        reason="Enligt samtal.",
+        decided_by=version.published_by,
+        decided_at=timezone.now(),
+    )
+    UsedRequirement.objects.create(claim=claim, version=version, requirement=requirement)
 
 
 def add_contract(version: PackageVersion, requirement: Requirement) -> Contract:

@@ -255,6 +255,14 @@ TABLE: dict[str, list[Address]] = {
         Address("/prenumerera/{subscription}/", tells_the_plan=True),
         Address("/prenumerera/gissning/", 404),
     ],
+    "use": [
+        Address("/urval/anvant/?paket={slug}&version={number}&krav={code}", tells_the_plan=True),
+        Address("/urval/anvant/?paket={slug}&version={number}&krav={code}&tack=1"),
+        Address("/urval/anvant/?paket={slug}&version={number}&krav=XX-99", 404),
+        Address("/urval/anvant/?paket={draft}&krav={code}", 404),
+        Address("/urval/anvant/", 404),
+    ],
+    "use_claim": [Address("/anvandning/{use_claim}/"), Address("/anvandning/gissning/", 404)],
     # Whoever has left is told so, and so is whoever guesses.
     "unsubscribe": [
         Address("/prenumerera/{subscription}/avsluta/"),
@@ -273,6 +281,12 @@ TABLE: dict[str, list[Address]] = {
     "consultation_changes": [
         Address("/remiss/{consultation}/andringar/"),
         Address("/remiss/gissning/andringar/", 404),
+    ],
+    "consultation_file": [
+        Address("/remiss/{consultation}/ladda-ner/docx"),
+        Address("/remiss/{consultation}/ladda-ner/pdf"),
+        Address("/remiss/{consultation}/ladda-ner/exe", 404),
+        Address("/remiss/gissning/ladda-ner/pdf", 404),
     ],
     "consultation_requirement": [
         Address("/remiss/{consultation}/krav/{consulted_code}/"),

@@ -82,6 +82,8 @@ PUBLIC = {
     "requirements_pkg.ConsultedDraft": {"content", "sha256"},
     # Whoever writes a reply reads it at a secret address of their own.
     "requirements_pkg.ConsultationReply": {"texts"},
+    # Whoever has reported a use reads it, and what came of it, at a secret address of their own.
+    "followup.UseClaim": {"authority", "reference", "reason", "selection"},
     # A region makes its letterhead public for the downloads, with its name to choose it by.
     "requirements_pkg.WordTemplate": {"title", "content"},
 }
@@ -279,7 +281,7 @@ def no_quality_rule(monkeypatch) -> None:
 
 
 @pytest.fixture
-def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan:
+def draft(names, plan, version, coordinator, region_administrator, sheet_word) -> ActionPlan:
     """A published plan that was edited, sent for approval and uploaded, full of markers."""
     plan.introduction = "Redigerad."
     plan.save()

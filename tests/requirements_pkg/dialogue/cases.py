@@ -160,7 +160,7 @@ CASES = [
         "requirements_pkg_feedback_personal_data_with_consent",
         feedback,
         {"name": "Kim"},
-        "Kryssa för att vi får spara dina uppgifter, eller lämna dem tomma.",
+        "Kryssa för att vi får spara dina uppgifter, eller lämna fälten tomma.",
     ),
     Break(
         "requirements_pkg_feedback_who_and_when",
@@ -172,7 +172,7 @@ CASES = [
         "requirements_pkg_feedback_decided_with_reason",
         answered,
         {"reason": ""},
-        "Skriv varför, när du besvarar synpunkten.",
+        "Skriv ett skäl när du besvarar synpunkten.",
     ),
     Break(
         "requirements_pkg_linkcheck_address_is_filled",

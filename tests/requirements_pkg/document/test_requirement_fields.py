@@ -52,7 +52,7 @@ def test_a_text_is_compared_and_is_wording(field):
 
 @pytest.mark.parametrize("field", TEXTS, ids=lambda field: field.name)
 def test_a_text_is_found_as_the_table_says(field):
-    index_text = requirement_text(plain(**{field.name: MARK}), [])
+    index_text = requirement_text(plain(**{field.name: MARK}), ())
     # The title is a heading, and ranks above all texts.
     is_indexed = "Zirkoniumfilter" in f"{index_text.heading} {index_text.body}"
     assert is_indexed == (field.weight > 0 or field.name == "title")
