@@ -91,6 +91,13 @@ def outcomes(given: Needs) -> list[Outcome]:
     ]
 
 
+def assessment(given: Needs) -> list[tuple[str, str]]:
+    """Return the answers and what follows, each with its name; none where nothing was answered."""
+    if not given:
+        return []
+    return [*answered(given), *((outcome.heading, outcome.text) for outcome in outcomes(given))]
+
+
 def documentation(given: Needs) -> tuple[str, ...]:
     """Return the assessment as paragraphs of a file; none where nothing was answered."""
     if not given:

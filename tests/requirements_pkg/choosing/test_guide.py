@@ -113,7 +113,7 @@ def test_the_answers_go_along_to_the_requirements_and_the_selection(client, vers
     selection = client.get(address.headers["Location"], follow=True).content.decode()
     assert "Servrar &amp; drift" in selection
     assert 'name="b.risk" value="ja"' in selection
-    # Where nothing is address yet, too.
+    # Where nothing is ticked yet, too.
     empty = client.get(f"/urval/?{ANSWERS}").content.decode()
     assert "b.risk=ja" in empty
 
