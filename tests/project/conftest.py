@@ -58,7 +58,12 @@ from tests.factories.reports import report_on
 from tests.kept import kept
 from tests.project.back_office.admin_table import PEOPLE
 from tests.project.back_office.admin_world import model_of, row_of
-from tests.project.pages.followed_up import add_follow_up, add_readings, add_reports
+from tests.project.pages.followed_up import (
+    add_follow_up,
+    add_readings,
+    add_reports,
+    questions_to_supplier,
+)
 from tests.project.pages.growth import add_chain
 from tests.requirements_pkg.letterheads import a_letterhead
 
@@ -100,6 +105,7 @@ def names(version, coordinator, reviewer) -> dict[str, object]:
     publish(package=module, by=coordinator, approved_by=reviewer, note="Efter remiss.")
     opened = consult(module, coordinator, reviewer)
     return {
+        "questions": questions_to_supplier(version),
         "slug": slug,
         "number": version.number,
         "code": "SE-01",
@@ -237,6 +243,10 @@ def arguments_of_pages(
         "followup_calendar": [plan.pk],
         "followup_deviation_step": [deviation.pk, "plan_submitted"],
         "followup_write_off": [deviation.pk],
+        "followup_send": [followed.pk],
+        "followup_attachments": [deviation.pk],
+        "followup_attachment": [deviation.attachments.get().pk],
+        "followup_remove_attachment": [deviation.attachments.get().pk],
         "followup_request_decide": [followed.requests.get().pk],
         "followup_sanction": [followed.pk],
         "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],

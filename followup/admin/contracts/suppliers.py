@@ -14,7 +14,7 @@ from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.database import row_locks
 from actionplan.models import ChangeLog, User
 from followup import permissions
-from followup.admin.contracts.forms import SupplierForm
+from followup.admin.contracts.forms import SupplierFactsForm
 from followup.excel.contract_sheets import SUPPLIERS
 from followup.models import Contract, Supplier
 
@@ -34,7 +34,7 @@ class RegisterMixin(ScopedAdmin):
 class SupplierAdmin(ExportAdmin, RegisterMixin):
     """They come into the register with a contract; whoever sees one corrects its name."""
 
-    form = SupplierForm
+    form = SupplierFactsForm
     sheets = [SUPPLIERS]
     may_delete = False
     ordering = ["name", "id"]

@@ -314,6 +314,7 @@ TABLE: dict[str, list[Address]] = {
         Address("/remiss/svar/{reply}/skicka/"),
         Address("/remiss/svar/gissning/skicka/", 404),
     ],
+    "supplier_form": [Address("/svara/{questions}/"), Address("/svara/gissning/", 404)],
     "privacy": [Address("/integritet/")],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],

@@ -26,7 +26,7 @@ TAKES = {"healthz", "readyz", "reminders_off", "subscription", "unsubscribe", "u
 OPEN = {
     *("feedback", "subscribe", "watch_selection"),
     *("consultation", "reply", "reply_requirement", "send_reply"),
-    "use",
+    *("use", "supplier_form"),
 }
 # Before the log-in: a form is protected by a cookie, and nothing there is kept for others.
 ENTRANCE = {"password_forgotten", "password_sent", "password_choose", "invitation"}
