@@ -49,6 +49,7 @@ PAGES: Final[dict[str, type[models.Model]]] = {
     "followup_lift_sanction": FollowUp,
     "followup_questionnaire": FollowUp,
     "followup_read_answers": FollowUp,
+    "followup_contract_changes": Contract,
     # Of all follow-ups of a plan.
     "followup_calendar": ActionPlan,
     "followup_workbook_file": FollowUp,
