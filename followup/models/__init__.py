@@ -1,5 +1,6 @@
 """How it went: readings, follow-ups, deviations, lessons, and what of it is published."""
 
+from followup.models.answering import Attachment, SupplierForm
 from followup.models.contracts.contracts import (
     Contract,
     ContractArea,
@@ -50,6 +51,7 @@ from followup.models.secrecy import LegalGround, SecrecyReview, Summary
 __all__ = [
     "Answer",
     "Assessed",
+    "Attachment",
     "AuditForm",
     "CalendarFeed",
     "ChangeState",
@@ -92,6 +94,7 @@ __all__ = [
     "StoredReportBasis",
     "Summary",
     "Supplier",
+    "SupplierForm",
     "UseClaim",
     "UseDecision",
     "UseKind",

@@ -180,7 +180,7 @@ CASES = [
         "followup_contractarea_once",
         area,
         {"product_area_id": lambda row: ContractArea.objects.get().product_area_id},
-        "Avtalet har redan produktområdet.",
+        "Produktområdet finns redan i avtalet.",
     ),
     Break(
         "followup_contractrequirement_code_is_filled",

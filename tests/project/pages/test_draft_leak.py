@@ -97,6 +97,8 @@ WHERE_GIVEN = {
     "summary",
     # Of a requirement in a contract, once somebody has looked at what changed.
     "seen_note",
+    # Of a subscription to what a buyer chose.
+    *("selection", "digest"),
 }
 # Live texts that are published with a plan; everything else never is.
 PUBLISHED = {
@@ -110,6 +112,7 @@ PUBLISHED = {
     "actionplan.PurchasingCategory.name",
     "actionplan.SubGoal.number",
     "actionplan.SubGoal.text",
+    *(f"requirements_pkg.AcceptedProof.{name}" for name in ("name", "owner", "url", "proves")),
     "requirements_pkg.Requirement.beyond_law",
     "requirements_pkg.Requirement.cpv",
     "requirements_pkg.Requirement.follow_up_method",
@@ -233,6 +236,7 @@ def add_requirements(version: PackageVersion) -> None:
         treats=RiskStatement.objects.all()[:1],
         areas=package.plan.product_areas.all()[:1],
         source="Förordning",
+        proof="Märket",
     )
     GoalService.objects.create(
         requirement=requirement, sub_goal=SubGoal.objects.first(), hash_at_link="0" * 64
@@ -279,7 +283,7 @@ def no_quality_rule(monkeypatch) -> None:
 
 
 @pytest.fixture
-def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan:
+def draft(names, plan, version, coordinator, region_administrator, sheet_word) -> ActionPlan:
     """A published plan that was edited, sent for approval and uploaded, full of markers."""
     plan.introduction = "Redigerad."
     plan.save()
