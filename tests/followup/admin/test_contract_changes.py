@@ -39,7 +39,7 @@ def changed(contract, demanding, coordinator, reviewer) -> PackageVersion:
     )
 
 
-def told(kind: ReminderKind = ReminderKind.CONTRACTS) -> dict[str, list[str]]:
+def waiting_titles(kind: ReminderKind = ReminderKind.CONTRACTS) -> dict[str, list[str]]:
     """What waits for people of that kind, by user name."""
     return {
         user.username: [item.title for item in items if item.kind is kind]
@@ -49,11 +49,11 @@ def told(kind: ReminderKind = ReminderKind.CONTRACTS) -> dict[str, list[str]]:
 
 
 def test_nothing_waits_while_the_words_are_the_same(contract):
-    assert told() == {}
+    assert waiting_titles() == {}
 
 
 def test_it_waits_for_the_coordinators_of_the_owner_and_names_no_contract(changed, coordinator):
-    assert told() == {
+    assert waiting_titles() == {
         coordinator.username: ["Krav i 1 avtal har ändrats sedan de togs in"],
     }
 
@@ -80,9 +80,9 @@ def test_several_are_noted_at_once_with_what_is_done_about_it(
     ticks = [change.value for change in client.get(address).context["changes"]]
     assert client.post(address, {"krav": ticks, "note": " "}).status_code == 400
     assert client.post(address, {"note": "Vi väntar."}).status_code == 400
-    assert told()
+    assert waiting_titles()
     client.post(address, {"krav": ticks, "note": "Ändras när optionen tas."})
-    assert told() == {}
+    assert waiting_titles() == {}
     rows = contract.requirements.values_list("seen_revision", "seen_note")
     assert set(rows) == {(2, "Ändras när optionen tas.")}
     assert (
