@@ -12,11 +12,11 @@ PREFLIGHT = command -v $(PY) >/dev/null || { echo "There is no $(PY): install Py
 
 .DEFAULT_GOAL = install
 .PHONY: help install run demo-national upgrade test test-sqlite test-postgres test-browser \
-	test-newest lint style rules mutants audit bench messages lock clean remove-data
+	test-newest lint style rules mutants hostile audit sbom bench messages lock clean remove-data
 
 # Only what is for a developer's own machine; an upgrade takes DEBUG from its environment.
 run demo-national test test-sqlite test-postgres test-browser test-newest lint style rules mutants \
-	bench messages: export DEBUG ?= True
+	hostile bench messages: export DEBUG ?= True
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -100,8 +100,15 @@ rules: .venv/test.ok
 mutants: .venv/test.ok ## takes guards away one by one; each time a test has to fail
 	@.venv/bin/python -m tests.mutants
 
+hostile: .venv/test.ok ## rubbish to every address and in every form, sent by each kind of person
+	HOSTILE_EVERYBODY=True HOSTILE_REQUESTS=$${HOSTILE_REQUESTS:-1500} HOSTILE_FORMS=$${HOSTILE_FORMS:-10} \
+		$(PYTEST) tests/project/hostile
+
 audit: .venv/test.ok ## looks the dependencies up among known faults (AUDIT_DATABASE or pip-audit)
 	@.venv/bin/python deploy/audit.py
+
+sbom: ## what the application is made of, as CycloneDX (make -s sbom >kravkedjan.cdx.json)
+	@$(PY) deploy/sbom.py
 
 bench: .venv/test.ok ## one ratio per budget, each against its floor in the same run
 	.venv/bin/python -m benchmarks

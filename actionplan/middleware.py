@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from actionplan.accounts.sessions import SessionStore
 from actionplan.database.broken_rules import BrokenRule, refusal
+from actionplan.django_edges.answered import answering
 from actionplan.django_edges.charset import UNREADABLE
 from actionplan.kept_forms.sent import SECRET
-from actionplan.models.change_log import answering
 from actionplan.processes.child_process import ChildFailed, Failure
 from actionplan.processes.heavy_work import RETRY_AFTER, AllPlacesTaken
 from actionplan.public.views import unavailable

@@ -211,6 +211,7 @@ STOCK_VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{STOCK_VALIDATORS}.UserAttributeSimilarityValidator"},
     {"NAME": f"{STOCK_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "actionplan.accounts.password_rules.LongestPassword"},
     {"NAME": f"{STOCK_VALIDATORS}.CommonPasswordValidator"},
     {"NAME": f"{STOCK_VALIDATORS}.NumericPasswordValidator"},
     {"NAME": "actionplan.accounts.password_rules.ContextWords"},
@@ -314,13 +315,18 @@ REMEMBERED_BYTES = 1_000_000 * env.integer(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"secrets": {"()": "actionplan.public.secrets_in_log.SecretAddresses"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_name)s%(message)s"}
+    },
+    "filters": {
+        "secrets": {"()": "actionplan.public.secrets_in_log.SecretAddresses"},
+        "requests": {"()": "actionplan.django_edges.answered.RequestOfLine"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["secrets"],
+            "filters": ["secrets", "requests"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},

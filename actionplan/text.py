@@ -22,6 +22,10 @@ HYPHEN: Final = re.compile("[\u2010\u2011]")
 SPACE: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 # XML 1.0 forbids these, PostgreSQL refuses NUL: they never carry meaning in a plan.
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What `typed` takes away or turns into something else, but for letters apart from their accents.
+UNTYPED: Final = re.compile(
+    "|".join(sign.pattern for sign in (CONTROL, INVISIBLE, LIGATURE, HYPHEN, SPACE))
+)
 SCHEME: Final = re.compile(r"(?:mailto:|https?://)(?:www\.)?|www\.")
 # å, ä, ö follow z in Swedish; their code points do not.
 SWEDISH_ORDER: Final = str.maketrans("åäöæø", "{|}|}")
@@ -53,15 +57,19 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_one_line(text: str) -> bool:
+    """Tell whether a text has no line break of any kind in it."""
+    return text.splitlines() in ([text], [])
+
+
 def typed(text: str) -> str:
     """Return pasted text as who types it would have it; its lines and spaces stay.
 
     A line that a slide breaks within a paragraph is pasted as a control character.
     """
-    text = writable(text)
-    if text.isascii():
+    if not UNTYPED.search(text) and unicodedata.is_normalized("NFC", text):
         return text
-    visible = SPACE.sub(" ", HYPHEN.sub("-", INVISIBLE.sub("", text)))
+    visible = SPACE.sub(" ", HYPHEN.sub("-", INVISIBLE.sub("", writable(text))))
     visible = LIGATURE.sub(lambda joined: unicodedata.normalize("NFKC", joined[0]), visible)
     return unicodedata.normalize("NFC", visible)
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 from actionplan.public import views, well_known
 
 handler400 = "actionplan.public.views.bad_request"
+handler500 = "actionplan.public.views.fault"
 # Asked by the log-in, where somebody tries too often.
 handler429 = "actionplan.accounts.entering.entrance.too_many"
 

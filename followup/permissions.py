@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from actionplan import permissions
 from actionplan.database.key_pages import AnyOf
 from actionplan.django_edges import AnyRows
-from actionplan.models import ActionPlan, Organisation, ProductArea, User
+from actionplan.models import ActionPlan, Membership, Organisation, ProductArea, User
 from actionplan.permissions import Person
 from followup.models import (
     Contract,
@@ -125,6 +125,14 @@ def visible_suppliers(user: Person) -> Q:
         return Q()
     contracts = Contract.objects.filter(visible_contracts(user))
     return Q(pk__in=contracts.order_by().values("supplier"))
+
+
+def colleagues(user: Person) -> Q:
+    """Return the people of the regions whose contracts this person sees."""
+    members = Membership.objects.filter(
+        organisation__procurement_region__in=sorted(_seen_regions(user))
+    )
+    return Q(pk__in=members.values("user"))
 
 
 def may_second(user: Person, follow_up: FollowUp, *, first: User | None) -> bool:

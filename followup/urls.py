@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from followup.public import personal_pages, report_files, status_pages
+from followup.public import (
+    personal_pages,
+    report_files,
+    status_pages,
+    supplier_pages,
+    use_pages,
+)
 
 urlpatterns = [
     path("uppfoljning/", status_pages.status, name="status"),
@@ -24,6 +30,11 @@ urlpatterns = [
     ),
     path("data/uppfoljningsrapport.schema.json", report_files.schema, name="report_schema"),
     path("uppfoljning/<slug:slug>/jamfor/", status_pages.compare_reports, name="compare_reports"),
+    # One supplier's, in the same way.
+    path("svara/<str:token>/", supplier_pages.supplier_form, name="supplier_form"),
+    # That a selection was used: by whoever has it, and then from her mail.
+    path("urval/anvant/", use_pages.use, name="use"),
+    path("anvandning/<str:token>/", use_pages.use_claim, name="use_claim"),
     # One person's own: whoever has the address may.
     path("paminnelser/<str:token>/", personal_pages.reminders_off, name="reminders_off"),
     path("kalender/<str:token>.ics", personal_pages.calendar_feed, name="calendar"),

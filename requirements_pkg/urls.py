@@ -9,6 +9,7 @@ from requirements_pkg.public import comparison_pages as compare_views
 from requirements_pkg.public import search_pages as search_views
 from requirements_pkg.public import selection_pages as tender_views
 from requirements_pkg.public.dialogue import (
+    consultation_files,
     consultation_pages,
     feedback_pages,
     reply_pages,
@@ -122,6 +123,7 @@ urlpatterns = [
     path("sok/", search_views.search, name="search"),
     path("urval/", tender_views.select, name="selection"),
     path("urval/ladda-ner/<str:extension>", tender_views.selection_file, name="selection_file"),
+    path("urval/bevaka/", subscription_pages.subscribe_to_selection, name="watch_selection"),
     path("urval/flode/", selection_feed.selection_feed, name="selection_feed"),
     path("prenumerera/", subscription_pages.subscribe, name="subscribe"),
     path(
@@ -158,6 +160,11 @@ urlpatterns = [
         "remiss/<str:key>/andringar/",
         consultation_pages.consultation_changes,
         name="consultation_changes",
+    ),
+    path(
+        "remiss/<str:key>/ladda-ner/<str:extension>",
+        consultation_files.consultation_file,
+        name="consultation_file",
     ),
     path(
         "remiss/<str:key>/krav/<code:code>/",

@@ -19,6 +19,7 @@ from actionplan.processes.streamed_files import EXPORTS
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import page_cache
+from tests import form_tokens
 from tests.factories import PlanFactory, UserFactory
 from tests.kept import kept
 
@@ -64,6 +65,14 @@ def quick_settings(settings) -> None:
     settings.SECURITY_CONTACT = "mailto:fel@region.example"
     settings.MOST_A_MINUTE = dict.fromkeys(settings.MOST_A_MINUTE, 0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forms_with_tokens() -> Iterator[None]:
+    """Fail whoever gets a page with a form that a browser could not send."""
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(Client, "request", form_tokens.checking(Client.request))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,21 @@ PLAIN: Final = str.maketrans("åäöéü", "aaoeu")
 STAND_INS: Final = str.maketrans("@013457$", "aoieasts")
 # So many letters that are not of such words make a guess of them long.
 LEAST_LEFT: Final = 4
+# A sentence of some length; more is no password but a way to keep a processor busy.
+MOST_SIGNS: Final = 128
+
+
+class LongestPassword:
+    """Refuses a password that nobody types."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise a ValidationError where it is too long."""
+        if len(password) > MOST_SIGNS:
+            raise ValidationError(self.get_help_text(), code="password_too_long")
+
+    def get_help_text(self) -> str:
+        """Say the rule."""
+        return _("Use at most %(most)s characters.") % {"most": MOST_SIGNS}
 
 
 class ContextWords:

@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions
@@ -52,6 +53,7 @@ from actionplan.models import (
     ProcurementRegion,
     ProductArea,
     PurchasingCategory,
+    SheetWord,
     SubGoal,
     SubGoalArea,
 )
@@ -304,6 +306,33 @@ class CategoryAdmin(ExportAdmin, ReferenceAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Let everybody who may edit a plan add a category, to start the first plan in it."""
         return permissions.may_edit_something(request.user) or self.may_change(request, None)
+
+
+@admin.register(SheetWord)
+class SheetWordAdmin(ReferenceAdmin):
+    """What words of Excel files were said to mean: said on a preview, and forgotten here."""
+
+    list_display = ["folded", "list_name", "scope", "meaning_in_words"]
+    search_fields = ["folded", "label", "scope"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """Lead back to the list, as where rows are changed, too."""
+        super().response_delete(request, obj_display, obj_id)
+        return HttpResponseRedirect(reverse("admin:actionplan_sheetword_changelist"))
+
+    @admin.display(description=gettext_lazy("list"), ordering="sheet")
+    def list_name(self, word: SheetWord) -> str:
+        return str(apps.get_model(word.sheet)._meta.verbose_name_plural)
+
+    @admin.display(description=gettext_lazy("means"), ordering="label")
+    def meaning_in_words(self, word: SheetWord) -> str:
+        return word.label
 
 
 @admin.register(ProcurementRegion)

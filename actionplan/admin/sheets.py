@@ -196,7 +196,7 @@ class IncomingIndicators(Incoming):
             if cell_words:
                 yield UnknownWord("sub_goal_number", cell_words, meanings(pairs), f"{plan}|{goal}")
 
-    def settled_word(self, row: Row, word: UnknownWord, answer: str) -> dict[str, Any]:
+    def settled_word(self, row: Row, word: UnknownWord, answer: str) -> dict[str, object]:
         if word.column != "sub_goal_number" or answer == LEFT_OUT:
             return super().settled_word(row, word, answer)
         goal, number = answer.split("|", 1)

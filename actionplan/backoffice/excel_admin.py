@@ -47,6 +47,7 @@ from actionplan.excel.front import ResourceFront
 from actionplan.excel.importing.results import MOST_PREVIEWED, SheetResult
 from actionplan.excel.importing.settling import NOTHING_SETTLED
 from actionplan.excel.lists import ExcelList
+from actionplan.excel.lists.kept_words import may_keep
 from actionplan.excel.lists.stored_rows import StoredRows
 from actionplan.processes.streamed_files import streamed
 from actionplan.processes.uploads import FileRefused
@@ -206,10 +207,6 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
         form: SheetConfirmForm = MappingForm(sheet, dataset, data=request.POST)
         if "_settle" in request.POST:
             form = SettlingForm(request.POST)
-            if "remember" in request.POST and not permissions.may_edit_reference_data(
-                request.user
-            ):
-                raise PermissionDenied
         context = {**self.admin_site.each_context(request), **self.get_import_context_data()}
         context |= {"title": _("Import"), "opts": self.opts}
         context |= {
@@ -322,13 +319,14 @@ class ImportExportAdmin(ExportAdmin, ImportMixin):  # type: ignore[misc]
             )
 
 
-def _about_result(request: HttpRequest, result: SheetResult) -> dict[str, Any]:
+def _about_result(request: HttpRequest, result: SheetResult) -> dict[str, object]:
     """Return what the page tells of a preview beside its result."""
+    words = [question.word for question in result.questions]
     return {
         "faults_address": _faults_address(request, result),
         "changes_address": _changes_address(request, result),
-        "may_remember": permissions.may_edit_reference_data(request.user)
-        and any(question.word.is_spelling for question in result.questions),
+        "may_remember": any(may_keep(word, request.user) for word in words),
+        "keeps_for_all": permissions.may_edit_reference_data(request.user),
     }
 
 

@@ -121,9 +121,9 @@ class SheetConfirmForm(ConfirmImportForm):  # type: ignore[misc]
 class SettlingForm(SheetConfirmForm):
     """What a person says of the words that mean nothing here; the fields are drawn by the page."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Put the answers together as the preview hands them on."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data: dict[str, object] = super().clean() or self.cleaned_data
         sent = (
             (name.removeprefix(WORD), str(answer))
             for name, answer in self.data.items()

@@ -17,6 +17,7 @@ from actionplan.django_edges import AnyField
 from actionplan.models import ChangeLog, User
 from actionplan.models.change_log import NO_REASON
 from actionplan.models.logged import added, changed, known_values, removed
+from actionplan.models.written import keep_typed
 
 BATCH: Final = 500
 # An enumeration is not, though its members are texts.
@@ -37,6 +38,7 @@ def make(
         reason: why, for the log.
     """
     made = list(rows)
+    keep_typed(model, made)
     _insert(model, made)
     ChangeLog.objects.write(model, added(made), by=by, reason=reason)
 
@@ -56,6 +58,7 @@ def change(
         reason: why, for the log.
     """
     written, names = list(rows), list(fields)
+    keep_typed(model, written, names)
     stored = known_values(model, written, names)
     update(model, written, names)
     ChangeLog.objects.write(model, changed(written, names, stored), by=by, reason=reason)

@@ -19,6 +19,7 @@ from actionplan.models.plan import (
     ProductArea,
     PurchasingCategory,
 )
+from actionplan.models.sheet_words import SheetWord
 
 __all__ = [
     "ActionPlan",
@@ -41,6 +42,7 @@ __all__ = [
     "ProductArea",
     "PurchasingCategory",
     "Role",
+    "SheetWord",
     "SubGoal",
     "SubGoalArea",
     "User",

@@ -3,10 +3,7 @@
 It is only ever added to.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import chain, islice
@@ -24,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import one_of
 from actionplan.django_edges import Handed
+from actionplan.django_edges.answered import answered, request_name
 from actionplan.models.columns import column_of, stored_field
 from actionplan.models.counting import YearsQuerySet
 
@@ -74,38 +72,6 @@ class RowChange(NamedTuple):
     kind: ChangeKind
     before: Values
     after: Values
-
-
-@dataclass(frozen=True)
-class Request:
-    """The request that is being answered: whose it is, and what it is called in the log."""
-
-    user: Any
-    name: str
-
-
-_request: ContextVar[Request | None] = ContextVar("request", default=None)
-
-
-@contextmanager
-def answering(user: object, name: str) -> Iterator[None]:
-    """Let what is written meanwhile be written by whoever sent a request.
-
-    Args:
-        user: looked at only when something is written.
-        name: what all changes of the request have in common.
-    """
-    token = _request.set(Request(user, name))
-    try:
-        yield
-    finally:
-        _request.reset(token)
-
-
-def request_name() -> str:
-    """Return what all changes of the request have in common that is being answered, or ""."""
-    request = _request.get()
-    return request.name if request is not None else ""
 
 
 class ChangeLogQuerySet(YearsQuerySet["ChangeLog"]):
@@ -160,7 +126,7 @@ class ChangeLogQuerySet(YearsQuerySet["ChangeLog"]):
         """
         if not changes:
             return
-        request = _request.get()
+        request = answered()
         if by is None and request is not None and request.user.is_authenticated:
             by = request.user
         moment = connection.ops.adapt_datetimefield_value(at or timezone.now())

@@ -12,6 +12,7 @@ from django.db.models.deletion import Collector
 
 from actionplan.django_edges import AnyField, Handed
 from actionplan.models.change_log import NO_REASON, ChangeKind, ChangeLog, RowChange, Values
+from actionplan.models.written import Written
 
 # What JSON has, and a column too; an enumeration is not, though its members are texts.
 AS_IT_IS: Final = frozenset((str, int, bool, float, type(None), list, dict))
@@ -46,7 +47,7 @@ class LoggedQuerySet(models.QuerySet[Row]):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
 
-class Logged(models.Model):
+class Logged(Written):
     """A row that says what it belongs to, for the log.
 
     `logged_in` names the foreign key to what it is a part of, `logged_plan` and `logged_package`

@@ -9,7 +9,7 @@ from typing import Final
 
 # As in deploy/nginx/kravkedjan.conf.
 SECRET: Final = re.compile(
-    r"/(kalender|paminnelser|prenumerera|remiss|admin/losenord/valj|admin/inbjudan"
+    r"/(anvandning|kalender|paminnelser|prenumerera|remiss|admin/losenord/valj|admin/inbjudan"
     r"|admin/konto/adress)/[^\s?]+"
 )
 

@@ -8,8 +8,10 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from actionplan.django_edges.answered import request_name
 from actionplan.kept_forms.sent import SentForm
 
 # Seconds until it is worth asking again: a restart of the database takes no longer.
@@ -49,6 +51,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         )
         context["reason"] = text % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
     return render(request, "400.html", context, status=HTTPStatus.BAD_REQUEST)
+
+
+def fault(_request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours, with the number that the log has of it; ask nothing else."""
+    page = get_template("500.html").render({"number": request_name()})
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def unavailable(request: HttpRequest, *, nothing_saved: bool) -> HttpResponse:

@@ -11,16 +11,19 @@ from django.utils import timezone
 from actionplan.database import bulk
 from actionplan.models import ActionPlan, ProcurementRegion, SubGoal, User
 from examples.requirements import earlier, module
+from examples.requirements.proofs import ACCEPTED
 from examples.requirements.requirement import Example, Treats
 from examples.requirements.shared import REQUIREMENTS
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import (
+    AcceptedProof,
     ChainLink,
     GoalService,
     PackageInclusion,
     PackageVersion,
     Requirement,
     RequirementArea,
+    RequirementProof,
     RequirementSource,
     RequirementsPackage,
     RequirementState,
@@ -60,6 +63,7 @@ def publish_example(*, plan: ActionPlan, by: User, approved_by: User) -> None:
     Args:
         plan: the example plan, as imported.
     """
+    _make_proofs(by=by)
     package = package_of(plan)
     publish_it = partial(publish, by=by, approved_by=approved_by)
     publish_it(package=package, note=NOTES[0])
@@ -69,6 +73,12 @@ def publish_example(*, plan: ActionPlan, by: User, approved_by: User) -> None:
     publish_it(package=package, note=NOTES[1])
     _revise(package, by=by)
     publish_it(package=package, note=NOTES[2])
+
+
+def _make_proofs(*, by: User) -> None:
+    """Make the labels and certificates that some requirement accepts, each once."""
+    known = dict.fromkeys(proof for proofs in ACCEPTED.values() for proof in proofs)
+    bulk.make(AcceptedProof, [AcceptedProof(**proof._asdict()) for proof in known], by=by)
 
 
 def _module(*, by: User) -> RequirementsPackage:
@@ -100,6 +110,7 @@ def _store(package: RequirementsPackage, examples: Iterable[Example], *, by: Use
         bulk.make(Requirement, rows, by=by)
         made |= {row.code: row for row in rows}
     _store_sources(made, examples, by=by)
+    _store_proofs(made, by=by)
     if package.plan is not None:
         _store_areas(made, examples, package.plan, by=by)
         _store_treatments(made, examples, package.plan, by=by)
@@ -135,6 +146,16 @@ def _store_sources(made: Rows, examples: Iterable[Example], *, by: User) -> None
         for position, source in enumerate(example.sources)
     )
     bulk.make(RequirementSource, rows, by=by)
+
+
+def _store_proofs(made: Rows, *, by: User) -> None:
+    proofs = {proof.name: proof for proof in AcceptedProof.objects.all()}
+    rows = [
+        RequirementProof(requirement=row, proof=proofs[proof.name])
+        for code, row in made.items()
+        for proof in ACCEPTED.get(code, ())
+    ]
+    bulk.make(RequirementProof, rows, by=by)
 
 
 def _store_areas(made: Rows, examples: Iterable[Example], plan: ActionPlan, *, by: User) -> None:

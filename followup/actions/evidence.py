@@ -86,9 +86,9 @@ def ending_of(file_name: str) -> str:
     return PurePath(file_name).suffix.lower().removeprefix(".")
 
 
-def content_type_of(evidence: Evidence) -> str:
+def content_type_of(file_name: str) -> str:
     """Return the content type that a stored file is sent with."""
-    return CONTENT_TYPES.get(ending_of(evidence.file_name), "application/octet-stream")
+    return CONTENT_TYPES.get(ending_of(file_name), "application/octet-stream")
 
 
 def keep(*, reading: IndicatorReading, by: User, file_name: str, content: bytes) -> Evidence:
@@ -113,7 +113,7 @@ def store(*, reading: IndicatorReading, by: User, file_name: str, content: bytes
     """
     _refuse_closed(reading, by=by)
     evidence = Evidence.objects.filter(reading=reading).first() or Evidence(reading=reading)
-    evidence.file_name = _short(file_name)
+    evidence.file_name = short_name(file_name)
     evidence.content = content
     evidence.sha256 = sha256(content).hexdigest()
     evidence.uploaded_by = by
@@ -146,7 +146,7 @@ def _refuse_closed(reading: IndicatorReading, *, by: User) -> None:
     refuse_locked(stored.plan, stored.as_of)
 
 
-def _short(file_name: str) -> str:
+def short_name(file_name: str) -> str:
     """Return the name without a folder, within what the column holds, its ending kept."""
     name = PurePath(file_name.replace("\\", "/"))
     return f"{name.stem[: 190 - len(name.suffix)]}{name.suffix}"

@@ -120,12 +120,12 @@ def advance(
                 "somebody else to approve that."
             )
         )
-    step = _advance(stored, to, by=by, on=on, note=note)
+    step = take_step(stored, to, by=by, on=on, note=note)
     follow_up.status, follow_up.done_on = stored.status, stored.done_on
     return step
 
 
-def _advance(
+def take_step(
     stored: FollowUp, to: str, *, by: User, on: date | None = None, note: str = ""
 ) -> FollowUpStep:
     """Take a step of a follow-up that is locked."""
@@ -183,7 +183,7 @@ def cancel(*, follow_up: FollowUp, by: User, reason: str) -> SecondPersonRequest
 def cancel_on_request(request: SecondPersonRequest, by: User) -> FollowUpStep:
     """Cancel the follow-up that a request is about, and that is locked: whoever asked does it."""
     follow_up, first = cast(FollowUp, request.follow_up), request.requested_by
-    return _advance(follow_up, request.new, by=first, note=request.reason)
+    return take_step(follow_up, request.new, by=first, note=request.reason)
 
 
 def _needs(status: str, to: str) -> frozenset[StepNeed]:
@@ -289,7 +289,8 @@ def take_back(*, follow_up: FollowUp, questions: Collection[int], by: User) -> i
     """
     stored = locked_for(follow_up, by)
     _refuse_late(stored)
-    rows = list(stored.questions.filter(pk__in=questions, answer="", comment="", evidence=""))
+    unanswered = stored.questions.filter(pk__in=questions, answer="", comment="", evidence="")
+    rows = list(unanswered.filter(attachments__isnull=True))
     bulk.remove(Question, rows, by=by)
     return len(rows)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from actionplan.database import row_locks
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import ActionPlan, ChangeEvent, EventKind, User
+from actionplan.text import one_line
 from followup import permissions
 from followup.drafting.names import known_names
 from followup.drafting.readings import published_readings
@@ -209,7 +210,7 @@ def _clear(
         row = ClearedName(
             package=package,
             key=key,
-            words=hit.words[:400],
+            words=one_line(hit.words)[:400],
             reason=reasons[key].strip(),
             cleared_by=by,
         )

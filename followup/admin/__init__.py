@@ -5,7 +5,7 @@ from followup.admin.panels import follow_up_panels, deviation_panels  # isort: s
 from followup.admin import lessons, changes, summaries  # isort: skip
 from followup.admin.panels import report_panels  # isort: skip
 from followup.admin.pages import masking_pages, report_pages  # isort: skip
-from followup.admin.contracts import contracts, suppliers  # isort: skip
+from followup.admin.contracts import contracts, suppliers, use_claims  # isort: skip
 from followup.admin import closing, indicators, periods, personal, readings, workbook
 from followup.backoffice import confidential_pages
 
@@ -28,5 +28,6 @@ __all__ = [
     "report_panels",
     "summaries",
     "suppliers",
+    "use_claims",
     "workbook",
 ]

@@ -26,6 +26,12 @@ from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions.amendments import amend
 from followup.actions.deviations import KEPT, lack, may_take, record_deviation, steps_from
+from followup.admin.answering.attachment_pages import (
+    attachment_file,
+    attachments_page,
+    files_of,
+    remove_attachment,
+)
 from followup.admin.follow_ups import FollowUpPlanFilter
 from followup.admin.forms.deviation_forms import (
     ActionForm,
@@ -156,6 +162,11 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
         return [
             path("<int:pk>/steg/<str:to>/", step, name="followup_deviation_step"),
             path("<int:pk>/skriv-av/", off, name="followup_write_off"),
+            path("<int:pk>/filer/", wrap(attachments_page), name="followup_attachments"),
+            path("fil/<int:pk>/", wrap(attachment_file), name="followup_attachment"),
+            path(
+                "fil/<int:pk>/ta-bort/", wrap(remove_attachment), name="followup_remove_attachment"
+            ),
             *super().get_urls(),
         ]
 
@@ -293,12 +304,15 @@ def _status(request: HttpRequest, deviation: Deviation) -> dict[str, object]:
     if writes and deviation.state != DeviationState.CLOSED:
         off = reverse("admin:followup_write_off", args=[deviation.pk])
         step_actions.append(DeviationAction(_("Write off"), off, asks=True))
+        files = reverse("admin:followup_attachments", args=[deviation.pk])
+        step_actions.append(DeviationAction(_("Attach files"), files, asks=True))
     return {
         "overdue": deviation.is_overdue(timezone.localdate()),
         "step_actions": step_actions,
         "requests": deviation.requests.pending().select_related("requested_by"),
         "missing": [f"{STEP_LABELS[to]}: {text}" for to, text in hinders.items() if text],
         "notes": _notes(deviation),
+        "files": files_of(deviation),
     }
 
 

@@ -21,6 +21,7 @@ from actionplan.models import ActionPlan, ChangeLog, Organisation, ProductArea
 from actionplan.permissions import signed_in
 from followup import permissions
 from followup.actions.follow_ups import plan_follow_up
+from followup.admin.answering import send_pages
 from followup.admin.forms.follow_up_forms import FollowUpForm
 from followup.admin.pages import calendar, deviation_pages, follow_up_pages, questionnaires
 from followup.backoffice.history import code_of
@@ -119,6 +120,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
 
     form = FollowUpForm
     change_form_template = "followup/admin/follow_ups/follow_up.html"
+    change_list_template = "followup/admin/follow_ups/list.html"
     may_delete = False
     ordering = ["planned_for", "id"]
     list_display = [
@@ -161,6 +163,8 @@ class FollowUpAdmin(FollowUpScopedAdmin):
             "plan/<int:pk>/kalender/": ("calendar", calendar.calendar_page),
             "<int:pk>/enkat.xlsx": ("questionnaire", questionnaires.questionnaire),
             "<int:pk>/enkat/": ("read_answers", questionnaires.read_answers),
+            "<int:pk>/skicka/": ("send", send_pages.send_page),
+            "skicka/": ("send_many", send_pages.send_many_page),
         }
         own = [
             path(route, wrap(view), name=f"followup_{name}")

@@ -54,6 +54,8 @@ from requirements_pkg.backoffice.to_do import WAITING, to_do
 
 # So many are told on the first page; all of them stand on the person's own.
 FIRST: Final = 12
+# And so many at least of each group.
+LEAST: Final = 2
 # A region of a nation may have hundreds.
 TASKS_A_PAGE: Final = 50
 # What stands among the tasks in more words than a mail may have.
@@ -70,6 +72,7 @@ ANSWERS: Final = (
     ReminderKind.MASKING,
     ReminderKind.SUMMARY_REVIEW,
     ReminderKind.LESSON_REVIEW,
+    ReminderKind.USE_CLAIM,
 )
 GROUPS: Final = {
     TaskGroup.ANSWER: gettext_lazy("Others are waiting for you"),
@@ -110,6 +113,15 @@ def pages_of_follow_up(changes: Collection[ChangeLog]) -> dict[int, str]:
     return own_pages(changes, *kinds, parts=parts)
 
 
+class FirstTasks(TypedDict):
+    """The first of what waits under a heading, and how much there is."""
+
+    title: object
+    number: int
+    items: list[DueItem]
+    tasks: list[Task]
+
+
 @front_panels
 def tasks_panel(request: HttpRequest) -> list[Panel]:
     """Show whoever has logged in the first of what waits for them."""
@@ -121,19 +133,24 @@ def tasks_panel(request: HttpRequest) -> list[Panel]:
     return [Panel(_("Your tasks"), template, context, (mine,), is_wide=True)]
 
 
-def _first_groups(user: User) -> list[dict[str, object]]:
+def _first_groups(user: User) -> list[FirstTasks]:
     """Return the first of what waits for somebody under headings, each with how much there is."""
     everything = _tasks(user)
-    left, groups = FIRST, []
+    rows: list[FirstTasks] = []
     for group, title in GROUPS.items():
         tasks = [task for task in everything["tasks"] if task.group is group]
         items = [item for item in everything["items"] if _group_of(item) is group]
         if number := len(tasks) + len(items):
-            first_tasks = tasks[:left]
-            row = {"tasks": first_tasks, "items": items[: left - len(first_tasks)]}
-            groups.append({"title": title, "number": number, **row})
-            left = max(left - number, 0)
-    return groups
+            rows.append({"title": title, "number": number, "tasks": tasks, "items": items})
+    left = FIRST
+    for at, row in enumerate(rows, start=1):
+        tasks, items = row["tasks"], row["items"]
+        # However much stands before it, no heading stands without a task while there is room.
+        kept_back = sum(min(LEAST, later["number"]) for later in rows[at:])
+        room = max(left - kept_back, min(left, 1))
+        row["tasks"], row["items"] = tasks[:room], items[: max(room - len(tasks), 0)]
+        left -= min(room, row["number"])
+    return rows
 
 
 def _group_of(item: DueItem) -> TaskGroup:

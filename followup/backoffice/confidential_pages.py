@@ -17,6 +17,7 @@ from actionplan.models import ActionPlan
 from actionplan.permissions import Person
 from followup import permissions
 from followup.models import (
+    Attachment,
     ClearedName,
     Contract,
     ContractArea,
@@ -36,6 +37,8 @@ from followup.models import (
     SecondPersonRequest,
     Summary,
     Supplier,
+    SupplierForm,
+    UseClaim,
 )
 from requirements_pkg.models import RequirementsPackage
 
@@ -49,6 +52,10 @@ PAGES: Final[dict[str, type[models.Model]]] = {
     "followup_lift_sanction": FollowUp,
     "followup_questionnaire": FollowUp,
     "followup_read_answers": FollowUp,
+    "followup_send": FollowUp,
+    "followup_attachments": Deviation,
+    "followup_attachment": Attachment,
+    "followup_remove_attachment": Attachment,
     # Of all follow-ups of a plan.
     "followup_calendar": ActionPlan,
     "followup_workbook_file": FollowUp,
@@ -70,6 +77,9 @@ PAGES: Final[dict[str, type[models.Model]]] = {
     "followup_report_sent": ReportRequest,
     "followup_mask": ActionPlan,
     "followup_mask_module": RequirementsPackage,
+    # With the address of who reported it.
+    "followup_use_claims": UseClaim,
+    "followup_use_claim_decide": UseClaim,
     "followup_masking_decide": Masking,
 }
 confidential_pages(PAGES)
@@ -85,6 +95,8 @@ PATHS: Final[dict[type[models.Model], str]] = {
     ProposedChange: "lesson__follow_up",
     Summary: "follow_up",
     SecondPersonRequest: "follow_up",
+    SupplierForm: "follow_up",
+    Attachment: "follow_up",
 }
 
 # What is asked and decided of reports, by people of the plan's region.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from actionplan.models import User
+from actionplan.text import one_line
 from followup.drafting.names import known_names
 from followup.models import ClearedName
 from followup.report.screening import KnownNames, NameHit
@@ -52,7 +53,8 @@ def cleared_in(package: RequirementsPackage, texts: PlacedTexts) -> list[Cleared
 @name_clearing
 def clear(package: RequirementsPackage, key: str, words: str, reason: str, by: User) -> None:
     """Store why words may stand."""
-    row = ClearedName(package=package, key=key, words=words[:400], reason=reason, cleared_by=by)
+    words = one_line(words)[:400]
+    row = ClearedName(package=package, key=key, words=words, reason=reason, cleared_by=by)
     row.full_clean()
     row.signed_by(by).save()
 

@@ -48,7 +48,9 @@ class IncomingContracts(Incoming):
 
     owner_column = "organisation"
     place_field = "organisation"
-    foreign = _("You do not register contracts of this contract owner.")
+    foreign = _(
+        "You may not register contracts for this contract owner. Choose your own organisation."
+    )
     # Each comes with its requirements.
     most_written = 2_000
     related: ClassVar[tuple[str, ...]] = ("organisation", "supplier")

@@ -1,5 +1,6 @@
 """How it went: readings, follow-ups, deviations, lessons, and what of it is published."""
 
+from followup.models.answering import Attachment, SupplierForm
 from followup.models.contracts.contracts import (
     Contract,
     ContractArea,
@@ -8,6 +9,13 @@ from followup.models.contracts.contracts import (
     JointOwner,
 )
 from followup.models.contracts.suppliers import Supplier
+from followup.models.contracts.use_claims import (
+    UseClaim,
+    UseDecision,
+    UsedRequirement,
+    UseKind,
+    ValueClass,
+)
 from followup.models.deviations import (
     CorrectiveAction,
     Deviation,
@@ -43,6 +51,7 @@ from followup.models.secrecy import LegalGround, SecrecyReview, Summary
 __all__ = [
     "Answer",
     "Assessed",
+    "Attachment",
     "AuditForm",
     "CalendarFeed",
     "ChangeState",
@@ -85,4 +94,10 @@ __all__ = [
     "StoredReportBasis",
     "Summary",
     "Supplier",
+    "SupplierForm",
+    "UseClaim",
+    "UseDecision",
+    "UseKind",
+    "UsedRequirement",
+    "ValueClass",
 ]

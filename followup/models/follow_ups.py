@@ -17,6 +17,7 @@ from actionplan.constraints import check, filled, one_of
 from actionplan.django_edges import Handed
 from actionplan.models import ActionPlan, Organisation, ProductArea
 from actionplan.models.logged import Logged, LoggedQuerySet
+from actionplan.models.written import Written
 from followup.models.contracts.contracts import Contract
 from requirements_pkg.models import ImmutableError, PackageVersion
 
@@ -300,7 +301,7 @@ class FollowUp(Logged):
         return self.product_area.plan
 
 
-class FollowUpStep(models.Model):
+class FollowUpStep(Written):
     """One step of a follow-up from a status to the next: who took it, when, and why."""
 
     follow_up = models.ForeignKey(

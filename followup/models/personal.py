@@ -83,6 +83,7 @@ class ReminderKind(models.TextChoices):
     MENTION = "mention", _("comment to answer")
     COMMENTS = "comments", _("comments to settle")
     LINKS = "links", _("links to review again")
+    USE_CLAIM = "use_claim", _("reported use to confirm")
 
 
 class SentReminder(models.Model):

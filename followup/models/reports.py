@@ -172,7 +172,7 @@ class ReportRequest(SecondPersonDecision):
     logged_plan = "package__plan"
     logged_package = "package"
     # Whole documents, of which the checksum is told.
-    logged_not = frozenset({"content", "basis"})
+    logged_not = kept_exact = frozenset({"content", "basis"})
 
     package = models.ForeignKey(
         RequirementsPackage,

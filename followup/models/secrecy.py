@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, together
 from actionplan.models.logged import Logged, LoggedQuerySet
+from actionplan.models.written import Written
 from followup.models.follow_ups import FollowUp
 
 LONGEST_SUMMARY: Final = 4000
@@ -28,7 +29,7 @@ class LegalGround(models.TextChoices):
     OTHER = "other", _("another provision")
 
 
-class SecrecyReview(models.Model):
+class SecrecyReview(Written):
     """A recorded secrecy review (sekretessprövning) of exactly these words. Never changed."""
 
     follow_up = models.ForeignKey(

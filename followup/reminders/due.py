@@ -36,6 +36,7 @@ from followup.models import (
     ReportRequest,
     SecondPersonRequest,
 )
+from followup.reminders.contract_tasks import use_tasks
 from followup.reminders.second_person import lesson_tasks, masking_tasks, summary_tasks
 from requirements_pkg import permissions as package_permissions
 from requirements_pkg.backoffice.dialogue import look_over_tasks
@@ -361,6 +362,7 @@ LOOKS: Final[Mapping[ReminderKind, Callable[[dict[int, User]], DueItems]]] = {
     ReminderKind.MASKING: _waiting(ReminderKind.MASKING, masking_tasks),
     ReminderKind.SUMMARY_REVIEW: _waiting(ReminderKind.SUMMARY_REVIEW, summary_tasks),
     ReminderKind.LESSON_REVIEW: _waiting(ReminderKind.LESSON_REVIEW, lesson_tasks),
+    ReminderKind.USE_CLAIM: _waiting(ReminderKind.USE_CLAIM, use_tasks),
     # As the first page tells it.
     **{ReminderKind(name): _waiting(ReminderKind(name), tasks) for name, tasks in WAITING.items()},
 }

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from followup.report import basis as counting
 from followup.report.basis import Basis, Disclosure, ReportBasis, WithheldNote
 from followup.report.schema import (
     SCHEMA,
     CellCounts,
+    Counts,
     PublishedReading,
     Report,
     ReportedArea,
@@ -108,7 +109,17 @@ def compose(
     return report, basis
 
 
-def _counts(plan: PublishedPlan, follow_ups: Basis, disclosed: Disclosure) -> dict[str, Any]:
+class ReportCounts(TypedDict):
+    """The counts of a report as far as they are told, by the names of its fields."""
+
+    whole: Counts | None
+    areas: tuple[ReportedArea, ...]
+    requirements: tuple[RequirementCounts, ...]
+    findings_told: bool
+    cells: tuple[CellCounts, ...]
+
+
+def _counts(plan: PublishedPlan, follow_ups: Basis, disclosed: Disclosure) -> ReportCounts:
     """Return the counts of a report as far as they are told, by the names of its fields."""
     areas = tuple(
         ReportedArea(
@@ -131,10 +142,15 @@ def _counts(plan: PublishedPlan, follow_ups: Basis, disclosed: Disclosure) -> di
     }
 
 
-def _counts_of(report: Report) -> dict[str, object]:
+def _counts_of(report: Report) -> ReportCounts:
     """Return the counts of an earlier report, by the names of its fields."""
-    names = ("whole", "areas", "requirements", "findings_told", "cells")
-    return {name: getattr(report, name) for name in names}
+    return {
+        "whole": report.whole,
+        "areas": report.areas,
+        "requirements": report.requirements,
+        "findings_told": report.findings_told,
+        "cells": report.cells,
+    }
 
 
 def _requirements(
@@ -172,7 +188,7 @@ def _cells(matrix: Matrix, follow_ups: Basis, disclosed: Disclosure) -> Iterator
 
 
 def _notes(
-    plan: PublishedPlan, disclosed: Disclosure, counts: Mapping[str, object]
+    plan: PublishedPlan, disclosed: Disclosure, counts: ReportCounts
 ) -> tuple[WithheldNote, ...]:
     """Tell what of the counts is withheld, for who writes and who reviews the report."""
     if not disclosed.whole:

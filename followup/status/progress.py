@@ -41,7 +41,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import takewhile
-from typing import Annotated, Any, Final
+from typing import Annotated, Final, TypedDict
 
 import msgspec
 from django.utils.translation import gettext_lazy
@@ -274,7 +274,16 @@ def _met_since(readings: Sequence[ReportedReading]) -> date:
     return min(reading.as_of for reading in met)
 
 
-def _together(indicators: Sequence[IndicatorProgress]) -> dict[str, Any]:
+class GroupProgress(TypedDict):
+    """What is said of a group of indicators, by the names of its fields."""
+
+    status: str
+    met: Share
+    reported: Share
+    as_of: date | None
+
+
+def _together(indicators: Sequence[IndicatorProgress]) -> GroupProgress:
     """Return what is said of a group: its status, its shares and the day of its last report."""
     days = [indicator.as_of for indicator in indicators if indicator.as_of is not None]
     return {

@@ -17,6 +17,7 @@ from requirements_pkg.models import (
     GoalService,
     Requirement,
     RequirementArea,
+    RequirementProof,
     RiskTreatment,
 )
 from requirements_pkg.models.chain import current_hashes
@@ -47,6 +48,23 @@ def set_product_areas(*, requirement: Requirement, areas: Iterable[int], by: Use
         for pk in sorted(wanted - there.keys())
     ]
     bulk.make(RequirementArea, made, by=by)
+
+
+@all_or_nothing()
+def set_proofs(*, requirement: Requirement, proofs: Iterable[int], by: User) -> None:
+    """Make these the proofs that a requirement accepts, by their keys.
+
+    The caller has asked whether `by` edits the requirement's package and locked its plan.
+    """
+    wanted = set(proofs)
+    there = {link.proof_id: link for link in requirement.proof_links.all()}
+    removed = [link for pk, link in there.items() if pk not in wanted]
+    bulk.remove(RequirementProof, removed, by=by)
+    made = [
+        RequirementProof(requirement=requirement, proof_id=pk)
+        for pk in sorted(wanted - there.keys())
+    ]
+    bulk.make(RequirementProof, made, by=by)
 
 
 def set_treatments(

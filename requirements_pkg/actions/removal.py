@@ -9,6 +9,7 @@ from requirements_pkg.models import (
     GoalService,
     Requirement,
     RequirementArea,
+    RequirementProof,
     RequirementSource,
     RiskTreatment,
 )
@@ -21,6 +22,7 @@ def remove_requirements(requirements: Iterable[Requirement], *, by: User) -> Non
     What else points at one the database refuses.
     """
     by_key = {requirement.pk: requirement for requirement in requirements}
-    for model in (RiskTreatment, GoalService, RequirementArea, RequirementSource):
+    parts = (RiskTreatment, GoalService, RequirementArea, RequirementSource, RequirementProof)
+    for model in parts:
         bulk.remove(model, model.objects.filter(requirement__in=by_key), by=by)
     bulk.remove(Requirement, by_key.values(), by=by)

@@ -10,7 +10,12 @@ from actionplan.database import bulk
 from actionplan.database.broken_rules import all_or_nothing
 from actionplan.models import User
 from requirements_pkg import permissions
-from requirements_pkg.actions.links import set_product_areas, set_services, set_treatments
+from requirements_pkg.actions.links import (
+    set_product_areas,
+    set_proofs,
+    set_services,
+    set_treatments,
+)
 from requirements_pkg.actions.publishing import locked, package_of
 from requirements_pkg.document.codes import next_code
 from requirements_pkg.document.requirement_fields import STORED
@@ -149,7 +154,7 @@ def copy_requirement(
 ) -> Requirement:
     """Write a requirement again as the last of a package, with where it came from.
 
-    Words, points, CPV codes and sources come along. The links to a plan's areas, risks and
+    Words, points, CPV codes, sources and proofs come along. The links to a plan's areas, risks and
     sub-goals do so within the same package only: elsewhere they would point at another plan.
 
     Args:
@@ -180,12 +185,14 @@ def copy_requirement(
 
 
 def _copy_parts(requirement: Requirement, new: Requirement, by: User) -> None:
-    """Give a copy the sources of a requirement, and its links within the same package."""
+    """Give a copy what hangs on a requirement, its links only within the same package."""
     sources = [
         RequirementSource(requirement=new, **source)
         for source in requirement.sources.values("title", "url", "dated", "position")
     ]
     bulk.make(RequirementSource, sources, by=by)
+    proofs = requirement.proof_links.values_list("proof", flat=True)
+    set_proofs(requirement=new, proofs=proofs, by=by)
     if new.package_id == requirement.package_id:
         areas = requirement.area_links.values_list("product_area", flat=True)
         set_product_areas(requirement=new, areas=areas, by=by)

@@ -6,7 +6,7 @@ from requirements_pkg.admin import (
     packages,
     publishing,
     requirements,
-    synonyms,
+    shared_lists,
 )
 from requirements_pkg.admin.dialogue import (
     announcements,
@@ -35,5 +35,5 @@ __all__ = [
     "publishing",
     "replies",
     "requirements",
-    "synonyms",
+    "shared_lists",
 ]

@@ -60,6 +60,7 @@ from requirements_pkg.models import (
     RequirementArea,
     RequirementKind,
     RequirementLevel,
+    RequirementProof,
     RequirementSource,
     RequirementsPackage,
     RiskTreatment,
@@ -83,7 +84,7 @@ def places_of_requirements(request: HttpRequest) -> Iterator[AdminPlace]:
 @change_places
 def pages_of_requirements(changes: Collection[ChangeLog]) -> dict[int, str]:
     """Lead to the page of the requirement that was changed, or a part of it."""
-    parts = (RiskTreatment, GoalService, RequirementArea, RequirementSource)
+    parts = (RiskTreatment, GoalService, RequirementArea, RequirementSource, RequirementProof)
     return own_pages(changes, Requirement, parts=dict.fromkeys(parts, Requirement))
 
 

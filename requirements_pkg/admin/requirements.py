@@ -179,7 +179,10 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
         sets = [
             (WHAT, ["code", "title", "kind", "level", "text", "places", "max_points", "scale"]),
             (WHY, ["treated", "rationale", "law_baseline", "beyond_law", "served"]),
-            (PROOF, ["verification", "follow_up_method", "supplier_question", "guidance"]),
+            (
+                PROOF,
+                ["verification", "proofs", "follow_up_method", "supplier_question", "guidance"],
+            ),
             (WHERE, ["areas", "cpv", "replaces", "position"]),
         ]
         return [
@@ -208,6 +211,11 @@ class RequirementAdmin(ImportExportAdmin, PackageScopedAdmin):
     def areas(self, requirement: Requirement) -> SafeString | str:
         rows = requirement.product_areas.order_by("number")
         return _list("{}", ((str(area),) for area in rows)) or _("all")
+
+    @admin.display(description=gettext_lazy("accepted proofs"))
+    def proofs(self, requirement: Requirement) -> SafeString | str:
+        rows = requirement.proof_links.order_by("proof__name")
+        return _list("{} ({})", rows.values_list("proof__name", "proof__owner")) or _("none")
 
     @admin.display(description=gettext_lazy("risks and opportunities"))
     def treated(self, requirement: Requirement) -> SafeString | str:

@@ -9,9 +9,11 @@ from actionplan.backoffice.history import ModelHistory, own_name
 from actionplan.database.past_states import pasts
 from actionplan.models import ChangeLog, ProductArea, SubGoal
 from requirements_pkg.models import (
+    AcceptedProof,
     GoalService,
     Requirement,
     RequirementArea,
+    RequirementProof,
     RequirementSource,
     RiskTreatment,
 )
@@ -20,6 +22,7 @@ from risks.models import RiskStatement
 # Links, and what stands at their other end.
 LINKS: Final[tuple[tuple[Any, str, Any], ...]] = (
     (RequirementArea, "product_area_id", ProductArea),
+    (RequirementProof, "proof_id", AcceptedProof),
     (RiskTreatment, "statement_id", RiskStatement),
     (GoalService, "sub_goal_id", SubGoal),
 )

@@ -10,6 +10,7 @@ from requirements_pkg.document.fill_in import FillIn
 from requirements_pkg.document.schema import (
     Module,
     ModuleVersion,
+    Proof,
     ServedGoal,
     Source,
     Withdrawal,
@@ -165,6 +166,7 @@ class RequirementValues(RequirementCard):
     treats: list[TreatedValues]
     serves: Sequence[ServedGoal]
     sources: Sequence[Source]
+    proofs: Sequence[Proof]
     cpv: list[str]
     replaces: RequirementEntry | None
     replaced_by: Sequence[RequirementEntry]

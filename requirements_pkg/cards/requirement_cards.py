@@ -67,7 +67,7 @@ def menus(content: Document, filters: RequirementFilters) -> list[FilterMenu]:
         ),
         "stage": (_("Life-cycle stage"), content.stage_names if areas else {}),
         "dimension": (_("Dimension"), content.dimension_names if areas else {}),
-        "cpv": (_("CPV code"), {code: _with_name(code) for code in Choices.of(content).cpv}),
+        "cpv": (_("CPV code"), {code: cpv.with_name(code) for code in Choices.of(content).cpv}),
     }
     return [
         {
@@ -84,14 +84,20 @@ def menus(content: Document, filters: RequirementFilters) -> list[FilterMenu]:
     ]
 
 
-def _with_name(code: str) -> str:
-    name = cpv.NAMES.get(code, "")
-    return f"{code} {name}" if name else code
-
-
 def citation(requirement: Requirement | TakenIn) -> str:
     """Tell how a requirement is cited: its code and the number of its wording."""
     return f"{requirement.code}:{requirement.revision}"
+
+
+def proof_lines(requirement: Requirement) -> tuple[str, ...]:
+    """Tell which labels and certificates prove a requirement, and that equivalents do, too."""
+    if not requirement.proofs:
+        return ()
+    named = (
+        f"{proof.name} ({proof.owner}): {proof.proves} {proof.url}".strip()
+        for proof in requirement.proofs
+    )
+    return (_("Any of these proves it, or something equivalent:"), *named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,8 @@ def copied(requirement: Requirement, buyer: str = "") -> list[CopiedPart]:
         parts.append(CopiedPart(_("Points"), (most, *read("scale"))))
     if requirement.verification:
         parts.append(CopiedPart(_("Proof"), read("verification")))
+    if requirement.proofs:
+        parts.append(CopiedPart(_("Accepted proofs"), proof_lines(requirement)))
     return parts
 
 
@@ -239,7 +247,8 @@ class RequirementCards:
             "treats": [self.treated(treated) for treated in requirement.treats],
             "serves": requirement.serves,
             "sources": requirement.sources,
-            "cpv": [_with_name(code) for code in requirement.cpv],
+            "proofs": requirement.proofs,
+            "cpv": [cpv.with_name(code) for code in requirement.cpv],
             "replaces": links.replaces,
             "replaced_by": links.replaced_by,
             "successor": links.successor,

@@ -17,6 +17,7 @@ from requirements_pkg.document.requirement_fields import FIELDS, NAMED
 from requirements_pkg.document.schema import (
     Document,
     ModuleVersion,
+    Proof,
     Reference,
     Requirement,
     Source,
@@ -179,6 +180,10 @@ def _source(source: Source) -> str:
     return "\n".join(filter(None, (source.title, source.dated, source.url)))
 
 
+def _proof(proof: Proof) -> str:
+    return "\n".join(filter(None, (proof.name, proof.owner, proof.proves, proof.url)))
+
+
 def _withdrawn(value: Withdrawal, names: ContentNames) -> str:
     successor = names.codes.get(value.successor or "", "")
     instead = gettext("Use %(code)s instead.") % {"code": successor} if successor else ""
@@ -209,6 +214,7 @@ FIELD_WORDS: Final[dict[str, Callable[[Any, ContentNames], str]]] = {
         f"{names.place(statement)}: {statement.text}" for statement in value
     ),
     "serves": lambda value, names: "\n".join(goal.title for goal in value),
+    "proofs": lambda value, names: "\n".join(map(_proof, value)),
     "sources": lambda value, names: "\n".join(map(_source, value)),
     "module": _module,
 }

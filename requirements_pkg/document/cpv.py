@@ -144,6 +144,11 @@ def name(code: str) -> str:
     return NAMES.get(code, code)
 
 
+def with_name(code: str) -> str:
+    """Return a code with its short Swedish name, where we have one."""
+    return f"{code} {NAMES[code]}" if code in NAMES else code
+
+
 def names_above(code: str) -> list[str]:
     """Return the names of a code and of the branches that it lies under, the nearest first."""
     digits = code[:8]

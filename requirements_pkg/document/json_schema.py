@@ -25,7 +25,8 @@ def schema_of(kind: type[Part], title: str, beside: Sequence[str]) -> dict[str, 
         kind: the whole of it.
         beside: what a downloaded file says beside it.
     """
-    schema = msgspec.json.schema(kind)
+    # As JSON has it: a list that is empty unless given is no tuple there.
+    schema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(kind)))
     for part in schema["$defs"].values():
         # Python 3.13 takes the indentation away itself.
         part["description"] = cleandoc(part["description"])

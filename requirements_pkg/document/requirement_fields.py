@@ -139,6 +139,7 @@ FIELDS: Final[tuple[RequirementField, ...]] = (
     RequirementField("cpv", gettext_noop("CPV codes"), is_wording=True),
     RequirementField("treats", gettext_noop("risks and opportunities")),
     RequirementField("serves", gettext_noop("sub-goals")),
+    RequirementField("proofs", gettext_noop("accepted proofs"), is_wording=True),
     RequirementField("sources", gettext_noop("sources"), is_wording=True),
     RequirementField("module", gettext_noop("module")),
 )

@@ -178,6 +178,15 @@ class Source(Part, frozen=True):
     dated: Annotated[str, says("Its date, YYYY-MM-DD, or empty.")]
 
 
+class Proof(Part, frozen=True):
+    """A label or a certificate that is accepted as proof of a requirement, or what equals it."""
+
+    name: Annotated[str, says("What it is called.")]
+    owner: Annotated[str, says("Who decides what it demands.")]
+    url: Annotated[str, says("The web address of its demands, or empty.")]
+    proves: Annotated[str, says("What it proves.")]
+
+
 class TreatedRisk(Part, frozen=True):
     """A risk or an opportunity that a requirement treats, and where the matrix has it."""
 
@@ -249,6 +258,9 @@ class Requirement(Part, frozen=True):
     supplier_question: Annotated[
         str, says("What a supplier is asked in a follow-up; places are those of the other texts.")
     ] = ""
+    proofs: Annotated[
+        tuple[Proof, ...], says("Labels and certificates that prove it; equivalents do, too.")
+    ] = ()
 
     @property
     def is_active(self) -> bool:

@@ -27,8 +27,8 @@ def with_consultations(stored: Stored) -> Stored:
     return {"consultations": [], **stored}
 
 
-def with_supplier_questions(stored: Stored) -> Stored:
-    """Take schema 4 as it is: a requirement without a question to the supplier has none."""
+def with_questions_and_proofs(stored: Stored) -> Stored:
+    """Take schema 4 as it is: it has no questions to the supplier, and no accepted proofs."""
     return stored
 
 
@@ -37,7 +37,7 @@ STEPS: Final[dict[int, Callable[[Stored], Stored]]] = {
     1: with_requirements,
     2: with_lessons,
     3: with_consultations,
-    4: with_supplier_questions,
+    4: with_questions_and_proofs,
 }
 
 

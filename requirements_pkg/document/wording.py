@@ -9,8 +9,8 @@ import msgspec
 from requirements_pkg.document.requirement_fields import WORDING
 from requirements_pkg.document.schema import Requirement
 
-# Where a requirement stands and what it is called is no wording; the last three are no texts.
-_words: Final = attrgetter(*WORDING[:-3])
+# Where a requirement stands and what it is called is no wording; the last four are no texts.
+_words: Final = attrgetter(*WORDING[:-4])
 
 
 def wording_hash(requirement: Requirement) -> str:
@@ -21,7 +21,12 @@ def wording_hash(requirement: Requirement) -> str:
     """
     withdrawn, sources = requirement.withdrawn, requirement.sources
     # No JSON: a thousand of these are taken at each look at a draft.
-    rest = (msgspec.to_builtins(withdrawn), [*requirement.cpv], msgspec.to_builtins([*sources]))
+    rest = (
+        msgspec.to_builtins(withdrawn),
+        [*requirement.cpv],
+        msgspec.to_builtins([*sources]),
+        msgspec.to_builtins([*requirement.proofs]),
+    )
     pairs = zip(WORDING, (*_words(requirement), *rest), strict=True)
     words = "\x1f".join([f"{name}={value}" for name, value in pairs if value])
     return hashlib.sha256(words.encode()).hexdigest()

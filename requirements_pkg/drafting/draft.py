@@ -34,7 +34,7 @@ Grouped = defaultdict[int | None, list[Any]]
 # What a document says of a requirement beside what is stored in its row.
 REST: Final = (
     *("uid", "revision", "replaces", "withdrawn", "product_areas", "cpv", "sources"),
-    *("treats", "serves", "module"),
+    *("treats", "serves", "module", "proofs"),
 )
 # Puts values in the order that a document has: without their names, for there are thousands.
 _in_order: Final = itemgetter(*map((*STORED, *REST).index, schema.Requirement.__struct_fields__))
@@ -178,6 +178,7 @@ class _Rows:
     requirements: list[Row]
     sources: list[Row]
     areas: list[Row]
+    proofs: list[Row]
     published: list[Row]
     # Of the requirements of modules; there are none where no module is included.
     keys: list[Row]
@@ -192,7 +193,10 @@ def _questions(package: RequirementsPackage, modules: list[int]) -> list[KeyedQu
     # A shared module has no plan, and of no key no row has one.
     plan: Key = [] if package.plan_id is None else package.plan_id
     packages = [package.pk, *modules]
-    own = (draft_rows.requirements, draft_rows.sources, draft_rows.areas, draft_rows.published)
+    own = (
+        *(draft_rows.requirements, draft_rows.sources, draft_rows.areas),
+        *(draft_rows.proofs, draft_rows.published),
+    )
     of_plan = (draft_rows.treatments, draft_rows.services)
     return [
         *(query.of(package.pk) for query in own),
@@ -264,6 +268,7 @@ def _requirement(
         tuple(places.treats[pk]),
         tuple(places.serves[pk]),
         None,
+        tuple(parts.proofs[pk]),
     )
     # What is read last has no name of its own in a document.
     requirement = schema.Requirement(*_in_order((*row[: len(STORED)], *rest)))
@@ -288,6 +293,9 @@ class _Parts:
         self.areas: Grouped = defaultdict(list)
         for pk, number in rows.areas:
             self.areas[pk].append(number)
+        self.proofs: Grouped = defaultdict(list)
+        for pk, *row in rows.proofs:
+            self.proofs[pk].append(schema.Proof(*row))
         # The newest published wording: its number and its checksum.
         self.published: dict[int, tuple[int, str]] = {
             pk: (number, digest) for pk, number, digest in rows.published

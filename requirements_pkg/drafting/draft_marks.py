@@ -16,12 +16,14 @@ from actionplan.django_edges import AnyRows, TupleRows
 from actionplan.models import Goal, Indicator, ProductArea, PurchasingCategory, SubGoal
 from requirements_pkg.extension_points import lesson_marks
 from requirements_pkg.models import (
+    AcceptedProof,
     Consultation,
     GoalService,
     PackageInclusion,
     PackageVersion,
     Requirement,
     RequirementArea,
+    RequirementProof,
     RequirementRevision,
     RequirementSource,
     RequirementsPackage,
@@ -90,6 +92,12 @@ def _sources(packages: list[int]) -> Rows:
 def _areas(packages: list[int]) -> Rows:
     rows = RequirementArea.objects.filter(requirement__package__in=packages)
     return row_marks(rows, "requirement__package", "pk", "product_area__number")
+
+
+@prepared
+def _proofs(packages: list[int]) -> Rows:
+    rows = RequirementProof.objects.filter(requirement__package__in=packages)
+    return row_marks(rows, "requirement__package", "pk")
 
 
 @prepared
@@ -165,12 +173,18 @@ def _categories() -> Rows:
     return _all_of(PurchasingCategory.objects.all())
 
 
+@prepared
+def _accepted() -> Rows:
+    """Ask the labels and certificates that a requirement may accept."""
+    return _all_of(AcceptedProof.objects.all())
+
+
 OF_PACKAGES: Final = (
     *(_heads, _inclusions, _versions, _requirements),
-    *(_sources, _areas, _revisions, _consultations),
+    *(_sources, _areas, _proofs, _revisions, _consultations),
 )
 OF_PLANS: Final = (
     *(_product_areas, _cells, _statements, _treatments),
     *(_services, _goals, _sub_goals, _indicators),
 )
-OF_ALL: Final = (_stages, _dimensions, _categories)
+OF_ALL: Final = (_stages, _dimensions, _categories, _accepted)

@@ -19,6 +19,7 @@ from requirements_pkg.models import (
     PackageVersion,
     Requirement,
     RequirementArea,
+    RequirementProof,
     RequirementRevision,
     RequirementSource,
     RiskTreatment,
@@ -44,6 +45,7 @@ INDICATOR: Final = (
     *("pk", "sub_goal__goal__number", "sub_goal__number"),
     *("number", "kind", "unit", "baseline", "target", "due_on"),
 )
+PROOF: Final = ("proof__name", "proof__owner", "proof__url", "proof__proves")
 MODULE: Final = ("module_id", "module__slug", "version__number")
 Rows = TupleRows
 
@@ -94,6 +96,14 @@ def areas(package: int) -> Rows:
     rows = RequirementArea.objects.filter(requirement__package=package)
     ordered = rows.order_by("requirement_id", "product_area__number")
     return ordered.values_list("requirement_id", "product_area__number")
+
+
+@prepared
+def proofs(package: int) -> Rows:
+    """Return the accepted proofs of requirements, by the requirements' keys."""
+    rows = RequirementProof.objects.filter(requirement__package=package)
+    ordered = rows.order_by("requirement_id", "proof__name", "proof_id")
+    return ordered.values_list("requirement_id", *PROOF)
 
 
 @prepared

@@ -14,6 +14,7 @@ from requirements_pkg.document.schema import Document
 from requirements_pkg.drafting.draft import DraftWithRows
 from requirements_pkg.drafting.draft_rows import TREATED
 from requirements_pkg.models import (
+    AcceptedProof,
     RequirementKind,
     RequirementLevel,
     RequirementsPackage,
@@ -63,6 +64,7 @@ def typed(
         values["replaces"] = uids.get(words["replaces"])
     if "sources-TOTAL_FORMS" in data:
         values["sources"] = tuple(_sources(data))
+    values["proofs"] = tuple(_proofs(data))
     if package.plan_id is not None:
         values |= _links(data, package.plan_id)
     return msgspec.structs.replace(before, **values)
@@ -96,6 +98,7 @@ def _empty() -> schema.Requirement:
         treats=(),
         serves=(),
         module=None,
+        proofs=(),
     )
 
 
@@ -114,6 +117,13 @@ def _sources(data: QueryDict) -> Iterable[schema.Source]:
             is_web = url.startswith(("https://", "http://"))
             dated = _words(data, f"sources-{at}-dated")
             yield schema.Source(title, url if is_web else "", dated)
+
+
+def _proofs(data: QueryDict) -> Iterable[schema.Proof]:
+    """Yield the labels and certificates that are ticked."""
+    ticked = [int(pk) for pk in data.getlist("proofs") if is_number(pk)]
+    rows = AcceptedProof.objects.filter(pk__in=ticked).order_by("name")
+    return (schema.Proof(*row) for row in rows.values_list("name", "owner", "url", "proves"))
 
 
 def _links(data: QueryDict, plan: int) -> dict[str, object]:

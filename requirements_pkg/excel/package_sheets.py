@@ -5,10 +5,11 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.admin.sheets import CHECKSUM
-from actionplan.excel.columns import CODE, Column
+from actionplan.excel.columns import CODE, LINK, Column
 from actionplan.excel.columns.kinds import DATE, WHOLE, ChoiceKind
 from actionplan.excel.lists import ExcelList, ListColumn
 from requirements_pkg.models import (
+    AcceptedProof,
     Decision,
     PackageVersion,
     PublishRequest,
@@ -129,4 +130,17 @@ SYNONYMS: Final = ExcelList(
     SearchSynonym,
     _("Synonyms in search"),
     (ListColumn(Column("words", _("Words"), 80), "words"),),
+)
+
+
+# What requirements accept as proof, for all regions.
+PROOFS: Final = ExcelList(
+    AcceptedProof,
+    _("Accepted proofs"),
+    (
+        ListColumn(Column("name", _("Name"), 30), "name"),
+        ListColumn(Column("owner", _("Owner"), 30), "owner"),
+        ListColumn(Column("url", _("Web address"), 40, LINK), "url"),
+        ListColumn(Column("proves", _("What it proves"), 60), "proves"),
+    ),
 )

@@ -2599,7 +2599,7 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="requirements_pkg_consultation_summed_up_when_made",
-                                violation_error_message="A consultation that is summed up has a summary.",
+                                violation_error_message="A consultation that is summed up needs a summary. Write it.",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("title", ""), _negated=True),
@@ -2713,7 +2713,7 @@ class Migration(migrations.Migration):
                                     ("sent_at__isnull", True), ("texts", {}), _connector="OR"
                                 ),
                                 name="requirements_pkg_consultationreply_sent_as_remarks",
-                                violation_error_message="What was sent stands as remarks.",
+                                violation_error_message="A reply that is sent consists of remarks. Move the text to one.",
                             ),
                         ],
                     },

@@ -40,7 +40,7 @@ from requirements_pkg.models.reviewing import (
     ReadTick,
     WithdrawalRequest,
 )
-from requirements_pkg.models.synonyms import SearchSynonym
+from requirements_pkg.models.shared_lists import AcceptedProof, RequirementProof, SearchSynonym
 from requirements_pkg.models.templates import WordTemplate
 from requirements_pkg.models.texts import PublishedText, TextKind, VersionWords
 from requirements_pkg.models.versions import (
@@ -52,6 +52,7 @@ from requirements_pkg.models.versions import (
 )
 
 __all__ = [
+    "AcceptedProof",
     "Announcement",
     "AnnouncementChannel",
     "CarriedDecision",
@@ -86,6 +87,7 @@ __all__ = [
     "RequirementKind",
     "RequirementLevel",
     "RequirementLook",
+    "RequirementProof",
     "RequirementRevision",
     "RequirementSource",
     "RequirementState",

@@ -20,6 +20,7 @@ from requirements_pkg.cards.follow_up_counts import FollowUpCounts
 from requirements_pkg.cards.package_parts import PackagePart, part_address, tabs
 from requirements_pkg.choosing.buyer_state import NOTHING, BuyerState
 from requirements_pkg.choosing.filters import is_filtered
+from requirements_pkg.choosing.package_filters import PackageFilters
 from requirements_pkg.choosing.selection import Pair, read
 from requirements_pkg.choosing.selection_group import SelectionGroup
 from requirements_pkg.document.facts import OverviewFacts
@@ -30,6 +31,7 @@ from requirements_pkg.public.sent_pairs import in_address, in_form, overruled, s
 from requirements_pkg.published import catalogue, news, page_cache, version_parts
 from requirements_pkg.published.page_cache import CachedPage
 from requirements_pkg.published.version_info import VersionInfo
+from requirements_pkg.rendering.package_list import packages_html
 from requirements_pkg.rendering.package_page import PackagePage, carried
 from requirements_pkg.rendering.package_parts import (
     area_html,
@@ -83,20 +85,19 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 @takes_a_selection
 def packages(request: HttpRequest) -> HttpResponseBase:
-    """Show all packages with what they are about; what is chosen goes along to them."""
+    """Show the packages that fit the address; what is chosen goes along to them."""
     selection = read(sent_to(request))
-    if request.method == "POST" and selection.fits:
-        return HttpResponseRedirect(f"{request.path}?{selection.query()}")
     known, today = catalogue.in_force_key(), timezone.localdate()
-
-    def make() -> str:
-        listed = catalogue.listed(catalogue.in_force(), today)
-        return html_of(
-            "requirements_pkg/packages.html", {"packages": listed, "section": "packages"}
-        )
-
+    every = page_cache.content(
+        ("every package", known, today.year), lambda: catalogue.every(catalogue.in_force(), today)
+    )
+    filters = PackageFilters.of(request.GET, every)
+    if request.method == "POST" and selection.fits:
+        query = "&".join(filter(None, (filters.query, selection.query())))
+        return HttpResponseRedirect(f"{request.path}?{query}")
+    key = ("packages", known, today.year, filters)
     return responses.answer(
-        request, page_cache.page(("packages", known, today.year), make), selection
+        request, page_cache.page(key, lambda: packages_html(every, filters)), selection
     )
 
 

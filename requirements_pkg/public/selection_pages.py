@@ -71,7 +71,7 @@ def select(request: HttpRequest) -> HttpResponseBase:
     if settled.fits and (request.method == "POST" or settled.pairs() != pairs):
         # One spelling for one selection, and a version even where none was named.
         return HttpResponseRedirect(f"{reverse('selection')}?{settled.query()}")
-    return _answer(request, settled, selection_context(read, _origin(request)))
+    return _answer(request, settled, selection_context(read, origin_of(request)))
 
 
 @bounded(AllowanceKind.FILES)
@@ -118,7 +118,7 @@ def download(
         raise Http404
     if request.method == "POST" or CODE in request.GET:
         return _selection_file(request, versions, version, extension)
-    origin, ended = _origin(request), versions.ended(timezone.localdate())
+    origin, ended = origin_of(request), versions.ended(timezone.localdate())
 
     def make() -> page_cache.CachedPage:
         with FILES.place():
@@ -130,7 +130,7 @@ def download(
         key = ("file", extension, version.key, _key_of_newer(versions, version), ended, origin)
         page = page_cache.file(key, make)
     name = downloads.file_name(slug, version, extension)
-    return _attached(page_cache.answer(request, page), name)
+    return attached(page_cache.answer(request, page), name)
 
 
 def _selection_file(
@@ -162,7 +162,7 @@ def _made_file(request: HttpRequest, read: ReadSelection, extension: str) -> Htt
         # One that was removed meanwhile leaves the document in our own dress.
         paper = WordTemplate.objects.paper_of(selected.letterhead)
     with FILES.queue(), FILES.place():
-        today, origin = timezone.localdate(), _origin(request)
+        today, origin = timezone.localdate(), origin_of(request)
         first, *further = (
             DownloadRequest(
                 part.content,
@@ -178,7 +178,7 @@ def _made_file(request: HttpRequest, read: ReadSelection, extension: str) -> Htt
         order = replace(first, further=tuple(further))
         body = form.make(order)
     page = page_cache.CachedPage.of(body, form.content_type, pack=form.pack)
-    return _attached(page_cache.answer(request, page), downloads.selection_name(order, extension))
+    return attached(page_cache.answer(request, page), downloads.selection_name(order, extension))
 
 
 def _newer(versions: PackageVersions, version: VersionInfo) -> tuple[VersionInfo, Document] | None:
@@ -194,7 +194,8 @@ def _key_of_newer(versions: PackageVersions, version: VersionInfo) -> Hashable:
     return None if newer is None or newer.number == version.number else newer.key
 
 
-def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
+def attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    """Have an answer saved as a file of this name."""
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(name)}"
     )
@@ -219,7 +220,8 @@ def too_many(request: HttpRequest, error: TooManyCodes) -> HttpResponseBase:
     return render(request, "400.html", context, status=400)
 
 
-def _origin(request: HttpRequest) -> str:
+def origin_of(request: HttpRequest) -> str:
+    """Return the address of the site, for links that are read far from it."""
     return request.build_absolute_uri("/").rstrip("/")
 
 

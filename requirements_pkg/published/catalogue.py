@@ -1,7 +1,7 @@
 """What is published: which packages, in which versions, and whom to ask. No live plan is read."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -29,6 +29,7 @@ from django.http import Http404
 from actionplan.database.prepared_queries import PreparedQuery, Row, prepared
 from actionplan.models import Contact, PlanStatus
 from actionplan.text import swedish_key
+from requirements_pkg.document.facts import Choices
 from requirements_pkg.document.masking import masked
 from requirements_pkg.document.reading import written
 from requirements_pkg.document.schema import SCHEMA, Document
@@ -120,6 +121,8 @@ class ListedPackage:
     areas: tuple[str, ...]
     is_shared: bool
     requirement_count: int
+    # The codes of all its requirements.
+    cpv: tuple[str, ...] = ()
     is_over: bool = False
     # The packages of the same category for earlier periods, the latest first.
     earlier: tuple["ListedPackage", ...] = ()
@@ -286,18 +289,28 @@ def letterheads() -> tuple[tuple[str, str], ...]:
 
 
 def listed(keys: tuple[int, ...], on: date) -> list[ListedPackage]:
-    """Return the packages of these versions in Swedish order, shared modules last.
+    """Return the packages of these versions, of each category the latest with the earlier ones."""
+    return by_category(every(keys, on))
+
+
+def every(keys: tuple[int, ...], on: date) -> list[ListedPackage]:
+    """Return the packages of these versions, each for itself, the latest period first."""
+    versions = PackageVersion.objects.filter(pk__in=keys)
+    rows = stored_facts.rows(versions, "package__slug", "facts__choices", *HEAD)
+    packages = (
+        _listed(slug, choices, VersionInfo.of(tuple(head))) for slug, choices, *head in rows
+    )
+    dated = [replace(package, is_over=is_over(package.period, on)) for package in packages]
+    return sorted(dated, key=lambda package: (package.period, package.slug), reverse=True)
+
+
+def by_category(packages: Iterable[ListedPackage]) -> list[ListedPackage]:
+    """Return packages in Swedish order, shared modules last.
 
     Of a category each period has a package of its own: the latest leads to the earlier ones.
     """
-    versions = PackageVersion.objects.filter(pk__in=keys)
-    rows = stored_facts.rows(versions, "package__slug", *HEAD)
-    every = (_listed(slug, VersionInfo.of(tuple(head))) for slug, *head in rows)
-    packages = [replace(package, is_over=is_over(package.period, on)) for package in every]
     categories = defaultdict[tuple[bool, str], list[ListedPackage]](list)
-    for package in sorted(
-        packages, key=lambda package: (package.period, package.slug), reverse=True
-    ):
+    for package in packages:
         categories[package.is_shared, package.title].append(package)
     latest = [replace(package, earlier=tuple(others)) for package, *others in categories.values()]
     return sorted(
@@ -348,7 +361,7 @@ def _last_replacement(number: int | None, by_number: Mapping[int, VersionInfo]) 
     return None
 
 
-def _listed(slug: str, version: VersionInfo) -> ListedPackage:
+def _listed(slug: str, choices: Choices, version: VersionInfo) -> ListedPackage:
     listing = version.listing
     return ListedPackage(
         slug=slug,
@@ -360,4 +373,5 @@ def _listed(slug: str, version: VersionInfo) -> ListedPackage:
         areas=tuple(name for _number, name in listing.areas),
         is_shared=listing.is_shared,
         requirement_count=listing.requirements,
+        cpv=choices.cpv,
     )

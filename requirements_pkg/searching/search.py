@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from requirements_pkg.language.terms import plain, stem, tokens
 from requirements_pkg.models import VersionFacts, VersionWords
-from requirements_pkg.models.synonyms import phrases_of
+from requirements_pkg.models.shared_lists import phrases_of
 from requirements_pkg.published import catalogue, page_cache
 from requirements_pkg.searching import facets
 from requirements_pkg.searching.lookup import ANY, best_matches, matches

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from django.utils.translation import gettext as _
 
 from actionplan.excel.columns import ANSWER, CODE, LINK, TEXT, Column, ColumnKind
 from actionplan.excel.columns.kinds import NUMBER
-from requirements_pkg.cards.requirement_cards import kind_names, level_names
+from requirements_pkg.cards.requirement_cards import kind_names, level_names, proof_lines
 from requirements_pkg.document.requirement_fields import NAMED, TextAudience, below_the_text
 from requirements_pkg.tender.answering import scale_of
 from requirements_pkg.tender.document import Tender
@@ -34,10 +34,10 @@ class TenderColumn:
     """A column, and what stands in it: plain data, and the same in words."""
 
     column: Column
-    plain: Callable[[TenderRequirement], Any]
-    words: Callable[[TenderRequirement], Any] | None = None
+    plain: Callable[[TenderRequirement], object]
+    words: Callable[[TenderRequirement], object] | None = None
 
-    def value_of(self, item: TenderRequirement) -> Any:
+    def value_of(self, item: TenderRequirement) -> object:
         """Return what a person reads in the cell."""
         value = (self.words or self.plain)(item)
         return " ".join(value) if isinstance(value, list) else value
@@ -144,7 +144,18 @@ def _words(made: Tender) -> list[TenderColumn]:
             lambda item: item.text_of("verification"),
         ),
     ]
+    if any(item.requirement.proofs for item in made.every_item):
+        words.append(_proofs())
     return words if made.contents.proof else words[:1]
+
+
+def _proofs() -> TenderColumn:
+    accepted = _("Labels and certificates that prove it; equivalents do, too.")
+    return TenderColumn(
+        Column("proofs", _("Accepted proofs"), 34, TEXT, accepted),
+        lambda item: msgspec.to_builtins([*item.requirement.proofs]),
+        lambda item: "\n".join(proof_lines(item.requirement)),
+    )
 
 
 def _worth(made: Tender) -> list[TenderColumn]:

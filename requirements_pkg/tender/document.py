@@ -118,6 +118,9 @@ class Tender:
     def origin(self) -> str:
         """A sentence about where the requirements come from."""
         words = {"package": self.title, "number": self.source.number, "date": self.source.day}
+        if self.source.consultation is not None:
+            text = gettext("Draft of the package %(package)s, sent for consultation on %(date)s.")
+            return str(text % words)
         text = gettext("From the package %(package)s, version %(number)s, published %(date)s.")
         return str(text % words)
 

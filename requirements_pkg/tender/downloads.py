@@ -31,6 +31,8 @@ from requirements_pkg.tender.word import append_requirements, write_tender
 from risks.exporting.workbook import plan_workbook
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+# What a draft that is out for consultation can be read in, far from the site.
+CONSULTED: Final = ("docx", "pdf")
 # What the file of several packages is called.
 SEVERAL: Final = "kravurval"
 Content = dict[str, Any]
@@ -129,10 +131,16 @@ def _since(order: DownloadRequest) -> dict[str, Any]:
 
 
 def _docx(order: DownloadRequest) -> bytes:
-    content, made = order.content, order.tender
-    document = None if content.plan is None else written_plan(content.plan)
-    if not order.is_whole or document is None:
-        return write_tender(made, paper=order.paper)
+    if not order.is_whole:
+        return write_tender(order.tender, paper=order.paper)
+    return _whole_docx(order.content, order.tender, order.paper)
+
+
+def _whole_docx(content: Document, made: Tender, paper: bytes | None = None) -> bytes:
+    """Write all that a document says, its plan before its requirements."""
+    if content.plan is None:
+        return write_tender(made, paper=paper)
+    document = written_plan(content.plan)
     plan = write_docx(
         document,
         stage_names=content.stage_names,
@@ -143,6 +151,16 @@ def _docx(order: DownloadRequest) -> bytes:
 
 def _pdf(order: DownloadRequest) -> bytes:
     return write_pdf(order.tender, order.content if order.is_whole else None)
+
+
+def consulted_file(content: Document, source: TenderSource, extension: str) -> bytes:
+    """Write a draft that is out for consultation as a file to read, as a version is written.
+
+    Args:
+        extension: one of `CONSULTED`.
+    """
+    made = tender_of(content, source, None)
+    return write_pdf(made, content) if extension == "pdf" else _whole_docx(content, made)
 
 
 def _xlsx(order: DownloadRequest) -> bytes:

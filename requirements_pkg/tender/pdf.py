@@ -31,6 +31,7 @@ from requirements_pkg.tender.requirement import (
 from requirements_pkg.tender.typesetting import SETTING, typeset
 from requirements_pkg.tender.words import (
     LANGUAGE,
+    address_label,
     at_a_glance,
     front_words,
     package_name,
@@ -123,7 +124,6 @@ def _item(item: TenderRequirement, made: Tender) -> PdfValues:
     if not made.selected:
         parts += background_of(item, made.names)
     facts = facts_of(item, made.names, internal=made.internal)
-    number = {"number": made.source.number}
     return {
         "heading": f"{item.citation} {item.title}",
         "withdrawn": withdrawal_of(item, made.names),
@@ -131,7 +131,7 @@ def _item(item: TenderRequirement, made: Tender) -> PdfValues:
         "text": _paragraphs(item.paragraphs("text")),
         "parts": [_part(part) for part in parts],
         "answers": _answers(item) if made.has_answers else None,
-        "address_label": _("Permanent address, version %(number)s:") % number,
+        "address_label": address_label(made),
         "address": item.address,
     }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from actionplan.text import figure
 from requirements_pkg.cards.matrix_page import paragraphs
-from requirements_pkg.cards.requirement_cards import citation, kind_names, level_names
+from requirements_pkg.cards.requirement_cards import citation, kind_names, level_names, proof_lines
 from requirements_pkg.choosing.buyer_name import named
 from requirements_pkg.choosing.file_contents import INSIDE, FileContents
 from requirements_pkg.choosing.own_words import NOTHING, OwnWords
@@ -205,9 +205,16 @@ def parts_of(item: TenderRequirement, contents: FileContents = INSIDE) -> Iterat
     for text in below_the_text(TextAudience.BIDDER):
         if _is_wanted(text.name, contents) and (body := item.paragraphs(text.name)):
             yield TenderPart(text.name, gettext(text.heading), body)
+        if text.name == PROOF_TEXT and contents.proof and item.requirement.proofs:
+            yield TenderPart("proofs", gettext("Accepted proofs"), proof_paragraphs(item))
     for text in below_the_text(TextAudience.BUYER):
         if text.name in further_texts(contents) and (body := item.paragraphs(text.name)):
             yield TenderPart(text.name, gettext(text.heading), body)
+
+
+def proof_paragraphs(item: TenderRequirement) -> list[Paragraph]:
+    """Return what is accepted as proof, or what is equivalent to it."""
+    return [(TextPiece(line),) for line in proof_lines(item.requirement)]
 
 
 def further_texts(contents: FileContents) -> tuple[str, ...]:

@@ -43,6 +43,14 @@ class PlanEndNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultationNotice:
+    """That the requirements are a draft which others are asked about, and until when."""
+
+    key: str
+    closes_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class TenderSource:
     """The version that requirements are taken from, and where it can be read."""
 
@@ -62,11 +70,18 @@ class TenderSource:
     ended: PlanEndNotice | None = None
     # Of each masking of words in it: since when, and on which provision.
     masked: tuple[str, ...] = ()
+    # Of a draft that is out for consultation, which is no version yet.
+    consultation: ConsultationNotice | None = None
 
     def address(self, code: str = "") -> str:
-        """Return the permanent address of the version, or of one requirement in it."""
-        version = f"{self.origin}/kravpaket/{self.slug}/v{self.number}/"
-        return f"{version}krav/{code}/" if code else version
+        """Return the permanent address of the version, or of one requirement in it.
+
+        A draft is read where it is out for consultation.
+        """
+        place = f"{self.origin}/kravpaket/{self.slug}/v{self.number}/"
+        if self.consultation is not None:
+            place = f"{self.origin}/remiss/{self.consultation.key}/"
+        return f"{place}krav/{code}/" if code else place
 
     @property
     def day(self) -> str:
@@ -75,7 +90,9 @@ class TenderSource:
 
     @property
     def warning(self) -> str:
-        """What to know of a version that was withdrawn, is an older one, or of a past plan."""
+        """What to know of a draft, or a version that was withdrawn, is old or of a past plan."""
+        if self.consultation is not None:
+            return gettext("Draft out for consultation. It does not apply and may be changed.")
         ended = self.ended.sentence if self.ended is not None else ""
         return " ".join(filter(None, (self._is_outdated, ended)))
 

@@ -42,6 +42,7 @@ from requirements_pkg.tender.requirement import (
 )
 from requirements_pkg.tender.words import (
     LANGUAGE,
+    address_label,
     at_a_glance,
     front_words,
     package_name,
@@ -108,6 +109,9 @@ def append_requirements(plan: bytes, made: Tender) -> bytes:
             return plan
         word = docx.Document(io.BytesIO(plan))
         add_styles(word, own=True)
+        if made.source.consultation is not None:
+            # Whoever gets a single page of it sees that it does not apply.
+            _footer(word.sections[0], made)
         # The plan's own title comes first.
         front = word.paragraphs[0]._p
         if warning:
@@ -294,7 +298,7 @@ class _Writer:
             paragraph.get_or_add_pPr().get_or_add_keepNext()
 
     def address(self, item: TenderRequirement) -> None:
-        words = _("Permanent address, version %(number)s:") % {"number": self.made.source.number}
+        words = address_label(self.made)
         paragraph = self.paragraph(TextPiece(f"{words} "), style=ADDRESS_STYLE)
         self.body.add_link(paragraph, item.address)
 

@@ -34,6 +34,8 @@ def title_of(made: Tender) -> str:
         return str(_("Requirements, %(reference)s") % {"reference": made.reference})
     if made.is_of_several:
         return str(_("Requirements of several packages"))
+    if made.source.consultation is not None:
+        return str(_("Draft for consultation: %(package)s") % {"package": made.title})
     if made.selected:
         return str(_("Requirements: %(package)s") % {"package": made.title})
     return str(_("Requirements package: %(package)s") % {"package": made.title})
@@ -41,11 +43,7 @@ def title_of(made: Tender) -> str:
 
 def front_words(made: Tender) -> TenderWords:
     """Return the words before the requirements, and those at the foot of each page."""
-    about = _(
-        "Each requirement has a code; the figure after the colon shows which wording it "
-        "is. At its permanent address the requirement remains, with its rationale and "
-        "sources."
-    )
+    about = _how_it_is_read(made)
     # In a whole version the places stand open on purpose.
     count = len(made.missing) if made.selected else 0
     missing = ngettext(
@@ -77,6 +75,21 @@ def front_words(made: Tender) -> TenderWords:
     return TenderWords(_warning(made), (*own, about), sentence, _footer(made))
 
 
+def _how_it_is_read(made: Tender) -> str:
+    """Say what the codes are, and where a requirement remains or is answered."""
+    if (consultation := made.source.consultation) is not None:
+        words = _(
+            "Answer by %(date)s. Read more and answer at %(address)s. State the code of a "
+            "requirement when you answer it alone."
+        )
+        return words % {"date": consultation.closes_on, "address": made.source.address()}
+    return _(
+        "Each requirement has a code; the figure after the colon shows which wording it "
+        "is. At its permanent address the requirement remains, with its rationale and "
+        "sources."
+    )
+
+
 def worth_in_all(made: Tender) -> str:
     """Say what the award criteria of a selection give together; nothing where there are none."""
     if not made.selected or not made.points_in_all:
@@ -104,8 +117,18 @@ def _warning(made: Tender) -> str:
     return " ".join(f"{part.title}: {part.source.warning}" for part in warned)
 
 
+def address_label(made: Tender) -> str:
+    """Return what stands before the address of each requirement."""
+    if made.source.consultation is not None:
+        return _("Read and answer:")
+    return _("Permanent address, version %(number)s:") % {"number": made.source.number}
+
+
 def _footer(made: Tender) -> str:
     """Return what stands at the foot of each page, at the left."""
+    if made.source.consultation is not None:
+        words = _("%(package)s, draft for consultation %(date)s, does not apply")
+        return words % {"package": made.title, "date": made.source.day}
     if made.is_of_several:
         # More would not go on a line.
         names = [package_name(part) for part in made.parts[:MOST_IN_FOOTER]]

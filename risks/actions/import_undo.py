@@ -87,7 +87,7 @@ def undo_import(*, plan: ActionPlan, by: User) -> ChangeEvent:
     if event is None:
         raise ValidationError(_("There is no import of the plan that can be undone."))
     if on_top := stands_on_top(stored, event):
-        text = _("Something was written on top of the import, so it cannot be undone: %(what)s")
+        text = _("Something has been changed since the import, so it cannot be undone: %(what)s")
         raise ValidationError(text % {"what": " ".join(on_top)})
     rows = _rows(stored, event)
     region = rows[ActionPlan].changed.get(stored.pk, {}).get("procurement_region_id")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from actionplan import permissions
 from actionplan.database import write_marks
+from actionplan.django_edges.answered import request_name
 from actionplan.models import (
     ActionPlan,
     ChangeEvent,
@@ -26,7 +27,6 @@ from actionplan.models import (
     PurchasingCategory,
     User,
 )
-from actionplan.models.change_log import request_name
 from actionplan.processes import uploads
 from actionplan.word.document import (
     Note,

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.models import ActionPlan
 from actionplan.models.logged import Logged
+from actionplan.models.written import Written
 from actionplan.text import fold
 
 # The newest answers of a plan are kept; a question that is asked no more has none to lose.
 MOST_KEPT: Final = 500
 
 
-class PlanUpload(models.Model):
+class PlanUpload(Written):
     """A Word file waiting for its import to be confirmed, and kept with it afterwards."""
 
     file_name = models.CharField(_("file name"), max_length=255)

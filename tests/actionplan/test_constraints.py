@@ -22,6 +22,7 @@ from actionplan.models import (
     SubGoal,
     User,
 )
+from tests.actionplan.models import word_cases
 from tests.factories import CategoryFactory, UserFactory
 from tests.project.house.breaking import (
     Break,
@@ -128,6 +129,7 @@ CASES = [
         "Välj region eller gemensamt organ.",
         is_field_error=True,
     ),
+    *word_cases.CASES,
     Break(
         "actionplan_membership_once",
         membership,

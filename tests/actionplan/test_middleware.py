@@ -1,6 +1,7 @@
 """The chosen language and the content security policy, on every kind of answer."""
 
 import logging
+import re
 from io import BytesIO
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
@@ -17,6 +19,7 @@ from django.template.response import SimpleTemplateResponse
 from django.test import RequestFactory
 from django.utils.translation import get_language, gettext
 
+from actionplan.django_edges.answered import RequestOfLine, request_name
 from actionplan.django_edges.charset import utf8_alone
 from actionplan.middleware import (
     RefusalMiddleware,
@@ -24,7 +27,7 @@ from actionplan.middleware import (
     content_security_policy,
     preferred_language,
 )
-from actionplan.models import Organisation
+from actionplan.models import Organisation, User
 from actionplan.public.secrets_in_log import SecretAddresses
 from requirements_pkg.choosing.selection import MOST_CODES
 from requirements_pkg.document.fill_in import LONGEST_VALUE
@@ -69,7 +72,12 @@ def test_no_value_of_a_row_and_no_line_of_a_visitor_gets_into_the_log(caplog):
 
 def test_no_secret_address_gets_into_the_log():
     line = "Gone: %s"
-    for path in ("/remiss/abc/forslag/", "/remiss/svar/1:abc/", "/prenumerera/1:abc/avsluta/"):
+    for path in (
+        "/remiss/abc/forslag/",
+        "/remiss/svar/1:abc/",
+        "/prenumerera/1:abc/avsluta/",
+        "/anvandning/1:abc/",
+    ):
         record = logging.makeLogRecord({"msg": line, "args": (path,)})
         assert SecretAddresses().filter(record)
         assert "abc" not in record.getMessage()
@@ -77,7 +85,7 @@ def test_no_secret_address_gets_into_the_log():
     assert SecretAddresses().filter(plain)
     assert plain.getMessage() == "Gone: /kravpaket/abc/"
     (handler,) = settings.LOGGING["handlers"].values()
-    assert handler["filters"] == ["secrets"]
+    assert handler["filters"] == ["secrets", "requests"]
 
 
 def test_a_page_is_swedish_whatever_the_browser_prefers():
@@ -249,3 +257,27 @@ def test_a_nul_in_the_address_is_a_bad_request(client, db):
 def test_a_size_that_is_no_number_of_bytes_is_refused(client, db):
     for size in ("9" * 5000, "x", "²"):
         assert client.post("/admin/login/", CONTENT_LENGTH=size).status_code == 413
+
+
+def test_the_page_for_a_fault_has_the_number_that_its_line_in_the_log_has(
+    as_persona, monkeypatch, caplog
+):
+    client = as_persona("analyst")
+    client.raise_request_exception = False
+    caplog.handler.addFilter(RequestOfLine())
+    caplog.handler.setFormatter(logging.Formatter("%(request_name)s%(message)s"))
+    monkeypatch.setattr(admin.site, "each_context", lambda request: 1 / 0)
+    page = client.get("/admin/").content.decode()
+    (number,) = re.findall("<code>([0-9a-f]{32})</code>", page)
+    assert f"[{number} person {User.objects.get(username='analyst').pk}] " in caplog.text
+    # No page that somebody else gets later has it.
+    assert number not in client.get("/admin/").content.decode()
+
+
+def test_a_line_says_who_was_refused_a_page(as_persona, caplog):
+    client, person = as_persona("analyst"), User.objects.get(username="analyst")
+    caplog.handler.addFilter(RequestOfLine())
+    caplog.handler.setFormatter(logging.Formatter("%(request_name)s%(message)s"))
+    client.get("/admin/actionplan/user/")
+    assert re.search(rf"\[[0-9a-f]{{32}} person {person.pk}\] Forbidden", caplog.text)
+    assert request_name() == ""

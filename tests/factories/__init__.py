@@ -13,6 +13,7 @@ from tests.factories.followup import (
     ReadingFactory,
     SummaryFactory,
     SupplierFactory,
+    UseClaimFactory,
     reviewed,
 )
 from tests.factories.people import UserFactory
@@ -52,6 +53,7 @@ __all__ = [
     "SubscriptionFactory",
     "SummaryFactory",
     "SupplierFactory",
+    "UseClaimFactory",
     "UserFactory",
     "answered",
     "consult",

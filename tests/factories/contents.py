@@ -53,6 +53,7 @@ def a_requirement(code: str = "SE-01", **fields: Any) -> dict[str, Any]:
         "treats": [a_treatment()],
         "serves": [{"number": "1.1", "title": "Krav är framtagna"}],
         "module": None,
+        "proofs": [],
         **fields,
     }
 

@@ -26,6 +26,7 @@ from followup.models import (
     Severity,
     Summary,
     Supplier,
+    UseClaim,
 )
 
 DONE = date(2026, 3, 16)
@@ -175,6 +176,23 @@ class ContractFactory(DjangoModelFactory):
     supplier = factory.SubFactory(SupplierFactory)
     starts_on = date(2025, 1, 1)
     ends_on = date(2027, 12, 31)
+
+
+class UseClaimFactory(DjangoModelFactory):
+    """What Region Stockholm has reported and confirmed; needs `package`, and `selection` of it."""
+
+    class Meta:
+        model = UseClaim
+
+    organisation = factory.LazyFunction(lambda: Organisation.objects.get(code="stockholm"))
+    authority = "Region Stockholm"
+    reference = factory.Sequence(lambda n: f"DNR-{n:04}")
+    kind = "procurement"
+    level = "basic"
+    email = "kim@upphandling.example"
+    has_consented = True
+    selection = factory.LazyAttribute(lambda row: f"paket={row.package.slug}&version=1&krav=SE-01")
+    confirmed_at = factory.LazyFunction(timezone.now)
 
 
 class ContractRequirementFactory(DjangoModelFactory):

@@ -5,11 +5,13 @@ from factory.django import DjangoModelFactory
 
 from actionplan.models import ProcurementRegion
 from requirements_pkg.models import (
+    AcceptedProof,
     Feedback,
     PackageInclusion,
     Requirement,
     RequirementArea,
     RequirementKind,
+    RequirementProof,
     RequirementSource,
     RequirementsPackage,
     RiskTreatment,
@@ -81,6 +83,15 @@ class RequirementFactory(DjangoModelFactory):
             RequirementSource.objects.create(
                 requirement=self, title=extracted, url="https://eur-lex.example/1"
             )
+
+    @factory.post_generation
+    def proof(self, create, extracted, **kwargs):
+        """The name of a label that it accepts."""
+        if extracted:
+            words = {"owner": "Miljöförbundet", "proves": "Granskad av tredje part."}
+            words["url"] = "https://marke.example/krav"
+            made, _new = AcceptedProof.objects.get_or_create(name=extracted, defaults=words)
+            RequirementProof.objects.create(requirement=self, proof=made)
 
 
 class FeedbackFactory(DjangoModelFactory):

@@ -25,6 +25,7 @@ from requirements_pkg.models import RequirementsPackage, WithdrawalRequest
 from requirements_pkg.published import stored_facts
 from requirements_pkg.searching import indexing
 from risks.importing import plans
+from tests.faults import consulting, contracting
 from tests.faults.site import FaultSite, shape
 from tests.requirements_pkg.sheets import bring, new_row
 from tests.risks.importing.test_locks import LINE, large
@@ -91,6 +92,8 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "next period": start_the_next_period,
     "withdraw": withdraw_a_version,
     "mask": mask_words,
+    **consulting.ACTS,
+    **contracting.ACTS,
 }
 
 

@@ -1,19 +1,13 @@
 """Eight clients do the same at once: nothing is lost, and nothing has a number twice."""
 
-import threading
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplan.models import ActionPlan, ProductArea, User
+from actionplan.models import ActionPlan, ProductArea
 from actionplan.word.document import WordReading
 from followup.actions.deviations import record_deviation, write_off
 from followup.actions.masking import approve_masking, return_masking
@@ -47,56 +41,13 @@ from requirements_pkg.models import (
     WithdrawalRequest,
 )
 from risks.importing import plans
-from risks.importing.asking.owners import RefusedImport
 from risks.models import RiskCell, RiskStatement
 from tests.factories.reports import TRIED
+from tests.faults import consulting, contracting
+from tests.faults.racing import CLIENTS, DONE, REFUSED, Race, Try, person
 from tests.faults.site import FREE
 from tests.risks.grid.test_grid import sent
 from tests.risks.importing.test_locks import LINE, large
-
-CLIENTS = 8
-DONE, REFUSED = "done", "refused"
-REFUSALS = (PermissionDenied, ValidationError, plans.OvertakenImport, RefusedImport)
-Try = Callable[[int], Any]
-
-
-@dataclass
-class Race:
-    """One act of eight clients at once, and what became of each."""
-
-    act: Try
-    outcomes: Counter[str] = field(default_factory=Counter)
-    faults: list[Exception] = field(default_factory=list)
-
-    def run(self) -> "Race":
-        """Let all begin at the same moment, each at a connection of its own."""
-        start = threading.Barrier(CLIENTS)
-        clients = [
-            threading.Thread(target=self._client, args=(number, start), daemon=True)
-            for number in range(CLIENTS)
-        ]
-        for client in clients:
-            client.start()
-        for client in clients:
-            client.join(timeout=60)
-        assert not any(client.is_alive() for client in clients), "Somebody waits for ever."
-        return self
-
-    def _client(self, number: int, start: threading.Barrier) -> None:
-        try:
-            connections["default"].ensure_connection()
-            start.wait()
-            self.outcomes[REFUSED if self.act(number) is False else DONE] += 1
-        except REFUSALS:
-            self.outcomes[REFUSED] += 1
-        except Exception as error:  # noqa: BLE001 - whatever it is would be a 500
-            self.faults.append(error)
-        finally:
-            connections["default"].close()
-
-
-def person(name: str) -> User:
-    return User.objects.get(username=name)
 
 
 def package() -> RequirementsPackage:
@@ -340,4 +291,6 @@ RACES: dict[str, Callable[[], Race]] = {
     "approve or return a withdrawal": race_to_decide_on_a_withdrawal,
     "approve or return a masking": race_to_decide_on_a_masking,
     "answer": race_to_answer_in_a_thread,
+    **consulting.RACES,
+    **contracting.RACES,
 }

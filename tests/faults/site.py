@@ -20,6 +20,7 @@ from requirements_pkg.searching import indexing
 from risks.models import RiskCell, RiskMatrix
 from tests.actionplan.backups.installations import Everything, everything
 from tests.factories import DeviationFactory, FollowUpFactory, ReadingFactory
+from tests.faults.consulting import furnish_consultations
 from tests.second_writer import OwnDatabase
 
 REQUIREMENTS = 30
@@ -113,6 +114,7 @@ def furnish() -> None:
     request_withdrawal(version=version, by=coordinator, reason="Fel gräns.")
     given = {"ground": "osl_31_16", "reason": "Skulle inte ha stått där."}
     request_masking(package=package, words="Första", by=coordinator, **given)
+    furnish_consultations(coordinator, reviewer)
     # No requirement builds on what stands here.
     RiskCell.objects.complete(
         [RiskMatrix.objects.create(plan=package.plan, number=FREE, name="Fritt område")]

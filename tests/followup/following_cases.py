@@ -17,7 +17,8 @@ from tests.project.house.breaking import Break
 DATED = "Ett svar ska ha ett datum, och ett datum ska ha ett svar."
 DONE = date(2026, 3, 16)
 ONCE = (
-    "Välj avtalet i registret, eller ange referensen till ett avtal som inte finns där; inte båda."
+    "Välj avtalet i registret, eller ange referensen till ett avtal som inte finns där. "
+    "Ange inte båda."
 )
 
 

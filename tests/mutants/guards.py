@@ -1,5 +1,7 @@
 """The guards, by kind: where each stands, what it becomes, and which tests have to notice."""
 
+from tests.mutants.consultations import CONSULTATIONS
+from tests.mutants.contracts import CONTRACTS
 from tests.mutants.guard import Guard
 from tests.mutants.log_in import LOG_IN
 from tests.mutants.open_forms import OPEN_FORMS
@@ -43,6 +45,8 @@ GUARDS = {
     "log-in": LOG_IN,
     "open forms": OPEN_FORMS,
     "published words": PUBLISHED_WORDS,
+    "contracts": CONTRACTS,
+    "consultations": CONSULTATIONS,
     "scoping": (
         Guard(
             "a cell of another region is only read",

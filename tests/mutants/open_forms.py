@@ -6,6 +6,7 @@ FEEDBACK = ("tests/requirements_pkg/dialogue/test_feedback.py",)
 CONSULTATIONS = ("tests/requirements_pkg/dialogue/test_consultations.py",)
 REPLIES = ("tests/requirements_pkg/dialogue/test_replies.py",)
 ANSWERS = ("tests/requirements_pkg/dialogue/test_decided_replies.py",)
+USE = ("tests/followup/public/test_use_pages.py",)
 SUBSCRIPTIONS = ("tests/requirements_pkg/dialogue/test_subscriptions.py",)
 
 OPEN_FORMS = (
@@ -29,6 +30,27 @@ OPEN_FORMS = (
         "    if latest.count() >= MOST_A_DAY:",
         "    if False:",
         FEEDBACK,
+    ),
+    Guard(
+        "reported use is decided on by who answers for the package alone",
+        "followup/actions/contracts/use_claims.py",
+        "    if not permissions.may_answer(by, claim.package):",
+        "    if False:",
+        USE,
+    ),
+    Guard(
+        "reported use is read by who answers for the package alone",
+        "followup/admin/contracts/use_claims.py",
+        "    if not permissions.may_answer(request.user, claim.package):",
+        "    if False:",
+        USE,
+    ),
+    Guard(
+        "an address is sent so many mails a day by others",
+        "followup/actions/contracts/use_claims.py",
+        "count() >= MOST_TO_CONFIRM:",
+        "count() < 0:",
+        USE,
     ),
     Guard(
         "a draft is let out by a second person of the region",

@@ -5,7 +5,7 @@ from tests.project.house.sources import ROOT
 
 ALL = [guard for some in GUARDS.values() for guard in some]
 KINDS = {"rights", "scoping", "approval", "immutability", "secrecy", "limits", "others' work"}
-KINDS |= {"log-in", "open forms", "published words"}
+KINDS |= {"log-in", "open forms", "published words", "contracts", "consultations"}
 
 
 def test_every_kind_of_guard_is_tried():

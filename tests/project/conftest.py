@@ -8,9 +8,17 @@ from django.urls import reverse
 
 from actionplan.accounts.people.invitations import invite
 from actionplan.extension_points import PlanTab
-from actionplan.models import Invitation, Role
+from actionplan.models import Invitation, Role, SheetWord
+from followup.actions.contracts.use_claims import token_of as use_token
 from followup.actions.personal import make_calendar, off_token
-from followup.models import FollowUp, IndicatorReading, Masking, ReportingPeriod, ReportRequest
+from followup.models import (
+    FollowUp,
+    IndicatorReading,
+    Masking,
+    ReportingPeriod,
+    ReportRequest,
+    UseClaim,
+)
 from requirements_pkg.actions.dialogue import replies
 from requirements_pkg.actions.dialogue.consultations import close_consultation
 from requirements_pkg.actions.dialogue.deciding import sum_up
@@ -21,6 +29,7 @@ from requirements_pkg.actions.publishing import package_of, publish, request_pub
 from requirements_pkg.actions.reviewing.comments import start_thread
 from requirements_pkg.actions.withdrawal import request_withdrawal
 from requirements_pkg.models import (
+    AcceptedProof,
     CommentThread,
     Consultation,
     ConsultationRemark,
@@ -40,6 +49,7 @@ from tests.factories import (
     PlanFactory,
     RequirementFactory,
     SubscriptionFactory,
+    UseClaimFactory,
     answered,
     consult,
     fill_cell,
@@ -48,7 +58,12 @@ from tests.factories.reports import report_on
 from tests.kept import kept
 from tests.project.back_office.admin_table import PEOPLE
 from tests.project.back_office.admin_world import model_of, row_of
-from tests.project.pages.followed_up import add_follow_up, add_readings, add_reports
+from tests.project.pages.followed_up import (
+    add_follow_up,
+    add_readings,
+    add_reports,
+    questions_to_supplier,
+)
 from tests.project.pages.growth import add_chain
 from tests.requirements_pkg.letterheads import a_letterhead
 
@@ -90,6 +105,7 @@ def names(version, coordinator, reviewer) -> dict[str, object]:
     publish(package=module, by=coordinator, approved_by=reviewer, note="Efter remiss.")
     opened = consult(module, coordinator, reviewer)
     return {
+        "questions": questions_to_supplier(version),
         "slug": slug,
         "number": version.number,
         "code": "SE-01",
@@ -102,6 +118,7 @@ def names(version, coordinator, reviewer) -> dict[str, object]:
         "consulted_code": "TR-01",
         "reply": replies.token_of(replies.begin_reply(opened)),
         "subscription": token_of(SubscriptionFactory(package=version.package)),
+        "use_claim": use_token(UseClaimFactory(package=version.package, confirmed_at=None)),
     }
 
 
@@ -186,6 +203,7 @@ def arguments_of_pages(
         "requirements_pkg_all_comments": ["plan", plan.pk],
         "requirements_pkg_announcements": [version.pk],
         "requirements_pkg_decide_feedback": [Feedback.objects.get().pk],
+        "followup_use_claim_decide": [UseClaim.objects.accepted().get().pk],
         "requirements_pkg_consult": [plan.pk],
         "requirements_pkg_module_consult": [inclusion.module_id],
         "requirements_pkg_consultation": [consultation.pk],
@@ -225,6 +243,10 @@ def arguments_of_pages(
         "followup_calendar": [plan.pk],
         "followup_deviation_step": [deviation.pk, "plan_submitted"],
         "followup_write_off": [deviation.pk],
+        "followup_send": [followed.pk],
+        "followup_attachments": [deviation.pk],
+        "followup_attachment": [deviation.attachments.get().pk],
+        "followup_remove_attachment": [deviation.attachments.get().pk],
         "followup_request_decide": [followed.requests.get().pk],
         "followup_sanction": [followed.pk],
         "followup_lift_sanction": [followed.pk, followed.sanctions.get().pk],
@@ -258,11 +280,22 @@ def invitation(region_administrator, stockholm) -> Invitation:
 
 
 @pytest.fixture
-def world(publish_request, upload, template, invitation, request) -> Callable[[str], str]:
+@kept
+def sheet_word(db) -> SheetWord:
+    """A word of a file that somebody said the meaning of."""
+    facts = {"sheet": "risks.RiskStatement", "column": "kind", "folded": "fara"}
+    return SheetWord.objects.create(**facts, meaning="risk", label="risk")
+
+
+@pytest.fixture
+def world(
+    publish_request, upload, template, invitation, sheet_word, request
+) -> Callable[[str], str]:
     """Something of every model, and the address of each page about it."""
     for persona in PEOPLE:
         if persona != "visitor":
             request.getfixturevalue(persona)
+    AcceptedProof.objects.create(name="EMAS", owner="EU", proves="Miljöledning.")
     arguments = arguments_of_pages(publish_request, upload, template)
 
     def address(name: str) -> str:

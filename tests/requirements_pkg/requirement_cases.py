@@ -4,11 +4,13 @@ from datetime import date
 
 from actionplan.models import ActionPlan, SubGoal, User
 from requirements_pkg.models import (
+    AcceptedProof,
     GoalService,
     PackageInclusion,
     PackageVersion,
     Requirement,
     RequirementArea,
+    RequirementProof,
     RequirementRevision,
     RequirementSource,
     RequirementsPackage,
@@ -93,6 +95,26 @@ def second_inclusion() -> PackageInclusion:
     )
     other.save()
     return PackageInclusion(package=version().package, module=other.package, version=other)
+
+
+def accepted_proof(name: str = "EMAS") -> AcceptedProof:
+    return AcceptedProof(name=name, owner="EU", proves="Miljöledning.")
+
+
+def stored_proof(name: str) -> AcceptedProof:
+    words = {"owner": "EU", "proves": "Miljöledning."}
+    return AcceptedProof.objects.get_or_create(name=name, defaults=words)[0]
+
+
+def another_proof() -> AcceptedProof:
+    stored_proof("EMAS")
+    return accepted_proof("ISO 14001")
+
+
+def proof_link() -> RequirementProof:
+    parent = requirement()
+    RequirementProof.objects.get_or_create(requirement=parent, proof=stored_proof("EMAS"))
+    return RequirementProof(requirement=parent, proof=stored_proof("ISO 14001"))
 
 
 def area_link() -> RequirementArea:
@@ -239,6 +261,32 @@ CASES = [
         area_link,
         {"product_area": lambda row: RequirementArea.objects.get().product_area},
         "Kravet gäller redan produktområdet.",
+    ),
+    refuses(
+        "requirementproof_once",
+        proof_link,
+        {"proof": lambda row: RequirementProof.objects.get().proof},
+        "Kravet godtar redan det här beviset.",
+    ),
+    refuses(
+        "acceptedproof_name_once",
+        another_proof,
+        {"name": "EMAS"},
+        "Det finns redan ett bevis med det namnet.",
+    ),
+    *(
+        refuses(
+            f"acceptedproof_{name}_is_filled",
+            accepted_proof,
+            {name: ""},
+            sentence,
+            field=True,
+        )
+        for name, sentence in (
+            ("name", "Skriv vad beviset heter."),
+            ("owner", "Skriv vem som äger märkningen eller certifikatet."),
+            ("proves", "Skriv vad beviset visar."),
+        )
     ),
     refuses(
         "requirementsource_title_is_filled",

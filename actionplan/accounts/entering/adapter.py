@@ -16,6 +16,7 @@ from actionplan.accounts import log_in
 from actionplan.accounts.entering import notices, proof, throttling
 from actionplan.django_edges import Handed
 from actionplan.kept_forms import pages as kept_pages
+from actionplan.kept_forms.senders import mark_of_browser
 from actionplan.models import User
 from actionplan.throttling.visitors import address_of
 
@@ -74,9 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return HttpResponseRedirect(reverse("account_login"))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Handed) -> HttpResponse:
-        """Tell the log who got in, and lead on: to what was sent before, if something was."""
+        """Tell the log who got in, and the person where it was in a new browser; lead on, to what
+        was sent before, if something was."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         log_in.logger.info("Logged in: person %s.", user.pk)
+        if not mark_of_browser(request, user.pk):
+            notices.send(notices.NEW_BROWSER, user)
         return kept_pages.after_log_in(request) or response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:

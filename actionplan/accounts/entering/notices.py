@@ -23,6 +23,7 @@ from actionplan.models.change_log import RowChange
 PASSWORD_CHANGED: Final = "account/email/password_changed"  # noqa: S105
 FACTORS_REMOVED: Final = "factors_removed"
 ADDRESS_CHANGED: Final = "address_changed"
+NEW_BROWSER: Final = "new_browser"
 # The rows are allauth's, of which the change log tells nothing itself.
 RECORDED: Final = {
     "mfa/email/totp_activated": gettext_lazy("An app for codes was connected."),
@@ -51,6 +52,9 @@ WHAT: Final = {
         "An administrator removed the second step of your log-in, so that you can choose another."
     ),
     ADDRESS_CHANGED: gettext_lazy("The e-mail address of your log-in was changed."),
+    NEW_BROWSER: gettext_lazy(
+        "Somebody logged in as you in a browser where you have not been logged in for thirty days."
+    ),
 }
 
 
@@ -91,7 +95,7 @@ def mail(kind: str, person: User, address: str) -> EmailMessage:
             else "",
         }
         return EmailMessage(
-            _("%(site)s: your log-in was changed") % {"site": settings.SITE_NAME},
+            _subject(kind) % {"site": settings.SITE_NAME},
             render_to_string("actionplan/accounts/log_in_changed.txt", context),
             to=[address],
             headers={
@@ -99,6 +103,12 @@ def mail(kind: str, person: User, address: str) -> EmailMessage:
                 "Content-Language": settings.LANGUAGE_CODE,
             },
         )
+
+
+def _subject(kind: str) -> str:
+    if kind == NEW_BROWSER:
+        return _("%(site)s: you logged in in a new browser")
+    return _("%(site)s: your log-in was changed")
 
 
 def _send(mails: list[EmailMessage]) -> None:

@@ -175,7 +175,7 @@ class PersonAdmin(ManagedPeople, BaseAdmin, DjangoUserAdmin):  # type: ignore[ty
     def has_add_permission(self, request: HttpRequest) -> bool:
         return permissions.may_manage_people(request.user)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Let nobody remove a person, a superuser included: they are deactivated.
 
         Whoever did anything goes on being a name behind it.

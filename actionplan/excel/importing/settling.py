@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from actionplan.excel.importing.faults import spans
-from actionplan.excel.lists import ExcelList, Incoming, Row
+from actionplan.excel.lists import ExcelList, Incoming, Row, kept_words
 from actionplan.excel.lists.unknown_words import Choices, UnknownWord
 
 # So many are asked about, those of most rows first; the rest is told as faults.
@@ -58,7 +58,13 @@ class Settling:
 
     def __init__(self, sheet: ExcelList, incoming: Incoming, settled: SettledWords) -> None:
         self._sheet, self._incoming, self._answers = sheet, incoming, settled.meanings
+        self._kept = kept_words.recalled(sheet)
         self._met: dict[str, tuple[UnknownWord, list[int]]] = {}
+
+    @property
+    def knows_words(self) -> bool:
+        """Whether somebody has said what a word means, now or in an earlier import."""
+        return bool(self._answers or self._kept)
 
     def settled(self, rows: Sequence[Row]) -> list[Row]:
         """Return the rows with what a person said of their words."""
@@ -72,10 +78,13 @@ class Settling:
             if len(word.words) > LONGEST_QUESTION or not word.choices:
                 continue
             self._met.setdefault(word.key, (word, []))[1].append(number)
-            answer = self._answers.get(word.key, "")
+            answer = self._answer(word)
             if any(answer == value for value, _label in word.choices):
                 settled |= self._incoming.settled_word(settled, word, answer)
         return settled
+
+    def _answer(self, word: UnknownWord) -> str:
+        return self._answers.get(word.key) or kept_words.recalled_answer(word, self._kept)
 
     def questions(self, head_row: int) -> list[SheetQuestion]:
         """Return what is asked, the words of most rows first."""
@@ -85,7 +94,7 @@ class Settling:
                 word,
                 column=str(self._sheet.by_name[word.column].label),
                 rows=spans([number + head_row for number in numbers]),
-                answer=self._answers.get(word.key, ""),
+                answer=self._answer(word),
             )
             for word, numbers in met[:MOST_QUESTIONS]
         ]

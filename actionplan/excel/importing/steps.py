@@ -61,9 +61,9 @@ def bring_in(
         result.notices += name_columns(dataset, sheet.by_name, sheet.wanted, options.mapping)
         rows: list[Row] = [dict(zip(dataset.headers, row, strict=True)) for row in dataset]
         settling = Settling(sheet, incoming, options.settled)
-        if options.settled.meanings:
+        if settling.knows_words:
             rows = settling.settled(rows)
-            if options.settled.is_kept and permissions.may_edit_reference_data(by):
+            if options.settled.is_kept:
                 incoming.remembered = settling.remembered()
         comparison.compare(rows)
         result.notices += comparison.notices
@@ -72,7 +72,7 @@ def bring_in(
         is_right = not result.has_validation_errors()
         if passed and is_right:
             _finish(comparison, checks, passed, result, options)
-        elif not is_right and not options.settled.meanings:
+        elif not is_right and not settling.knows_words:
             # Only of a file with faults: what its words may mean costs questions.
             settling.settled(rows)
         result.questions = settling.questions(head_row)

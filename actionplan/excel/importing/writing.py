@@ -4,10 +4,11 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
+from actionplan import permissions
 from actionplan.database import bulk
 from actionplan.excel.importing.checking import CheckedRow
 from actionplan.excel.importing.comparing import Comparison
-from actionplan.excel.lists import ColumnUse
+from actionplan.excel.lists import ColumnUse, kept_words
 from actionplan.models import ChangeEvent, EventKind
 
 
@@ -27,7 +28,9 @@ def write(comparison: Comparison, passed: dict[int, CheckedRow], *, file_name: s
         detail = {"file": file_name, "sheet": model._meta.label, "changes": written[owner]}
         ChangeEvent.objects.record(EventKind.IMPORTED, subject, by=by, detail=detail)
     incoming.finish(pending, by)
-    incoming.remember_words(by)
+    kept_words.keep(comparison.sheet, incoming, incoming.remembered, by)
+    if permissions.may_edit_reference_data(by):
+        incoming.remember_words(by)
 
 
 def _changed_fields(comparison: Comparison) -> list[str]:

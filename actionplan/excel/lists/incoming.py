@@ -114,7 +114,7 @@ class Incoming:
         return dict.fromkeys(row, "") if answer == LEFT_OUT else {word.column: answer}
 
     def remember_words(self, by: User) -> None:
-        """Keep what `remembered` says for everybody, in the transaction that writes the rows."""
+        """Keep what `remembered` says of spellings that documents share, too."""
 
     @staticmethod
     def words(row: Row, name: str) -> str:

@@ -18,7 +18,7 @@ class UnknownWord:
         column: the name of the cell's column.
         choices: what it may mean: what the column would say instead, and how it is told.
         scope: what it belongs to, where the same words may mean two things; a plan, say.
-        is_spelling: whether what it means can be kept for everybody.
+        is_spelling: whether what it means is kept as a spelling of everybody's documents.
     """
 
     column: str

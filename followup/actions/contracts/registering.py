@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -71,11 +72,7 @@ def register_contract(*, contract: Contract, parts: ContractParts, by: User) -> 
         _refuse_leaving(stored, contract, parts.joint_owners)
     _refuse_stranger(by, contract)
     refuse_lonely_joint(contract, parts.joint_owners)
-    supplier = parts.supplier
-    if supplier.pk is None:
-        supplier.full_clean()
-        supplier.signed_by(by).save()
-    contract.supplier = supplier
+    contract.supplier = _stored_supplier(parts.supplier, by)
     contract.full_clean()
     contract.signed_by(by).save()
     owners, areas = ({row.pk for row in rows} for rows in (parts.joint_owners, parts.areas))
@@ -84,6 +81,21 @@ def register_contract(*, contract: Contract, parts: ContractParts, by: User) -> 
     if parts.requirements is not None:
         put_requirements({contract.pk: parts.requirements}, by=by)
     return contract
+
+
+def _stored_supplier(supplier: Supplier, by: User) -> Supplier:
+    """Return a supplier as the register has it, also where somebody else stores it just now."""
+    known = supplier if supplier.pk is not None else supplier_known_as(supplier)
+    if known.pk is None:
+        try:
+            with transaction.atomic():
+                known.full_clean()
+                known.signed_by(by).save()
+        except (IntegrityError, ValidationError):
+            known = supplier_known_as(supplier)
+            if known.pk is None:
+                raise
+    return known
 
 
 def _refuse_stranger(by: User, contract: Contract) -> None:
@@ -98,7 +110,7 @@ def _refuse_leaving(
     owners = {contract.organisation_id, *(owner.pk for owner in joint_owners)}
     leaving = stored.follow_ups.exclude(organisation__in=owners).values_list("organisation__name")
     if names := sorted({name for (name,) in leaving}):
-        sentence = _("%(names)s follows the contract up and stays an owner of it.")
+        sentence = _("Keep %(names)s among the owners: they follow the contract up.")
         raise ValidationError(sentence % {"names": ", ".join(names)})
 
 

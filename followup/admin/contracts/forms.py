@@ -196,7 +196,7 @@ class ContractRequirementForm(MergingMixin, forms.ModelForm):  # type: ignore[ty
         self.fields["points"].widget.attrs["aria-label"] = label
 
 
-class SupplierForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
+class SupplierFactsForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A supplier's name; by its number and country it is known."""
 
     class Meta:

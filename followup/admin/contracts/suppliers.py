@@ -4,15 +4,17 @@ from typing import cast
 
 from django.contrib import admin
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from actionplan import permissions as plan_permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
+from actionplan.backoffice.history import ModelHistory, entries
 from actionplan.backoffice.scoping import ScopedAdmin
 from actionplan.database import row_locks
+from actionplan.models import ChangeLog, User
 from followup import permissions
-from followup.admin.contracts.forms import SupplierForm
+from followup.admin.contracts.forms import SupplierFactsForm
 from followup.excel.contract_sheets import SUPPLIERS
 from followup.models import Contract, Supplier
 
@@ -32,7 +34,7 @@ class RegisterMixin(ScopedAdmin):
 class SupplierAdmin(ExportAdmin, RegisterMixin):
     """They come into the register with a contract; whoever sees one corrects its name."""
 
-    form = SupplierForm
+    form = SupplierFactsForm
     sheets = [SUPPLIERS]
     may_delete = False
     ordering = ["name", "id"]
@@ -71,6 +73,19 @@ class SupplierAdmin(ExportAdmin, RegisterMixin):
         return rows.annotate(
             number_of_contracts=Count("contracts", filter=Q(contracts__in=contracts.values("pk")))
         )
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Show what people of the own regions changed: others have contracts of their own with it,
+        which is nobody else's to know."""
+        obj = self.get_object(request, object_id)
+        own: dict[str, object] = {}
+        if obj is not None and not plan_permissions.is_everything(request.user):
+            people = User.objects.filter(permissions.colleagues(request.user))
+            changes = ChangeLog.objects.about(obj).filter(by__in=people.values("pk"))
+            own = {"page": entries([ModelHistory(changes)]).get_page(request.GET.get("sida"))}
+        return super().history_view(request, object_id, own | (extra_context or {}))
 
     @admin.display(description=gettext_lazy("contracts"))
     def contracts(self, supplier: Supplier) -> int:

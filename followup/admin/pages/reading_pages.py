@@ -6,7 +6,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,8 +13,8 @@ from actionplan.accounts.entering.proof import proved
 from actionplan.permissions import readable, signed_in
 from followup import permissions
 from followup.actions import readings
-from followup.actions.evidence import content_type_of
 from followup.admin.forms.reading_forms import ReturnForm
+from followup.backoffice.sent_files import sent_file
 from followup.models import Evidence, IndicatorReading, ReadingState
 from requirements_pkg.backoffice.pages import page
 
@@ -119,12 +118,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the file that shows that a reading is right, to whoever has a role."""
     rows = Evidence.objects.filter(readable(request.user))
     evidence = get_object_or_404(rows, pk=pk)
-    response = HttpResponse(bytes(evidence.content), content_type=content_type_of(evidence))
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=evidence.file_name
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sent_file(evidence.file_name, bytes(evidence.content))
 
 
 def _reading(request: HttpRequest, pk: int) -> IndicatorReading:

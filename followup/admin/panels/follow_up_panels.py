@@ -13,7 +13,17 @@ from actionplan.text import figure
 from followup import permissions
 from followup.actions.follow_ups import facts_of
 from followup.extension_points import follow_up_panels
-from followup.models import Assessed, FollowUp, FollowUpStatus, Question, ReusedAudit
+from followup.models import (
+    Assessed,
+    Attachment,
+    FollowUp,
+    FollowUpStatus,
+    Method,
+    Question,
+    ReusedAudit,
+    SupplierForm,
+)
+from followup.models.answering import ANSWERABLE
 from followup.models.follow_ups import ENDED
 from followup.steps.transitions import FollowUpFacts, StatusStep, StepNeed, refusal, steps_from
 
@@ -61,14 +71,30 @@ def _button(follow_up: FollowUp, step: StatusStep, *, is_main: bool) -> Button:
 def questions_panel(request: HttpRequest, follow_up: FollowUp) -> Panel:
     """Show what is asked and answered."""
     questions = list(follow_up.questions.select_related("requirement").order_by("position", "pk"))
-    undecided = _undecided(request, follow_up)
+    undecided, files = _undecided(request, follow_up), _files(follow_up)
     return Panel(
         title=_("Questions and answers"),
         template="followup/admin/panels/follow_up_questions.html",
-        context={"rows": [(question, undecided.get(question.pk, "")) for question in questions]},
+        context={
+            "rows": [
+                (question, files.get(question.pk, ()), undecided.get(question.pk, ""))
+                for question in questions
+            ],
+            "form": SupplierForm.objects.filter(follow_up=follow_up).first(),
+        },
         buttons=tuple(_question_buttons(request, follow_up, questions)),
         missing=tuple(_unanswered(questions)),
     )
+
+
+def _files(follow_up: FollowUp) -> dict[int, list[Attachment]]:
+    """Return the files that came with the answers, by the question's key."""
+    rows = Attachment.objects.handed_in().filter(follow_up=follow_up, question__isnull=False)
+    files: dict[int, list[Attachment]] = {}
+    for file in rows.names():
+        if file.question_id is not None:
+            files.setdefault(file.question_id, []).append(file)
+    return files
 
 
 def _undecided(request: HttpRequest, follow_up: FollowUp) -> dict[int, str]:
@@ -93,12 +119,22 @@ def _question_buttons(
         buttons.append(Button(_("Choose questions"), reverse("admin:followup_questions", args=at)))
     if questions:
         buttons.append(Button(_("Write answers"), reverse("admin:followup_answers", args=at)))
+        if _may_send(follow_up):
+            send = reverse("admin:followup_send", args=at)
+            is_main = follow_up.status == FollowUpStatus.PLANNED
+            buttons.append(Button(_("Send to the supplier"), send, is_main=is_main))
         address = reverse("admin:followup_questionnaire", args=at)
         buttons.append(Button(_("Download the questionnaire"), address))
     if questions and follow_up.status in (FollowUpStatus.SENT, FollowUpStatus.ANSWERED):
         address = reverse("admin:followup_read_answers", args=at)
         buttons.append(Button(_("Read the answers"), address))
     return buttons
+
+
+def _may_send(follow_up: FollowUp) -> bool:
+    """Tell whether the supplier is asked by questions, and may still be."""
+    is_by_questions = follow_up.method in (Method.SELF_ASSESSMENT, Method.TRANSPARENCY)
+    return is_by_questions and follow_up.status in (FollowUpStatus.PLANNED, *ANSWERABLE)
 
 
 def _unanswered(questions: list[Question]) -> list[str]:

@@ -149,7 +149,7 @@ def extend_consultation(*, consultation: Consultation, by: User, closes_on: date
     if row.closed_at is not None or row.summed_up_at is not None:
         raise ValidationError(_("The consultation is closed. Open a new one."))
     if closes_on <= row.closes_on:
-        raise ValidationError(_("Choose a later day than the one that stands."))
+        raise ValidationError(_("Choose a later day than the present last day."))
     _refuse_day(closes_on)
     row.closes_on = closes_on
     row.signed_by(by).save()

@@ -64,8 +64,8 @@ def sum_up(*, consultation: Consultation, by: User, names_stand: str = "") -> No
         raise ValidationError(_("The consultation is still open. Close it first."))
     remarks = list(ConsultationRemark.objects.of(row))
     if any(remark.decision == RemarkDecision.PENDING for remark in remarks):
-        raise ValidationError(_("Decide on every remark first."))
-    summary = _summary(row, list(row.replies.sent()), remarks)
+        raise ValidationError(_("Decide on all remarks first."))
+    summary = summary_of(row, remarks)
     texts = screening.to_look_in(screening.texts_of_summary(summary))
     names = screening.names_in(row.package, texts)
     screening.refuse_names(row.package, names, reason=names_stand, by=by)
@@ -74,9 +74,9 @@ def sum_up(*, consultation: Consultation, by: User, names_stand: str = "") -> No
     row.signed_by(by).save()
 
 
-def _summary(
-    row: Consultation, replies: list[ConsultationReply], remarks: list[ConsultationRemark]
-) -> ConsultationSummary:
+def summary_of(row: Consultation, remarks: list[ConsultationRemark]) -> ConsultationSummary:
+    """Return what the next version says of a consultation, whose remarks these are."""
+    replies = list(row.replies.sent())
     named = {named_sender(reply) for reply in replies} - {""}
     opened = row.decided_at or row.requested_at
     closed = timezone.localdate(row.closed_at) if row.closed_at else row.closes_on
@@ -127,5 +127,5 @@ def _locked_row(consultation: Consultation, by: User) -> Consultation:
         ConsultationState.CLOSED,
         ConsultationState.SUMMED_UP,
     ):
-        raise ValidationError(_("The consultation is withdrawn, so that nothing comes of it."))
+        raise ValidationError(_("The consultation is withdrawn, so nothing comes of it."))
     return row

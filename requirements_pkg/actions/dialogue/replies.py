@@ -130,12 +130,13 @@ def remarks_of(reply: ConsultationReply, content: Document) -> list[Consultation
 
 
 def _locked_row(reply: ConsultationReply) -> ConsultationReply:
-    """Return a reply as it is stored, held against others.
+    """Return a reply as it is stored, held against others, and its consultation against closing:
+    what is summed up is all that was taken in.
 
     Raises:
         ValidationError: it is sent, or its consultation is not open.
     """
-    rows = ConsultationReply.objects.select_for_update(of=("self",))
+    rows = ConsultationReply.objects.select_for_update(of=("self", "consultation"), no_key=True)
     stored = rows.select_related("consultation__package").get(pk=reply.pk)
     if stored.sent_at is not None:
         raise ValidationError(_("The reply is sent already."))

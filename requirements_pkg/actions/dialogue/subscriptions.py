@@ -1,6 +1,7 @@
 """The verbs of subscriptions: ask for one, confirm it from the address, leave."""
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Final
 
 from django.conf import settings
@@ -43,8 +44,15 @@ def subscription_of(token: str) -> Subscription | None:
 
 
 @all_or_nothing()
-def ask_to_subscribe(*, email: str, package: RequirementsPackage | None) -> None:
+def ask_to_subscribe(
+    *, email: str, package: RequirementsPackage | None = None, selection: str = ""
+) -> None:
     """Mail an address how to confirm; whoever confirmed already, or was just asked, gets nothing.
+
+    Args:
+        email: the address.
+        package: what it is to hear of; without one, of everything.
+        selection: or of this, as an address has it.
 
     Raises:
         ValidationError: it is no address, or this site sends no mails.
@@ -52,9 +60,11 @@ def ask_to_subscribe(*, email: str, package: RequirementsPackage | None) -> None
     if not settings.SITE_ADDRESS:
         raise ValidationError(_("The site cannot send mails yet. Follow the feed instead."))
     address, now = email.strip().lower(), timezone.now()
-    row = Subscription.objects.filter(email=address, package=package).first()
+    digest = sha256(selection.encode()).hexdigest() if selection else ""
+    row = Subscription.objects.filter(email=address, package=package, digest=digest).first()
     if row is None:
-        row = Subscription(email=address, package=package)
+        row = Subscription(email=address, package=package, digest=digest, selection=selection)
+        row.news_until = now if selection else None
     elif row.confirmed_at is not None or now - row.asked_at < BETWEEN_MAILS:
         return
     row.asked_at = now
@@ -100,6 +110,8 @@ def _asking_mail(subscription: Subscription) -> EmailMessage:
                 "requirements_pkg/mail/confirm.txt",
                 {
                     "package": _name(subscription.package),
+                    "selection": subscription.selection,
+                    "address": f"{settings.SITE_ADDRESS}{reverse('selection')}",
                     "link": f"{settings.SITE_ADDRESS}{path}",
                     "days": TO_CONFIRM.days,
                     "site_name": settings.SITE_NAME,

@@ -39,6 +39,7 @@ from requirements_pkg.models import (
     PackageInclusion,
     Requirement,
     RequirementArea,
+    RequirementProof,
     RequirementRevision,
     RequirementSource,
     RequirementsPackage,
@@ -185,6 +186,7 @@ def _copy_requirements(copies: Copies, before: int) -> None:
     copies.make(along, change)
     copies.make(RequirementArea.objects.filter(requirement__in=along))
     copies.make(RequirementSource.objects.filter(requirement__in=along))
+    copies.make(RequirementProof.objects.filter(requirement__in=along))
 
 
 def _keep_numbers(copies: Copies, before: int) -> None:

@@ -23,7 +23,13 @@ from requirements_pkg.actions.publishing import package_of
 from requirements_pkg.admin.forms.package_forms import DecisionForm, NamesStandField
 from requirements_pkg.backoffice.pages import home_of, package_at, package_of_plan, page
 from requirements_pkg.document.facts import Listing
-from requirements_pkg.models import Consultation, Decision, RequirementsPackage
+from requirements_pkg.models import (
+    Consultation,
+    ConsultationRemark,
+    ConsultationState,
+    Decision,
+    RequirementsPackage,
+)
 from requirements_pkg.rendering.draft_page import draft_html
 from requirements_pkg.rendering.package_page import PackagePage
 from requirements_pkg.reviewing.consulted import opened_draft
@@ -161,6 +167,8 @@ def consultation_page(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Consultation on %(package)s") % {"package": row.title},
         "consultation": row,
         "sent": row.replies.sent().count(),
+        "may_sum_up": row.state() is ConsultationState.CLOSED
+        and not ConsultationRemark.objects.of(row).pending().exists(),
         "begun": row.replies.filter(sent_at__isnull=True).exclude(texts={}).count(),
         "invited": row.invitees.count(),
         "public": request.build_absolute_uri(public),
@@ -178,10 +186,12 @@ def _changed(request: HttpRequest, row: Consultation, form: ExtensionForm) -> st
     if "_extend" in request.POST:
         closes_on = form.cleaned_data["closes_on"]
         actions.extend_consultation(consultation=row, by=by, closes_on=closes_on)
-        return _("There is more time to answer now.")
+        return _("The time to answer is extended.")
     if "_withdraw" in request.POST:
         if "sure" not in request.POST:
-            raise ValidationError(_("Tick that you know that it cannot be opened again."))
+            raise ValidationError(
+                _("Tick that you know that the consultation cannot be opened again.")
+            )
         actions.withdraw_consultation(consultation=row, by=by)
         return _("The consultation is withdrawn.")
     actions.close_consultation(consultation=row, by=by)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from actionplan import permissions as plan_permissions
 from actionplan.admin_site import admin_page
-from actionplan.extension_points import AdminPlace, admin_places
+from actionplan.extension_points import AdminPlace, admin_places, confidential_pages
 from actionplan.permissions import signed_in
 from requirements_pkg import permissions
 from requirements_pkg.actions.dialogue.feedback import decide_on_feedback
@@ -46,6 +46,12 @@ def place_of_feedback(request: HttpRequest) -> Iterator[AdminPlace]:
     """Yield the feedback on requirements, for who answers it."""
     if plan_permissions.may_edit_something(request.user):
         yield AdminPlace(_("Feedback on requirements"), reverse("admin:requirements_pkg_feedback"))
+
+
+# Who sent what, by name: reading it is told in the log.
+confidential_pages(
+    {"requirements_pkg_feedback": Feedback, "requirements_pkg_decide_feedback": Feedback}
+)
 
 
 @admin_page("synpunkter/", name="requirements_pkg_feedback")

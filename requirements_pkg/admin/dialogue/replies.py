@@ -18,11 +18,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from actionplan.accounts.entering.proof import proved
 from actionplan.admin_site import admin_page
 from actionplan.excel.writing.spreadsheet import XLSX_TYPE
+from actionplan.extension_points import confidential_pages
 from actionplan.permissions import may_edit_something, signed_in
+from actionplan.throttling.allowance import AllowanceKind
+from actionplan.throttling.bounded import bounded
 from requirements_pkg import permissions
-from requirements_pkg.actions.dialogue.deciding import decide_remark, sum_up
+from requirements_pkg.actions.dialogue.deciding import decide_remark, sum_up, summary_of
 from requirements_pkg.admin.forms.package_forms import NamesStandField
 from requirements_pkg.backoffice.pages import home_of, page
+from requirements_pkg.cards.consultations import consultation_cards
 from requirements_pkg.excel.answers import answers_workbook
 from requirements_pkg.models import (
     Consultation,
@@ -64,6 +68,17 @@ class RemarkDecisionForm(forms.Form):
 
 class SummingUpForm(forms.Form):
     names_stand = NamesStandField()
+
+
+# Who sent what, by name: reading it is told in the log, and so is the file.
+confidential_pages(
+    {
+        "requirements_pkg_answers": Consultation,
+        "requirements_pkg_answers_file": Consultation,
+        "requirements_pkg_invitees": Consultation,
+        "requirements_pkg_decide_remark": ConsultationRemark,
+    }
+)
 
 
 @admin_page("remisser/<int:pk>/svar/", name="requirements_pkg_answers")
@@ -157,22 +172,21 @@ def sum_up_page(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("It is summed up, and stands in the draft."))
             address = reverse("admin:requirements_pkg_consultation", args=[row.pk])
             return HttpResponseRedirect(address)
+    remarks = list(ConsultationRemark.objects.of(row))
     context: dict[str, object] = {
         "title": _("Sum up the consultation"),
-        "what": row.title,
+        "consultation": row,
         "home": home_of(row.package),
-        "lead": _(
-            "How many answers came, and each remark in short with its decision and why, is put "
-            "into the draft and published with the next version. Those are named who agreed."
-        ),
+        "waiting": sum(remark.decision == RemarkDecision.PENDING for remark in remarks),
+        "consultations": consultation_cards([summary_of(row, remarks)]),
         "form": form,
-        "send": _("Sum up"),
     }
-    return page(request, "requirements_pkg/admin/writing/one_form.html", context)
+    return page(request, "requirements_pkg/admin/consultation/sum_up.html", context)
 
 
 @admin_page("remisser/<int:pk>/svar.xlsx", name="requirements_pkg_answers_file")
 @require_GET
+@bounded(AllowanceKind.FILES)
 def answers_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Send all answers as an Excel file."""
     row = answerable(request, pk)

@@ -13,6 +13,7 @@ from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan
 from actionplan.text import figure
 from requirements_pkg.models import (
+    AcceptedProof,
     PackageVersion,
     Requirement,
     RequirementSource,
@@ -161,6 +162,15 @@ class SourceForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = RequirementSource
         fields = ["title", "url", "dated", "position"]
+        field_classes = {"url": AddressField}
+
+
+class AcceptedProofForm(MergingMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """A label or a certificate that requirements may accept."""
+
+    class Meta:
+        model = AcceptedProof
+        fields = ["name", "owner", "url", "proves"]
         field_classes = {"url": AddressField}
 
 

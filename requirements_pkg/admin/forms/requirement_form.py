@@ -16,15 +16,22 @@ from actionplan.django_edges import FormData, Handed, TupleRows
 from actionplan.django_edges.form_fields import form_field
 from actionplan.merging.merge_forms import LineField, MergingMixin
 from actionplan.models import ActionPlan, SubGoal, User
-from requirements_pkg.actions.links import set_product_areas, set_services, set_treatments
+from requirements_pkg.actions.links import (
+    set_product_areas,
+    set_proofs,
+    set_services,
+    set_treatments,
+)
 from requirements_pkg.admin.forms.places import area_choices, statement_choices, sub_goal_choices
 from requirements_pkg.document import cpv
 from requirements_pkg.document.codes import next_code
 from requirements_pkg.document.requirement_fields import FIELDS
 from requirements_pkg.models import (
+    AcceptedProof,
     GoalService,
     Requirement,
     RequirementArea,
+    RequirementProof,
     RequirementsPackage,
     RequirementState,
     RiskTreatment,
@@ -137,6 +144,10 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
         label=gettext_lazy("Product areas"),
         help_text=gettext_lazy("None ticked means all of them."),
     )
+    proofs = ManyField(
+        label=gettext_lazy("Accepted proofs"),
+        help_text=gettext_lazy("Labels and certificates. Buyers read that equivalents do, too."),
+    )
 
     class Meta:
         model = Requirement
@@ -191,6 +202,15 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
             position = max((position for _code, position in taken), default=0) + 1
             self.initial = {"code": code, "position": position, **self.initial}
         self._prepare_links()
+        self._offer_proofs()
+
+    def _offer_proofs(self) -> None:
+        """Give the field the labels and certificates of the one list, and tick what is stored."""
+        if "proofs" in self.fields:
+            accepted, stored = together(_accepted.of(), _proofs.of(self.instance.pk or 0))
+            choices = form_field(self, "proofs", forms.ChoiceField)
+            choices.choices = [(pk, f"{name} ({owner})") for pk, name, owner in accepted]
+            self.initial["proofs"] = sorted(pk for (pk,) in stored)
 
     def _prepare_links(self) -> None:
         plan = self.package.plan
@@ -226,6 +246,8 @@ class RequirementForm(MergingMixin, LinksMixin, forms.ModelForm):  # type: ignor
         links = self.cleaned_data
         if "areas" in self.changed_data:
             set_product_areas(requirement=self.instance, areas=links["areas"], by=by)
+        if "proofs" in self.changed_data:
+            set_proofs(requirement=self.instance, proofs=links["proofs"], by=by)
         if "treated" in self.changed_data:
             rows = RiskStatement.objects.filter(pk__in=links["treated"])
             set_treatments(requirement=self.instance, statements=rows, by=by)
@@ -241,6 +263,17 @@ Rows = TupleRows
 def _areas(requirement: int) -> Rows:
     rows = RequirementArea.objects.filter(requirement=requirement).order_by()
     return rows.values_list("product_area_id")
+
+
+@prepared
+def _accepted() -> Rows:
+    return AcceptedProof.objects.order_by("name").values_list("pk", "name", "owner")
+
+
+@prepared
+def _proofs(requirement: int) -> Rows:
+    rows = RequirementProof.objects.filter(requirement=requirement).order_by()
+    return rows.values_list("proof_id")
 
 
 @prepared

@@ -1,6 +1,6 @@
 """Who wants a mail when something is published, and what was announced to whom and how."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, unique
 from actionplan.models.logged import Logged, LoggedQuerySet
+from actionplan.models.written import Written
+
+# As long as an address may be.
+LONGEST_SELECTION: Final = 7800
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -18,11 +22,22 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     def of_package(self, package: int) -> Self:
         """Return those that hear of a package: its own, and those of everything."""
-        return self.filter(Q(package=package) | Q(package__isnull=True))
+        return self.of_packages().filter(Q(package=package) | Q(package__isnull=True))
+
+    def of_packages(self) -> Self:
+        """Return those that hear of whole packages: of one, or of every one."""
+        return self.filter(digest="")
+
+    def of_selections(self) -> Self:
+        """Return those that hear of what a buyer chose."""
+        return self.exclude(digest="")
 
 
-class Subscription(models.Model):
+class Subscription(Written):
     """An address that gets a mail when a version is published: of one package, or of any.
+
+    Or when something becomes of what a buyer chose: her selection stands here as in an address,
+    without what she typed.
 
     It goes when its reader leaves, and no log keeps it.
     """
@@ -36,6 +51,11 @@ class Subscription(models.Model):
         on_delete=models.CASCADE,
         related_name="subscriptions",
     )
+    selection = models.TextField(_("selection"), blank=True, max_length=LONGEST_SELECTION)
+    # Of the selection: an index takes no text of any length.
+    digest = models.CharField(_("checksum"), blank=True, max_length=64)
+    # What happened until then has been told.
+    news_until = models.DateTimeField(_("news until"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 
@@ -58,7 +78,24 @@ class Subscription(models.Model):
                 "once_to_all",
                 "email",
                 message=_("The address already subscribes to everything."),
-                when=Q(package__isnull=True),
+                when=Q(package__isnull=True, digest=""),
+            ),
+            unique(
+                "once_of_selection",
+                "email",
+                "digest",
+                message=_("The address already subscribes to the selection."),
+                when=~Q(digest=""),
+            ),
+            check(
+                "of_package_or_selection",
+                Q(selection="", digest="", news_until__isnull=True)
+                | (
+                    Q(package__isnull=True, news_until__isnull=False)
+                    & ~Q(selection="")
+                    & ~Q(digest="")
+                ),
+                _("A subscription is to packages or to a selection, not to both."),
             ),
         ]
 

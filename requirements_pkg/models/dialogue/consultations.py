@@ -51,6 +51,8 @@ class Consultation(SecondPersonDecision):
     logged_package = "package"
     # Whoever reads the log need not be among those who were asked.
     logged_hidden = frozenset({"key"})
+    # A document.
+    kept_exact = frozenset({"summary"})
 
     package = models.ForeignKey(
         "requirements_pkg.RequirementsPackage",
@@ -140,7 +142,7 @@ class Consultation(SecondPersonDecision):
                 "summed_up_when_made",
                 Q(summed_up_at__isnull=True, summary="")
                 | (Q(decision=Decision.APPROVED, summed_up_at__isnull=False) & ~Q(summary="")),
-                _("A consultation that is summed up has a summary."),
+                _("A consultation that is summed up needs a summary. Write it."),
             ),
             filled("title", _("State what the draft is called.")),
             filled("introduction", _("Write what you ask about.")),

@@ -73,7 +73,7 @@ class ConsultationReply(Logged):
             check(
                 "sent_as_remarks",
                 Q(sent_at__isnull=True) | Q(texts={}),
-                _("What was sent stands as remarks."),
+                _("A reply that is sent consists of remarks. Move the text to one."),
             ),
         ]
 

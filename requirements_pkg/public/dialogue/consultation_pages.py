@@ -205,6 +205,11 @@ def unkept(
 def headed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Say that nobody is to keep a page or tell its address; what a buyer chose goes along."""
     responses.take(request, response)
+    return sealed(response)
+
+
+def sealed(response: HttpResponse) -> HttpResponse:
+    """Say that nobody is to keep an answer, nor to tell its address."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,14 @@ from actionplan.django_edges import Handed
 from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.bounded import bounded
 from requirements_pkg.actions.dialogue import subscriptions
+from requirements_pkg.choosing.selection import TooManyCodes, parse
 from requirements_pkg.models import RequirementsPackage, Subscription
+from requirements_pkg.public import responses
 from requirements_pkg.public.dialogue.sent_forms import OpenForm
+from requirements_pkg.public.selection_pages import too_many
+from requirements_pkg.public.sent_pairs import in_address
 from requirements_pkg.published import catalogue
+from requirements_pkg.tender.selected.versions import read_selection
 
 
 class PublishedNames(forms.Select):
@@ -89,6 +95,7 @@ def subscription(request: HttpRequest, token: str) -> HttpResponse:
         subscriptions.confirm(row)
     context = {
         "name": published_name(row),
+        "selection": row.selection,
         "token": token,
         "is_confirmed": row.confirmed_at is not None,
     }
@@ -107,13 +114,52 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, "requirements_pkg/dialogue/unsubscribe.html", {"subscription": row})
 
 
-def _is_taken_in(form: SubscriptionForm) -> bool:
+class SelectionForm(OpenForm):
+    """An address that is to hear of a selection."""
+
+    email = forms.EmailField(
+        label=_("Email address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    order = ("email",)
+
+
+@bounded(AllowanceKind.VOICES, of=("POST",))
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def subscribe_to_selection(request: HttpRequest) -> HttpResponseBase:
+    """Ask for an address that is to hear of the selection in the address of the page.
+
+    Raises:
+        Http404: none of its packages and versions exists.
+    """
+    try:
+        wanted = read_selection(parse(in_address(request))).selection.bare
+    except TooManyCodes as error:
+        return too_many(request, error)
+    if not wanted.count or not wanted.fits:
+        raise Http404
+    form = SelectionForm(request.POST or None)
+    if request.method == "POST" and (form.is_trapped or _is_taken_in(form, wanted.query())):
+        return HttpResponseRedirect(f"{request.path}?{wanted.query()}&tack=1")
+    context = {"form": form, "is_sent": "tack" in request.GET, "selection": wanted}
+    response = _page(
+        request,
+        "requirements_pkg/dialogue/subscribe.html",
+        context,
+        status=400 if form.is_bound else 200,
+    )
+    responses.take(request, response)
+    return response
+
+
+def _is_taken_in(form: OpenForm, selection: str = "") -> bool:
     if not form.is_valid():
         return False
-    slug = form.cleaned_data["package"]
+    slug = form.cleaned_data.get("package")
     package = RequirementsPackage.objects.get(slug=slug) if slug else None
+    email = form.cleaned_data["email"]
     try:
-        subscriptions.ask_to_subscribe(email=form.cleaned_data["email"], package=package)
+        subscriptions.ask_to_subscribe(email=email, package=package, selection=selection)
     except ValidationError as error:
         form.add_error(None, error.messages)
     return form.is_valid()

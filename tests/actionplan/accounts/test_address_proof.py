@@ -47,6 +47,8 @@ def sam(stockholm) -> User:
 @pytest.fixture
 def client(client, sam) -> Client:
     client.post(LOG_IN, {"login": "sam", "password": PASSWORD})
+    # That she logged in in a new browser.
+    mail.outbox.clear()
     return client
 
 

@@ -3,6 +3,8 @@
 import logging
 
 import pytest
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from actionplan.models import Membership, Organisation, Role, User
@@ -94,3 +96,18 @@ def test_a_superuser_needs_no_role_and_is_made_without_one(client, db):
     User.objects.create_superuser("rut", "rut@region.example", PASSWORD)
     assert log_in(client, "rut").status_code == 302
     assert client.get("/admin/").status_code == 200
+
+
+def test_a_log_in_in_a_new_browser_is_mailed_to_its_owner_once(client, role, anna):
+    log_in(client, "anna")
+    client.get("/admin/")
+    (message,) = mail.outbox
+    assert message.to == [anna.email]
+    assert "loggade in i en ny webbläsare" in message.subject
+    assert "Någon loggade in som du" in message.body
+    # Where she has been the same person is no stranger.
+    client.post(reverse("admin:logout"))
+    log_in(client, "anna")
+    assert len(mail.outbox) == 1
+    log_in(Client(), "anna")
+    assert len(mail.outbox) == 2

@@ -43,3 +43,10 @@ def test_a_password_of_such_words_is_refused_and_what_to_do_is_said(anna, passwo
 )
 def test_a_few_words_that_have_nothing_to_do_with_each_other_are_taken(anna, password):
     validate_password(password, anna)
+
+
+def test_a_password_is_no_longer_than_anybody_types(db):
+    sentence = "".join(f"ord{number} " for number in range(40))
+    validate_password(sentence[:128])
+    with pytest.raises(ValidationError, match="högst 128 tecken"):
+        validate_password(sentence[:129])

@@ -77,12 +77,12 @@ def output_of(*command: object) -> str:
 
 
 def refused(*command: object) -> str:
-    """Return the one sentence with which a command gives up."""
+    """Return the one sentence with which a command gives up, after how far it came."""
     errors = StringIO()
     with pytest.raises(SystemExit) as ended:
         call_command(*map(str, command), stdout=StringIO(), stderr=errors)
     assert ended.value.code == 1
-    [sentence] = errors.getvalue().splitlines()
+    *_progress, sentence = errors.getvalue().splitlines()
     return sentence
 
 

@@ -193,10 +193,10 @@ def test_a_heading_is_settled_and_the_import_undone_by_keyboard(
     assert question.input_value() == "raw_material"
     assert page.get_by_role("group", name="Del för del").count() == 1
     settled = faults(page, DRESSES)
-    page.get_by_label("Lämna Mål").focus()
+    page.get_by_label("Ändra inte Mål").focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Visa ändringarna").press("Enter")
-    assert page.get_by_label("Lämna Mål").is_checked()
+    assert page.get_by_label("Ändra inte Mål").is_checked()
     page.get_by_role("button", name="Importera", exact=True).press("Enter")
     page.wait_for_selector(".messagelist")
     page.get_by_role("link", name="Historik", exact=True).press("Enter")
@@ -206,6 +206,6 @@ def test_a_heading_is_settled_and_the_import_undone_by_keyboard(
     assert "Importen är ångrad." in page.inner_text(".messagelist")
     # The document waits, as it was answered.
     assert question.input_value() == "raw_material"
-    assert page.get_by_label("Lämna Mål").is_checked()
+    assert page.get_by_label("Ändra inte Mål").is_checked()
     assert unsettled + settled + undo == []
     assert complaints == []

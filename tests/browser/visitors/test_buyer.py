@@ -160,7 +160,7 @@ def several(selection, site, coordinator, reviewer) -> str:
 def test_requirements_of_two_packages_are_collected_with_what_was_typed(page, several):
     page.goto(several)
     page.get_by_label("antal veckor").fill("7")
-    page.get_by_role("button", name="Välj krav i ett annat paket").click()
+    page.get_by_role("button", name="Välj krav i ett annat kravpaket").click()
     page.get_by_role("link", name="Livsmedel").click()
     page.get_by_role("navigation", name="Paketets delar").get_by_text("Krav", exact=True).click()
     page.locator("#valj-SV-04").check()

@@ -5,6 +5,8 @@ from itertools import product
 import pytest
 from django.urls import reverse
 
+from requirements_pkg.actions.dialogue.consultations import close_consultation
+from requirements_pkg.actions.dialogue.deciding import decide_remark, sum_up
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import Consultation, ConsultationRemark, ConsultationState
 from requirements_pkg.public.dialogue import sent_forms
@@ -12,6 +14,7 @@ from tests.browser.conftest import SCHEMES
 from tests.factories import RequirementFactory, answered, consult
 
 DRESSES = list(product((360, 1280), SCHEMES))
+AGREED = {"has_consented": True}
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def test_a_coordinator_sends_it_out_and_a_reviewer_lets_it_out(browser, log_in, 
     other = contexts["reviewer"].new_page()
     other.goto(site + reverse("admin:requirements_pkg_decide_consultation", args=[row.pk]))
     other.get_by_role("button", name="Godkänn och skicka ut").press("Enter")
-    other.get_by_text("Utkastet är på remiss.").wait_for()
+    other.get_by_text("Utkastet är ute på remiss.").wait_for()
     row.refresh_from_db()
     assert row.state() is ConsultationState.OPEN
     for context in contexts.values():
@@ -99,6 +102,51 @@ def test_the_coordinator_decides_and_closes(browser, log_in, site, opened):
     context.close()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_is_closed_summed_up_approved_and_read_with_the_version(
+    browser, log_in, site, opened, width
+):
+    answered(opened, {"": "Bra ambition."}, organisation="Tenn AB", may_be_named=True, **AGREED)
+    pages = {}
+    for name in ("coordinator", "reviewer"):
+        context = browser.new_context(viewport={"width": width, "height": 844})
+        log_in(context, name)
+        pages[name] = context.new_page()
+    page = pages["coordinator"]
+    page.goto(site + reverse("admin:requirements_pkg_sum_up", args=[opened.pk]))
+    page.get_by_text("Remissen är fortfarande öppen").wait_for()
+    page.get_by_role("link", name="Till remissen").press("Enter")
+    page.get_by_role("button", name="Stäng: ta inte emot fler svar").press("Enter")
+    page.get_by_text("Remissen är stängd.").wait_for()
+    page.get_by_role("link", name="Läs och besluta om svaren").press("Enter")
+    page.get_by_text("1 synpunkt väntar på beslut.").wait_for()
+    page.get_by_role("link", name="Om helheten").press("Enter")
+    page.get_by_label("Delvis beaktad").check()
+    page.get_by_label("Varför").fill("Vi skärper målet.")
+    page.get_by_role("button", name="Spara och gå till nästa").press("Enter")
+    page.get_by_role("link", name="Sammanfatta").press("Enter")
+    # What will be published is read before it is.
+    page.get_by_text("Vi skärper målet.").wait_for()
+    page.get_by_role("button", name="Sammanfatta").press("Enter")
+    page.get_by_text("Remissen är sammanfattad").wait_for()
+    page.goto(site + reverse("admin:requirements_pkg_ask", args=[opened.package.plan_id]))
+    page.get_by_label("Nytt i versionen").fill("Efter remissen.")
+    page.get_by_role("button", name="Skicka för godkännande").press("Enter")
+    other = pages["reviewer"]
+    other.goto(f"{site}/admin/")
+    other.get_by_role("link", name="Begäran").first.press("Enter")
+    other.get_by_label("Godkänn fast").check()
+    other.get_by_role("button", name="Godkänn och publicera").press("Enter")
+    visitor = browser.new_context(viewport={"width": width, "height": 844}).new_page()
+    visitor.goto(f"{site}/kravpaket/{opened.package.slug}/")
+    visitor.get_by_role("link", name="Vad de ledde till").first.press("Enter")
+    visitor.get_by_role("heading", name="Vad remissen ledde till").wait_for()
+    for words in ("Bra ambition.", "Delvis beaktad", "Vi skärper målet.", "Tenn AB"):
+        assert visitor.get_by_text(words).first.is_visible()
+    for context in [*(p.context for p in pages.values()), visitor.context]:
+        context.close()
+
+
 def test_no_page_has_a_fault_at_any_width_in_any_dress(page, site, opened, faults, complaints):
     address = f"{site}/remiss/{opened.key}/"
     for path in ("", "forslag/", "andringar/", "krav/SE-01/"):
@@ -108,16 +156,32 @@ def test_no_page_has_a_fault_at_any_width_in_any_dress(page, site, opened, fault
     assert faults(page, DRESSES) == []
 
 
-def test_the_pages_of_the_coordinator_have_no_fault(browser, log_in, site, opened, faults):
+def test_the_pages_of_the_coordinator_and_what_came_of_it_have_no_fault(
+    browser, log_in, site, opened, coordinator, reviewer, faults
+):
     answered(opened, {"": "Bra ambition."})
     context = browser.new_context()
     log_in(context)
     page = context.new_page()
-    names = ("consultation", "answers")
+    names = ("consultation", "answers", "invitees", "sum_up", "decide_consultation")
     addresses = [reverse(f"admin:requirements_pkg_{name}", args=[opened.pk]) for name in names]
     remark = ConsultationRemark.objects.get()
     addresses.append(reverse("admin:requirements_pkg_decide_remark", args=[remark.pk]))
     for address in addresses:
         page.goto(site + address)
         assert faults(page, DRESSES) == [], address
+    # Closed and decided on: what will be published stands there.
+    close_consultation(consultation=opened, by=coordinator)
+    remark.decision, remark.summary, remark.reason = "partly", "I korthet.", "Därför."
+    remark.reply.consultation = opened
+    decide_remark(remark=remark, by=coordinator)
+    for name in names:
+        page.goto(site + reverse(f"admin:requirements_pkg_{name}", args=[opened.pk]))
+        assert faults(page, DRESSES) == [], name
+    sum_up(consultation=opened, by=coordinator)
+    package = opened.package
+    publish(package=package, by=coordinator, approved_by=reviewer, note="Efter remissen.")
+    page.goto(site + reverse("version_consultations", args=[package.slug, 2]))
+    page.get_by_text("Därför.").wait_for()
+    assert faults(page, DRESSES) == []
     context.close()

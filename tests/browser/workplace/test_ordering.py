@@ -53,12 +53,12 @@ def test_a_row_is_moved_by_keys_and_keeps_the_focus(page, context, log_in, packa
     handle(page, "SE-01").focus()
     status = page.locator("#order-status")
     for key, words in (
-        ("Space", "SE-01 är upplyft, plats 1 av 4."),
+        ("Space", "SE-01 är lyft, plats 1 av 4."),
         ("ArrowDown", "SE-01: plats 2 av 4."),
         ("ArrowDown", "SE-01: plats 3 av 4."),
         ("Escape", "SE-01 står kvar, plats 1 av 4."),
-        ("Enter", "SE-01 är upplyft, plats 1 av 4."),
-        ("ArrowUp", "SE-01 är upplyft, plats 1 av 4."),
+        ("Enter", "SE-01 är lyft, plats 1 av 4."),
+        ("ArrowUp", "SE-01 är lyft, plats 1 av 4."),
         ("ArrowDown", "SE-01: plats 2 av 4."),
     ):
         page.keyboard.press(key)

@@ -1,9 +1,11 @@
 """The register of contracts in the admin: who sees what, and how one is registered."""
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from actionplan.models import ChangeEvent, ChangeLog, Organisation
+from followup.actions.contracts.registering import ContractParts, register_contract
 from followup.models import Contract, ContractRequirement, FollowUp, JointOwner, Supplier
 from tests.factories import ContractFactory, FollowUpFactory, SupplierFactory
 from tests.project.pages.followed_up import add_contract
@@ -81,6 +83,76 @@ def test_only_the_owners_regions_learn_that_there_is_a_contract(
         assert number == (persona in readers)
 
 
+def test_the_history_of_a_supplier_tells_nobody_who_else_has_a_contract(
+    coordinator, other_coordinator, as_persona
+):
+    supplier = SupplierFactory(name="Granit Drift AB")
+    for owner in ("stockholm", "skane"):
+        ContractFactory(organisation=organisation(owner), supplier=supplier)
+    for person, name in ((coordinator, "Granit Stockholm AB"), (other_coordinator, "Granit AB")):
+        supplier.name = name
+        supplier.signed_by(person).save()
+    for persona in ("coordinator", "other_coordinator"):
+        response = as_persona(persona).get(address("supplier_history", supplier.pk))
+        names = {entry.who for entry in response.context["page"]}
+        assert names == {persona}
+
+
+def test_nobody_registers_or_takes_over_a_contract_of_another_region(
+    other_coordinator, reviewer, coordinator, demanding
+):
+    own = ContractFactory(organisation=organisation("stockholm"))
+    parts = ContractParts(own.supplier, [], [])
+    for person in (other_coordinator, reviewer):
+        with pytest.raises(PermissionDenied):
+            register_contract(contract=Contract.objects.get(), parts=parts, by=person)
+        with pytest.raises(PermissionDenied):
+            register_contract(contract=again(own, reference="NY-1"), parts=parts, by=person)
+    # Neither does one give a contract away that one would not see then.
+    given = Contract.objects.get()
+    given.organisation = organisation("skane")
+    with pytest.raises(PermissionDenied):
+        register_contract(contract=given, parts=parts, by=coordinator)
+    assert Contract.objects.get().organisation == organisation("stockholm")
+
+
+def again(contract: Contract, **values) -> Contract:
+    """The same contract once more, not stored yet."""
+    facts = {name: getattr(contract, name) for name in ("organisation", "starts_on", "ends_on")}
+    return Contract(**facts | values)
+
+
+def test_who_has_followed_a_contract_up_stays_an_owner_of_it(coordinator, demanding):
+    contract = ContractFactory(organisation=organisation("stockholm"), kind="joint")
+    JointOwner.objects.create(contract=contract, organisation=organisation("uppsala"))
+    facts = {"contract": contract, "contract_reference": "", "supplier": ""}
+    FollowUpFactory(version=demanding, organisation=organisation("uppsala"), **facts)
+    stored = Contract.objects.get()
+    stored.kind = "own"
+    with pytest.raises(ValidationError, match="följer upp avtalet"):
+        register_contract(
+            contract=stored, parts=ContractParts(stored.supplier, [], []), by=coordinator
+        )
+
+
+def test_a_contract_with_a_supplier_that_another_one_registers_just_now(coordinator, demanding):
+    """Whoever comes second has read the register before the first had stored."""
+    made = [
+        register_contract(
+            contract=Contract(
+                organisation=organisation("stockholm"),
+                reference=f"RS-{number}",
+                starts_on="2026-01-01",
+                ends_on="2027-12-31",
+            ),
+            parts=ContractParts(Supplier(name="Ny Hall AB", country="SE"), [], []),
+            by=coordinator,
+        )
+        for number in range(2)
+    ]
+    assert made[0].supplier == made[1].supplier == Supplier.objects.get()
+
+
 def test_a_contract_is_registered_with_its_supplier_and_its_selection(
     demanding, as_persona, coordinator
 ):
@@ -129,7 +201,7 @@ def test_the_supplier_of_the_register_is_taken_by_its_number(db, as_persona):
         ({"cpv": "48820000-3"}, "kontrollsiffra"),
         ({"ends_on": "2025-01-01", "extended_to": ""}, "Avtalet slutar innan det börjar."),
         ({"selection": "hej"}, "”hej” är inget urval."),
-        ({"selection": "saknas v1: SE-01"}, "Det finns ingen version 1 av paketet"),
+        ({"selection": "saknas v1: SE-01"}, "Det finns ingen version 1 av kravpaketet"),
         ({"selection": "{slug} v1: SE-01, SE-99"}, "har inget krav SE-99."),
         ({"selection": "{slug} v1: SE-01\n{slug} v1: SE-01"}, "SE-01 är valt två gånger"),
     ],

@@ -14,6 +14,7 @@ from actionplan.models import User
 from followup.actions.personal import make_calendar, off_token
 from followup.admin import personal
 from followup.models import CalendarFeed, ReminderKind, ReminderOptOut
+from requirements_pkg.backoffice.tasks import Task, TaskGroup
 from tests.factories import FollowUpFactory
 from tests.followup.reminders.test_icalendar import read
 from tests.followup.to_do import DUE, SECRET, add_all, add_another
@@ -67,6 +68,20 @@ def test_the_first_page_tells_some_of_many_tasks_and_leads_to_all(person, monkey
     page = content(person.get("/admin/"))
     assert "Alla mina uppgifter" in page
     assert page.count("senast 2") + page.count("väntar sedan") == 1
+
+
+def test_the_first_page_tells_of_each_group_however_much_stands_before_it(person, monkeypatch):
+    numbers = {TaskGroup.ANSWER: 20, TaskGroup.OVERDUE: 30, TaskGroup.MEND: 1}
+    tasks = [
+        Task(f"{group.name} {at}", "/admin/", group=group)
+        for group, number in numbers.items()
+        for at in range(number)
+    ]
+    waiting = {"today": date(2026, 3, 17), "items": [], "tasks": tasks}
+    monkeypatch.setattr(personal, "_tasks", lambda user: waiting)
+    page = content(person.get("/admin/"))
+    assert [page.count(f">{group.name} ") for group in numbers] == [9, 2, 1]
+    assert "(30)" in page
 
 
 def test_whoever_has_no_role_has_no_page(as_persona):

@@ -41,7 +41,7 @@ def test_a_report_is_sent_read_approved_and_public(write, demanding, as_persona,
     home = reverse("admin:actionplan_actionplan_follow_up", args=[demanding.package.plan_id])
     assert write in coordinator.get(home).content.decode()
     assert "Tills dess visas inget" in text_of(coordinator.get(home))
-    assert "Inget är undantaget" in text_of(coordinator.get(write))
+    assert "Alla antal lämnas ut" in text_of(coordinator.get(write))
     preview = coordinator.get(address("preview", demanding.package.plan_id))
     assert "Utkast – inte publicerat" in text_of(preview)
     assert "no-store" in preview["Cache-Control"]
@@ -122,7 +122,7 @@ def test_a_name_that_becomes_known_after_it_was_sent_stops_the_report(
     FollowUpFactory(version=demanding, supplier="Slite El AB")
     at = address("decide", report_request.pk)
     response = as_persona("reviewer").post(at, {"_approve": "1", **CONCLUSION})
-    assert "blev känd i systemet" in text_of(response)
+    assert "lades in i systemet" in text_of(response)
     assert not FollowUpReport.objects.exists()
 
 

@@ -101,12 +101,12 @@ def test_every_fault_of_a_file_is_told_at_once(row, coordinator):
     for words in (
         "Kontrollsiffran stämmer inte.",
         "”hej” är inget urval.",
-        "ingen version 3 av paketet ”saknas”",
+        "ingen version 3 av kravpaketet ”saknas”",
         "ingen organisation ”atlantis”",
         "inget produktområde saknas:1",
         "Ange vilka som har det gemensamma avtalet",
         "Avtalet slutar innan det börjar.",
-        "Du registrerar inte avtal för den här avtalsägaren.",
+        "Du får inte registrera avtal för den här avtalsägaren. Välj din",
         "En CPV-kod är åtta siffror",
     ):
         assert words in sentences

@@ -3,10 +3,20 @@
 from datetime import date
 from decimal import Decimal
 
-from actionplan.models import Organisation
-from followup.models import Contract, ContractArea, ContractRequirement, JointOwner, Supplier
+from django.utils import timezone
+
+from actionplan.models import Organisation, User
+from followup.models import (
+    Contract,
+    ContractArea,
+    ContractRequirement,
+    JointOwner,
+    Supplier,
+    UseClaim,
+    UsedRequirement,
+)
 from requirements_pkg.models import PackageVersion
-from tests.factories import ContractFactory, ContractRequirementFactory
+from tests.factories import ContractFactory, ContractRequirementFactory, UseClaimFactory
 from tests.followup.following_cases import requirement
 from tests.project.house.breaking import Break
 
@@ -52,6 +62,26 @@ def area() -> ContractArea:
     first, second = version.package.plan.product_areas.order_by("number")[:2]
     ContractArea.objects.get_or_create(contract=parent, product_area=first)
     return ContractArea(contract=parent, product_area=second)
+
+
+def claim() -> UseClaim:
+    version = PackageVersion.objects.get(number=1, package__plan__isnull=False)
+    return UseClaimFactory.build(package=version.package, reference="DNR-1")
+
+
+def decided() -> UseClaim:
+    row = claim()
+    row.decision, row.decided_at = "accepted", timezone.now()
+    row.decided_by = User.objects.get(username="coordinator")
+    return row
+
+
+def used() -> UsedRequirement:
+    version = PackageVersion.objects.get(number=1, package__plan__isnull=False)
+    row = UseClaim.objects.first() or UseClaimFactory(package=version.package)
+    first, second = requirement("SE-01"), requirement("SE-02")
+    UsedRequirement.objects.get_or_create(claim=row, version=version, requirement=first)
+    return UsedRequirement(claim=row, version=version, requirement=second)
 
 
 def in_contract() -> ContractRequirement:
@@ -150,7 +180,7 @@ CASES = [
         "followup_contractarea_once",
         area,
         {"product_area_id": lambda row: ContractArea.objects.get().product_area_id},
-        "Avtalet har redan produktområdet.",
+        "Produktområdet finns redan i avtalet.",
     ),
     Break(
         "followup_contractrequirement_code_is_filled",
@@ -164,5 +194,90 @@ CASES = [
         in_contract,
         {"requirement_id": first_requirement},
         "Kravet finns redan i avtalet.",
+    ),
+    Break(
+        "followup_useclaim_kind_is_known",
+        claim,
+        {"kind": "gift"},
+        "Välj vad kraven användes i.",
+        is_field_error=True,
+    ),
+    Break(
+        "followup_useclaim_value_class_is_known",
+        claim,
+        {"value_class": "huge"},
+        "Välj värdet, eller att det inte anges.",
+        is_field_error=True,
+    ),
+    Break(
+        "followup_useclaim_level_is_known",
+        claim,
+        {"level": "highest"},
+        "Välj den högsta nivå som användes.",
+        is_field_error=True,
+    ),
+    Break(
+        "followup_useclaim_decision_is_known",
+        decided,
+        {"decision": "eaten"},
+        "Välj om användningen bekräftas.",
+        is_field_error=True,
+    ),
+    Break(
+        "followup_useclaim_selection_is_filled",
+        claim,
+        {"selection": ""},
+        "Ange vilket urval som användes.",
+        is_field_error=True,
+    ),
+    Break(
+        "followup_useclaim_reference_is_filled",
+        claim,
+        {"reference": ""},
+        "Ange er beteckning, till exempel ett diarienummer.",
+        is_field_error=True,
+    ),
+    Break(
+        "followup_useclaim_authority_is_filled",
+        claim,
+        {"authority": ""},
+        "Ange vilken myndighet som har använt urvalet.",
+        is_field_error=True,
+    ),
+    Break(
+        "followup_useclaim_address_with_consent",
+        claim,
+        {"has_consented": False},
+        "Kryssa för att vi får spara din adress.",
+    ),
+    Break(
+        "followup_useclaim_decided_once_confirmed",
+        decided,
+        {"confirmed_at": None},
+        "Den som rapporterade har inte bekräftat via brevet än. Vänta på det.",
+    ),
+    Break(
+        "followup_useclaim_who_and_when",
+        decided,
+        {"decided_by": None},
+        "Ange både vem som beslutade om användningen och när.",
+    ),
+    Break(
+        "followup_useclaim_decided_at_with_decision",
+        decided,
+        {"decision": "pending"},
+        "Ett beslut om användningen behöver ett datum, och ett datum ett beslut.",
+    ),
+    Break(
+        "followup_useclaim_refused_with_reason",
+        decided,
+        {"decision": "refused"},
+        "Skriv varför användningen inte räknas. Den som rapporterade kan läsa det.",
+    ),
+    Break(
+        "followup_usedrequirement_once",
+        used,
+        {"requirement_id": lambda row: requirement("SE-01").pk},
+        "Kravet finns redan bland dem som användes.",
     ),
 ]

@@ -36,7 +36,7 @@ PAGES_WITH_COUNTS = {
     *("download_report", "download_newest_report"),
 }
 # Forms that say when they were opened.
-SIGNED = {"feedback", "subscribe"}
+SIGNED = {"feedback", "subscribe", "use"}
 
 
 @pytest.fixture
@@ -144,6 +144,7 @@ def test_no_file_feed_or_other_page_depends_on_what_was_followed_up(
         "draft": "utkast",
         "calendar": "hemlig",
         "subscription": "hemlig",
+        "use_claim": "hemlig",
         "consultation": "hemlig",
         "consulted": first.package.slug,
         "consulted_code": "SE-01",

@@ -29,6 +29,7 @@ from tests.factories import (
     FollowUpFactory,
     ReadingFactory,
     RequirementFactory,
+    consult,
 )
 from tests.followup.models import masking_cases, report_cases
 
@@ -84,6 +85,7 @@ def guarded_rows(plan, coordinator, reviewer) -> dict[str, int]:
         ),
         decided(WithdrawalRequest(version=version, reason="Fel gräns."), reviewer),
         start_thread(about=requirement, by=reviewer, text="Vilken källa?"),
+        consult(requirement.package, coordinator, reviewer).draft,
         decided(
             SecondPersonRequest(kind=RequestKind.CANCEL, follow_up=follow_up, reason="Upphör."),
             reviewer,

@@ -18,6 +18,7 @@ from tests.unguarded import unguarded
 MIGRATIONS = (
     "actionplan.migrations.0004_logs_are_append_only",
     "requirements_pkg.migrations.0002_versions_are_immutable",
+    "requirements_pkg.migrations.0008_consulted_drafts_stand",
     "followup.migrations.0003_what_is_decided_stands",
 )
 GUARDS = [guard for name in MIGRATIONS for guard in import_module(name).GUARDS]

@@ -26,6 +26,7 @@ NOT_LOGGED = {
     "followup.FollowUpStep": ITSELF,
     "followup.SecrecyReview": ITSELF,
     "followup.FollowUpReport": ITSELF,
+    "followup.UsedRequirement": "It comes and goes with the decision on a claim, which is logged.",
     "followup.StoredReportBasis": "It goes with its report, and nobody changes it.",
     "requirements_pkg.VersionFacts": DERIVED,
     "requirements_pkg.PublishedText": DERIVED,

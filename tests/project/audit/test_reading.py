@@ -11,7 +11,15 @@ from django.urls import get_resolver, reverse
 
 from actionplan.audit.reading import model_read
 from actionplan.models import ChangeKind, ChangeLog
-from followup.models import Deviation, Evidence, FollowUp
+from followup.models import Contract, Deviation, Evidence, FollowUp, Supplier
+from requirements_pkg.actions.publishing import package_of
+from tests.factories import (
+    ContractFactory,
+    FeedbackFactory,
+    RequirementFactory,
+    answered,
+    consult,
+)
 from tests.unguarded import unguarded
 
 ACCESS = (ChangeKind.READ, ChangeKind.EXPORTED)
@@ -91,6 +99,59 @@ def test_a_list_says_how_many_rows_and_by_what_it_was_filtered(guarded_rows, as_
         "filter": "q=RS-2025",
         "rows": 1,
     }
+
+
+def test_contracts_and_their_suppliers_are_told_as_they_are_read_and_taken_out(
+    as_persona, coordinator, break_off
+):
+    contract, client = ContractFactory(), as_persona("coordinator")
+    rows = {"contract": contract, "supplier": contract.supplier}
+    for name, row in rows.items():
+        client.get(reverse(f"admin:followup_{name}_changelist"))
+        for page in ("change", "history"):
+            client.get(reverse(f"admin:followup_{name}_{page}", args=[row.pk]))
+        address = reverse(f"admin:followup_{name}_export")
+        break_off(client.post(address, {"format": "0", "resource": "0"}))
+    lines = [
+        (kind, model._meta.label, key, "coordinator")
+        for model, row in ((Contract, contract), (Supplier, contract.supplier))
+        for kind, key in (("read", 0), ("read", row.pk), ("read", row.pk), ("exported", 0))
+    ]
+    assert accesses() == lines
+    for persona in ("analyst", "other_coordinator", "secretariat"):
+        as_persona(persona).get(reverse("admin:followup_contract_change", args=[contract.pk]))
+    assert accesses() == lines
+
+
+def test_who_reads_who_answered_a_consultation_is_told(plan, coordinator, reviewer, as_persona):
+    package = RequirementFactory(package=package_of(plan), source="Förordning").package
+    row = consult(package, coordinator, reviewer)
+    reply = answered(row, {"": "Bra."}, name="Kim", has_consented=True)
+    feedback, remark = FeedbackFactory(package=package), reply.remarks.get()
+    client = as_persona("coordinator")
+    pages = {
+        "answers": row,
+        "answers_file": row,
+        "invitees": row,
+        "decide_remark": remark,
+        "decide_feedback": feedback,
+        "feedback": None,
+    }
+    for page, about in pages.items():
+        keys = [about.pk] if about else []
+        response = client.get(reverse(f"admin:requirements_pkg_{page}", args=keys))
+        assert response.status_code == 200
+    assert accesses() == [
+        ("exported" if page == "answers_file" else "read", model, key, "coordinator")
+        for page, model, key in (
+            ("answers", "requirements_pkg.Consultation", row.pk),
+            ("answers_file", "requirements_pkg.Consultation", row.pk),
+            ("invitees", "requirements_pkg.Consultation", row.pk),
+            ("decide_remark", "requirements_pkg.ConsultationRemark", remark.pk),
+            ("decide_feedback", "requirements_pkg.Feedback", feedback.pk),
+            ("feedback", "requirements_pkg.Feedback", 0),
+        )
+    ]
 
 
 def test_a_command_tells_for_whom_it_took_out_what(guarded_rows, coordinator, tmp_path):

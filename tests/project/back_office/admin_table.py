@@ -112,6 +112,8 @@ MODELS = {
     "actionplan.invitation": Rights(
         ADMINISTRATOR, add=ADMINISTRATORS, export=None, lists=ADMINISTRATORS
     ),
+    # Said on the preview of a file.
+    "actionplan.sheetword": Rights(delete=KEEPERS, export=None),
     "actionplan.changeevent": Rights(),
     "actionplan.changelog": Rights(export=ADMINISTRATORS),
     "risks.riskmatrix": Rights(add=ALL_WRITERS, change=WRITERS, delete=WRITERS),
@@ -133,6 +135,8 @@ MODELS = {
     "requirements_pkg.packageversion": Rights(),
     "requirements_pkg.publishrequest": Rights(),
     "requirements_pkg.wordtemplate": Rights(add=COORDINATORS, change=OWN, delete=OWN),
+    # One list for all regions; a requirement accepts what stands there.
+    "requirements_pkg.acceptedproof": Rights(add=KEEPERS, change=KEEPERS, delete=KEEPERS),
     # One list for all regions.
     "requirements_pkg.searchsynonym": Rights(
         add=KEEPERS_OF_WORDS, change=KEEPERS_OF_WORDS, delete=KEEPERS_OF_WORDS
@@ -220,6 +224,9 @@ PAGES = {
     # What people say of requirements: who answers for them.
     "requirements_pkg_feedback": ALL_WRITERS,
     "requirements_pkg_decide_feedback": WRITERS,
+    # What buyers say that they have used: who answers for the package.
+    "followup_use_claims": ALL_WRITERS,
+    "followup_use_claim_decide": WRITERS,
     # How a version was announced, and by hand where else.
     "requirements_pkg_announcements": READERS,
     # A draft is sent out by who edits it, let out by a reviewer, and then looked after by both.
@@ -268,6 +275,12 @@ PAGES = {
     "followup_reuse": OWN,
     "followup_questionnaire": OWN,
     "followup_read_answers": OWN,
+    "followup_send": OWN,
+    # Each is offered the follow-ups that are theirs to write in.
+    "followup_send_many": COORDINATORS,
+    "followup_attachments": OWN,
+    "followup_attachment": FOLLOWERS,
+    "followup_remove_attachment": NOBODY,
     "followup_calendar": FOLLOWERS_LIST,
     "followup_deviation_step": OWN,
     "followup_write_off": OWN,
@@ -335,6 +348,7 @@ WRITES = PAGES | {
     "requirements_pkg_module_changes": NOBODY,
     "requirements_pkg_all_comments": NOBODY,
     "requirements_pkg_feedback": NOBODY,
+    "followup_use_claims": NOBODY,
     "requirements_pkg_announcements": WRITERS,
     "requirements_pkg_coverage": NOBODY,
     "requirements_pkg_suspects": NOBODY,
@@ -352,6 +366,8 @@ WRITES = PAGES | {
     "requirements_pkg_confirm_many": ALL_WRITERS,
     "requirements_pkg_inclusion": WRITERS,
     "requirements_pkg_template_sample": NOBODY,
+    "followup_attachment": NOBODY,
+    "followup_remove_attachment": OWN,
     "followup_report_preview": NOBODY,
     "followup_report_sent": NOBODY,
     "followup_questionnaire": NOBODY,

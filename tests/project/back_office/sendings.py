@@ -12,16 +12,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from actionplan.database import bulk_tuples
 from actionplan.models import Organisation, ProductArea, User
-from followup.models import ClearedName, FollowUp, IndicatorReading, ReadingState
+from followup.models import (
+    ClearedName,
+    FollowUp,
+    FollowUpStatus,
+    IndicatorReading,
+    ReadingState,
+    SupplierForm,
+)
 from requirements_pkg.models import (
     Consultation,
     ConsultationRemark,
     GoalService,
     PackageInclusion,
     RequirementArea,
+    RequirementProof,
     RequirementsPackage,
     RiskTreatment,
 )
@@ -53,8 +62,27 @@ def submitted() -> None:
     rows.update(state=ReadingState.SUBMITTED, submitted_at="2026-03-16T12:00:00Z")
 
 
+def planned() -> None:
+    """What is asked has not been sent yet, and there is time to answer."""
+    models.QuerySet(FollowUp).update(status=FollowUpStatus.PLANNED, done_on=None)
+    models.QuerySet(SupplierForm).update(reply_by=timezone.localdate())
+
+
+def planned_anew() -> None:
+    models.QuerySet(SupplierForm).delete()
+    planned()
+
+
+def all_ticked(page: HttpResponse) -> dict[str, Any]:
+    return {form["is_sent"].html_name: "on" for _row, form in page.context["recipients"]}
+
+
+def a_pdf() -> SimpleUploadedFile:
+    return SimpleUploadedFile("intyg.pdf", b"%PDF-1.4")
+
+
 def untied() -> None:
-    for model in (RiskTreatment, GoalService, RequirementArea):
+    for model in (RiskTreatment, GoalService, RequirementArea, RequirementProof):
         model.objects.all().delete()
 
 
@@ -173,7 +201,7 @@ def joint_contract(page: HttpResponse) -> dict[str, Any]:
     }
 
 
-TIES = ("treated", "served", "areas")
+TIES = ("treated", "served", "areas", "proofs")
 REQUIREMENT = "requirements_pkg.requirement/change"
 SENDINGS = {
     "actionplan.actionplan/add": Sending(more=a_plan),
@@ -182,6 +210,7 @@ SENDINGS = {
     "risks.headingalias/add": Sending(more=lambda page: {"stage": 1, "spelling": "Ny stavning"}),
     "risks_cell": Sending(more=a_row),
     "requirements_pkg_decide_feedback": Sending(more=lambda page: {"decision": "noted"}),
+    "followup_use_claim_decide": Sending(more=lambda page: {"decision": "accepted"}),
     "risks_levels": Sending(more=levels),
     "requirements_pkg.requirement/add": Sending(
         lambda: f"?package={RequirementsPackage.objects.filter(plan__isnull=False).first().pk}",
@@ -220,6 +249,9 @@ SENDINGS = {
     ),
     "requirements_pkg_include": Sending(before=nothing_included),
     "followup_answers": Sending(more=explained),
+    "followup_send": Sending(before=planned),
+    "followup_send_many": Sending(more=all_ticked, before=planned_anew),
+    "followup_attachments": Sending(more=lambda page: {"file": a_pdf()}),
     "followup.followup/add": Sending(lambda: f"?omrade={ProductArea.objects.first().pk}"),
     "followup.contract/add": Sending(more=joint_contract),
     "followup.contract/change": Sending(more=lambda page: {"cpv": "", "selection": ""}),

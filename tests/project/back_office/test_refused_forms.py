@@ -30,6 +30,10 @@ BY_NO_FORM = {
     # By a command, which takes a reminder that is sent already for what it is.
     "followup_sentreminder_kind_is_known",
     "followup_sentreminder_once",
+    # On the preview of a file, of words that it has.
+    "actionplan_sheetword_folded_is_filled",
+    "actionplan_sheetword_meaning_is_filled",
+    "actionplan_sheetword_means_one_thing",
     # By a command, of addresses that sources name already.
     "requirements_pkg_linkcheck_address_is_filled",
     "requirements_pkg_linkcheck_failing_when_checked",
@@ -56,8 +60,20 @@ BY_NO_FORM = {
     ),
     *(
         f"requirements_pkg_subscription_{rule}"
-        for rule in ("email_is_filled", "once", "once_to_all")
+        for rule in (
+            *("email_is_filled", "once", "once_to_all"),
+            *("once_of_selection", "of_package_or_selection"),
+        )
     ),
+    # By visitors, whose form is tried in tests/followup/public/test_use_pages.py.
+    *(
+        f"followup_useclaim_{rule}"
+        for rule in (
+            *("kind_is_known", "value_class_is_known", "level_is_known", "selection_is_filled"),
+            *("reference_is_filled", "authority_is_filled", "address_with_consent"),
+        )
+    ),
+    "followup_usedrequirement_once",
     # By the index of a search, which is made anew where it cannot be stored.
     "requirements_pkg_publishedtext_kind_is_known",
 }

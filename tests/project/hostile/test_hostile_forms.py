@@ -1,10 +1,12 @@
 """Whatever is typed in the fields of a form, it is stored or refused: no page fails.
 
-`HOSTILE_FORMS=50 pytest tests/project/hostile` sends more of each page.
+`HOSTILE_FORMS=50 pytest tests/project/hostile` sends more of each page, and with
+`HOSTILE_EVERYBODY=True` each page is sent by everybody (`make hostile`).
 """
 
 import logging
 import os
+import random
 import sys
 import traceback
 from collections.abc import Iterator
@@ -13,13 +15,17 @@ from urllib.parse import unquote
 import pytest
 from django.core.signals import got_request_exception
 from django.db import transaction
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.project.back_office.admin_table import PEOPLE
 from tests.project.back_office.sendings import SENDINGS, Form, Sending, names
 from tests.project.hostile.rubbish import VALUES
 
 TIMES = int(os.environ.get("HOSTILE_FORMS", "2"))
+IS_EVERYBODY = os.environ.get("HOSTILE_EVERYBODY") == "True"
+SEED = int(os.environ.get("HOSTILE_SEED", "1"))
 WORDS = st.one_of(
     st.sampled_from([unquote(value, errors="replace") for value in VALUES]),
     st.text(max_size=60),
@@ -70,24 +76,41 @@ def send_anything(page: Form) -> int:
     return number
 
 
+def senders(who: str, luck: random.Random) -> list[str]:
+    """Who sends a page: whoever it is for, and somebody else; or everybody."""
+    others = [person for person in PEOPLE if person != who]
+    return [who, *(others if IS_EVERYBODY else luck.sample(others, k=1))]
+
+
+def pages_of(name: str, clients: dict[str, Client], world, luck) -> Iterator[tuple[str, Form]]:
+    """A page as each sender has it before them; of whom it is for, where they have none."""
+    how = SENDINGS.get(name, Sending())
+    page = Form(name, how, clients[how.who], world)
+    if not page.data:
+        return
+    for who in senders(how.who, luck):
+        own = Form(name, how, clients[who], world)
+        own.data = own.data or page.data
+        yield who, own
+
+
 # Only a warning where people are: a date without a clock.
 @pytest.mark.filterwarnings("ignore:DateTimeField .* received a naive datetime")
 def test_no_form_fails_whatever_is_typed(world, as_persona, raised):
-    clients = {name: as_persona(name) for name in ("superuser", "reviewer")}
+    clients = {name: as_persona(name) for name in PEOPLE}
     for client in clients.values():
         client.raise_request_exception = False
+    luck = random.Random(SEED)  # noqa: S311 - the same every time is what it is for
     pages, posts, faults = 0, 0, {}
     for name in names():
-        how = SENDINGS.get(name, Sending())
         with transaction.atomic():
-            page = Form(name, how, clients[how.who], world)
-            if page.data:
+            for who, page in pages_of(name, clients, world, luck):
                 pages += 1
                 try:
                     posts += send_anything(page)
                 except AssertionError as error:
-                    faults[name] = f"{error} {raised[-1:]}"
+                    faults[f"{who}: {name}"] = f"{error} {raised[-1:]}"
             transaction.set_rollback(True)
     assert not faults, "\n\n".join(f"{name}\n{sentence}" for name, sentence in faults.items())
-    assert pages > 60
+    assert pages > 120
     assert posts >= pages

@@ -1,6 +1,7 @@
 """Whatever is sent, no page fails: it answers, or says in Swedish what it cannot do.
 
-`HOSTILE_REQUESTS=50000 HOSTILE_SEED=2 pytest tests/project/hostile` sends more.
+`HOSTILE_REQUESTS=50000 HOSTILE_SEED=2 pytest tests/project/hostile` sends more, and with
+`HOSTILE_EVERYBODY=True` each request is sent by everybody (`make hostile`).
 """
 
 import logging
@@ -15,14 +16,15 @@ from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client
 
-from tests.project.back_office.admin_table import MODELS, PAGES
+from tests.project.back_office.admin_table import MODELS, PAGES, PEOPLE
 from tests.project.hostile import rubbish
 from tests.project.pages.public import TABLE
 
 REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "300"))
 SEED = int(os.environ.get("HOSTILE_SEED", "1"))
+IS_EVERYBODY = os.environ.get("HOSTILE_EVERYBODY") == "True"
 # Each kind of page is met by somebody who may open it, and now and then by somebody who may not.
-WHO = ["superuser", "coordinator", "superuser", "coordinator", "reviewer", "analyst", "visitor"]
+WHO = [who for person in PEOPLE for who in ("superuser", "coordinator", person)]
 # They show nothing to people: what they answer to is a machine, or a browser that asks by itself.
 BARE = {"", "text/plain", "application/json", "application/atom+xml", "text/calendar"}
 
@@ -98,12 +100,12 @@ def test_nothing_that_is_sent_breaks_a_page(everywhere, monkeypatch):
     statuses = Counter()
     try:
         for number, attempt in enumerate(islice(rubbish.attempts(at, SEED), REQUESTS)):
-            raised.clear()
-            who = WHO[number % len(WHO)]
-            response = send(clients[who], attempt)
-            statuses[response.status_code] += 1
-            if (sentence := fault(attempt, response)) or raised:
-                faults[f"{who}: {attempt}"] = f"{sentence} {raised[-1] if raised else ''}"
+            for who in PEOPLE if IS_EVERYBODY else [WHO[number % len(WHO)]]:
+                raised.clear()
+                response = send(clients[who], attempt)
+                statuses[response.status_code] += 1
+                if (sentence := fault(attempt, response)) or raised:
+                    faults[f"{who}: {attempt}"] = f"{sentence} {raised[-1] if raised else ''}"
     finally:
         got_request_exception.disconnect(note)
     assert not faults, "\n\n".join(f"{title}\n{sentence}" for title, sentence in faults.items())

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.actionplan import test_constraints as of_actionplan
+from tests.followup.actions.answering.answering_cases import CASES as OF_ANSWERS
 from tests.followup.finding_cases import CASES as OF_FINDINGS
 from tests.followup.following_cases import CASES as OF_FOLLOW_UPS
 from tests.followup.lesson_cases import CASES as OF_LESSONS
@@ -23,7 +24,7 @@ CASES = {
     "followup": [
         *(*OF_READINGS, *OF_FOLLOW_UPS, *OF_FINDINGS),
         *(*OF_LESSONS, *OF_PERSONS, *OF_REQUESTS, *OF_REPORTS, *OF_MASKINGS),
-        *OF_CONTRACTS,
+        *(*OF_CONTRACTS, *OF_ANSWERS),
     ],
 }
 

@@ -20,7 +20,7 @@ from tests.project.house.breaking import APPS
 MOST_LINES, MOST_IN_FUNCTION = 400, 40
 # How often code says `Any`, which is for what Django hands over (actionplan/django_edges/): who
 # types something takes it down.
-MOST_ANY = 353
+MOST_ANY = 343
 DRAWERS = {"utils", "helpers", "services", "selectors", "common", "misc"}
 PUBLISHED_DOCUMENT = "requirements_pkg/document/schema.py"
 # A row and its record: their names are those of the document's JSON Schema, too.

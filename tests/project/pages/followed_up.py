@@ -5,20 +5,24 @@ from datetime import date
 from django.utils import timezone
 
 from actionplan.models import Indicator, Organisation, User
+from followup.actions.answering import supplier_forms as answering
 from followup.actions.masking import request_masking
 from followup.actions.reports import name_hits, request_report
 from followup.drafting.report_draft import report_draft
 from followup.models import (
+    Attachment,
     CalendarFeed,
     ClauseLevel,
     Contract,
     ContractArea,
+    Deviation,
     Evidence,
     FollowUp,
     FollowUpStatus,
     FollowUpStep,
     JointOwner,
     Method,
+    Question,
     ReminderKind,
     ReminderOptOut,
     ReportingPeriod,
@@ -28,6 +32,9 @@ from followup.models import (
     SanctionKind,
     SecondPersonRequest,
     SentReminder,
+    SupplierForm,
+    UseDecision,
+    UsedRequirement,
 )
 from followup.models.personal import token_hash
 from requirements_pkg.models import PackageVersion, Requirement
@@ -42,6 +49,7 @@ from tests.factories import (
     QuestionFactory,
     ReadingFactory,
     SummaryFactory,
+    UseClaimFactory,
     reviewed,
 )
 from tests.factories.reports import report_on
@@ -62,6 +70,47 @@ def add_readings(version: PackageVersion) -> None:
     )
 
 
+def questions_to_supplier(version: PackageVersion) -> str:
+    """A question that waits for its supplier's answer; returns the secret of their page."""
+    followed = FollowUpFactory(version=version, status="sent")
+    QuestionFactory(follow_up=followed, requirement=version.package.requirements.first())
+    form = SupplierForm.objects.create(
+        key="nyckel",
+        follow_up=followed,
+        reply_by=DAY,
+        sender="Region Stockholm",
+        contact="Kim Ek",
+        sent_by=version.published_by,
+    )
+    return answering.token_of(form)
+
+
+def add_answers(question: Question, deviation: Deviation, by: User) -> None:
+    """What the supplier was sent, a file that came back, and one of the region's own."""
+    SupplierForm.objects.create(
+        key="nyckel",
+        follow_up=question.follow_up,
+        reply_by=DAY,
+        sender="Region Stockholm",
+        contact="Kim Ek, 08-123 45 67",
+        email="kim@leverantor.example",
+        message="Svara för hela koncernen.",
+        answers={str(question.pk): {"answer": "no", "comment": "Utkast.", "evidence": ""}},
+        sent_by=by,
+    )
+    file = {"content": b"%PDF-", "size": 5, "sha256": "0" * 64}
+    Attachment.objects.create(
+        follow_up=question.follow_up, question=question, file_name="svar.pdf", **file
+    )
+    Attachment.objects.create(
+        follow_up=question.follow_up,
+        deviation=deviation,
+        file_name="intyg.pdf",
+        uploaded_by=by,
+        **file,
+    )
+
+
 def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp:
     """A follow-up with all that was asked, found and learnt about a requirement."""
     by, second = version.published_by, version.approved_by
@@ -73,7 +122,7 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
         by=by,
         note="Enligt samtal.",
     )
-    QuestionFactory(
+    question = QuestionFactory(
         follow_up=followed,
         requirement=requirement,
         answer="yes",
@@ -93,6 +142,7 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
     )
     deviation = DeviationFactory(follow_up=followed, requirement=requirement, evidence="Bilaga 2")
     ActionFactory(deviation=deviation)
+    add_answers(question, deviation, by)
     SecondPersonRequest.objects.create(
         kind=RequestKind.CANCEL,
         follow_up=followed,
@@ -107,7 +157,21 @@ def add_follow_up(version: PackageVersion, requirement: Requirement) -> FollowUp
     ChangeFactory(lesson=LessonFactory(follow_up=followed, written_by=by), requirement=requirement)
     reviewed(SummaryFactory(follow_up=followed, written_by=by), second)
     add_contract(version, requirement)
+    add_use(version, requirement)
     return followed
+
+
+def add_use(version: PackageVersion, requirement: Requirement) -> None:
+    """A use of a requirement that somebody reported and a coordinator has confirmed."""
+    claim = UseClaimFactory(
+        package=version.package,
+        email="",
+        decision=UseDecision.ACCEPTED,
+        reason="Enligt samtal.",
+        decided_by=version.published_by,
+        decided_at=timezone.now(),
+    )
+    UsedRequirement.objects.create(claim=claim, version=version, requirement=requirement)
 
 
 def add_contract(version: PackageVersion, requirement: Requirement) -> Contract:

@@ -183,6 +183,11 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/ladda-ner/exe?paket={slug}&krav={code}", 404),
         Address("/urval/ladda-ner/csv", 404),
     ],
+    "watch_selection": [
+        Address("/urval/bevaka/?paket={slug}&version={number}&krav={code}"),
+        Address("/urval/bevaka/?paket={draft}&krav={code}", 404),
+        Address("/urval/bevaka/", 404),
+    ],
     "selection_feed": [
         Address("/urval/flode/?paket={slug}&version={number}&krav={code}", tells_the_plan=True),
         Address("/urval/flode/?paket={draft}&krav={code}", 404),
@@ -250,6 +255,14 @@ TABLE: dict[str, list[Address]] = {
         Address("/prenumerera/{subscription}/", tells_the_plan=True),
         Address("/prenumerera/gissning/", 404),
     ],
+    "use": [
+        Address("/urval/anvant/?paket={slug}&version={number}&krav={code}", tells_the_plan=True),
+        Address("/urval/anvant/?paket={slug}&version={number}&krav={code}&tack=1"),
+        Address("/urval/anvant/?paket={slug}&version={number}&krav=XX-99", 404),
+        Address("/urval/anvant/?paket={draft}&krav={code}", 404),
+        Address("/urval/anvant/", 404),
+    ],
+    "use_claim": [Address("/anvandning/{use_claim}/"), Address("/anvandning/gissning/", 404)],
     # Whoever has left is told so, and so is whoever guesses.
     "unsubscribe": [
         Address("/prenumerera/{subscription}/avsluta/"),
@@ -268,6 +281,12 @@ TABLE: dict[str, list[Address]] = {
     "consultation_changes": [
         Address("/remiss/{consultation}/andringar/"),
         Address("/remiss/gissning/andringar/", 404),
+    ],
+    "consultation_file": [
+        Address("/remiss/{consultation}/ladda-ner/docx"),
+        Address("/remiss/{consultation}/ladda-ner/pdf"),
+        Address("/remiss/{consultation}/ladda-ner/exe", 404),
+        Address("/remiss/gissning/ladda-ner/pdf", 404),
     ],
     "consultation_requirement": [
         Address("/remiss/{consultation}/krav/{consulted_code}/"),
@@ -290,6 +309,7 @@ TABLE: dict[str, list[Address]] = {
         Address("/remiss/svar/{reply}/skicka/"),
         Address("/remiss/svar/gissning/skicka/", 404),
     ],
+    "supplier_form": [Address("/svara/{questions}/"), Address("/svara/gissning/", 404)],
     "privacy": [Address("/integritet/")],
     "about": [Address("/om/")],
     "accessibility": [Address("/tillganglighet/")],

@@ -82,6 +82,8 @@ PUBLIC = {
     "requirements_pkg.ConsultedDraft": {"content", "sha256"},
     # Whoever writes a reply reads it at a secret address of their own.
     "requirements_pkg.ConsultationReply": {"texts"},
+    # Whoever has reported a use reads it, and what came of it, at a secret address of their own.
+    "followup.UseClaim": {"authority", "reference", "reason", "selection"},
     # A region makes its letterhead public for the downloads, with its name to choose it by.
     "requirements_pkg.WordTemplate": {"title", "content"},
 }
@@ -93,6 +95,8 @@ WHERE_GIVEN = {
     "unit",
     # Of a consultation whose answers are summed up.
     "summary",
+    # Of a subscription to what a buyer chose.
+    *("selection", "digest"),
 }
 # Live texts that are published with a plan; everything else never is.
 PUBLISHED = {
@@ -106,6 +110,7 @@ PUBLISHED = {
     "actionplan.PurchasingCategory.name",
     "actionplan.SubGoal.number",
     "actionplan.SubGoal.text",
+    *(f"requirements_pkg.AcceptedProof.{name}" for name in ("name", "owner", "url", "proves")),
     "requirements_pkg.Requirement.beyond_law",
     "requirements_pkg.Requirement.cpv",
     "requirements_pkg.Requirement.follow_up_method",
@@ -229,6 +234,7 @@ def add_requirements(version: PackageVersion) -> None:
         treats=RiskStatement.objects.all()[:1],
         areas=package.plan.product_areas.all()[:1],
         source="Förordning",
+        proof="Märket",
     )
     GoalService.objects.create(
         requirement=requirement, sub_goal=SubGoal.objects.first(), hash_at_link="0" * 64
@@ -275,7 +281,7 @@ def no_quality_rule(monkeypatch) -> None:
 
 
 @pytest.fixture
-def draft(names, plan, version, coordinator, region_administrator) -> ActionPlan:
+def draft(names, plan, version, coordinator, region_administrator, sheet_word) -> ActionPlan:
     """A published plan that was edited, sent for approval and uploaded, full of markers."""
     plan.introduction = "Redigerad."
     plan.save()

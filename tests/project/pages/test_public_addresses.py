@@ -21,9 +21,13 @@ def test_a_visitor_gets_what_the_table_says(names, client, address: Address):
 
 
 # Two are for machines; the others do what their mails say: turn off, confirm, leave.
-TAKES = {"healthz", "readyz", "reminders_off", "subscription", "unsubscribe"}
+TAKES = {"healthz", "readyz", "reminders_off", "subscription", "unsubscribe", "use_claim"}
 # What people without a log-in send us, in a form with the moment when its page was made.
-OPEN = {"feedback", "subscribe", "consultation", "reply", "reply_requirement", "send_reply"}
+OPEN = {
+    *("feedback", "subscribe", "watch_selection"),
+    *("consultation", "reply", "reply_requirement", "send_reply"),
+    *("use", "supplier_form"),
+}
 # Before the log-in: a form is protected by a cookie, and nothing there is kept for others.
 ENTRANCE = {"password_forgotten", "password_sent", "password_choose", "invitation"}
 

@@ -46,10 +46,12 @@ STATUS_BUDGET = 4
 NOT_FOR_EVERYBODY = {
     *("healthz", "readyz", "reminders_off", "calendar", "password_choose", "invitation"),
     # With a form that nothing keeps.
-    *("subscription", "unsubscribe", "subscribe", "feedback"),
+    *("subscription", "unsubscribe", "subscribe", "feedback", "watch_selection"),
+    *("use", "use_claim", "supplier_form"),
     *("consultation", "reply", "reply_requirement", "send_reply"),
     # Kept by nothing, since they end on a day and can be taken back: see test_consultations.
     *("consultations", "consultation_draft", "consultation_changes", "consultation_requirement"),
+    "consultation_file",
 }
 MANY = 50
 

@@ -169,11 +169,11 @@ def test_what_was_written_on_top_is_told_and_nothing_is_undone(
     words = write(plan, version)
     stored = rows()
     page = client.get(address_of(plan)).content.decode()
-    assert "Det här är skrivet ovanpå importen" in page
+    assert "Det här har ändrats efter importen" in page
     assert words in page
     assert 'type="submit" class="default"' not in page
     refused = client.post(address_of(plan)).content.decode()
-    assert "Något är skrivet ovanpå importen" in refused
+    assert "Något har ändrats efter importen" in refused
     with pytest.raises(ValidationError):
         undo_import(plan=plan, by=coordinator)
     assert rows() == stored

@@ -216,7 +216,7 @@ def test_what_no_address_has_room_for_goes_along_to_another_package(client, stor
     fields = fields_of(page)
     assert ("f.SE-07.antal-veckor", f"{VALUE}SE-07") in fields
     there = client.post(f"{button[1]}krav/", **as_form(fields)).content.decode()
-    assert "20 i andra paket" in text_of_page(there)
+    assert "20 i andra kravpaket" in text_of_page(there)
     fields = [*fields_of(there), ("krav", "LM-01")]
     own = fields.index(("version", "1")) + 1
     fields = [*fields[:own], fields[-1], *fields[own:-1]]
@@ -228,7 +228,7 @@ def test_what_no_address_has_room_for_goes_along_to_another_package(client, stor
     # From there to the first package again.
     again = client.post(reverse("version_requirements", args=[SLUG, 1]), **as_form(fields))
     assert f'value="{VALUE}SE-20"' in again.content.decode()
-    assert "1 i andra paket" in text_of_page(again.content.decode())
+    assert "1 i andra kravpaket" in text_of_page(again.content.decode())
 
 
 def fields_of(page: str) -> list[tuple[str, str]]:

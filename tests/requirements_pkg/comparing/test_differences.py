@@ -147,6 +147,7 @@ def test_every_field_of_a_requirement_counts(old, new):
         module={"slug": "m", "version": 1}, revision=2, title="", text="", rationale="",
         verification="", follow_up_method="", supplier_question="Hur?", guidance="",
         law_baseline="", beyond_law="",
+        proofs=[{"name": "EMAS", "owner": "EU", "url": "", "proves": "Miljö."}],
     )  # fmt: skip
     assert set(other) == set(was)
     for name, value in other.items():

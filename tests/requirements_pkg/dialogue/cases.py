@@ -46,6 +46,14 @@ def subscription() -> Subscription:
     return SubscriptionFactory.build(email="b@b.example", package=version().package)
 
 
+def to_a_selection() -> Subscription:
+    """A buyer's address, beside another one of the same selection."""
+    words = {"selection": "paket=it&version=1&krav=SE-01", "digest": "0" * 64}
+    words["news_until"] = timezone.now()
+    Subscription.objects.get_or_create(email="a@a.example", digest="0" * 64, defaults=words)
+    return Subscription(email="b@b.example", **words)
+
+
 def to_everything() -> Subscription:
     row = subscription()
     row.package = None
@@ -82,6 +90,18 @@ CASES = [
         to_everything,
         {"email": "a@a.example"},
         "Adressen prenumererar redan på allt.",
+    ),
+    Break(
+        "requirements_pkg_subscription_once_of_selection",
+        to_a_selection,
+        {"email": "a@a.example"},
+        "Adressen bevakar redan urvalet.",
+    ),
+    Break(
+        "requirements_pkg_subscription_of_package_or_selection",
+        to_a_selection,
+        {"selection": ""},
+        "En bevakning gäller kravpaket eller ett urval, inte båda.",
     ),
     Break(
         "requirements_pkg_announcement_channel_is_known",
@@ -140,7 +160,7 @@ CASES = [
         "requirements_pkg_feedback_personal_data_with_consent",
         feedback,
         {"name": "Kim"},
-        "Kryssa för att vi får spara dina uppgifter, eller lämna dem tomma.",
+        "Kryssa för att vi får spara dina uppgifter, eller lämna fälten tomma.",
     ),
     Break(
         "requirements_pkg_feedback_who_and_when",
@@ -152,7 +172,7 @@ CASES = [
         "requirements_pkg_feedback_decided_with_reason",
         answered,
         {"reason": ""},
-        "Skriv varför, när du besvarar synpunkten.",
+        "Skriv ett skäl när du besvarar synpunkten.",
     ),
     Break(
         "requirements_pkg_linkcheck_address_is_filled",

@@ -183,13 +183,13 @@ CASES = [
         "requirements_pkg_consultation_ended_when_approved",
         returned,
         {"closed_at": lambda row: timezone.now()},
-        "Bara en remiss som har godkänts kan stängas eller dras tillbaka.",
+        "Bara en remiss som har godkänts kan avslutas eller dras tillbaka.",
     ),
     Break(
         "requirements_pkg_consultation_summed_up_when_made",
         summed_up,
         {"summary": ""},
-        "En remiss som är sammanfattad har en sammanfattning.",
+        "En sammanfattad remiss ska ha en sammanfattning. Skriv den.",
     ),
     Break(
         "requirements_pkg_consultationremark_decision_is_known",
@@ -208,7 +208,7 @@ CASES = [
         "requirements_pkg_consultationremark_decided_with_reason",
         decided_remark,
         {"reason": ""},
-        "Skriv synpunkten i korthet, och varför, när du beslutar om den.",
+        "Skriv synpunkten i korthet, och ett skäl, när du beslutar om den.",
     ),
     Break(
         "requirements_pkg_consultation_title_is_filled",
@@ -242,7 +242,7 @@ CASES = [
         "requirements_pkg_consultationreply_personal_data_with_consent",
         reply,
         {"name": "Kim"},
-        "Kryssa för att vi får spara dina uppgifter, eller lämna dem tomma.",
+        "Kryssa för att vi får spara dina uppgifter, eller lämna fälten tomma.",
     ),
     Break(
         "requirements_pkg_consultationreply_named_with_consent",
@@ -254,7 +254,7 @@ CASES = [
         "requirements_pkg_consultationreply_sent_as_remarks",
         reply,
         {"texts": {"": "Bra."}},
-        "Det som har skickats står som synpunkter.",
+        "Ett skickat svar består av synpunkter. Lägg texten i en sådan.",
     ),
     Break(
         "requirements_pkg_consultationremark_once",

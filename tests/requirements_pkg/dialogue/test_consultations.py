@@ -210,7 +210,7 @@ def test_more_time_is_more_and_a_closed_one_stays_closed(opened, coordinator):
         )
     actions.close_consultation(consultation=opened, by=coordinator)
     later = opened.closes_on + DAY
-    with pytest.raises(ValidationError, match="stängd"):
+    with pytest.raises(ValidationError, match="avslutad"):
         actions.extend_consultation(consultation=opened, by=coordinator, closes_on=later)
     with pytest.raises(ValidationError, match="inte öppen"):
         actions.close_consultation(consultation=opened, by=coordinator)
@@ -342,4 +342,4 @@ def test_reviewers_are_mailed_and_so_is_whoever_asked(
         actions.approve_consultation(consultation=row, by=reviewer)
     subjects = " ".join(mail.subject for mail in mailoutbox)
     assert "en remiss väntar på ditt godkännande" in subjects
-    assert "är på remiss" in subjects
+    assert "är ute på remiss" in subjects

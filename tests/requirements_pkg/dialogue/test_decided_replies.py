@@ -161,7 +161,7 @@ def test_it_is_summed_up_when_it_is_over_and_all_is_decided(opened, coordinator)
     with pytest.raises(ValidationError, match="fortfarande öppen"):
         deciding.sum_up(consultation=opened, by=coordinator)
     close_consultation(consultation=opened, by=coordinator)
-    with pytest.raises(ValidationError, match="varje synpunkt"):
+    with pytest.raises(ValidationError, match="alla synpunkter"):
         deciding.sum_up(consultation=opened, by=coordinator)
     decided(coordinator)
     deciding.sum_up(consultation=opened, by=coordinator)

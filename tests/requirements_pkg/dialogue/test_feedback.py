@@ -72,7 +72,7 @@ def test_it_is_taken_in_without_a_name_a_cookie_or_a_log_in(client, address, req
     [
         ({"works": ""}, "Ange om kravet fungerar för dig."),
         ({"text": ""}, "Skriv vad som inte fungerar."),
-        ({"name": "Kim"}, "Kryssa för att vi får spara dina uppgifter, eller lämna dem tomma."),
+        ({"name": "Kim"}, "Kryssa för att vi får spara dina uppgifter, eller lämna fälten tomma."),
         ({"text": "x" * 2001}, 'class="errorlist"'),
         ({"page": ""}, "Sidan har varit öppen länge."),
         ({"page": "1:gissning"}, "Sidan har varit öppen länge."),

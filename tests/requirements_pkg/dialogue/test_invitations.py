@@ -71,7 +71,7 @@ def test_who_is_invited_answers_at_an_address_of_their_own(
     reply = ConsultationReply.objects.sent().get()
     assert reply.invitee.email == mail.to[0]
     client.force_login(coordinator)
-    assert "besvarade" in client.get(page).content.decode()
+    assert "svarade" in client.get(page).content.decode()
 
 
 def test_nobody_else_answers_where_only_the_invited_do(client, opened):

@@ -18,6 +18,7 @@ from requirements_pkg.actions.dialogue.consultations import (
 )
 from requirements_pkg.models import Consultation, ConsultationRemark, ConsultationReply
 from requirements_pkg.public.dialogue.sent_forms import SIGNER
+from requirements_pkg.reviewing.consulted import opened_draft
 from tests.factories import PackageFactory, RequirementFactory, answered, consult
 
 
@@ -158,6 +159,22 @@ def test_after_the_end_nothing_is_taken_in(client, own, opened, coordinator, end
         assert "Spåra tenn" not in answer.content.decode()
     assert begin(client, opened).status_code in (200, 410)
     assert ConsultationReply.objects.get().texts == {"": "Bra."}
+
+
+def test_what_is_sent_meanwhile_is_neither_rewritten_nor_sent_again(opened):
+    """Whoever has the page open twice sends in one, and the other was read before."""
+    reply = answered(opened, {"": "Bra."})
+    before = ConsultationReply.objects.get(pk=reply.pk)
+    for act in (
+        lambda: replies.write(reply=before, about="", text="Något annat."),
+        lambda: replies.send_reply(
+            reply=before, content=opened_draft(opened).content, sender={"name": "Någon annan"}
+        ),
+    ):
+        with pytest.raises(ValidationError, match="redan skickat"):
+            act()
+    (remark,) = ConsultationRemark.objects.all()
+    assert (remark.text, ConsultationReply.objects.get().name) == ("Bra.", "")
 
 
 def test_who_comes_first_closes_the_door(opened, coordinator):

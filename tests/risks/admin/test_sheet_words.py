@@ -10,7 +10,7 @@ from actionplan.excel.formats import SafeXLSX
 from actionplan.excel.front import ResourceFront
 from actionplan.excel.importing.settling import SettledWords
 from actionplan.excel.lists import LEFT_OUT
-from actionplan.models import Membership, Role
+from actionplan.models import Membership, Role, SheetWord
 from risks.admin.sheets import STATEMENTS
 from risks.models import HeadingAlias, RiskStatement
 from tests.factories import AreaFactory
@@ -164,11 +164,76 @@ def test_the_page_asks_shows_the_changes_and_stores_them(as_persona, faulty_rows
     assert RiskStatement.objects.filter(text="En till.").exists()
 
 
-def test_who_keeps_no_reference_data_cannot_have_spellings_kept(as_persona, faulty_rows):
+def kept_words() -> set[tuple[str, str, str]]:
+    return set(SheetWord.objects.values_list("scope", "folded", "meaning"))
+
+
+def test_words_are_remembered_by_those_who_may(coordinator, stockholm, plan, faulty_rows):
+    """Choice words for everybody by who keeps reference data; areas by who edits the plan."""
+    words = questions_of(bring(coordinator, faulty_rows))
+    answers = {"9 Okänt": "1", "Råmaterial": "raw_material", "Natur": "environment"}
+    meanings = {words[name]: value for name, value in {**answers, "Fara": "opportunity"}.items()}
+    bring(coordinator, faulty_rows, meanings)
+    assert kept_words() == set()
+    faulty_rows[1]["text"] = "En tredje."
+    bring(coordinator, faulty_rows, meanings, is_kept=True)
+    assert kept_words() == {(plan.slug, "9 okänt", "1")}
+    Membership.objects.create(user=coordinator, role=Role.ADMINISTRATOR, organisation=stockholm)
+    coordinator = type(coordinator).objects.get(pk=coordinator.pk)
+    faulty_rows[1]["text"] = "En fjärde."
+    bring(coordinator, faulty_rows, meanings, is_kept=True)
+    assert kept_words() == {(plan.slug, "9 okänt", "1"), ("", "fara", "opportunity")}
+    # The next file is asked about nothing, and tells what its words are taken to mean.
+    faulty_rows[1]["text"] = "En femte."
+    result = bring(coordinator, faulty_rows)
+    assert not result.has_validation_errors()
+    assert {question.answer for question in result.questions} == {"1", "opportunity"}
+    assert RiskStatement.objects.get(text="En femte.").kind == "opportunity"
+    # Another answer takes the place of the one before.
+    faulty_rows[1]["text"] = "En sjätte."
+    bring(coordinator, faulty_rows, {words["Fara"]: "risk"}, is_kept=True)
+    assert ("", "fara", "risk") in kept_words()
+    assert len(kept_words()) == 2
+
+
+def test_a_number_that_has_become_another_area_is_asked_about_again(plan, coordinator):
+    area = AreaFactory(plan=plan, number=7, name="Nätverk")
+    row = new_row(plan, area_number=9, area="Okänt")
+    ((_words, key),) = questions_of(bring(coordinator, [row])).items()
+    bring(coordinator, [row], {key: "7"}, is_kept=True)
+    again = [row | {"text": "En till."}]
+    assert not bring(coordinator, again).has_validation_errors()
+    area.name = "Skrivare"
+    area.save()
+    result = bring(coordinator, [row | {"text": "En tredje."}])
+    assert result.has_validation_errors()
+    assert [question.answer for question in result.questions] == [""]
+
+
+def test_an_area_of_another_plan_is_no_answer_and_left_out_rows_are_asked_about_again(
+    plan, coordinator, faulty_rows
+):
+    words = questions_of(bring(coordinator, faulty_rows))
+    bring(coordinator, faulty_rows, {words["9 Okänt"]: LEFT_OUT}, is_kept=True)
+    assert kept_words() == set()
+    SheetWord.objects.create(
+        sheet="risks.RiskStatement",
+        column="area_number",
+        scope="nagon-annans",
+        folded="9 okänt",
+        meaning="1",
+    )
+    assert bring(coordinator, faulty_rows).has_validation_errors()
+
+
+def test_who_keeps_no_reference_data_is_offered_the_own_plans_words_only(
+    as_persona, plan, faulty_rows
+):
     client = as_persona("coordinator")
     page = upload(client, faulty_rows)
+    assert "Kom ihåg vad produktområden och mål betyder" in page.content.decode()
+    page = upload(client, [faulty_rows[1] | {"area_number": 1, "area": ""}])
     assert 'name="remember"' not in page.content.decode()
-    assert answer(client, page, remember="1").status_code == 403
 
 
 @pytest.mark.parametrize("words", ["[1]", "{", '{"a": 1}', "[" * 5000])

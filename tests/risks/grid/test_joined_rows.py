@@ -35,11 +35,11 @@ def codes(statement: RiskStatement) -> list[str]:
 def test_the_links_of_both_move_without_duplicates_and_it_is_said(editor, cell, treated):
     first = cell.statements.order_by("position").first()
     editor.press("join-0")
-    assert "Kraven för de förenade raderna följer med" in editor.page
+    assert "Kraven för de sammanslagna raderna följer med" in editor.page
     assert RiskTreatment.objects.count() == 4
     editor.press()
     assert editor.is_saved
-    assert "2 krav följde med till den förenade raden." in editor.page
+    assert "2 krav följde med till den sammanslagna raden." in editor.page
     assert texts(cell) == [f"{ENERGY} {REUSE}"]
     assert codes(first) == ["SE-01", "SE-02", "SE-03"]
     # Nobody has read the new words yet.

@@ -149,6 +149,7 @@ def test_the_command_line_helps_the_only_superuser(client, known, enter):
 
 def test_another_password_is_told_by_mail(client, known, enter):
     enter()
+    mail.outbox.clear()
     new = {"new_password1": "sju svarta svanar", "new_password2": "sju svarta svanar"}
     client.post(reverse("admin:password_change"), {"old_password": "fel"} | new)
     assert mail.outbox == []

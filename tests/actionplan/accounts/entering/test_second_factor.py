@@ -150,6 +150,7 @@ def test_a_change_of_the_log_in_is_mailed_to_its_owner(
     client, known, enter, django_capture_on_commit_callbacks
 ):
     enter()
+    mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         connect_app(client)
     (message,) = mail.outbox

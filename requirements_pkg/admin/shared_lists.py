@@ -1,4 +1,4 @@
-"""The admin of the synonyms that a search knows."""
+"""The admin of the lists that all regions share: synonyms of the search, accepted proofs."""
 
 from typing import Final
 
@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from actionplan import permissions
 from actionplan.backoffice.excel_admin import ExportAdmin
 from actionplan.backoffice.scoping import ReferenceAdmin
-from requirements_pkg.excel.package_sheets import SYNONYMS
-from requirements_pkg.models import SearchSynonym
+from requirements_pkg.admin.forms.package_forms import AcceptedProofForm
+from requirements_pkg.excel.package_sheets import PROOFS, SYNONYMS
+from requirements_pkg.models import AcceptedProof, SearchSynonym
 from requirements_pkg.published import page_cache
 
 # No package: what is remembered about all of them is asked anew.
@@ -46,3 +47,13 @@ class SearchSynonymAdmin(ExportAdmin, ReferenceAdmin):
         """Remove synonyms, and search without them from now on."""
         super().delete_queryset(request, queryset)
         page_cache.forget_on_commit(SYNONYMS_OF_SEARCH)
+
+
+@admin.register(AcceptedProof)
+class AcceptedProofAdmin(ExportAdmin, ReferenceAdmin):
+    """Labels and certificates that requirements accept: read by all, changed by administrators."""
+
+    form = AcceptedProofForm
+    sheets = [PROOFS]
+    list_display = ["name", "owner", "url"]
+    search_fields = ["name", "owner", "proves"]

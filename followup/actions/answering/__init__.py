@@ -1,0 +1,1 @@
+"""The verbs of asking a supplier and taking in what they answer."""
