@@ -342,6 +342,9 @@ def _sqlite(path: str, *, seconds: int) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # Each thread keeps its connection: a new one reads the whole schema, which costs half as
+        # much as a page. A file that is put in the place of this one is seen within a minute.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             # Readers never wait for a writer; writers queue instead of failing at once.
             "transaction_mode": "IMMEDIATE",

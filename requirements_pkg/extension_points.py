@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from actionplan.database.prepared_queries import PreparedQuery, Steps
 from actionplan.extension_points import ExtensionPoint, Panel
 from actionplan.models import ActionPlan, User
-from requirements_pkg.cards.follow_up_counts import Counts
+from requirements_pkg.cards.follow_up_counts import Counts, PackageUse
 from requirements_pkg.document.schema import Lesson
 from requirements_pkg.models import RequirementsPackage
 
@@ -73,5 +73,7 @@ name_clearing = ExtensionPoint[Callable[[RequirementsPackage, str, str, str, Use
 # How often the requirements of a package were followed up, by its slug, and whether it is a shared
 # module: of plans and of modules others are asked.
 follow_up_counts = ExtensionPoint[Callable[[str, bool], Counts]]()
+# How many have used requirements of a package, by its slug; None where no report tells of it.
+package_use = ExtensionPoint[Callable[[str], PackageUse | None]]()
 # The last values of a plan's indicators, from which the next period sets out.
 last_values = ExtensionPoint[Callable[[ActionPlan], LastValues]]()

@@ -4,7 +4,14 @@ from django.urls import path, register_converter
 
 from requirements_pkg.document.codes import WRITTEN
 from requirements_pkg.models.requirements import CODE
-from requirements_pkg.public import citations, feeds, package_pages, selection_feed, site_pages
+from requirements_pkg.public import (
+    citations,
+    feeds,
+    guide_pages,
+    package_pages,
+    selection_feed,
+    site_pages,
+)
 from requirements_pkg.public import comparison_pages as compare_views
 from requirements_pkg.public import search_pages as search_views
 from requirements_pkg.public import selection_pages as tender_views
@@ -121,6 +128,7 @@ urlpatterns = [
         name="download_in_force",
     ),
     path("sok/", search_views.search, name="search"),
+    path("vagledning/", guide_pages.guide, name="guide"),
     path("urval/", tender_views.select, name="selection"),
     path("urval/ladda-ner/<str:extension>", tender_views.selection_file, name="selection_file"),
     path("urval/bevaka/", subscription_pages.subscribe_to_selection, name="watch_selection"),

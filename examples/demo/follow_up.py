@@ -18,6 +18,7 @@ from actionplan.models import (
     User,
 )
 from examples.demo.consultations import decided_example, open_example
+from examples.demo.use import report_use
 from examples.followed_up import (
     BASELINE,
     FOLLOWED,
@@ -137,6 +138,7 @@ def follow_up_example(*, plan: ActionPlan, by: User, approved_by: User) -> None:
         if example.summary:
             _tell(demo, follow_up, example.summary)
     _report(demo)
+    report_use(version=version, by=by)
     for reported in REPORTS:
         _publish_report(demo, reported)
     shared = RequirementsPackage.objects.get(slug=module.SLUG)

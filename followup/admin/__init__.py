@@ -5,6 +5,7 @@ from followup.admin.panels import follow_up_panels, deviation_panels  # isort: s
 from followup.admin import lessons, changes, summaries  # isort: skip
 from followup.admin.panels import report_panels  # isort: skip
 from followup.admin.pages import masking_pages, report_pages  # isort: skip
+from followup.admin.contracts import changes as contract_changes  # isort: skip
 from followup.admin.contracts import contracts, suppliers, use_claims  # isort: skip
 from followup.admin import closing, indicators, periods, personal, readings, workbook
 from followup.backoffice import confidential_pages
@@ -13,6 +14,7 @@ __all__ = [
     "changes",
     "closing",
     "confidential_pages",
+    "contract_changes",
     "contracts",
     "deviation_panels",
     "deviations",

@@ -73,6 +73,7 @@ ANSWERS: Final = (
     ReminderKind.SUMMARY_REVIEW,
     ReminderKind.LESSON_REVIEW,
     ReminderKind.USE_CLAIM,
+    ReminderKind.CONTRACTS,
 )
 GROUPS: Final = {
     TaskGroup.ANSWER: gettext_lazy("Others are waiting for you"),

@@ -52,6 +52,7 @@ PAGES: Final[dict[str, type[models.Model]]] = {
     "followup_lift_sanction": FollowUp,
     "followup_questionnaire": FollowUp,
     "followup_read_answers": FollowUp,
+    "followup_contract_changes": Contract,
     "followup_send": FollowUp,
     "followup_attachments": Deviation,
     "followup_attachment": Attachment,

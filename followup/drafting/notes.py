@@ -12,6 +12,9 @@ from followup.report.withheld_counts import (
     REPEATED,
     REQUIREMENT,
     SUMMARY,
+    USE,
+    USE_AGAIN,
+    USE_SOME,
     WHOLE,
 )
 
@@ -38,6 +41,15 @@ WORDS: Final = {
     REPEATED: _(
         "The counts are those of %(subject)s: too few suppliers have been followed up or changed "
         "since then for new counts to be told."
+    ),
+    USE: _("Not how many authorities have used the requirements: fewer than three."),
+    USE_SOME: _(
+        "Not all figures of use: fewer than three authorities stand behind some, or such a figure "
+        "could be worked out from the others or from an earlier report."
+    ),
+    USE_AGAIN: _(
+        "The figures of use are those of %(subject)s: fewer than three authorities have come "
+        "since then."
     ),
 }
 

@@ -19,9 +19,10 @@ from followup.models import (
     IndicatorReading,
     Sanction,
     Summary,
+    UseClaim,
 )
 from followup.report.reading import read
-from followup.report.schema import Report
+from followup.report.schema import SCHEMA, Report
 from requirements_pkg.models import PackageVersion, RequirementsPackage
 from requirements_pkg.published import page_cache
 
@@ -29,7 +30,8 @@ from requirements_pkg.published import page_cache
 EVERY: Final = timedelta(days=365)
 # What a report is made of.
 REPORTED: Final = tuple(
-    model._meta.label for model in (Deviation, FollowUp, IndicatorReading, Sanction, Summary)
+    model._meta.label
+    for model in (Deviation, FollowUp, IndicatorReading, Sanction, Summary, UseClaim)
 )
 
 
@@ -85,7 +87,9 @@ def tells_other(package: int, last_change: int) -> bool:
 def _comparable(report: Report) -> Report:
     """Return what a report says of the plan, whenever it is made and of whichever version."""
     plan = msgspec.structs.replace(report.plan, version=0)
-    return msgspec.structs.replace(report, plan=plan, as_of=date.min, counted_on=date.min)
+    use = report.use and msgspec.structs.replace(report.use, counted_on=date.min)
+    days = {"as_of": date.min, "counted_on": date.min}
+    return msgspec.structs.replace(report, schema=SCHEMA, plan=plan, use=use, **days)
 
 
 def reported_packages(regions: Collection[int]) -> QuerySet[RequirementsPackage]:

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from followup.drafting.follow_up_rows import basis_of
 from followup.drafting.readings import published_readings
 from followup.drafting.summaries import public_summaries
+from followup.drafting.uses import uses_of
 from followup.models import FollowUpReport
 from followup.report.basis import ReportBasis, WithheldNote
 from followup.report.composing import EarlierReport, PublicWords, PublishedPlan, compose
 from followup.report.reading import read, read_basis
-from followup.report.schema import Report, ReportedPlan, ReportedSummary
+from followup.report.schema import Report, ReportedPlan, ReportedSummary, UseFigures
+from followup.report.use_figures import with_use
 from followup.report.withheld_counts import SUMMARY, tells_too_much
 from followup.status.screening import supplier_key
 from requirements_pkg.models import PackageVersion, Requirement, RequirementsPackage
@@ -63,7 +65,8 @@ def report_draft(package: RequirementsPackage, *, as_of: date, on: date) -> Repo
     report, rests_on = compose(published, words, basis, earlier, as_of=as_of, counted_on=on)
     notes = tuple(_note(published, row[2]) for row in summaries if row[2].id in waiting)
     stored = ReportBasis(rests_on.follow_ups, rests_on.disclosure, (*rests_on.notes, *notes))
-    return ReportDraft(report, stored)
+    before = [(past.report, past.basis) for past in earlier]
+    return ReportDraft(*with_use(report, stored, uses_of(package, on), before, on))
 
 
 def earlier_reports(package: RequirementsPackage) -> list[EarlierReport]:
@@ -73,13 +76,14 @@ def earlier_reports(package: RequirementsPackage) -> list[EarlierReport]:
         EarlierReport(read(content), read_basis(basis))
         for content, basis in rows.values_list("content", "basis__content")
     ]
-    days: set[date] = set()
+    days: set[tuple[date, UseFigures | None]] = set()
     # One that repeats another's counts tells nothing of its own; the last stands for them.
     kept = []
     for report in reversed(reports):
-        if report.report.counted_on not in days:
+        counted = report.report.counted_on, report.report.use
+        if counted not in days:
             kept.append(report)
-            days.add(report.report.counted_on)
+            days.add(counted)
     return kept[::-1]
 
 

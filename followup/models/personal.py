@@ -84,6 +84,7 @@ class ReminderKind(models.TextChoices):
     COMMENTS = "comments", _("comments to settle")
     LINKS = "links", _("links to review again")
     USE_CLAIM = "use_claim", _("reported use to confirm")
+    CONTRACTS = "contracts", _("contracts whose requirements have changed")
 
 
 class SentReminder(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from actionplan.models import ActionPlan
 from actionplan.text import figure
 from followup.models import ChangeState, Lesson, ProposedChange
-from followup.published import reports
+from followup.published import public_counts, reports
 from requirements_pkg.models import Announcement, AnnouncementChannel, PackageVersion
 
 
@@ -23,7 +23,13 @@ def sentences(plan: ActionPlan) -> list[str]:
         "number": number,
         "day": timezone.localdate(at).isoformat(),
     }
-    return [published, *_announced(pk, number), *_followed_up(slug), *_taken_in(plan)]
+    return [
+        published,
+        *_announced(pk, number),
+        *_followed_up(slug),
+        *_used(slug),
+        *_taken_in(plan),
+    ]
 
 
 def _announced(version: int, number: int) -> list[str]:
@@ -62,6 +68,28 @@ def _followed_up(slug: str) -> list[str]:
     )
     day = report.listing.counted_on.isoformat()
     return [says % {"day": day, "done": figure(totals.done), "planned": figure(totals.planned)}]
+
+
+def _used(slug: str) -> list[str]:
+    """Return how many have used requirements, as the plan's newest report says."""
+    use = public_counts.used(slug)
+    if use is None or not use.authorities:
+        return []
+    says = ngettext(
+        "On %(day)s %(number)s authority had used requirements of the package.",
+        "On %(day)s %(number)s authorities had used requirements of the package.",
+        use.authorities,
+    )
+    day = use.counted_on.isoformat()
+    lines = [says % {"day": day, "number": figure(use.authorities)}]
+    if use.regions:
+        says = ngettext(
+            "%(number)s region has taken in requirements of the package.",
+            "%(number)s regions have taken in requirements of the package.",
+            use.regions,
+        )
+        lines.append(says % {"number": figure(use.regions)})
+    return lines
 
 
 def _taken_in(plan: ActionPlan) -> list[str]:

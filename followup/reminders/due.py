@@ -36,7 +36,7 @@ from followup.models import (
     ReportRequest,
     SecondPersonRequest,
 )
-from followup.reminders.contract_tasks import use_tasks
+from followup.reminders.contract_tasks import changed_contract_tasks, use_tasks
 from followup.reminders.second_person import lesson_tasks, masking_tasks, summary_tasks
 from requirements_pkg import permissions as package_permissions
 from requirements_pkg.backoffice.dialogue import look_over_tasks
@@ -363,6 +363,7 @@ LOOKS: Final[Mapping[ReminderKind, Callable[[dict[int, User]], DueItems]]] = {
     ReminderKind.SUMMARY_REVIEW: _waiting(ReminderKind.SUMMARY_REVIEW, summary_tasks),
     ReminderKind.LESSON_REVIEW: _waiting(ReminderKind.LESSON_REVIEW, lesson_tasks),
     ReminderKind.USE_CLAIM: _waiting(ReminderKind.USE_CLAIM, use_tasks),
+    ReminderKind.CONTRACTS: _waiting(ReminderKind.CONTRACTS, changed_contract_tasks),
     # As the first page tells it.
     **{ReminderKind(name): _waiting(ReminderKind(name), tasks) for name, tasks in WAITING.items()},
 }

@@ -90,6 +90,7 @@ def report_rows(report: Report) -> Iterator[ReportRow]:
         place = (_("Product area"), str(area.number), area.name)
         yield from _counted(*place, area.counts, report.counted_on)
     yield from _of_requirements(report)
+    yield from _of_use(report)
     yield from _of_indicators(report)
     names = {area.number: area.name for area in report.areas}
     for summary in report.summaries:
@@ -139,6 +140,27 @@ def _of_requirements(report: Report) -> Iterator[ReportRow]:
                 is_withheld=value is None,
                 day=report.counted_on,
             )
+
+
+def _of_use(report: Report) -> Iterator[ReportRow]:
+    """Yield how many authorities have used the requirements; where it is withheld, that it is."""
+    use = report.use
+    if use is None:
+        return
+    measure, title = _("Authorities that have used requirements"), report.plan.title
+    rows = [(_("Plan"), "", title, measure, use.authorities)]
+    if use.authorities is not None:
+        rows += [
+            (_("Plan"), "", title, _("Regions that have used requirements"), use.regions),
+            *((_("Year"), str(row.year), "", measure, row.authorities) for row in use.years),
+            *((_("Level"), row.level, "", measure, row.authorities) for row in use.levels),
+            *(
+                (_("Requirement"), row.uid, "", measure, row.authorities)
+                for row in use.requirements
+            ),
+        ]
+    for row in rows:
+        yield ReportRow(*row, is_withheld=row[-1] is None, day=use.counted_on)
 
 
 def _of_indicators(report: Report) -> Iterator[ReportRow]:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext
 
 from actionplan.text import figure
 from followup.published import status_page
+from followup.published.public_counts import use_of
 from followup.published.reports import ReportInfo
 from followup.published.status_page import ALL, READINGS, SUMMARIES
 from followup.rendering import pieces
 from followup.rendering.goals import GoalParts
 from followup.report.schema import Report
+from requirements_pkg.rendering.package_use import use_context
 from requirements_pkg.rendering.templates import html_of, languages
 
 # A report with every reading and every summary; a nation's has hundreds of them.
@@ -43,6 +45,8 @@ def report_context(content: Report, whole: Set[str]) -> dict[str, object]:
         "whole": status_page.whole(content.whole),
         "summaries": pieces.summaries(summaries, names, lang),
     }
+    if content.use is not None:
+        context["use"] = use_context(use_of(content.use))
     if len(summaries) < len(content.summaries):
         says = gettext("All %(count)s summaries")
         context["more_summaries"] = says % {"count": figure(len(content.summaries))}

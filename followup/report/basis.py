@@ -41,6 +41,19 @@ class FollowUpBasis(Part, frozen=True, array_like=True):
     deviations: tuple[DatedDeviation, ...]
 
 
+class UseBasis(Part, frozen=True, array_like=True):
+    """One use of requirements: a contract of an authority, or what it reported."""
+
+    # As `drafting.uses` tells authorities apart.
+    authority: str
+    is_region: bool
+    year: int
+    # The highest level of it.
+    level: str
+    # The uids of the requirements, each with its level.
+    requirements: tuple[tuple[str, str], ...]
+
+
 class WithheldNote(Part, frozen=True):
     """What a report does not tell: `WHOLE` and the others of `withheld_counts`, and of what."""
 
@@ -66,6 +79,7 @@ class ReportBasis(Part, frozen=True):
     follow_ups: tuple[FollowUpBasis, ...]
     disclosure: Disclosure
     notes: tuple[WithheldNote, ...] = ()
+    uses: tuple[UseBasis, ...] = ()
 
 
 Basis = tuple[FollowUpBasis, ...]

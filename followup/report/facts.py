@@ -4,7 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from followup.report.schema import CellCounts, Counts, Report, RequirementCounts
+import msgspec
+
+from followup.report.schema import (
+    CellCounts,
+    Counts,
+    Report,
+    RequirementCounts,
+    RequirementUse,
+    UseFigures,
+)
 from followup.status import progress
 from requirements_pkg.document.schema import Part
 
@@ -32,6 +41,8 @@ class ReportListing(Part, frozen=True):
     counted_on: date
     # Of the latest reading that counts.
     last_reading: date | None
+    # Without requirements; None in a report of before.
+    use: UseFigures | None = None
 
 
 class ReportedCells(Part, frozen=True):
@@ -46,6 +57,8 @@ class ReportedRequirements(Part, frozen=True):
     counts: tuple[RequirementCounts, ...] | None
     # Of a requirement without counts it is told that it has no deviations.
     findings_told: bool
+    # How many have used them; None where it is withheld, or not counted.
+    used: tuple[RequirementUse, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +83,10 @@ def facts_of(report: Report) -> ReportFacts:
         report.plan.period,
         _listing(report),
         ReportedCells(report.cells if has_counts else None),
-        *(
-            ReportedRequirements(counts if has_counts else None, report.findings_told)
-            for counts in (report.requirements, shared)
+        ReportedRequirements(
+            report.requirements if has_counts else None, report.findings_told, _used(report)
         ),
+        ReportedRequirements(shared if has_counts else None, report.findings_told),
     )
 
 
@@ -87,7 +100,13 @@ def _listing(report: Report) -> ReportListing:
         totals=_totals(report.whole),
         counted_on=report.counted_on,
         last_reading=reported.as_of,
+        use=report.use and msgspec.structs.replace(report.use, requirements=()),
     )
+
+
+def _used(report: Report) -> tuple[RequirementUse, ...] | None:
+    use = report.use
+    return None if use is None or use.authorities is None else use.requirements
 
 
 def _totals(counts: Counts | None) -> Totals | None:

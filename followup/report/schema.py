@@ -10,7 +10,7 @@ from typing import Annotated, Final
 from followup.status.progress import ReportedReading
 from requirements_pkg.document.schema import Goal, Indicator, Lesson, Part, says
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 
 
 class ReportedPlan(Part, frozen=True):
@@ -93,6 +93,41 @@ class ReportedSummary(Part, frozen=True):
     ] = None
 
 
+class YearOfUse(Part, frozen=True, array_like=True):
+    """How many authorities used requirements in one year."""
+
+    year: Annotated[int, says("The year that a contract began, or that use was reported.")]
+    authorities: Annotated[int | None, says("How many; none: withheld.")]
+
+
+class LevelOfUse(Part, frozen=True, array_like=True):
+    """How many authorities went as far as one level."""
+
+    level: Annotated[str, says("`basic`, `advanced` or `spearhead`: the highest of a use.")]
+    authorities: Annotated[int | None, says("How many; none: withheld.")]
+
+
+class RequirementUse(Part, frozen=True, array_like=True):
+    """How many authorities have used one requirement."""
+
+    uid: Annotated[str, says("The uid of the requirement.")]
+    authorities: Annotated[int | None, says("How many; none: withheld.")]
+
+
+class UseFigures(Part, frozen=True):
+    """How many authorities have used requirements of the package, in contracts and as reported.
+
+    An authority counts once in each figure. What is not named has no use.
+    """
+
+    counted_on: Annotated[date, says("The day of these counts.")]
+    authorities: Annotated[int | None, says("All of them; none: withheld, and so is all else.")]
+    regions: Annotated[int | None, says("The regions among them; none: withheld.")]
+    years: Annotated[tuple[YearOfUse, ...], says("Year by year, oldest first.")]
+    levels: Annotated[tuple[LevelOfUse, ...], says("Level by level, lowest first.")]
+    requirements: Annotated[tuple[RequirementUse, ...], says("By requirement.")]
+
+
 class Report(Part, frozen=True):
     """One follow-up report, whole.
 
@@ -119,3 +154,6 @@ class Report(Part, frozen=True):
     cells: Annotated[tuple[CellCounts, ...], says("Counts of the cells that requirements treat.")]
     summaries: Annotated[tuple[ReportedSummary, ...], says("Public summaries, newest first.")]
     lessons: Annotated[tuple[Lesson, ...], says("Lessons that requirements have taken in.")]
+    use: Annotated[
+        UseFigures | None, says("Use of the requirements; none in a report of before.")
+    ] = None

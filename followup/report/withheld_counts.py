@@ -28,6 +28,8 @@ Mask = int
 # requirement was asked about, a summary; or the counts are an earlier report's.
 WHOLE, AREAS, FINDINGS = "whole", "areas", "findings"
 REQUIREMENT, SUMMARY, REPEATED = "requirement", "summary", "repeated"
+# How many have used requirements: withheld, some of it withheld, or an earlier report's.
+USE, USE_SOME, USE_AGAIN = "use", "use_some", "use_again"
 
 
 @dataclass(frozen=True, slots=True)

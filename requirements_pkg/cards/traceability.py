@@ -87,6 +87,7 @@ def _risks(requirement: Requirement, place: TracePlace) -> Iterator[TraceLink]:
 def _followed(counts: FollowUpCounts, place: TracePlace) -> Iterator[TraceStep]:
     """Yield the steps of what was asked and what was found, as far as they may be told."""
     href = reverse("status_of_package", args=[place.slug]) if place.has_status else ""
+    yield from _used(counts, href and f"{href}#anvandning")
     href = href and f"{href}#uppfoljningar"
     if counts.is_unreported:
         unreported = ((_("No follow-up report is published yet"), ""),)
@@ -114,6 +115,16 @@ def _followed(counts: FollowUpCounts, place: TracePlace) -> Iterator[TraceStep]:
     yield TraceStep(
         pgettext("chain", "Deviations"), (not_given if counts.findings_withheld else deviations,)
     )
+
+
+def _used(counts: FollowUpCounts, href: str) -> Iterator[TraceStep]:
+    """Yield how many authorities have used it, where a report tells of use."""
+    if counts.use_withheld:
+        yield TraceStep(pgettext("chain", "Use"), ((_("The number is withheld"), ""),))
+    elif counts.used is not None:
+        used = ngettext("%(n)s authority", "%(n)s authorities", counts.used)
+        words = used % {"n": figure(counts.used)} if counts.used else _("None known yet")
+        yield TraceStep(pgettext("chain", "Use"), ((words, href if counts.used else ""),))
 
 
 def _learnt(

@@ -12,6 +12,7 @@ RATIONALE: Final = "motiv"
 LAW: Final = "lagen"
 ANSWERS: Final = "svar"
 PROOF: Final = "bevis"
+ASSESSMENT: Final = "bedomning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class FileContents:
     answers: bool = True
     # What the supplier shows to prove it.
     proof: bool = True
+    # What the buyer answered in the guide.
+    assessment: bool = True
 
     @classmethod
     def of(cls, wanted: Collection[str], unwanted: Collection[str]) -> "FileContents":
@@ -37,13 +40,18 @@ class FileContents:
             law=LAW in wanted,
             answers=ANSWERS not in unwanted,
             proof=PROOF not in unwanted,
+            assessment=ASSESSMENT not in unwanted,
         )
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """Return what is not as usual, as names and values of an address."""
         wanted = ((INTERNAL, self.internal), (RATIONALE, self.rationale), (LAW, self.law))
-        unwanted = ((ANSWERS, not self.answers), (PROOF, not self.proof))
+        unwanted = (
+            (ANSWERS, not self.answers),
+            (PROOF, not self.proof),
+            (ASSESSMENT, not self.assessment),
+        )
         return [
             *((WITH, name) for name, is_so in wanted if is_so),
             *((WITHOUT, name) for name, is_so in unwanted if is_so),

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from actionplan.text import clean
 from requirements_pkg.choosing.file_contents import USUAL, WITH, WITHOUT, FileContents
+from requirements_pkg.choosing.needs import NEED, NO_ANSWERS, Needs
 from requirements_pkg.choosing.own_words import OWN, number
 from requirements_pkg.choosing.selection_group import (
     CODE,
@@ -55,7 +56,7 @@ MOST_DIGITS: Final = 9
 GENERAL: Final = frozenset((BUYER, REFERENCE, SUM, WORTH, WITH, WITHOUT, LETTERHEAD))
 
 # What somebody typed of a requirement.
-TYPED: Final = (f"{FILLED}.", f"{OWN}.")
+TYPED: Final = (f"{FILLED}.", f"{OWN}.", f"{NEED}.")
 
 Pair = tuple[str, str]
 EMPTY: Final = SelectionGroup()
@@ -87,6 +88,8 @@ class Selection:
     sum: int | None = None
     # Award criteria deduct kronor from the price that is compared, instead of giving points.
     deducts: bool = False
+    # What the buyer answered in the guide.
+    needs: Needs = NO_ANSWERS
 
     @property
     def first(self) -> SelectionGroup:
@@ -134,7 +137,17 @@ class Selection:
             *self.contents.pairs,
             (LETTERHEAD, self.letterhead),
         )
-        return [(name, value) for name, value in named if value]
+        return [*((name, value) for name, value in named if value), *self.needs.pairs]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to take along: no requirement, and no answer of the guide."""
+        return not self.needs and not (self.slug and self.count)
+
+    @property
+    def carried(self) -> "Selection":
+        """The selection without groups that choose nothing, as it goes along."""
+        return replace(self, groups=tuple(group for group in self.groups if group.codes))
 
     @property
     def has_wishes(self) -> bool:
@@ -267,10 +280,11 @@ def read(pairs: Iterable[Pair], own: GroupKey | None = None) -> Selection:
             chosen there, and that version is the first group whatever else there is.
     """
     readers, general = [_GroupReader()], dict[str, list[str]]()
+    cleaned = list(_cleaned(pairs))
     is_named = own is not None
     if own is not None:
         readers[0].first = {PACKAGE: own[0], VERSION: str(own[1] or "")}
-    for name, value in _cleaned(pairs):
+    for name, value in cleaned:
         if name == PACKAGE:
             if is_named:
                 readers.append(_GroupReader())
@@ -290,6 +304,7 @@ def read(pairs: Iterable[Pair], own: GroupKey | None = None) -> Selection:
         reference=general.get(REFERENCE, [""])[0],
         sum=number(general.get(SUM, [""])[0]),
         deducts=DEDUCTION in general.get(WORTH, ()),
+        needs=Needs.of(cleaned),
     )
 
 

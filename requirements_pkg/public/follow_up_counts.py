@@ -1,7 +1,13 @@
 """How often requirements were followed up, for their pages; the app that knows it tells it."""
 
-from requirements_pkg.cards.follow_up_counts import NEVER, OTHERS, Counts, FollowUpCounts
-from requirements_pkg.extension_points import follow_up_counts
+from requirements_pkg.cards.follow_up_counts import (
+    NEVER,
+    OTHERS,
+    Counts,
+    FollowUpCounts,
+    PackageUse,
+)
+from requirements_pkg.extension_points import follow_up_counts, package_use
 from requirements_pkg.published import page_cache
 
 
@@ -9,6 +15,15 @@ def followed(slug: str, uid: str, *, is_module: bool) -> FollowUpCounts:
     """Return what the public may know of a requirement; a package or module costs one query."""
     known = _known(slug, is_module)
     return known.get(uid, known.get(OTHERS, NEVER))
+
+
+def used(slug: str) -> PackageUse | None:
+    """Return what the public may know of the use of a package: one query, if not remembered."""
+
+    def ask() -> PackageUse | None:
+        return next((use for tell in package_use if (use := tell(slug))), None)
+
+    return page_cache.remembered(("used", slug), ask, about=page_cache.FOLLOW_UPS)
 
 
 def _known(slug: str, is_module: bool) -> Counts:

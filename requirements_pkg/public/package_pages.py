@@ -24,9 +24,9 @@ from requirements_pkg.choosing.package_filters import PackageFilters
 from requirements_pkg.choosing.selection import Pair, read
 from requirements_pkg.choosing.selection_group import SelectionGroup
 from requirements_pkg.document.facts import OverviewFacts
-from requirements_pkg.document.schema import Lesson, Requirement
+from requirements_pkg.document.schema import Goal, Lesson, Requirement
 from requirements_pkg.public import responses
-from requirements_pkg.public.follow_up_counts import followed
+from requirements_pkg.public.follow_up_counts import followed, used
 from requirements_pkg.public.sent_pairs import in_address, in_form, overruled, sent_to
 from requirements_pkg.published import catalogue, news, page_cache, version_parts
 from requirements_pkg.published.page_cache import CachedPage
@@ -148,7 +148,12 @@ def area(
 @takes_a_selection
 def goals(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
     """Show the goals of a version's plan, and the way to how they stand."""
-    part = VersionPart((PackagePart.GOALS,), version_parts.goals_of, goals_html)
+    use = used(slug)
+
+    def html(page: PackagePage, part: Sequence[Goal], buyer: BuyerState) -> str:
+        return goals_html(page, part, buyer, use)
+
+    part = VersionPart((PackagePart.GOALS, use), version_parts.goals_of, html)
     return _part(request, slug, number, part)
 
 

@@ -21,7 +21,7 @@ def answer(
         selection: what was chosen, where the page knows that better.
     """
     selection = selection or _in_address(request)
-    if not selection.slug or not selection.count:
+    if selection.is_empty:
         return page_cache.answer(request, page)
     html = with_selection(page.body.decode(), selection, request.path)
     return page_cache.answer(request, CachedPage.of(html.encode()))
@@ -30,14 +30,14 @@ def answer(
 def take(request: HttpRequest, response: HttpResponse) -> None:
     """Put what was chosen so far into a page that nothing keeps."""
     selection = _in_address(request)
-    if selection.slug and selection.count:
+    if not selection.is_empty:
         html = with_selection(response.content.decode(), selection, request.path)
         response.content = html.encode()
 
 
 def selected_in(request: HttpRequest) -> list[Pair]:
     """Return what an address chooses, as it goes along to another one."""
-    return fitting(_in_address(request).pairs())
+    return fitting(_in_address(request).carried.pairs())
 
 
 def _in_address(request: HttpRequest) -> Selection:

@@ -14,6 +14,7 @@ from actionplan.public.sections import ListSection
 from actionplan.text import figure
 from requirements_pkg.cards import lessons, matrix_page, pieces
 from requirements_pkg.cards.coverage_map import CellWays, coverage_key, coverage_map
+from requirements_pkg.cards.follow_up_counts import PackageUse
 from requirements_pkg.cards.package_parts import PackagePart
 from requirements_pkg.cards.page_values import CardGroup, FilterMenu
 from requirements_pkg.cards.requirement_cards import RequirementCards, menus
@@ -28,6 +29,7 @@ from requirements_pkg.rendering.package_page import (
     part_context,
     sent_form,
 )
+from requirements_pkg.rendering.package_use import use_context
 from requirements_pkg.rendering.templates import TemplateValues, html_of, languages
 from requirements_pkg.searching import search, text_filter
 from requirements_pkg.tender import downloads
@@ -121,10 +123,21 @@ def area_html(page: PackagePage, part: tuple[ProductArea, CoveredArea], buyer: B
     return html_of("requirements_pkg/parts/area.html", context)
 
 
-def goals_html(page: PackagePage, goals: Sequence[Goal], buyer: BuyerState) -> str:
-    """Return the goals of a version with sub-goals and indicators, and the way to their status."""
+def goals_html(
+    page: PackagePage, goals: Sequence[Goal], buyer: BuyerState, use: PackageUse | None = None
+) -> str:
+    """Return the goals of a version with sub-goals and indicators, and the way to their status.
+
+    Args:
+        page: which version.
+        goals: of its plan.
+        buyer: what was chosen.
+        use: how many have used its requirements, where a report tells of it.
+    """
     context = part_context(page, PackagePart.GOALS, buyer)
     context["goals"] = goals
+    if use is not None:
+        context["use"] = use_context(use)
     return html_of("requirements_pkg/parts/goals.html", context)
 
 

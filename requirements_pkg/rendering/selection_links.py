@@ -21,7 +21,7 @@ LINK: Final = re.compile(r'(<a\b[^>]*?\shref=")([^"#]*)([^"]*")')
 FORM: Final = re.compile(r"(<form\b[^>]*>)(.*?)(</form>)", re.DOTALL)
 # The public pages; files and feeds are fetched by programs.
 PAGE: Final = re.compile(
-    r"/(?:kravpaket/|sok/|urval/|uppfoljning/|remiss/(?!svar/)|om/|tillganglighet/|integritet/|$)"
+    r"/(?:kravpaket/|sok/|urval/|vagledning/|uppfoljning/|remiss/(?!svar/)|om/|tillganglighet/|integritet/|$)"
 )
 NO_PAGE: Final = re.compile(r"/(?:ladda-ner|flode)/")
 # Adds to what is chosen, wherever that is.
@@ -49,6 +49,7 @@ def with_selection(html: str, selection: Selection, here: str) -> str:
         selection: what was chosen.
         here: the path of the page.
     """
+    selection = selection.carried
     pairs = fitting(selection.pairs())
     query = urlencode(pairs)
     escaped, fields = escape(query), _fields(pairs)

@@ -12,14 +12,15 @@ from requirements_pkg.choosing.buyer_name import LONGEST as LONGEST_NAME
 from requirements_pkg.choosing.buyer_name import left_in
 from requirements_pkg.choosing.file_contents import (
     ANSWERS,
+    ASSESSMENT,
     INTERNAL,
     LAW,
     PROOF,
     RATIONALE,
     WITH,
     WITHOUT,
-    FileContents,
 )
+from requirements_pkg.choosing.need_words import answered, outcomes
 from requirements_pkg.choosing.selection import FORM, Selection
 from requirements_pkg.choosing.selection_group import SelectionGroup
 from requirements_pkg.comparing.since import RequirementFate, RequirementThenAndNow, changed_since
@@ -134,7 +135,9 @@ def selection_context(read: ReadSelection, origin: str) -> Plain:
         **_worth([part.made for part in parts], settled),
         "longest": LONGEST_VALUE,
         "longest_name": LONGEST_NAME,
-        "wishes": _wishes(settled.contents),
+        "wishes": _wishes(settled),
+        "assessed": answered(settled.needs),
+        "outcomes": outcomes(settled.needs) if settled.needs else [],
         "has_wishes": settled.has_wishes,
         "forms": SELECTION_FORMS,
         "letterheads": catalogue.letterheads(),
@@ -150,7 +153,7 @@ def _worth(tenders: list[tender.Tender], settled: Selection) -> Plain:
     return {"has_awards": True, "worth": worth_in_all(made), "wrong_sum": is_wrong}
 
 
-def _wishes(contents: FileContents) -> list[Wish]:
+def _wishes(settled: Selection) -> list[Wish]:
     """Return what a buyer may tick of what the files hold, in the order of the page."""
     labels = {
         (WITH, INTERNAL): gettext(
@@ -164,7 +167,9 @@ def _wishes(contents: FileContents) -> list[Wish]:
         (WITHOUT, ANSWERS): gettext("Leave out the bidder’s answer fields"),
         (WITHOUT, PROOF): gettext("Leave out the evidence to submit"),
     }
-    ticked = contents.pairs
+    if settled.needs:
+        labels[WITHOUT, ASSESSMENT] = gettext("Leave out our assessment, in a file for bidders")
+    ticked = settled.contents.pairs
     return [Wish(*pair, label, pair in ticked) for pair, label in labels.items()]
 
 

@@ -1,22 +1,25 @@
 """A draft that is out for consultation, as those read it who are asked about it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from requirements_pkg.cards.requirement_cards import citation
 from requirements_pkg.comparing.comparison import compare
 from requirements_pkg.comparing.parts import ComparedItem, ComparedPart
-from requirements_pkg.document.masking import masked, masked_text, own_words
+from requirements_pkg.document.masking import MaskedWords, masked, masked_text, own_words
 from requirements_pkg.document.reading import read
 from requirements_pkg.document.schema import Document, Requirement
 from requirements_pkg.models import Consultation, ConsultedDraft, PackageVersion
 from requirements_pkg.models.fields import document_of
 from requirements_pkg.published import page_cache
 from requirements_pkg.published.masking import masked_words, maskings_of
+
+Maskings = tuple[MaskedWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,20 @@ class OpenedDraft:
 
     content: Document
     base: Document | None
+    # What the words follow from: the consultation, and what is masked in them.
+    key: Hashable
 
     @cached_property
-    def parts(self) -> list[ComparedPart]:
+    def parts(self) -> tuple[ComparedPart, ...]:
         """What differs from the version in force; nothing where there was none."""
-        if self.base is None:
-            return []
-        return [part for part in compare(self.base, self.content) if part.groups]
+        base = self.base
+        if base is None:
+            return ()
+        # Everybody who reads the draft asks for it, in words of their language.
+        return page_cache.content(
+            ("consulted changes", self.key, get_language()),
+            lambda: tuple(part for part in compare(base, self.content) if part.groups),
+        )
 
     @cached_property
     def items(self) -> Mapping[str, ComparedItem]:
@@ -109,7 +119,18 @@ def opened_draft(consultation: Consultation) -> OpenedDraft:
     words, base = own_words(maskings), _base(consultation)
     consultation.title = masked_text(consultation.title, words)
     consultation.introduction = masked_text(consultation.introduction, words)
-    return OpenedDraft(masked(content, maskings), base and masked(base, maskings))
+    key = consultation.pk, maskings
+    return OpenedDraft(
+        _masked("consulted", content, key), base and _masked("consulted base", base, key), key
+    )
+
+
+def _masked(name: str, document: Document, key: tuple[int, Maskings]) -> Document:
+    """Return a document without the words that are masked in it, made once while remembered."""
+    maskings = key[1]
+    if not maskings:
+        return document
+    return page_cache.content((name, key), lambda: masked(document, maskings))
 
 
 def _content(consultation: Consultation) -> Document:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from requirements_pkg.cards.matrix_page import paragraphs
 from requirements_pkg.cards.tender_kinds import KINDS, kind_headings, kind_meanings
 from requirements_pkg.choosing.file_contents import INSIDE, FileContents
+from requirements_pkg.choosing.needs import NO_ANSWERS, Needs
 from requirements_pkg.choosing.own_words import AWARD, MOST_PLACE, OwnWords
 from requirements_pkg.choosing.selection import Selection
 from requirements_pkg.comparing.lines import ContentNames
@@ -60,6 +61,8 @@ class Tender:
     # What the buyer calls her organisation, and the procurement.
     buyer: str = ""
     reference: str = ""
+    # What the buyer answered in the guide.
+    needs: Needs = NO_ANSWERS
     # The tenders of further packages in the same file, and then all requirements of the file.
     further: tuple["Tender", ...] = ()
     file_items: tuple[TenderRequirement, ...] = ()
@@ -149,6 +152,7 @@ def tender_of(
         contents=selected.contents,
         buyer=selected.buyer,
         reference=selected.reference,
+        needs=selected.needs if selected.contents.assessment else NO_ANSWERS,
     )
 
 

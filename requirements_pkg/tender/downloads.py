@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplan.word.writing.writer import write_docx
+from requirements_pkg.choosing.need_words import assessment
 from requirements_pkg.choosing.selection import Selection
 from requirements_pkg.document.facts import period_of
 from requirements_pkg.document.plan import written_plan
@@ -183,6 +184,7 @@ def _about(order: DownloadRequest) -> list[tuple[str, str]]:
     return [
         *(fact for part in order.parts for fact in _about_version(part)),
         *((name, words) for name, words in whole if words),
+        *assessment(made.needs),
     ]
 
 

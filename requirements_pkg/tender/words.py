@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from actionplan.text import figure
 from requirements_pkg.cards.requirement_cards import kind_names, level_names
 from requirements_pkg.choosing.buyer_name import named
+from requirements_pkg.choosing.need_words import documentation
 from requirements_pkg.tender.document import Tender
 from requirements_pkg.tender.requirement import TenderRequirement
 
@@ -71,6 +72,7 @@ def front_words(made: Tender) -> TenderWords:
     )
     if worth := worth_in_all(made):
         own = (*own, worth)
+    own = (*own, *documentation(made.needs))
     sentence = missing % {"count": figure(count)} if count else ""
     return TenderWords(_warning(made), (*own, about), sentence, _footer(made))
 

@@ -102,6 +102,10 @@ def test_a_refused_mail_address_keeps_its_password_too():
     assert refused.value.__suppress_context__
 
 
+def test_a_connection_to_sqlite_is_kept_but_not_for_long():
+    assert 0 < read("sqlite:////srv/x")["CONN_MAX_AGE"] <= 60
+
+
 def test_a_new_sqlite_file_has_pages_that_hold_whole_texts(tmp_path):
     options = read(f"sqlite:///{tmp_path}/site.sqlite3")["OPTIONS"]
     with closing(sqlite3.connect(tmp_path / "site.sqlite3")) as database:

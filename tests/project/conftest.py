@@ -12,6 +12,7 @@ from actionplan.models import Invitation, Role, SheetWord
 from followup.actions.contracts.use_claims import token_of as use_token
 from followup.actions.personal import make_calendar, off_token
 from followup.models import (
+    Contract,
     FollowUp,
     IndicatorReading,
     Masking,
@@ -203,6 +204,7 @@ def arguments_of_pages(
         "requirements_pkg_all_comments": ["plan", plan.pk],
         "requirements_pkg_announcements": [version.pk],
         "requirements_pkg_decide_feedback": [Feedback.objects.get().pk],
+        "followup_contract_changes": [Contract.objects.get().pk],
         "followup_use_claim_decide": [UseClaim.objects.accepted().get().pk],
         "requirements_pkg_consult": [plan.pk],
         "requirements_pkg_module_consult": [inclusion.module_id],

@@ -85,6 +85,20 @@ class FollowedFilter(admin.SimpleListFilter):
         return queryset
 
 
+class ChangedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("requirements")
+    parameter_name = "krav"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [("andrade", _("changed since they were taken in"))]
+
+    def queryset(self, request: HttpRequest, queryset: AnyRows) -> AnyRows:
+        if self.value() != "andrade":
+            return queryset
+        rows = ContractRequirement.objects.changed().filter(contract=OuterRef("pk"))
+        return queryset.filter(Exists(rows))
+
+
 class OwnerFilter(admin.SimpleListFilter):
     """The owners of contracts that the person sees."""
 
@@ -176,7 +190,7 @@ class ContractAdmin(ImportExportAdmin, ContractScopedMixin):
         "ends_on",
         "worth",
     ]
-    list_filter = [RunningFilter, FollowedFilter, "kind", OwnerFilter]
+    list_filter = [RunningFilter, FollowedFilter, ChangedFilter, "kind", OwnerFilter]
     search_fields = ["reference", "supplier__name", "supplier__number"]
     fieldsets = [
         (None, {"fields": FACTS}),
@@ -288,6 +302,7 @@ class ContractAdmin(ImportExportAdmin, ContractScopedMixin):
                 permissions.visible(request.user), contract=contract
             )
             context["follow_ups"] = rows.order_by("-planned_for", "-pk")
+            context["changed"] = contract.requirements.changed().count()
             context["may_plan"] = plan_permissions.may_follow_up_something(request.user)
         return super().render_change_form(request, context, *args, **kwargs)
 

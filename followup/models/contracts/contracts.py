@@ -7,7 +7,8 @@ from typing import ClassVar, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from actionplan.constraints import check, filled, one_of, unique
@@ -15,7 +16,7 @@ from actionplan.models import Organisation, ProductArea
 from actionplan.models.logged import Logged, LoggedQuerySet
 from followup.models.contracts.suppliers import Supplier
 from requirements_pkg.document import cpv
-from requirements_pkg.models import PackageVersion, Requirement
+from requirements_pkg.models import PackageVersion, Requirement, RequirementRevision
 
 # What a follow-up that has ended was of.
 KEPT_FACTS: Final = ("organisation_id", "supplier_id", "reference")
@@ -240,6 +241,14 @@ class ContractRequirementQuerySet(LoggedQuerySet["ContractRequirement"]):
         rows = self.filter(contract=contract).values_list("requirement__uid", "values")
         return {str(uid): values for uid, values in rows}
 
+    def changed(self) -> Self:
+        """Return what was published in other words, or withdrawn, since somebody looked at it."""
+        newer = RequirementRevision.objects.filter(
+            requirement=OuterRef("requirement"),
+            number__gt=Greatest(OuterRef("revision"), Coalesce(OuterRef("seen_revision"), 0)),
+        )
+        return self.filter(Exists(newer))
+
 
 class ContractRequirement(Logged):
     """A requirement that stands in a contract, as it read in a published version."""
@@ -278,6 +287,9 @@ class ContractRequirement(Logged):
         blank=True,
         help_text=_("At most, in the contract's own evaluation."),
     )
+    # The newest wording that somebody has looked at, and what it means for the contract.
+    seen_revision = models.PositiveSmallIntegerField(_("wording looked at"), null=True, blank=True)
+    seen_note = models.TextField(_("what it means for the contract"), max_length=1000, blank=True)
 
     objects: ClassVar = ContractRequirementQuerySet.as_manager()
 
@@ -292,6 +304,11 @@ class ContractRequirement(Logged):
                 "contract",
                 "requirement",
                 message=_("The requirement already stands in the contract."),
+            ),
+            check(
+                "seen_with_note",
+                Q(seen_revision__isnull=True) ^ ~Q(seen_note=""),
+                _("Write what the change means for the contract."),
             ),
         ]
 

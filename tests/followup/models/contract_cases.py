@@ -196,6 +196,12 @@ CASES = [
         "Kravet finns redan i avtalet.",
     ),
     Break(
+        "followup_contractrequirement_seen_with_note",
+        in_contract,
+        {"seen_revision": 2},
+        "Skriv vad ändringen betyder för avtalet.",
+    ),
+    Break(
         "followup_useclaim_kind_is_known",
         claim,
         {"kind": "gift"},

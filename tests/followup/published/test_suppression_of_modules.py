@@ -34,6 +34,8 @@ PAGES_WITH_COUNTS = {
     *("feed", "package_feed", "report", "compare_reports"),
     # The report itself, as a file.
     *("download_report", "download_newest_report"),
+    # How many have used the requirements, as the newest report tells.
+    *("package_goals", "version_goals"),
 }
 # Forms that say when they were opened.
 SIGNED = {"feedback", "subscribe", "use"}

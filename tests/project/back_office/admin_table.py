@@ -225,6 +225,8 @@ PAGES = {
     "requirements_pkg_feedback": ALL_WRITERS,
     "requirements_pkg_decide_feedback": WRITERS,
     # What buyers say that they have used: who answers for the package.
+    # Noted by the coordinators of the owner, read by whoever sees the contract.
+    "followup_contract_changes": FOLLOWERS,
     "followup_use_claims": ALL_WRITERS,
     "followup_use_claim_decide": WRITERS,
     # How a version was announced, and by hand where else.
@@ -348,6 +350,7 @@ WRITES = PAGES | {
     "requirements_pkg_module_changes": NOBODY,
     "requirements_pkg_all_comments": NOBODY,
     "requirements_pkg_feedback": NOBODY,
+    "followup_contract_changes": OWN,
     "followup_use_claims": NOBODY,
     "requirements_pkg_announcements": WRITERS,
     "requirements_pkg_coverage": NOBODY,

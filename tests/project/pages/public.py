@@ -183,6 +183,11 @@ TABLE: dict[str, list[Address]] = {
         Address("/urval/ladda-ner/exe?paket={slug}&krav={code}", 404),
         Address("/urval/ladda-ner/csv", 404),
     ],
+    "guide": [
+        Address("/vagledning/"),
+        Address("/vagledning/?steg=2&b.vad=Servrar"),
+        Address("/vagledning/?steg=5&b.utomlands=ja&b.risk=ja", tells_the_plan=True),
+    ],
     "watch_selection": [
         Address("/urval/bevaka/?paket={slug}&version={number}&krav={code}"),
         Address("/urval/bevaka/?paket={draft}&krav={code}", 404),

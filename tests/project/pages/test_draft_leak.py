@@ -95,6 +95,8 @@ WHERE_GIVEN = {
     "unit",
     # Of a consultation whose answers are summed up.
     "summary",
+    # Of a requirement in a contract, once somebody has looked at what changed.
+    "seen_note",
     # Of a subscription to what a buyer chose.
     *("selection", "digest"),
 }

@@ -3,23 +3,29 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import get_language
 
 from actionplan.models import ChangeLog, PlanStatus, User
 from actionplan.models.logged import CONCEALED
 from requirements_pkg.actions.dialogue import consultations as actions
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.actions.reviewing import notices
+from requirements_pkg.comparing import comparison
+from requirements_pkg.comparing.parts import ComparedPart
+from requirements_pkg.document.schema import Document
 from requirements_pkg.models import (
     Consultation,
     ConsultationState,
     ConsultedDraft,
     RequirementsPackage,
 )
+from requirements_pkg.reviewing import consulted
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory, consult
 
 DAY = timedelta(days=1)
@@ -304,6 +310,23 @@ def test_a_page_costs_the_same_however_much_it_says(
         # Frozen words are remembered.
         with django_assert_max_num_queries(3):
             read(client, opened, page)
+
+
+def test_the_draft_is_compared_once_for_all_who_read_it(client, opened, monkeypatch):
+    times: list[str] = []
+
+    def compare(old: Document, new: Document) -> tuple[ComparedPart, ...]:
+        times.append(get_language())
+        return comparison.compare(old, new)
+
+    monkeypatch.setattr(consulted, "compare", compare)
+    for page in ("", "andringar/", "krav/SE-01/") * 2:
+        assert "tenn" in read(client, opened, page)
+    assert times == ["sv"]
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
+    for _visit in range(2):
+        assert 'class="badge added">New' in read(client, opened)
+    assert times == ["sv", "en"]
 
 
 def test_reviewers_are_mailed_and_so_is_whoever_asked(
