@@ -45,20 +45,20 @@ def forgotten(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "can_send": can_send(),
     }
-    return render(request, "actionplan/admin/password_forgotten.html", context)
+    return render(request, "actionplan/passwords/forgotten.html", context)
 
 
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Say what happens now, if the address is known."""
     context = {**admin.site.each_context(request), "title": _("Check your mail")}
-    return render(request, "actionplan/admin/password_sent.html", context)
+    return render(request, "actionplan/passwords/sent.html", context)
 
 
 class ChoosePassword(PasswordResetConfirmView):
     """Django's own page behind the link of a mail, in our dress and for active people only."""
 
-    template_name = "actionplan/admin/password_choose.html"
+    template_name = "actionplan/passwords/choose.html"
     title = gettext_lazy("Choose a password")
     success_url = reverse_lazy("admin:login")
 
