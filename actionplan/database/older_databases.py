@@ -13,6 +13,7 @@ from actionplan.django_edges import Handed
 OLD: Final = {
     ("followup", name)
     for name in (
+        "0001_contracts_and_follow_ups",
         "0001_follow_up",
         "0001_follow_up_tables",
         "0001_initial",

@@ -1267,6 +1267,51 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
+                migrations.CreateModel(
+                    name="SheetWord",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sheet", models.CharField(max_length=80, verbose_name="list")),
+                        ("column", models.CharField(max_length=80, verbose_name="column")),
+                        (
+                            "scope",
+                            models.CharField(blank=True, max_length=150, verbose_name="only in"),
+                        ),
+                        ("folded", models.CharField(max_length=200, verbose_name="word in files")),
+                        ("meaning", models.CharField(max_length=200, verbose_name="means")),
+                        ("label", models.TextField(blank=True, verbose_name="in words")),
+                    ],
+                    options={
+                        "verbose_name": "word in Excel files",
+                        "verbose_name_plural": "words in Excel files",
+                        "ordering": ["sheet", "column", "scope", "folded"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("sheet", "column", "scope", "folded"),
+                                name="actionplan_sheetword_means_one_thing",
+                                violation_error_message="The word already has a meaning in this column.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("folded", ""), _negated=True),
+                                name="actionplan_sheetword_folded_is_filled",
+                                violation_error_message="Enter the word.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("meaning", ""), _negated=True),
+                                name="actionplan_sheetword_meaning_is_filled",
+                                violation_error_message="Enter what the word means.",
+                            ),
+                        ],
+                    },
+                ),
             ],
         ),
     ]

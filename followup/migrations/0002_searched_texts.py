@@ -38,6 +38,6 @@ def remove(schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followup", "0001_contracts_and_follow_ups")]
+    dependencies = [("followup", "0001_contracts_use_and_follow_ups")]
 
     operations = [RunStatements(add, remove)]

@@ -312,6 +312,15 @@ class Migration(migrations.Migration):
                                 editable=False, null=True, verbose_name="copied from"
                             ),
                         ),
+                        (
+                            "supplier_question",
+                            models.TextField(
+                                blank=True,
+                                help_text="What the supplier is asked in a follow-up. Fields of the requirement text are filled in with the contract's values: [number of weeks].",
+                                max_length=8000,
+                                verbose_name="question to the supplier",
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "requirement",
@@ -2359,6 +2368,20 @@ class Migration(migrations.Migration):
                                 verbose_name="package",
                             ),
                         ),
+                        (
+                            "digest",
+                            models.CharField(blank=True, max_length=64, verbose_name="checksum"),
+                        ),
+                        (
+                            "news_until",
+                            models.DateTimeField(blank=True, null=True, verbose_name="news until"),
+                        ),
+                        (
+                            "selection",
+                            models.TextField(
+                                blank=True, max_length=7800, verbose_name="selection"
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "subscription",
@@ -2377,10 +2400,34 @@ class Migration(migrations.Migration):
                                 violation_error_message="The address already subscribes to the package.",
                             ),
                             models.UniqueConstraint(
-                                condition=models.Q(("package__isnull", True)),
+                                condition=models.Q(("digest", ""), ("package__isnull", True)),
                                 fields=("email",),
                                 name="requirements_pkg_subscription_once_to_all",
                                 violation_error_message="The address already subscribes to everything.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("digest", ""), _negated=True),
+                                fields=("email", "digest"),
+                                name="requirements_pkg_subscription_once_of_selection",
+                                violation_error_message="The address already subscribes to the selection.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("digest", ""),
+                                        ("news_until__isnull", True),
+                                        ("selection", ""),
+                                    ),
+                                    models.Q(
+                                        ("news_until__isnull", False),
+                                        ("package__isnull", True),
+                                        models.Q(("selection", ""), _negated=True),
+                                        models.Q(("digest", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="requirements_pkg_subscription_of_package_or_selection",
+                                violation_error_message="A subscription is to packages or to a selection, not to both.",
                             ),
                         ],
                     },
@@ -2977,6 +3024,124 @@ class Migration(migrations.Migration):
                                 name="requirements_pkg_consultationinvitee_once",
                                 violation_error_message="The address is already invited to the consultation.",
                             ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AcceptedProof",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "name",
+                            models.CharField(
+                                help_text="As bidders know it, such as: TCO Certified",
+                                max_length=200,
+                                verbose_name="name",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.CharField(
+                                help_text="Who decides what it demands.",
+                                max_length=200,
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "url",
+                            models.URLField(
+                                blank=True,
+                                help_text="Where its demands and its holders can be read.",
+                                max_length=500,
+                                verbose_name="web address",
+                            ),
+                        ),
+                        (
+                            "proves",
+                            models.TextField(
+                                help_text="In your own words, and what has to be shown besides.",
+                                max_length=1000,
+                                verbose_name="what it proves",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "accepted proof",
+                        "verbose_name_plural": "accepted proofs",
+                        "ordering": ["name"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("name", ""), _negated=True),
+                                name="requirements_pkg_acceptedproof_name_is_filled",
+                                violation_error_message="Enter what the proof is called.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("owner", ""), _negated=True),
+                                name="requirements_pkg_acceptedproof_owner_is_filled",
+                                violation_error_message="Enter who owns the proof.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("proves", ""), _negated=True),
+                                name="requirements_pkg_acceptedproof_proves_is_filled",
+                                violation_error_message="Enter what it proves.",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("name",),
+                                name="requirements_pkg_acceptedproof_name_once",
+                                violation_error_message="There is already a proof of this name.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RequirementProof",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "proof",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="requirement_links",
+                                to="requirements_pkg.acceptedproof",
+                                verbose_name="accepted proof",
+                            ),
+                        ),
+                        (
+                            "requirement",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="proof_links",
+                                to="requirements_pkg.requirement",
+                                verbose_name="requirement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "accepted proof of a requirement",
+                        "verbose_name_plural": "accepted proofs of requirements",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("requirement", "proof"),
+                                name="requirements_pkg_requirementproof_once",
+                                violation_error_message="The requirement already accepts this proof.",
+                            )
                         ],
                     },
                 ),

@@ -137,6 +137,8 @@ class Migration(migrations.Migration):
                                     ("mention", "comment to answer"),
                                     ("comments", "comments to settle"),
                                     ("links", "links to review again"),
+                                    ("use_claim", "reported use to confirm"),
+                                    ("contracts", "contracts whose requirements have changed"),
                                 ],
                                 max_length=20,
                                 verbose_name="of what",
@@ -194,6 +196,8 @@ class Migration(migrations.Migration):
                                             "mention",
                                             "comments",
                                             "links",
+                                            "use_claim",
+                                            "contracts",
                                         ],
                                     )
                                 ),
@@ -3255,6 +3259,20 @@ class Migration(migrations.Migration):
                                 verbose_name="version of the package",
                             ),
                         ),
+                        (
+                            "seen_note",
+                            models.TextField(
+                                blank=True,
+                                max_length=1000,
+                                verbose_name="what it means for the contract",
+                            ),
+                        ),
+                        (
+                            "seen_revision",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="wording looked at"
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "requirement in a contract",
@@ -3270,6 +3288,15 @@ class Migration(migrations.Migration):
                                 fields=("contract", "requirement"),
                                 name="followup_contractrequirement_once",
                                 violation_error_message="The requirement already stands in the contract.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("seen_revision__isnull", True),
+                                    models.Q(("seen_note", ""), _negated=True),
+                                    _connector="XOR",
+                                ),
+                                name="followup_contractrequirement_seen_with_note",
+                                violation_error_message="Write what the change means for the contract.",
                             ),
                         ],
                     },
@@ -3314,6 +3341,550 @@ class Migration(migrations.Migration):
                                 name="followup_jointowner_once",
                                 violation_error_message="The organisation already has a part in the contract.",
                             )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UseClaim",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("selection", models.TextField(max_length=7800, verbose_name="selection")),
+                        ("authority", models.CharField(max_length=100, verbose_name="authority")),
+                        ("reference", models.CharField(max_length=100, verbose_name="reference")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("procurement", "procurement"),
+                                    ("call_off", "call-off from a framework agreement"),
+                                    ("renewal", "renewal of a contract"),
+                                    ("direct", "direct award"),
+                                    ("other", "something else"),
+                                ],
+                                max_length=20,
+                                verbose_name="used in",
+                            ),
+                        ),
+                        (
+                            "value_class",
+                            models.CharField(
+                                choices=[
+                                    ("unstated", "not stated"),
+                                    ("small", "less than SEK 700,000"),
+                                    ("medium", "SEK 700,000 to 5 million"),
+                                    ("large", "SEK 5 to 50 million"),
+                                    ("largest", "more than SEK 50 million"),
+                                ],
+                                default="unstated",
+                                max_length=20,
+                                verbose_name="value",
+                            ),
+                        ),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("basic", "basic"),
+                                    ("advanced", "advanced"),
+                                    ("spearhead", "spearhead"),
+                                ],
+                                max_length=20,
+                                verbose_name="level",
+                            ),
+                        ),
+                        (
+                            "email",
+                            models.EmailField(
+                                blank=True, max_length=254, verbose_name="email address"
+                            ),
+                        ),
+                        (
+                            "has_consented",
+                            models.BooleanField(
+                                default=False, verbose_name="consents to personal data"
+                            ),
+                        ),
+                        (
+                            "sent_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="sent"
+                            ),
+                        ),
+                        (
+                            "confirmed_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="confirmed from the mail"
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.CharField(
+                                choices=[
+                                    ("pending", "waiting"),
+                                    ("accepted", "confirmed"),
+                                    ("refused", "refused"),
+                                ],
+                                default="pending",
+                                max_length=20,
+                                verbose_name="decision",
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.TextField(blank=True, max_length=2000, verbose_name="why"),
+                        ),
+                        (
+                            "decided_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="decided"),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="decided by",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="actionplan.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "package",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="use_claims",
+                                to="requirements_pkg.requirementspackage",
+                                verbose_name="package",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reported use",
+                        "verbose_name_plural": "reported use",
+                        "ordering": ["-sent_at", "-id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        ["procurement", "call_off", "renewal", "direct", "other"],
+                                    )
+                                ),
+                                name="followup_useclaim_kind_is_known",
+                                violation_error_message="Choose what the requirements were used in.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "value_class__in",
+                                        ["unstated", "small", "medium", "large", "largest"],
+                                    )
+                                ),
+                                name="followup_useclaim_value_class_is_known",
+                                violation_error_message="Choose the value, or that it is not stated.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("level__in", ["basic", "advanced", "spearhead"])
+                                ),
+                                name="followup_useclaim_level_is_known",
+                                violation_error_message="Choose the highest level that was used.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decision__in", ["pending", "accepted", "refused"])
+                                ),
+                                name="followup_useclaim_decision_is_known",
+                                violation_error_message="Choose whether the use is confirmed.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("selection", ""), _negated=True),
+                                name="followup_useclaim_selection_is_filled",
+                                violation_error_message="Say which selection was used.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reference", ""), _negated=True),
+                                name="followup_useclaim_reference_is_filled",
+                                violation_error_message="Enter your reference, such as a registration number.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("authority", ""), _negated=True),
+                                name="followup_useclaim_authority_is_filled",
+                                violation_error_message="State which authority has used the selection.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("has_consented", True), ("email", ""), _connector="OR"
+                                ),
+                                name="followup_useclaim_address_with_consent",
+                                violation_error_message="Tick that we may keep your address.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decision", "pending"),
+                                    ("confirmed_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="followup_useclaim_decided_once_confirmed",
+                                violation_error_message="Whoever said it has not confirmed it from the mail yet. Wait for that.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True), ("decided_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="followup_useclaim_who_and_when",
+                                violation_error_message="State both who decided on the use and when.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decision", "pending"),
+                                    ("decided_at__isnull", False),
+                                    _connector="XOR",
+                                ),
+                                name="followup_useclaim_decided_at_with_decision",
+                                violation_error_message="A decision on the use needs a date, and a date needs a decision.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decision", "refused"), _negated=True),
+                                    models.Q(("reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="followup_useclaim_refused_with_reason",
+                                violation_error_message="Write why the use does not count. Whoever said it can read it.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UsedRequirement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "claim",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="requirements",
+                                to="followup.useclaim",
+                                verbose_name="reported use",
+                            ),
+                        ),
+                        (
+                            "requirement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="requirements_pkg.requirement",
+                                verbose_name="requirement",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="requirements_pkg.packageversion",
+                                verbose_name="version of the package",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "used requirement",
+                        "verbose_name_plural": "used requirements",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("claim", "requirement"),
+                                name="followup_usedrequirement_once",
+                                violation_error_message="The requirement is already among those that were used.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Attachment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("file_name", models.CharField(max_length=200, verbose_name="file name")),
+                        ("content", models.BinaryField(verbose_name="content")),
+                        ("size", models.PositiveIntegerField(verbose_name="size")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="checksum")),
+                        (
+                            "uploaded_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="uploaded"
+                            ),
+                        ),
+                        (
+                            "action",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="attachments",
+                                to="followup.correctiveaction",
+                                verbose_name="corrective action",
+                            ),
+                        ),
+                        (
+                            "deviation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attachments",
+                                to="followup.deviation",
+                                verbose_name="deviation",
+                            ),
+                        ),
+                        (
+                            "follow_up",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attachments",
+                                to="followup.followup",
+                                verbose_name="follow-up",
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attachments",
+                                to="followup.question",
+                                verbose_name="question",
+                            ),
+                        ),
+                        (
+                            "uploaded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Nobody: the supplier did.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="uploaded by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "attachment",
+                        "verbose_name_plural": "attachments",
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("file_name", ""), _negated=True),
+                                name="followup_attachment_file_name_is_filled",
+                                violation_error_message="Enter the file name of the attachment.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("action__isnull", True),
+                                        ("deviation__isnull", True),
+                                        ("question__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("action__isnull", True),
+                                        ("deviation__isnull", False),
+                                        ("question__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("action__isnull", False),
+                                        ("deviation__isnull", True),
+                                        ("question__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="followup_attachment_of_one_thing",
+                                violation_error_message="A file belongs to an answer, a deviation or a corrective action.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("uploaded_by__isnull", False),
+                                    ("question__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="followup_attachment_from_the_supplier_to_a_question",
+                                violation_error_message="Only the files of answers come from the supplier.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SupplierForm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "key",
+                            models.CharField(max_length=22, verbose_name="key of the address"),
+                        ),
+                        ("reply_by", models.DateField(verbose_name="reply by")),
+                        (
+                            "sender",
+                            models.CharField(
+                                help_text="Who asks, as the supplier reads it.",
+                                max_length=200,
+                                verbose_name="sender",
+                            ),
+                        ),
+                        (
+                            "contact",
+                            models.CharField(
+                                help_text="Whom the supplier asks: a name, and a telephone number or an address.",
+                                max_length=200,
+                                verbose_name="contact",
+                            ),
+                        ),
+                        (
+                            "email",
+                            models.EmailField(
+                                blank=True,
+                                help_text="The link and reminders are sent here. Removed after a while. Confidential.",
+                                max_length=254,
+                                verbose_name="the supplier's email address",
+                            ),
+                        ),
+                        (
+                            "message",
+                            models.TextField(
+                                blank=True,
+                                help_text="Stands above the questions, and in the mail.",
+                                max_length=2000,
+                                verbose_name="message",
+                            ),
+                        ),
+                        (
+                            "answers",
+                            models.JSONField(
+                                blank=True, default=dict, verbose_name="what is being written"
+                            ),
+                        ),
+                        (
+                            "sent_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="sent"
+                            ),
+                        ),
+                        (
+                            "mailed_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="mailed"),
+                        ),
+                        (
+                            "reminded_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="reminded"),
+                        ),
+                        (
+                            "late_reminded_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="reminded when late"
+                            ),
+                        ),
+                        (
+                            "submitted_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                        ),
+                        (
+                            "follow_up",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="supplier_form",
+                                to="followup.followup",
+                                verbose_name="follow-up",
+                            ),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="sent by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "form for a supplier",
+                        "verbose_name_plural": "forms for suppliers",
+                        "ordering": ["reply_by", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("key", ""), _negated=True),
+                                name="followup_supplierform_key_is_filled",
+                                violation_error_message="The form needs a key. Send it again.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("sender", ""), _negated=True),
+                                name="followup_supplierform_sender_is_filled",
+                                violation_error_message="Enter who asks, as the supplier reads it.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("contact", ""), _negated=True),
+                                name="followup_supplierform_contact_is_filled",
+                                violation_error_message="Enter whom the supplier can ask.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("submitted_at__isnull", True),
+                                    ("answers", {}),
+                                    _connector="OR",
+                                ),
+                                name="followup_supplierform_submitted_as_answers",
+                                violation_error_message="What was sent in stands as answers.",
+                            ),
                         ],
                     },
                 ),
