@@ -6,6 +6,7 @@ import pytest
 
 from actionplan.database.prepared_queries import FIRST, alone, in_step, prepared, together
 from actionplan.models import ActionPlan, Goal, SubGoal
+from requirements_pkg.document.requirement_fields import STORED
 from requirements_pkg.drafting import draft_rows
 from requirements_pkg.models import Requirement
 from risks.models import RiskStatement
@@ -64,7 +65,7 @@ def test_values_are_those_of_the_model(plans):
     RiskStatement.objects.filter(pk=RiskStatement.objects.first().pk).update(is_kept=True)
     assert {type(row[2]) for row in prepared(statements)(plans)} == {bool}
     requirement = RequirementFactory()
-    pk, uid, *_rest = draft_rows.requirements(requirement.package_id)[0][14:]
+    pk, uid, *_rest = draft_rows.requirements(requirement.package_id)[0][len(STORED) :]
     assert (pk, UUID(uid)) == (requirement.pk, requirement.uid)
 
 
