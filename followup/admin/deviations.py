@@ -56,7 +56,7 @@ from followup.backoffice.scoping import (
 )
 from followup.models import CorrectiveAction, Deviation, DeviationState, FollowUp
 from followup.models.deviations import DeviationQuerySet
-from followup.models.follow_ups import FollowUpQuerySet
+from followup.models.follow_ups import FollowUpQuerySet, supplier_of
 from requirements_pkg.backoffice.pages import page
 
 FACTS = ("severity", "finding", "found_on", "due_on")
@@ -137,7 +137,7 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
     inlines = [ActionInline]
     may_delete = False
     ordering = ["due_on", "id"]
-    list_display = ["wording", "severity", "state", "due", "follow_up"]
+    list_display = ["wording", "severity", "state", "due", "supplier_named", "follow_up"]
     list_filter = [OverdueFilter, "severity", "state", DeviationPlanFilter]
     search_fields = ["requirement__code", "requirement__title"]
 
@@ -148,6 +148,10 @@ class DeviationAdmin(DeviationScopedMixin, FollowUpScopedAdmin):
     @admin.display(description=gettext_lazy("requirement"), ordering="requirement__code")
     def wording(self, deviation: Deviation) -> str:
         return f"{deviation.requirement.code}:{deviation.revision}"
+
+    @admin.display(description=gettext_lazy("supplier"), ordering=supplier_of("follow_up"))
+    def supplier_named(self, deviation: Deviation) -> str:
+        return deviation.follow_up.supplier_name
 
     @admin.display(description=gettext_lazy("to be remedied by"), ordering="due_on")
     def due(self, deviation: Deviation) -> str:

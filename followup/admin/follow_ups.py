@@ -28,7 +28,7 @@ from followup.backoffice.history import code_of
 from followup.backoffice.scoping import FollowUpScopedAdmin, key_in
 from followup.extension_points import follow_up_panels
 from followup.models import Contract, FollowUp, Question, ReusedAudit, Sanction
-from followup.models.follow_ups import FollowUpQuerySet
+from followup.models.follow_ups import FollowUpQuerySet, supplier_of
 from requirements_pkg.backoffice.pages import page
 
 DAYS_AHEAD = 30
@@ -125,6 +125,7 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     ordering = ["planned_for", "id"]
     list_display = [
         "product_area",
+        "supplier_named",
         "method",
         "organisation",
         "responsible",
@@ -144,6 +145,10 @@ class FollowUpAdmin(FollowUpScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
         follow_ups: FollowUpQuerySet = super().get_queryset(request)
         return follow_ups.with_names()
+
+    @admin.display(description=gettext_lazy("supplier"), ordering=supplier_of())
+    def supplier_named(self, follow_up: FollowUp) -> str:
+        return follow_up.supplier_name
 
     def may_change(self, request: HttpRequest, obj: FollowUp | None) -> bool:
         """Tell whether the person writes in it, and it goes on: what has ended is only read."""

@@ -69,6 +69,7 @@ class DeviationQuerySet(LoggedQuerySet["Deviation"]):
             "follow_up__product_area__plan__category",
             "follow_up__product_area__plan__procurement_region",
             "follow_up__organisation",
+            "follow_up__contract__supplier",
         )
 
 

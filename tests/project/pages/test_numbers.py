@@ -32,7 +32,7 @@ LEFT_OUT = re.compile(r"^/static/|ladda-ner|\.ics|logout|jsi18n|/flode|openapi|/
 LARGE = re.compile(r"(?<![\w\d./:-])\d{5,12}(?![\w\d./:-])")
 # Kinds of pages, the tabs of a plan, of invitations the list, a row, its history, a new one, and
 # the sections of a review, of a plan and of a module.
-MOST_PAGES = 280 + len(PlanTab) + 4 + 2 * 6
+MOST_PAGES = 310 + len(PlanTab) + 4 + 2 * 6
 
 
 @pytest.mark.parametrize(
