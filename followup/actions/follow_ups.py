@@ -29,9 +29,11 @@ from followup.models import (
     Summary,
 )
 from followup.steps.transitions import STEPS, FollowUpFacts, StepNeed, refusal
+from requirements_pkg.document.masking import masked
 from requirements_pkg.document.schema import Requirement as Wording
 from requirements_pkg.models import PackageVersion, Requirement
 from requirements_pkg.published import page_cache
+from requirements_pkg.published.masking import maskings_of
 
 YEARS_REUSED = 3
 # What is written of a question.
@@ -198,12 +200,14 @@ def _refuse_future(on: date | None) -> None:
 
 
 def askable(version: PackageVersion) -> dict[str, Wording]:
-    """Return a version's requirements that may be asked about, by uid, in reading order."""
-    return {
-        requirement.uid: requirement
-        for requirement in version.content.requirements
-        if requirement.is_active
-    }
+    """Return a version's requirements that may be asked about, by uid, in reading order.
+
+    What two persons have masked in it goes to no supplier.
+    """
+    content = version.content
+    active = tuple(requirement for requirement in content.requirements if requirement.is_active)
+    readable = masked(active, maskings_of(content), tuple[Wording, ...])
+    return {requirement.uid: requirement for requirement in readable}
 
 
 def of_area(follow_up: FollowUp, wording: Wording) -> bool:

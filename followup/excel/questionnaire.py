@@ -30,9 +30,11 @@ from actionplan.processes import uploads
 from actionplan.processes.uploads import FileRefused
 from actionplan.text import figure, fold, typed
 from followup.actions.follow_ups import askable
-from followup.asking.wordings import ContractValues
+from followup.asking.wordings import ContractValues, readable_name, readable_question
 from followup.models import Answer, ContractRequirement, FollowUp, Question
+from requirements_pkg.document.masking import MaskedWords
 from requirements_pkg.document.schema import Requirement as Wording
+from requirements_pkg.published.masking import maskings_of
 
 LARGEST: Final = 5 * 1024 * 1024
 # Rows below the questions, where somebody has written something of their own.
@@ -128,27 +130,30 @@ def named(signed: str) -> RowIdentity | None:
 def questionnaire_file(follow_up: FollowUp) -> bytes:
     """Return the questionnaire as Excel. It names the contract, and nothing else confidential."""
     wordings = askable(follow_up.version)
+    maskings = maskings_of(follow_up.version.content)
     values = ContractValues(ContractRequirement.objects.filled_in(follow_up.contract_id))
     rows = follow_up.questions.select_related("requirement").order_by("position", "pk")
-    book = WorkbookWriter(
-        _("Self-assessment: %(package)s") % {"package": follow_up.version.package.title}
-    )
-    _write_read_me(book, follow_up)
+    title = readable_name(follow_up.version.package.title, maskings)
+    book = WorkbookWriter(_("Self-assessment: %(package)s") % {"package": title})
+    _write_read_me(book, follow_up, maskings)
     sheet = book.sheet(str(QUESTIONS), [column.width for column in COLUMNS])
     _write_head(book, sheet)
     last = HEAD_ROW
     for last, question in enumerate(rows, start=HEAD_ROW + 1):
-        _write_question(book, sheet, last, question, sent_texts(question, wordings, values))
+        texts = sent_texts(question, wordings, values, maskings)
+        _write_question(book, sheet, last, question, texts)
     _guard(sheet, max(last, HEAD_ROW + 1))
     return book.close()
 
 
-def _write_read_me(book: WorkbookWriter, follow_up: FollowUp) -> None:
+def _write_read_me(
+    book: WorkbookWriter, follow_up: FollowUp, maskings: Sequence[MaskedWords]
+) -> None:
     sheet = book.sheet(_("Read me"), [30, 90])
     book.write(sheet, 0, 0, book.title, "title")
     facts = [
-        (_("Requirements package"), str(follow_up.version)),
-        (_("Product area"), follow_up.product_area.name),
+        (_("Requirements package"), readable_name(str(follow_up.version), maskings)),
+        (_("Product area"), readable_name(follow_up.product_area.name, maskings)),
         (_("Contract owner"), follow_up.organisation.name),
         (_("Contract reference"), follow_up.reference),
     ]
@@ -183,14 +188,17 @@ def _write_head(book: WorkbookWriter, sheet: Worksheet) -> None:
 
 
 def sent_texts(
-    question: Question, wordings: Mapping[str, Wording], values: ContractValues
+    question: Question,
+    wordings: Mapping[str, Wording],
+    values: ContractValues,
+    maskings: Sequence[MaskedWords],
 ) -> dict[str, str]:
     """Return what a supplier reads of a question, by column."""
     wording = wordings.get(str(question.requirement.uid))
     texts = {
         "code": str(question),
         "requirement": values.demanded(wording) if wording else question.requirement.title,
-        "question": question.text,
+        "question": readable_question(question.text, wording, maskings),
     }
     return {name: pieces(cell_text(text))[0] for name, text in texts.items()}
 

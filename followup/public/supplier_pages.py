@@ -22,8 +22,9 @@ from followup.actions.answering.answers import GivenAnswer, given_so_far
 from followup.actions.answering.supplier_forms import form_of
 from followup.actions.evidence import ACCEPTED, taken
 from followup.actions.follow_ups import askable
-from followup.asking.wordings import ContractValues
+from followup.asking.wordings import ContractValues, readable_name, readable_question
 from followup.models import Answer, Attachment, ContractRequirement, Question, SupplierForm
+from requirements_pkg.published.masking import maskings_of
 
 # What one sending may bring along; the proxy takes no more either.
 LARGEST: Final = 20 * 1024 * 1024
@@ -59,6 +60,7 @@ class QuestionEntry:
     """One question on the page: what is demanded and asked, what is written, which files."""
 
     question: Question
+    asked: str
     title: str
     text: str
     form: SupplierAnswerForm
@@ -170,6 +172,7 @@ def _entries(
 ) -> list[QuestionEntry]:
     follow_up = form.follow_up
     wordings = askable(follow_up.version)
+    maskings = maskings_of(follow_up.version.content)
     values = ContractValues(ContractRequirement.objects.filled_in(follow_up.contract_id))
     files: dict[int, list[Attachment]] = {}
     for file in Attachment.objects.filter(follow_up=follow_up, question__isnull=False).names():
@@ -183,6 +186,7 @@ def _entries(
         entries.append(
             QuestionEntry(
                 question=question,
+                asked=readable_question(question.text, wording, maskings),
                 title=wording.title if wording else question.requirement.title,
                 text=values.filled(wording, wording.text) if wording else "",
                 form=written.get(question.pk, empty),
@@ -191,6 +195,16 @@ def _entries(
             )
         )
     return entries
+
+
+def _names(form: SupplierForm) -> dict[str, str]:
+    """Return what the page calls the package and the area, without what is masked."""
+    follow_up = form.follow_up
+    maskings = maskings_of(follow_up.version.content)
+    return {
+        "package": readable_name(str(follow_up.version), maskings),
+        "area": readable_name(follow_up.product_area.name, maskings),
+    }
 
 
 def _form_page(
@@ -205,6 +219,7 @@ def _form_page(
     context = {
         "form": form,
         "follow_up": form.follow_up,
+        "names": _names(form),
         "entries": _entries(form, written or {}, file_faults or {}),
         "faults": faults,
         "has_faults": status != 200,
@@ -216,7 +231,12 @@ def _form_page(
 
 
 def _receipt(request: HttpRequest, form: SupplierForm) -> HttpResponse:
-    context = {"form": form, "follow_up": form.follow_up, "entries": _entries(form, {}, {})}
+    context = {
+        "form": form,
+        "follow_up": form.follow_up,
+        "names": _names(form),
+        "entries": _entries(form, {}, {}),
+    }
     return _secret(render(request, "followup/supplier/receipt.html", context))
 
 

@@ -292,12 +292,12 @@ def database(table: str = "", instead: Callable[[Run], Any] = lambda run: run())
 
     copy_rows = bulk_tuples.insert_as_stored
 
-    def copied(model, fields, rows):
+    def copied(model, fields, rows, **bounds):
         """PostgreSQL takes rows by COPY, which no wrapper of statements sees."""
         kept = list(rows)
 
         def run():
-            return copy_rows(model, fields, kept)
+            return copy_rows(model, fields, kept, **bounds)
 
         wrote.add(model._meta.db_table)
         return instead(run) if model._meta.db_table == table else run()

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import ChangeKind, ChangeLog, Indicator, User
+from actionplan.text import fold
 from benchmarks.sites.large_packages import large_package
 from followup.actions.follow_ups import choose
 from followup.excel.answers import store_answers
-from followup.excel.questionnaire import ReturnedRow, identity
+from followup.excel.questionnaire import READ, ReturnedRow, fingerprint, identity
 from followup.models import FollowUp, Question, Summary
 from followup.reminders.sending import remind
 from requirements_pkg.actions.inclusion import include_module, remove_inclusion
@@ -183,8 +184,10 @@ def test_reading_a_questionnaire_of_a_thousand_answers(follow_up, by):
     wanted = [requirement.uid for requirement in follow_up.version.content.requirements]
     made, _dropped = choose(follow_up=follow_up, wanted=wanted, dropped=(), by=by)
     FollowUp.objects.filter(pk=follow_up.pk).update(status="sent")
+    texts = dict.fromkeys(READ, "Vad visar det?")
+    words = fingerprint(fold(texts[name]) for name in READ)
     rows = [
-        ReturnedRow(at, identity(question), "Ja", "Se bilaga.", "")
+        ReturnedRow(at, identity(question, texts), "Ja", "Se bilaga.", "", words)
         for at, question in enumerate(made, 9)
     ]
     with nobody_waits():
