@@ -36,7 +36,7 @@ class WorkPlaces:
         """Count as somebody who wants a place, and perhaps finds the work done by another.
 
         Raises:
-            Busy: enough others do.
+            AllPlacesTaken: enough others do.
         """
         if not self._queue.acquire(blocking=False):
             raise AllPlacesTaken
@@ -50,7 +50,7 @@ class WorkPlaces:
         """Have a place while the work is done.
 
         Raises:
-            Busy: none became free in time.
+            AllPlacesTaken: none became free in time.
         """
         self._take()
         try:
@@ -62,7 +62,7 @@ class WorkPlaces:
         """Have a place until the last of these pieces is made, or they are thrown away.
 
         Raises:
-            Busy: none became free in time.
+            AllPlacesTaken: none became free in time.
         """
         self._take()
         return GuardedStream(pieces, self._places)

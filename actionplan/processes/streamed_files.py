@@ -25,7 +25,7 @@ def streamed(
         language: that of its words; the visitor's unless given.
 
     Raises:
-        Busy: as many are being made as may.
+        AllPlacesTaken: as many are being made as may.
     """
     in_language = spoken(_of_one_moment(pieces), language or translation.get_language())
     response = StreamingHttpResponse(EXPORTS.hold(in_language), content_type=content_type)

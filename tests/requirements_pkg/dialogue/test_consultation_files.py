@@ -6,9 +6,11 @@ import docx
 import pypdf
 import pytest
 
+from actionplan.processes.heavy_work import RETRY_AFTER, WorkPlaces
 from requirements_pkg.actions.dialogue import consultations as actions
 from requirements_pkg.actions.publishing import publish
 from requirements_pkg.models import Consultation
+from requirements_pkg.public.dialogue import consultation_files
 from tests.factories import ModuleFactory, PackageFactory, RequirementFactory, consult
 
 KINDS = ["docx", "pdf"]
@@ -100,3 +102,15 @@ def test_a_shared_module_has_files_without_a_plan(client, coordinator, reviewer,
     assert "Följa koden" in " ".join(pages)
     assert "gäller inte" in pages[0]
     assert "Utkast på remiss:" in pages[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_comes_when_every_place_is_taken_is_asked_to_come_again(
+    client, opened, monkeypatch, kind
+):
+    places = WorkPlaces(1)
+    monkeypatch.setattr(consultation_files, "FILES", places)
+    with places.place():
+        busy = file_of(client, opened, kind)
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, str(RETRY_AFTER))
+    assert file_of(client, opened, kind).status_code == 200

@@ -41,6 +41,15 @@ def test_who_comes_when_every_place_is_taken_is_asked_to_come_again(
     assert client.get(address).status_code == 200
 
 
+@pytest.mark.parametrize("extension", ["docx", "csv", "xlsx", "pdf"])
+def test_a_selection_of_packages_has_its_files_made_in_the_same_places(client, places, extension):
+    address = f"/urval/ladda-ner/{extension}?paket=it-teknisk-plattform&version=1&krav=SV-04"
+    with places.place():
+        busy = client.get(address)
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, str(RETRY_AFTER))
+    assert client.get(address).status_code == 200
+
+
 def test_pages_and_files_that_are_kept_are_answered_meanwhile(client, places):
     client.get(f"{FOLDER}csv")
     with places.place():
