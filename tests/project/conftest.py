@@ -169,7 +169,9 @@ def arguments_of_pages(
     version = PackageVersion.objects.get(package__plan=plan)
     package, inclusion = version.package, PackageInclusion.objects.get()
     requirement, of_module = package.requirements.first(), inclusion.module.requirements.get()
-    followed, reading = FollowUp.objects.get(), IndicatorReading.objects.get(state="draft")
+    # Not the one that a supplier of a public address answers in.
+    followed = FollowUp.objects.get(deviations__isnull=False)
+    reading = IndicatorReading.objects.get(state="draft")
     deviation, lesson = followed.deviations.get(), followed.lessons.get()
     consultation = version.package.consultations.approved().get()
     return {

@@ -1,6 +1,6 @@
 """The verbs of reported use: take it in, confirm it from the mail, decide on it, forget who."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Final
 from urllib.parse import parse_qsl
@@ -24,7 +24,7 @@ from actionplan.extension_points import old_personal_data
 from actionplan.models import Organisation, User
 from actionplan.text import fold
 from followup.actions.contracts.selections import Versions, requirements_of
-from followup.models import UseClaim, UseDecision, UsedRequirement
+from followup.models import ContractRequirement, UseClaim, UseDecision, UsedRequirement
 from requirements_pkg import permissions
 from requirements_pkg.choosing import selection
 from requirements_pkg.choosing.selection_group import SelectionGroup
@@ -115,7 +115,6 @@ def take_back_claim(claim: UseClaim) -> None:
         row.save()
 
 
-@all_or_nothing()
 def decide_on_claim(
     *, key: int, decision: str, reason: str, organisation: Organisation | None, by: User
 ) -> None:
@@ -125,27 +124,30 @@ def decide_on_claim(
         PermissionDenied: `by` does not answer for the package.
         ValidationError: no decision, no reason to refuse, or nobody has confirmed it.
     """
-    claim = UseClaim.objects.select_for_update(of=("self",)).with_names().get(pk=key)
-    if not permissions.may_answer(by, claim.package):
-        raise PermissionDenied
-    if decision == UseDecision.PENDING:
-        raise ValidationError({"decision": _("Choose whether the use is confirmed.")})
-    claim.decision, claim.reason = decision, reason.strip()
-    claim.decided_by, claim.decided_at = by, timezone.now()
-    claim.organisation = organisation
-    claim.full_clean()
-    claim.signed_by(by).save()
-    _keep_requirements(claim)
+    # What was chosen never changes, and takes long to read: nobody waits for that.
+    used: list[ContractRequirement] = []
+    if decision == UseDecision.ACCEPTED:
+        used = requirements_of(groups_of(UseClaim.objects.get(pk=key)), Versions())
+    with all_or_nothing():
+        claim = UseClaim.objects.select_for_update(of=("self",)).with_names().get(pk=key)
+        if not permissions.may_answer(by, claim.package):
+            raise PermissionDenied
+        if decision == UseDecision.PENDING:
+            raise ValidationError({"decision": _("Choose whether the use is confirmed.")})
+        claim.decision, claim.reason = decision, reason.strip()
+        claim.decided_by, claim.decided_at = by, timezone.now()
+        claim.organisation = organisation
+        claim.full_clean()
+        claim.signed_by(by).save()
+        _keep_requirements(claim, used)
 
 
-def _keep_requirements(claim: UseClaim) -> None:
-    """Store what counts as used, where it does."""
+def _keep_requirements(claim: UseClaim, used: Iterable[ContractRequirement]) -> None:
+    """Store what counts as used in place of what did."""
     claim.requirements.all().delete()
-    if claim.decision != UseDecision.ACCEPTED:
-        return
     UsedRequirement.objects.bulk_create(
         UsedRequirement(claim=claim, version=row.version, requirement_id=row.requirement_id)
-        for row in requirements_of(groups_of(claim), Versions())
+        for row in used
     )
 
 
