@@ -54,6 +54,7 @@ PAGES: Final[dict[str, type[models.Model]]] = {
     "followup_read_answers": FollowUp,
     "followup_contract_changes": Contract,
     "followup_send": FollowUp,
+    "followup_send_many": FollowUp,
     "followup_attachments": Deviation,
     "followup_attachment": Attachment,
     "followup_remove_attachment": Attachment,

@@ -13,6 +13,7 @@ from requirements_pkg.choosing.selection import Pair, fitting, read
 from requirements_pkg.public import responses
 from requirements_pkg.public.sent_pairs import in_address
 from requirements_pkg.published import catalogue, page_cache
+from requirements_pkg.published.catalogue import ListedPackage
 from requirements_pkg.published.page_cache import CachedPage
 from requirements_pkg.rendering.guide_page import guide_html
 
@@ -29,8 +30,12 @@ def guide(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(f"{request.path}?{urlencode(pairs)}")
     today, known = timezone.localdate(), catalogue.in_force_key()
 
+    def listed() -> list[ListedPackage]:
+        return catalogue.listed(tuple(pk for pk, _masked in known), today)
+
     def make() -> str:
-        packages = catalogue.listed(catalogue.in_force(), today)
+        of_guide = ("packages of the guide", known, today.year)
+        packages = page_cache.remembered(of_guide, listed)
         return guide_html(number, selection.needs, packages)
 
     if selection.needs:
