@@ -38,7 +38,7 @@ PAGES_WITH_COUNTS = {
     *("package_goals", "version_goals"),
 }
 # Forms that say when they were opened.
-SIGNED = {"feedback", "subscribe", "use"}
+SIGNED = {"feedback", "subscribe", "watch_selection", "use"}
 
 
 @pytest.fixture
@@ -147,6 +147,7 @@ def test_no_file_feed_or_other_page_depends_on_what_was_followed_up(
         "calendar": "hemlig",
         "subscription": "hemlig",
         "use_claim": "hemlig",
+        "questions": "hemlig",
         "consultation": "hemlig",
         "consulted": first.package.slug,
         "consulted_code": "SE-01",
