@@ -60,7 +60,7 @@ class QuestionEntry:
     """One question on the page: what is demanded and asked, what is written, which files."""
 
     question: Question
-    asked: str
+    wording: str
     title: str
     text: str
     form: SupplierAnswerForm
@@ -186,7 +186,7 @@ def _entries(
         entries.append(
             QuestionEntry(
                 question=question,
-                asked=readable_question(question.text, wording, maskings),
+                wording=readable_question(question.text, wording, maskings),
                 title=wording.title if wording else question.requirement.title,
                 text=values.filled(wording, wording.text) if wording else "",
                 form=written.get(question.pk, empty),
