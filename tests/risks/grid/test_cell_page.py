@@ -48,6 +48,8 @@ def test_a_reworded_statement_stays_itself_and_its_requirement_stays_with_it(edi
     assert statement.text == "Något helt annat än förut."
     assert statement.treatments.count() == 1
     assert "1 koppling behöver ses över" in editor.page
+    # What was done is said once, by the buttons.
+    assert editor.page.count('class="messagelist"') == 1
 
 
 def test_the_order_the_kind_and_what_is_removed_are_stored_together(editor, cell):
