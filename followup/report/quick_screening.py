@@ -114,7 +114,8 @@ def _contracts_of(owners: Iterable[str]) -> re.Pattern[bytes]:
     """Match owners that are followed by letters and white space, and the word of a contract."""
     names = b"|".join(map(_in_any_case, owners))
     contract = b"|".join(map(_in_any_case, ("avtal", "kontrakt")))
-    between = rb"[\s\x80-\xff][\s\w\x80-\xff]*?"
+    # Four control signs are white space in a text, but not in bytes.
+    between = rb"[\s\x1c-\x1f\x80-\xff][\s\x1c-\x1f\w\x80-\xff]*?"
     return re.compile(b"(?:%b)(?:%b)?%b(?:%b)" % (names, _in_any_case("s"), between, contract))
 
 

@@ -1,7 +1,7 @@
 """What is looked for in many texts at once is exactly what is met in each of them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followup.report import quick_screening
@@ -56,6 +56,7 @@ def slowly(names: KnownNames, texts: list[str]) -> list[object]:
 
 
 @given(TEXTS, st.booleans(), st.integers(0, len(OWNERS)))
+@example(["Region Gotland\x1favtal"], False, 1)
 def test_many_texts_at_once_have_the_hits_of_each(texts, are_known, number):
     names = known(OWNERS[:number], NAMES if are_known else [])
     places = dict.fromkeys(texts, "here")
