@@ -105,6 +105,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Reported use: %(name)s") % {"name": claim.authority_name},
         "claim": claim,
+        "decided": claim,
+        "sender": claim,
+        "back": reverse("admin:followup_use_claims"),
+        "save": _("Save the decision"),
         "form": form,
         "selection": f"{reverse('selection')}?{claim.selection}",
         "others": _alike(claim),

@@ -98,6 +98,10 @@ def decide_feedback(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Feedback on %(cite)s") % {"cite": feedback.cite},
         "feedback": feedback,
+        "decided": feedback,
+        "sender": feedback,
+        "back": reverse("admin:requirements_pkg_feedback"),
+        "save": _("Save the answer"),
         "form": form,
         "draft": draft.first(),
     }

@@ -128,6 +128,10 @@ def decide_remark_page(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Remark on %(what)s") % {"what": remark},
         "remark": remark,
         "consultation": row,
+        "decided": remark,
+        "sender": remark.reply,
+        "back": reverse("admin:requirements_pkg_answers", args=[row.pk]),
+        "save": _("Save, and on to the next"),
         "form": form,
         "draft": Requirement.objects.filter(uid=remark.uid).first() if remark.uid else None,
     }
