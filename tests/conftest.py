@@ -16,6 +16,7 @@ from actionplan.models import ActionPlan, Organisation, Role, User
 from actionplan.processes import child_process, forked
 from actionplan.processes.heavy_work import AllPlacesTaken
 from actionplan.processes.streamed_files import EXPORTS
+from actionplan.throttling.allowance import ALLOWANCES, Allowance, AllowanceKind
 from requirements_pkg.actions.publishing import package_of, publish
 from requirements_pkg.models import PackageVersion
 from requirements_pkg.published import page_cache
@@ -65,6 +66,14 @@ def quick_settings(settings) -> None:
     settings.SECURITY_CONTACT = "mailto:fel@region.example"
     settings.MOST_A_MINUTE = dict.fromkeys(settings.MOST_A_MINUTE, 0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def few_a_minute(settings, monkeypatch) -> None:
+    """Two a minute of everything, and nothing asked yet, whatever other tests asked just now."""
+    settings.MOST_A_MINUTE = dict.fromkeys(AllowanceKind, 2)
+    for kind in AllowanceKind:
+        monkeypatch.setitem(ALLOWANCES, kind, Allowance())
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,18 +5,13 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from actionplan.accounts.entering import passwords
-from actionplan.throttling.allowance import ALLOWANCES, Allowance, AllowanceKind
+from actionplan.throttling.allowance import AllowanceKind
 from actionplan.throttling.visitors import UNKNOWN, address_of, visitor_of
 
 OFTEN = "För många förfrågningar på kort tid"
 
 
-@pytest.fixture(autouse=True)
-def few(settings, monkeypatch) -> None:
-    """Two a minute of everything, and nothing asked yet."""
-    settings.MOST_A_MINUTE = dict.fromkeys(AllowanceKind, 2)
-    for kind in AllowanceKind:
-        monkeypatch.setitem(ALLOWANCES, kind, Allowance())
+pytestmark = pytest.mark.usefixtures("few_a_minute")
 
 
 def files_of(version) -> list[str]:

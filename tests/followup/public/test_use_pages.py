@@ -142,8 +142,8 @@ def test_nobody_is_flooded_by_others(client, address, monkeypatch):
     assert "Försök i morgon." in late.content.decode()
 
 
-def test_somebody_who_sends_too_often_is_told_to_wait(client, address, settings):
-    settings.MOST_A_MINUTE = settings.MOST_A_MINUTE | {"voices": 2}
+@pytest.mark.usefixtures("few_a_minute")
+def test_somebody_who_sends_too_often_is_told_to_wait(client, address):
     answers = [client.post(address, sent()).status_code for _time in range(3)]
     assert answers == [302, 302, 429]
 

@@ -94,8 +94,8 @@ def test_a_program_that_fills_in_everything_is_thanked_and_forgotten(client, add
     assert not Feedback.objects.exists()
 
 
-def test_somebody_who_sends_too_often_is_told_to_wait(client, address, settings):
-    settings.MOST_A_MINUTE = settings.MOST_A_MINUTE | {"voices": 2}
+@pytest.mark.usefixtures("few_a_minute")
+def test_somebody_who_sends_too_often_is_told_to_wait(client, address):
     answers = [client.post(address, sent()).status_code for _time in range(3)]
     assert answers == [302, 302, 429]
     assert client.get(address).status_code == 200
